@@ -1,0 +1,37 @@
+# make run, make test, make lint, make format: each sets up what it needs in .venv first.
+
+PYTHON ?= python3
+MAKEFLAGS += --no-print-directory
+INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement
+
+.PHONY: run test lint format
+
+# exec: signals to make's child must reach the program itself, not a shell in between.
+run: .venv/runtime.stamp
+	@exec .venv/bin/python -m tracker.local
+
+# make test ARGS="-k overdue"
+test: .venv/development.stamp
+	@exec .venv/bin/python -m tests $(ARGS)
+
+lint: .venv/development.stamp
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+format: .venv/development.stamp
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed as $(PYTHON); name another with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null \
+		|| { echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; rm -rf .venv; exit 1; }
+
+.venv/runtime.stamp: requirements.txt | .venv/bin/python
+	@echo "Installing the packages of $< ..."
+	@$(INSTALL) $<
+	@touch $@
+
+.venv/development.stamp: requirements-dev.txt requirements.txt | .venv/bin/python
+	@echo "Installing the packages of $< ..."
+	@$(INSTALL) $<
+	@touch $@ .venv/runtime.stamp

@@ -1,0 +1,25 @@
+"""The settings of the tests: the product's own, with cheap passwords and nothing that needs a build step."""
+
+import os
+import tempfile
+
+_TEMP = tempfile.gettempdir()
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_TEMP}/tracker-unused.sqlite3")
+os.environ.update(
+    TRACKER_VAR=_TEMP,
+    SECRET_KEY="only-for-tests-and-longer-than-fifty-characters-0123456789",
+    ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
+    SITE_URL="http://testserver",
+    REDIS_URL="redis://127.0.0.1:1",
+    EMAIL_URL="memory://",
+    DEFAULT_FROM_EMAIL="Digital Cooperation Tracker <tracker@example.org>",
+    TIME_ZONE="UTC",
+)
+
+from tracker.settings import *  # noqa: E402, F403
+from tracker.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,1 @@
+"""The project package: settings, process entry points and the rooms that carry the domain apps."""

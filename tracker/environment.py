@@ -1,0 +1,139 @@
+"""Settings from the environment: a missing or bad value stops the process with one line, not a traceback."""
+
+import os
+import sys
+from collections.abc import Callable
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+from environs import Env
+
+# The code with which a gunicorn worker tells its master that it cannot boot. With any other the master would
+# start the worker again for ever; the other programs do not mind.
+EXIT_CODE = 3
+
+# A machine that sets one of these is configured by its environment alone: a value that is forgotten there
+# must not be filled in silently from a file that an earlier `make run` left behind.
+PRODUCTION_NAMES = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
+
+# Readers never wait for a writer in WAL; writers wait for each other from BEGIN on, up to the timeout in
+# seconds, instead of failing half-way with "database is locked".
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+env = Env()
+
+
+def stop(name: str, expected: str) -> NoReturn:
+    state = "is not usable" if os.environ.get(name) else "is missing"
+    print(f"Environment variable {name} {state}: expected {expected}.", file=sys.stderr)
+    raise SystemExit(EXIT_CODE)
+
+
+def read(kind: Callable[..., Any], name: str, expected: str, **options: Any) -> Any:
+    """The value of `name` as `kind` (a method of `env`) parses it; `expected` ends the error's sentence."""
+    if not os.environ.get(name) and "default" in options:
+        return options["default"]
+    if not os.environ.get(name):
+        stop(name, expected)
+    try:
+        return kind(name, **options)
+    except (ValueError, LookupError, OSError):
+        stop(name, expected)
+
+
+def read_local_file(path: Path) -> None:
+    """Fill the environment from the file that `make run` writes, unless the machine is configured otherwise."""
+    if path.exists() and not any(name in os.environ for name in PRODUCTION_NAMES):
+        env.read_env(str(path), recurse=False)
+
+
+def database(name: str) -> dict[str, Any]:
+    """Django's settings for the database at the address in `name`."""
+    expected = "postgres://user:password@host:5432/name or sqlite:////path/to/file"
+    settings = read(env.dj_db_url, name, expected)
+    engine = settings["ENGINE"].rsplit(".", 1)[-1]
+    if engine == "sqlite3":
+        settings.setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+    elif engine == "postgresql":
+        settings.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    else:
+        stop(name, expected)
+    return settings
+
+
+def celery_broker(redis_url: str) -> str:
+    """Celery's address of the same Redis: it spells sockets, and the database number, in its own way."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    number = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?virtual_host={number}"
+
+
+def email(name: str) -> dict[str, Any]:
+    """Django's EMAIL_ settings for the address in `name`."""
+    expected = "submission://user:password@host:587, smtp://host:25 or file:////path/to/folder"
+    settings = read(env.dj_email_url, name, expected)
+    if "EMAIL_BACKEND" not in settings:
+        stop(name, expected)
+    return settings
+
+
+def start_sentry(name: str) -> None:
+    """Report errors to Sentry where an address is given; its library is installed only where it is used."""
+    address = os.environ.get(name)
+    if not address:
+        return
+    expected = "the address of a Sentry project, with the package sentry-sdk installed, or nothing"
+    try:
+        import sentry_sdk
+    except ImportError:
+        stop(name, expected)
+    try:
+        sentry_sdk.init(dsn=address)
+    except ValueError:
+        stop(name, expected)
+
+
+# Checks for `validate=`: each raises ValueError, and `read` says what was expected.
+
+
+def is_web_address(value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError(value)
+
+
+def is_redis_address(value: str) -> None:
+    parts = urlsplit(value)
+    is_socket = parts.scheme == "unix" and parts.path.startswith("/")
+    is_server = parts.scheme in {"redis", "rediss"} and parts.hostname
+    if not (is_socket or is_server):
+        raise ValueError(value)
+
+
+def is_time_zone(value: str) -> None:
+    ZoneInfo(value)
+
+
+def is_mailbox(value: str) -> None:
+    name, _, domain = parseaddr(value)[1].partition("@")
+    if not name or not domain:
+        raise ValueError(value)
+
+
+def is_long_secret(value: str) -> None:
+    if len(value) < 50 or len(set(value)) < 5:
+        raise ValueError("too short")
+
+
+def is_positive(value: int) -> None:
+    if value < 1:
+        raise ValueError(value)

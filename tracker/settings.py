@@ -1,0 +1,235 @@
+"""Settings: what never changes is written here, what differs between machines comes from the environment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from tracker import environment
+from tracker.environment import env, read
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(read(env.path, "TRACKER_VAR", "a folder", default=BASE_DIR / "var"))
+environment.read_local_file(VAR_DIR / "local.env")
+
+# The machine it runs on
+
+DEBUG = read(env.bool, "DEBUG", "true or false", default=False)
+SECRET_KEY = read(
+    env.str,
+    "SECRET_KEY",
+    "50 or more random characters",
+    validate=environment.is_long_secret,
+)
+SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", "older keys, separated by commas", default=[])
+ALLOWED_HOSTS = read(
+    env.list, "ALLOWED_HOSTS", "host names, separated by commas, such as tracker.example.org"
+)
+SITE_URL = read(
+    env.str,
+    "SITE_URL",
+    "the public address without a path, such as https://tracker.example.org",
+    validate=environment.is_web_address,
+).rstrip("/")
+TIME_ZONE = read(
+    env.str,
+    "TIME_ZONE",
+    "a name from the IANA list, such as Asia/Karachi",
+    default="UTC",
+    validate=environment.is_time_zone,
+)
+
+# Database
+
+DATABASES = {"default": environment.database("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Redis or Valkey: the broker and the cache
+
+REDIS_URL = read(
+    env.str,
+    "REDIS_URL",
+    "redis://host:6379/0, rediss://host:6379/0 or unix:///path/to/socket",
+    validate=environment.is_redis_address,
+)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# Celery. The database says what is due; a message only says "wake up": to lose or repeat one is harmless.
+
+CELERY_BROKER_URL = environment.celery_broker(REDIS_URL)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A killed worker's tasks come back after visibility_timeout seconds. The time limit stays below it, so that a
+# task that still runs is never handed out a second time.
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 1,
+    "unacked_restore_throttle": 1,
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+# A wake-up that no worker took before the next one is due is dropped, so that none pile up.
+CELERY_BEAT_SCHEDULE = {
+    "plan follow-ups": {
+        "task": "tracker.tasks.plan_follow_ups",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "relay mail": {
+        "task": "tracker.tasks.relay_mail",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+}
+
+# Mail
+
+for _name, _value in environment.email("EMAIL_URL").items():
+    globals()[_name] = _value
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
+    env.str,
+    "DEFAULT_FROM_EMAIL",
+    "the sender of all mail, such as Cooperation Tracker <tracker@example.org>",
+    validate=environment.is_mailbox,
+)
+MAIL_SMTP_TIMEOUT = EMAIL_TIMEOUT = read(
+    env.int, "MAIL_SMTP_TIMEOUT", "seconds, 1 or more", default=30, validate=environment.is_positive
+)
+# How long a delivery that is being sent belongs to one relay; a lapsed lease returns to the queue.
+MAIL_LEASE_SECONDS = read(
+    env.int, "MAIL_LEASE_SECONDS", "seconds, 1 or more", default=120, validate=environment.is_positive
+)
+if MAIL_LEASE_SECONDS <= MAIL_SMTP_TIMEOUT:
+    environment.stop("MAIL_LEASE_SECONDS", f"more seconds than MAIL_SMTP_TIMEOUT ({MAIL_SMTP_TIMEOUT})")
+
+# Rules of the house
+
+FOLLOWUP_LINK_DAYS = read(
+    env.int,
+    "FOLLOWUP_LINK_DAYS",
+    "how many days a link in a mail works, 1 or more",
+    default=60,
+    validate=environment.is_positive,
+)
+REVIEWER_MAY_BE_LAST_EDITOR = read(env.bool, "REVIEWER_MAY_BE_LAST_EDITOR", "true or false", default=False)
+
+# The application
+
+INSTALLED_APPS = [
+    "tracker.accounts",
+    "tracker.records",
+    "tracker.registers",
+    "tracker.mail",
+    "agreements",
+    "meetings",
+    "tracker.site",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_filters",
+    "django_htmx",
+    "simple_history",
+]
+MIDDLEWARE = [
+    "tracker.site.middleware.RejectNullCharacters",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["tracker.accounts.backends.EmailOrUsernameBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ur", "اردو"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "tracker" / "locale"]
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Security
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = (
+    urlsplit(SITE_URL).scheme == "https" and not DEBUG
+)
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+# Probes come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+if read(env.bool, "TRUST_FORWARDED_PROTO", "true or false", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
+
+environment.start_sentry("SENTRY_DSN")
