@@ -1,0 +1,47 @@
+"""Who cooperates, and on what paper."""
+
+from .agreement import (
+    Agreement,
+    AgreementCitation,
+    AgreementParty,
+    AgreementQuerySet,
+    AgreementRelation,
+    AgreementTitle,
+)
+from .country import Country, pair_code
+from .event import AgreementEvent, AgreementStatusPeriod
+from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
+from .names import Party, exactly_one_of
+from .organisation import Organisation, OrganisationCitation, OrganisationName
+from .person import Person
+from .theme import Theme
+from .working_group import WorkingGroup, WorkingGroupCitation, WorkingGroupName, WorkingGroupStage
+
+__all__ = [
+    "Agreement",
+    "AgreementCitation",
+    "AgreementEvent",
+    "AgreementParty",
+    "AgreementQuerySet",
+    "AgreementRelation",
+    "AgreementStatusPeriod",
+    "AgreementTitle",
+    "Country",
+    "Forum",
+    "ForumCitation",
+    "ForumName",
+    "Membership",
+    "Organisation",
+    "OrganisationCitation",
+    "OrganisationName",
+    "Party",
+    "Person",
+    "Presidency",
+    "Theme",
+    "WorkingGroup",
+    "WorkingGroupCitation",
+    "WorkingGroupName",
+    "WorkingGroupStage",
+    "exactly_one_of",
+    "pair_code",
+]

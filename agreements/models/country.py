@@ -1,0 +1,64 @@
+"""Countries, and unions that sign like one."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.models import Versioned
+
+
+class CountryQuerySet(models.QuerySet):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+    def by_name(self):
+        return self.order_by(_name_column())
+
+
+class Country(Versioned):
+    """A state or a union; its code is ISO 3166-1 alpha-3, ``EUE`` for the European Union (as on ICAO travel documents)."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$")],
+        help_text=_("ISO 3166-1 alpha-3, such as PAK."),
+    )
+    alpha2 = models.CharField(_("two-letter code"), max_length=2, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    name_ur = models.CharField(_("name in Urdu"), max_length=80, blank=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=80, blank=True)
+    is_union = models.BooleanField(_("is a union of states"), default=False)
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.local_name
+
+    def natural_key(self):
+        return (self.code,)
+
+    def get_absolute_url(self):
+        return reverse("country-detail", args=[self.code])
+
+    @property
+    def local_name(self):
+        """The name in the active language, in English where we have none."""
+        return getattr(self, _name_column()) or self.name
+
+
+def _name_column():
+    return {"ur": "name_ur", "zh": "name_zh"}.get((get_language() or "en")[:2], "name")
+
+
+def pair_code(one, other):
+    """Return the canonical code of a pair: both codes in alphabetical order, as in ``CHN-PAK``."""
+    return "-".join(sorted([one, other]))

@@ -1,0 +1,234 @@
+"""Events in the life of an agreement, and the status that follows from them on any day."""
+
+from calendar import monthrange
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Part, Source
+
+from .agreement import Agreement
+from .country import Country
+from .organisation import Organisation
+
+Status = Agreement.Status
+
+
+class AgreementEvent(Part):
+    """Something that happened to an agreement, or (``is_planned``) a target for it."""
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        NEGOTIATED = "negotiated", _("negotiations opened")
+        CONCLUDED = "concluded", _("negotiations concluded")
+        INITIALLED = "initialled", _("initialled")
+        APPROVED = "approved", _("approved at home")
+        SIGNED = "signed", _("signed")
+        EXCHANGED = "exchanged", _("exchanged")
+        RATIFIED = "ratified", _("ratified")
+        IN_FORCE = "in_force", _("entered into force")
+        APPLIED = "applied", _("application to accede")
+        ACCEDED = "acceded", _("accession effective")
+        AMENDED = "amended", _("amended")
+        EXTENDED = "extended", _("extended")
+        PAUSED = "paused", _("paused")
+        RESUMED = "resumed", _("resumed")
+        EXPIRED = "expired", _("expired")
+        TERMINATED = "terminated", _("terminated")
+        REPLACED = "replaced", _("replaced")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated by the source")
+        INFERRED = "inferred", _("inferred from the source")
+        OUTSIDE = "outside", _("from another source")
+
+    whole_name = "agreement"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(_("event"), max_length=15, choices=Kind)
+    on = EDTFField(_("date"))
+    on_earliest = EarliestDay(of="on")
+    on_latest = LatestDay(of="on")
+    basis = models.CharField(_("basis of the date"), max_length=10, choices=Basis, default=Basis.STATED)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    is_planned = models.BooleanField(
+        _("planned"), default=False, help_text=_("A target, not something that happened.")
+    )
+    previous_target = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="next_targets",
+        verbose_name=_("moved from"),
+        help_text=_("The earlier target that this one takes the place of."),
+    )
+    country = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by the country"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by the organisation"),
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    act = models.SlugField(
+        _("shared act"),
+        blank=True,
+        help_text=_("The same word on events that one act made together, as one ceremony."),
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    locator = models.CharField(_("place in the source"), max_length=100, blank=True)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = [F("on_latest").asc(nulls_first=True), "pk"]
+        indexes = [models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country__isnull=True) | Q(organisation__isnull=True),
+                name="agreement_event_one_actor",
+                violation_error_message=_("An event has one actor: a country or an organisation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(previous_target__isnull=True) | Q(is_planned=True),
+                name="agreement_event_only_targets_move",
+                violation_error_message=_("Only a planned event takes the place of an earlier target."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.on_in_words}".strip()
+
+
+# Events that say nothing about the status of the whole agreement (one side's ratification, an accession) are absent.
+STATUS_AFTER = {
+    AgreementEvent.Kind.PROPOSED: Status.IN_NEGOTIATION,
+    AgreementEvent.Kind.NEGOTIATED: Status.IN_NEGOTIATION,
+    AgreementEvent.Kind.CONCLUDED: Status.IN_NEGOTIATION,
+    AgreementEvent.Kind.INITIALLED: Status.INITIALLED,
+    AgreementEvent.Kind.SIGNED: Status.SIGNED,
+    AgreementEvent.Kind.EXCHANGED: Status.SIGNED,
+    AgreementEvent.Kind.IN_FORCE: Status.IN_FORCE,
+    AgreementEvent.Kind.EXTENDED: Status.IN_FORCE,
+    AgreementEvent.Kind.RESUMED: Status.IN_FORCE,
+    AgreementEvent.Kind.PAUSED: Status.SUSPENDED,
+    AgreementEvent.Kind.EXPIRED: Status.EXPIRED,
+    AgreementEvent.Kind.TERMINATED: Status.TERMINATED,
+    AgreementEvent.Kind.REPLACED: Status.SUPERSEDED,
+}
+ORDER = {kind: place for place, kind in enumerate(AgreementEvent.Kind.values)}
+
+
+class StatusPeriodQuerySet(models.QuerySet):
+    def on(self, day):
+        """Periods that hold on ``day``: begun by then, not yet ended."""
+        return self.filter(Q(start__isnull=True) | Q(start__lte=day), Q(end__isnull=True) | Q(end__gt=day))
+
+
+class AgreementStatusPeriod(models.Model):
+    """From ``start`` (None: as far back as we know) to before ``end`` (None: still) an agreement has one status.
+
+    Derived from the events whenever one changes, never from the clock: the status of any day is one indexed look-up.
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="status_periods")
+    status = models.CharField(max_length=15, choices=Status)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+
+    objects = StatusPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("status period")
+        ordering = ["agreement", F("start").asc(nulls_first=True)]
+        indexes = [
+            models.Index(fields=["agreement", "start", "end", "status"], name="status_of_agreement"),
+            models.Index(fields=["status", "start", "end", "agreement"], name="agreements_of_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")) | Q(end__isnull=True) | Q(start__isnull=True),
+                name="status_period_ends_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_status_display()} {self.start or '…'}–{self.end or '…'}"
+
+
+def derive(agreement):
+    """Rewrite the columns and periods of an agreement that follow from its events."""
+    happened = [event for event in agreement.events.all() if not event.is_planned]
+    signature = next((event for event in happened if event.kind == AgreementEvent.Kind.SIGNED), None)
+    agreement.signed = signature.on if signature else ""
+    Agreement.objects.filter(pk=agreement.pk).update(
+        signed=agreement.signed,
+        signed_earliest=signature and signature.on_earliest,
+        signed_latest=signature and signature.on_latest,
+    )
+    agreement.status_periods.all().delete()
+    AgreementStatusPeriod.objects.bulk_create(
+        AgreementStatusPeriod(agreement=agreement, status=status, start=start, end=end)
+        for status, start, end in status_periods(
+            happened, None if agreement.renews_automatically else expiry(agreement)
+        )
+    )
+
+
+def expiry(agreement):
+    """Return the first day on which the agreement is no longer valid; None where its start or validity is unknown."""
+    entered = agreement.events.filter(kind=AgreementEvent.Kind.IN_FORCE, is_planned=False).first()
+    if not (entered and entered.on_latest and agreement.validity_months):
+        return None
+    years, month = divmod(entered.on_latest.month - 1 + agreement.validity_months, 12)
+    year, month = entered.on_latest.year + years, month + 1
+    return entered.on_latest.replace(
+        year=year, month=month, day=min(entered.on_latest.day, monthrange(year, month)[1])
+    )
+
+
+def status_periods(events, expires=None):
+    """Return ``[(status, start, end)]`` that follow from events that happened, and from the day of expiry, in order.
+
+    An event counts from the first day that its date allows. One without such a day is placed by the usual order of
+    events, with no start of its own: a signature of unknown date comes before a known entry into force.
+    """
+    steps = [(event, event.on_earliest) for event in _in_order(events) if event.kind in STATUS_AFTER]
+    periods = []
+    for event, start in steps:
+        status = STATUS_AFTER[event.kind]
+        if periods and periods[-1][0] == status:
+            continue
+        if periods and (start is None or start == periods[-1][1]):
+            periods[-1] = (status, periods[-1][1], None)
+            continue
+        if periods:
+            periods[-1] = (*periods[-1][:2], start)
+        periods.append((status, start, None))
+    if expires and periods and periods[-1][0] == Status.IN_FORCE:
+        periods[-1] = (*periods[-1][:2], expires)
+        periods.append((Status.EXPIRED, expires, None))
+    return periods
+
+
+def _in_order(events):
+    dated = sorted((e for e in events if e.on_earliest), key=lambda e: (e.on_earliest, ORDER[e.kind]))
+    for event in sorted((e for e in events if not e.on_earliest), key=lambda e: ORDER[e.kind]):
+        later = (place for place, e in enumerate(dated) if ORDER[e.kind] > ORDER[event.kind])
+        dated.insert(next(later, len(dated)), event)
+    return dated

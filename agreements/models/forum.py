@@ -1,0 +1,192 @@
+"""Forums, where sides meet again and again, with their members and presidencies."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Citation, Part, Publishable, Slugged, Source
+
+from .country import Country
+from .names import DatedName, Party, exactly_one_of
+from .organisation import BodyQuerySet, Organisation
+
+
+class ForumQuerySet(BodyQuerySet):
+    def between(self, one, other):
+        """Forums that have both countries as members, now or once."""
+        return self.joined_by(one).filter(
+            pk__in=Membership.objects.filter(country=other, role__in=Membership.BELONGING).values("forum")
+        )
+
+    def joined_by(self, country):
+        return self.filter(
+            pk__in=Membership.objects.filter(country=country, role__in=Membership.BELONGING).values("forum")
+        )
+
+
+class Forum(Slugged, Publishable):
+    """A joint commission, a committee, a council, an organisation, a conference series."""
+
+    class Kind(models.TextChoices):
+        JEC = "jec", _("joint economic commission")
+        JCC = "jcc", _("joint cooperation committee")
+        JMC = "jmc", _("joint ministerial commission")
+        IGC = "igc", _("intergovernmental commission")
+        JOINT_COMMISSION = "joint_commission", _("joint commission")
+        COUNCIL = "council", _("council")
+        CONSULTATIONS = "consultations", _("consultations or dialogue")
+        JOINT_GROUP = "joint_group", _("standing joint working group")
+        ORGANISATION = "organisation", _("international organisation")
+        CONFERENCE = "conference", _("conference series")
+        OTHER = "other", _("other")
+
+    name = models.CharField(_("name"), max_length=250)
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    session_word = models.CharField(
+        _("word for a session"),
+        max_length=30,
+        default="session",
+        help_text=_("What its numbered meetings are called: session, meeting, round."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    organisation = models.OneToOneField(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forum",
+        verbose_name=_("organisation"),
+        help_text=_("Where the forum is itself an organisation, as the DCO is."),
+    )
+    lead_organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="led_forums", verbose_name=_("lead organisations")
+    )
+    secretariat = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="secretariat_of",
+        verbose_name=_("secretariat"),
+    )
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
+    )
+    _history_m2m_fields = [lead_organisations, successors]
+
+    objects = ForumQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("forum")
+        verbose_name_plural = _("forums")
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["state", "kind"], name="forum_kind"),
+            models.Index(fields=["state", "name"], name="forum_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("forum-detail", args=[self.slug])
+
+
+class ForumName(DatedName):
+    body = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="names")
+
+
+class ForumCitation(Citation):
+    record = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="citations")
+
+
+class Membership(Party):
+    """A country or organisation in a forum. Being invited is not belonging."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("member")
+        FOUNDING = "founding", _("founding member")
+        OBSERVER = "observer", _("observer")
+        INVITED = "invited", _("invited")
+
+    BELONGING = (Role.MEMBER, Role.FOUNDING)
+    whole_name = "forum"
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    joined = EDTFField(_("joined"))
+    joined_earliest = EarliestDay(of="joined")
+    joined_latest = LatestDay(of="joined")
+    left = EDTFField(_("left"))
+    left_earliest = EarliestDay(of="left")
+    left_latest = LatestDay(of="left")
+    ordinal = models.PositiveSmallIntegerField(_("joined as number"), null=True, blank=True)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = [F("joined_latest").asc(nulls_last=True), "ordinal", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of("country", "organisation"),
+                name="membership_country_or_organisation",
+                violation_error_message=_("A member is a country or an organisation, exactly one of them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_latest__gte=F("joined_earliest"))
+                | Q(left_latest__isnull=True)
+                | Q(joined_earliest__isnull=True),
+                name="membership_ends_after_start",
+                violation_error_message=_("The membership ends before it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["forum", "country", "role", "joined"],
+                condition=Q(country__isnull=False),
+                name="membership_country_once",
+            ),
+            models.UniqueConstraint(
+                fields=["forum", "organisation", "role", "joined"],
+                condition=Q(organisation__isnull=False),
+                name="membership_organisation_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["country", "role", "forum"], name="membership_of_country")]
+
+    def __str__(self):
+        return f"{self.name} – {self.get_role_display()}"
+
+    @property
+    def belongs(self):
+        return self.role in self.BELONGING
+
+
+class Presidency(Part):
+    """Who presides over a forum in a term."""
+
+    whole_name = "forum"
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="presidencies")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="presidencies")
+    term = EDTFField(_("term"), blank=False, help_text=_("The year, as in 2026, or an interval."))
+    term_earliest = EarliestDay(of="term")
+    term_latest = LatestDay(of="term")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("presidency")
+        verbose_name_plural = _("presidencies")
+        ordering = ["term_earliest"]
+        constraints = [models.UniqueConstraint(fields=["forum", "country", "term"], name="presidency_unique")]
+
+    def __str__(self):
+        return f"{self.country} {self.term}"

@@ -1,0 +1,76 @@
+"""Names that bodies bore over time, and who a party is: patterns shared by several records."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Part
+
+
+class DatedName(Part):
+    """A name that a body has or had, with the dates of its use as far as they are known."""
+
+    whole_name = "body"
+
+    name = models.CharField(_("name"), max_length=250)
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    used_from = EDTFField(_("used from"))
+    used_from_earliest = EarliestDay(of="used_from")
+    used_until = EDTFField(_("used until"))
+    used_until_latest = LatestDay(of="used_until")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["used_from_earliest", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "name", "used_from"], name="%(class)s_unique"),
+            models.CheckConstraint(
+                condition=Q(used_until_latest__gte=models.F("used_from_earliest"))
+                | Q(used_until_latest__isnull=True)
+                | Q(used_from_earliest__isnull=True),
+                name="%(class)s_ends_after_start",
+                violation_error_message=_("The name ends before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+def exactly_one_of(*fields):
+    """A condition: exactly one of these nullable foreign keys or text fields is filled. Text fields end in ``words``."""
+    alternatives = Q()
+    for chosen in fields:
+        alternatives |= Q(*[_filled(name) if name == chosen else ~_filled(name) for name in fields])
+    return alternatives
+
+
+def _filled(name):
+    return ~Q(**{name: ""}) if name.endswith("words") else Q(**{f"{name}__isnull": False})
+
+
+class Party(Part):
+    """Somebody who takes part or is bound: a country, or an organisation (its country is then involved)."""
+
+    country = models.ForeignKey(
+        "agreements.Country", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("country")
+    )
+    organisation = models.ForeignKey(
+        "agreements.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("organisation"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self):
+        return str(self.country or self.organisation or getattr(self, "words", ""))

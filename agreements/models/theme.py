@@ -1,0 +1,57 @@
+"""What cooperation is about."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.models import Slugged, Versioned
+
+
+class ThemeQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Theme(Slugged, Versioned):
+    """A subject. Clusters and cooperation themes are the top; finer themes and programmes hang under them."""
+
+    class Kind(models.TextChoices):
+        CLUSTER = "cluster", _("cluster of the digital trade agreements")
+        COOPERATION = "cooperation", _("cooperation theme")
+        FINER = "finer", _("finer theme")
+        PROGRAMME = "programme", _("programme")
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FINER)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("under"),
+    )
+    description = models.TextField(_("description"), blank=True)
+    other_names = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line; search finds them.")
+    )
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="theme_not_its_own_parent",
+                violation_error_message=_("A theme cannot stand under itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("theme-detail", args=[self.slug])

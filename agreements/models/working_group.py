@@ -1,0 +1,139 @@
+"""Working groups and the dated stages of their life. A group may be proposed and never come to be."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Citation, Part, Publishable, Slugged, Source
+
+from .agreement import Agreement
+from .forum import Forum
+from .names import DatedName
+from .organisation import BodyQuerySet, Organisation
+from .theme import Theme
+
+
+class WorkingGroup(Slugged, Publishable):
+    """A group under a forum, or under another group of it."""
+
+    class Stage(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        AGREED_IN_PRINCIPLE = "agreed_in_principle", _("agreed in principle")
+        ANNOUNCED = "announced", _("announced")
+        FIRST_MET = "first_met", _("first met")
+        ACTIVE = "active", _("active")
+        RENAMED = "renamed", _("renamed")
+        DORMANT = "dormant", _("dormant")
+        DISSOLVED = "dissolved", _("dissolved")
+
+    forum = models.ForeignKey(
+        Forum, on_delete=models.PROTECT, related_name="working_groups", verbose_name=_("forum")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subgroups",
+        verbose_name=_("under the group"),
+    )
+    name = models.CharField(_("name"), max_length=250)
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="working_groups", verbose_name=_("themes")
+    )
+    convener = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="convened_groups",
+        verbose_name=_("convener"),
+    )
+    founding_agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="founded_groups",
+        verbose_name=_("founded by agreement"),
+    )
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True, editable=False)
+    _history_m2m_fields = [themes, successors]
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["state", "forum"], name="working_group_forum"),
+            models.Index(fields=["state", "stage"], name="working_group_stage"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=F("id")),
+                name="working_group_not_its_own_parent",
+                violation_error_message=_("A group cannot stand under itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("working-group-detail", args=[self.slug])
+
+    def clean(self):
+        if self.parent_id and self.parent.forum_id != self.forum_id:
+            raise ValidationError({"parent": _("That group belongs to another forum.")})
+
+    def settle(self):
+        """The stage is the last one reached; a renaming leaves the stage before it in place."""
+        reached = [stage.stage for stage in self.stages.all() if stage.stage != self.Stage.RENAMED]
+        self.stage = reached[-1] if reached else ""
+        type(self).objects.filter(pk=self.pk).update(stage=self.stage)
+
+
+class WorkingGroupName(DatedName):
+    body = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="names")
+
+
+class WorkingGroupCitation(Citation):
+    record = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="citations")
+
+
+class WorkingGroupStage(Part):
+    """A step in the life of a group, as a source dates it."""
+
+    whole_name = "group"
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="stages")
+    stage = models.CharField(_("stage"), max_length=20, choices=WorkingGroup.Stage)
+    on = EDTFField(_("date"))
+    on_earliest = EarliestDay(of="on")
+    on_latest = LatestDay(of="on")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    locator = models.CharField(_("place in the source"), max_length=100, blank=True)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        ordering = [F("on_latest").asc(nulls_first=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "stage", "on"], name="working_group_stage_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()} {self.on_in_words}".strip()

@@ -1,0 +1,357 @@
+"""Commitments: what named parties said they would do, by when, and how that changed."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, Country, Forum, Party, Person, Theme, WorkingGroup, exactly_one_of
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced
+
+from .meeting import Basis, Meeting
+
+DUE_SOON = timedelta(days=30)
+
+
+class Progress(models.TextChoices):
+    """How far a commitment is: the five points of the Open Government Partnership's review method."""
+
+    NO_INFORMATION = "no_information", _("no information")
+    NOT_STARTED = "not_started", _("not started")
+    LIMITED = "limited", _("limited")
+    SUBSTANTIAL = "substantial", _("substantial")
+    COMPLETE = "complete", _("complete")
+
+
+class Schedule(models.TextChoices):
+    """Whether a commitment is late. Computed for a day, never stored."""
+
+    OVERDUE = "overdue", _("overdue")
+    DUE_SOON = "due_soon", _("due soon")
+    ON_SCHEDULE = "on_schedule", _("on schedule")
+    NO_DEADLINE = "no_deadline", _("no deadline")
+    CLOSED = "closed", _("closed")
+
+
+class CommitmentQuerySet(PublishableQuerySet):
+    def get_by_natural_key(self, reference):
+        return self.get(reference=reference)
+
+    def involving(self, *countries):
+        """Commitments that involve all of these countries, as those who promised or were promised."""
+        for country in countries:
+            rows = Commitment.countries.through.objects.filter(country=country)
+            self = self.filter(pk__in=rows.values("commitment"))
+        return self
+
+    def undertaken_by(self, countries):
+        """Commitments that one of these countries, or an organisation of it, undertook."""
+        rows = CommitmentParty.objects.filter(
+            Q(country__in=countries) | Q(organisation__country__in=countries), side=CommitmentParty.Side.BY
+        )
+        return self.filter(pk__in=rows.values("commitment"))
+
+    def open(self):
+        return self.filter(closure="").exclude(progress=Progress.COMPLETE)
+
+    def closed(self):
+        return self.filter(~Q(closure="") | Q(progress=Progress.COMPLETE))
+
+    def overdue(self, today):
+        return self.open().filter(due_latest__lt=today)
+
+    def due_soon(self, today):
+        return self.open().filter(due_latest__gte=today, due_latest__lte=today + DUE_SOON)
+
+    def on_schedule(self, today):
+        return self.open().filter(due_latest__gt=today + DUE_SOON)
+
+    def no_deadline(self):
+        return self.open().filter(due_latest__isnull=True)
+
+    def with_schedule(self, today):
+        """Annotate ``schedule`` as of ``today`` (one of ``Schedule``)."""
+        return self.annotate(
+            schedule=Case(
+                When(~Q(closure="") | Q(progress=Progress.COMPLETE), then=Value(Schedule.CLOSED.value)),
+                When(due_latest__isnull=True, then=Value(Schedule.NO_DEADLINE.value)),
+                When(due_latest__lt=today, then=Value(Schedule.OVERDUE.value)),
+                When(due_latest__lte=today + DUE_SOON, then=Value(Schedule.DUE_SOON.value)),
+                default=Value(Schedule.ON_SCHEDULE.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def soonest_first(self):
+        """By due date; commitments without one come last."""
+        return self.order_by(Coalesce("due_earliest", "due_latest").asc(nulls_last=True), "pk")
+
+
+class Commitment(Referenced, Publishable):
+    """One thing that named parties said they would do."""
+
+    REFERENCE_PREFIX = "COM"
+
+    class Kind(models.TextChoices):
+        ESTABLISH = "establish", _("establish a body")
+        SIGN = "sign", _("sign an instrument")
+        EXCHANGE = "exchange", _("exchange information")
+        TRAIN = "train", _("train")
+        PILOT = "pilot", _("pilot")
+        ALIGN = "align", _("align rules")
+        MEET = "meet", _("hold a meeting")
+        INVEST = "invest", _("invest")
+        BUILD = "build", _("build")
+        COOPERATE = "cooperate", _("cooperate")
+        OTHER = "other", _("other")
+
+    class Strength(models.TextChoices):
+        AGREED = "agreed", _("agreed")
+        AGREED_IN_PRINCIPLE = "agreed_in_principle", _("agreed in principle")
+        COMMITTED = "committed", _("committed by one side")
+        ANNOUNCED = "announced", _("announced")
+        PROPOSED = "proposed", _("proposed")
+        INVITED = "invited", _("invited")
+        TO_EXPLORE = "to_explore", _("to explore")
+        DISCUSSED = "discussed", _("discussed")
+        INTENTION = "intention", _("intention")
+
+    class Scope(models.TextChoices):
+        BILATERAL = "bilateral", _("between the parties")
+        DOMESTIC = "domestic", _("domestic")
+
+    class DueRule(models.TextChoices):
+        NONE = "none", _("no deadline")
+        DATE = "date", _("by a date")
+        NEXT_SESSION = "next_session", _("by the next session")
+        RELATIVE = "relative", _("counted from an event")
+        CONDITIONAL = "conditional", _("once a condition is met")
+        CONTINUOUS = "continuous", _("continuous")
+
+    class Closure(models.TextChoices):
+        COMPLETED = "completed", _("completed")
+        DROPPED = "dropped", _("dropped by agreement")
+        SUPERSEDED = "superseded", _("superseded")
+        OVERTAKEN = "overtaken", _("overtaken by events")
+        FAILED = "failed", _("failed")
+
+    title = models.CharField(_("short title"), max_length=200)
+    text = models.TextField(_("text"), blank=True, help_text=_("What was promised, in our own words."))
+    wording = models.CharField(
+        _("verbatim wording"), max_length=400, blank=True, help_text=_("Only if short.")
+    )
+    wording_language = models.CharField(_("language of the wording"), max_length=10, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    strength = models.CharField(_("strength"), max_length=20, choices=Strength)
+    scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.BILATERAL)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="commitments", verbose_name=_("themes"))
+    meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("meeting"),
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("agreement"),
+    )
+    working_group = models.ForeignKey(
+        WorkingGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("working group in charge"),
+    )
+    group = models.CharField(
+        _("one of"), max_length=120, blank=True, help_text=_("As in “three initiatives”.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    spoken_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("spoken by")
+    )
+    condition = models.CharField(_("condition"), max_length=300, blank=True)
+    caution = models.CharField(
+        _("caution"), max_length=400, blank=True, help_text=_("A doubt that readers should see.")
+    )
+    due = EDTFField(_("due"))
+    due_earliest = EarliestDay(of="due")
+    due_latest = LatestDay(of="due")
+    due_basis = models.CharField(
+        _("basis of the due date"), max_length=10, choices=Basis, default=Basis.STATED
+    )
+    due_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    due_rule = models.CharField(
+        _("rule of the due date"), max_length=12, choices=DueRule, default=DueRule.NONE
+    )
+    due_words = models.CharField(
+        _("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”.")
+    )
+    due_version = models.PositiveIntegerField(default=1, editable=False)
+    recurrence = models.CharField(
+        _("recurrence"), max_length=200, blank=True, help_text=_("An RFC 5545 rule: FREQ=MONTHLY;INTERVAL=2")
+    )
+    closure = models.CharField(_("closed because"), max_length=12, choices=Closure, blank=True)
+    closed_on = EDTFField(_("closed on"))
+    closed_on_latest = LatestDay(of="closed_on")
+    progress = models.CharField(
+        _("progress"), max_length=15, choices=Progress, default=Progress.NO_INFORMATION, editable=False
+    )
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="commitments",
+        verbose_name=_("forum"),
+    )
+    countries = models.ManyToManyField(Country, editable=False, related_name="commitments")
+    _history_m2m_fields = [themes]
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["reference"]
+        indexes = [
+            models.Index(fields=["state", "due_latest", "progress", "closure"], name="commitment_schedule"),
+            models.Index(fields=["state", "due_earliest"], name="commitment_due_from"),
+            models.Index(fields=["state", "progress"], name="commitment_progress"),
+            models.Index(fields=["state", "kind"], name="commitment_kind"),
+            models.Index(fields=["state", "strength"], name="commitment_strength"),
+            models.Index(fields=["state", "forum"], name="commitment_forum"),
+            models.Index(fields=["state", "meeting"], name="commitment_meeting"),
+            models.Index(fields=["state", "agreement"], name="commitment_agreement"),
+            models.Index(fields=["state", "working_group"], name="commitment_working_group"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False) | Q(agreement__isnull=False),
+                name="commitment_has_meeting_or_agreement",
+                violation_error_message=_("A commitment was made at a meeting or in an agreement: name one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(due_rule="date") | ~Q(due=""),
+                name="commitment_due_by_a_date_has_one",
+                violation_error_message=_("Give the date that it is due by."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(due_rule="none") | Q(due=""),
+                name="commitment_without_deadline_has_no_date",
+                violation_error_message=_(
+                    "A commitment with a due date needs a rule other than “no deadline”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(closure="") | Q(closed_on=""),
+                name="commitment_closed_on_needs_closure",
+                violation_error_message=_("Say why it was closed."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    @property
+    def headline(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("commitment-detail", args=[self.reference])
+
+    def clean(self):
+        if self.due and self.due_rule == self.DueRule.NONE:
+            self.due_rule = self.DueRule.DATE
+
+    def schedule_on(self, today):
+        """Return the ``Schedule`` as of ``today``; late means after the latest day that the due date allows."""
+        if self.closure or self.progress == Progress.COMPLETE:
+            return Schedule.CLOSED
+        if self.due_latest is None:
+            return Schedule.NO_DEADLINE
+        if self.due_latest < today:
+            return Schedule.OVERDUE
+        return Schedule.DUE_SOON if self.due_latest <= today + DUE_SOON else Schedule.ON_SCHEDULE
+
+    def save(self, *args, **kwargs):
+        """A moved due date gets a new version: notices about the old one are then out of date."""
+        if self.pk:
+            before = type(self).objects.filter(pk=self.pk).values_list("due", "due_version").first()
+            if before and before[0] != self.due:
+                self.due_version = before[1] + 1
+        super().save(*args, **kwargs)
+
+    def settle(self):
+        """Derive the forum, the involved countries and the progress."""
+        self.forum_id = (self.meeting and self.meeting.forum_id) or (
+            self.agreement and self.agreement.forum_id
+        )
+        latest = self.progress_updates.filter(state=Publishable.State.PUBLISHED).exclude(progress="").last()
+        self.progress = latest.progress if latest else Progress.NO_INFORMATION
+        type(self).objects.filter(pk=self.pk).update(forum=self.forum_id, progress=self.progress)
+        involved = self.parties.exclude(country=None, organisation__country=None)
+        self.countries.set(
+            involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct()
+        )
+
+
+class CommitmentParty(Party):
+    """Who promised (*by*) or was promised (*to*)."""
+
+    class Side(models.TextChoices):
+        BY = "by", _("by")
+        TO = "to", _("to")
+
+    whole_name = "commitment"
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="parties")
+    side = models.CharField(_("side"), max_length=2, choices=Side)
+    words = models.CharField(
+        _("party in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("As in “Pakistani pharmaceutical companies”."),
+    )
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["side", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of("country", "organisation", "words"),
+                name="commitment_party_is_one",
+                violation_error_message=_(
+                    "A party is a country, an organisation or words, exactly one of them."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "side", "country"],
+                condition=Q(country__isnull=False),
+                name="commitment_country_once_a_side",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "side", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="commitment_organisation_once_a_side",
+            ),
+        ]
+        indexes = [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")]
+
+    def __str__(self):
+        return self.name
+
+
+class CommitmentCitation(Citation):
+    record = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="citations")

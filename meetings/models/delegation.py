@@ -1,0 +1,88 @@
+"""Who came: the delegations of a meeting and the people in them, with the office that each held at that time."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Party, Person, exactly_one_of
+from tracker.records.models import Part
+
+from .meeting import Comparator, Meeting
+
+
+class Delegation(Party):
+    """One side of a meeting."""
+
+    class Role(models.TextChoices):
+        PARTY = "party", _("party")
+        OBSERVER = "observer", _("observer")
+        GUEST = "guest", _("guest")
+
+    whole_name = "meeting"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="delegations")
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PARTY)
+    size = models.PositiveSmallIntegerField(_("size"), null=True, blank=True)
+    size_comparator = models.CharField(
+        _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of("country", "organisation"),
+                name="delegation_country_or_organisation",
+                violation_error_message=_(
+                    "A delegation is of a country or of an organisation, exactly one of them."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "country"],
+                condition=Q(country__isnull=False),
+                name="delegation_country_once",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="delegation_organisation_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Delegate(Part):
+    """A person in a delegation."""
+
+    class Role(models.TextChoices):
+        HEAD = "head", _("head")
+        CO_CHAIR = "co_chair", _("co-chair")
+        SPEAKER = "speaker", _("speaker")
+        MEMBER = "member", _("member")
+
+    whole_name = "delegation"
+
+    delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="delegates")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HEAD)
+    office = models.CharField(_("office at that time"), max_length=250, blank=True)
+    is_remote = models.BooleanField(_("took part from afar"), default=False)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("delegate")
+        verbose_name_plural = _("delegates")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegation", "person"], name="delegate_once_in_delegation")
+        ]
+
+    def __str__(self):
+        return f"{self.person} ({self.get_role_display()})"

@@ -1,0 +1,126 @@
+"""What else a meeting produced: decisions, establishments, statements; and the figures that were given."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Agreement, Person, WorkingGroup
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Part, Source
+
+from .meeting import Comparator, Meeting
+
+
+class Outcome(Part):
+    """Anything that a meeting produced and that is not a commitment; it may have been expected beforehand only."""
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", _("decision")
+        ESTABLISHMENT = "establishment", _("establishment")
+        SIGNATURE = "signature", _("signature")
+        EXTENSION = "extension", _("extension")
+        STATEMENT = "statement", _("statement")
+        INFORMATION = "information", _("information")
+
+    class Realisation(models.TextChoices):
+        REALISED = "realised", _("realised")
+        EXPECTED = "expected", _("expected")
+        NOT_REALISED = "not_realised", _("expected, not realised")
+
+    whole_name = "meeting"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="outcomes")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    text = models.TextField(_("text"), help_text=_("In our own words."))
+    realisation = models.CharField(
+        _("realisation"), max_length=15, choices=Realisation, default=Realisation.REALISED
+    )
+    working_group = models.ForeignKey(
+        WorkingGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="founding_outcomes",
+        verbose_name=_("group it concerns"),
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    locator = models.CharField(_("place in the source"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Figure(Part):
+    """A number as somebody gave it. Never added up across currencies, scenarios or speakers."""
+
+    what = models.CharField(_("what it counts"), max_length=200)
+    amount = models.DecimalField(_("amount"), max_digits=20, decimal_places=4, null=True, blank=True)
+    words = models.CharField(
+        _("in words"), max_length=60, blank=True, help_text=_("“thousands”, where no number is given.")
+    )
+    comparator = models.CharField(
+        _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
+    )
+    unit = models.CharField(
+        _("unit or currency"), max_length=40, help_text=_("villages, jobs, USD, billion USD")
+    )
+    previous_amount = models.DecimalField(
+        _("amount before"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    scenario = models.CharField(
+        _("scenario"), max_length=120, blank=True, help_text=_("planned, actual, if …")
+    )
+    as_of = EDTFField(_("as of"))
+    as_of_earliest = EarliestDay(of="as_of")
+    as_of_latest = LatestDay(of="as_of")
+    said_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("said by")
+    )
+    said_by_words = models.CharField(_("said by, in words"), max_length=150, blank=True)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    locator = models.CharField(_("place in the source"), max_length=100, blank=True)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(amount__isnull=False) & Q(words="")) | (Q(amount__isnull=True) & ~Q(words="")),
+                name="%(class)s_number_or_words",
+                violation_error_message=_("A figure is a number or words, exactly one of them."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.amount_in_words} {self.unit}"
+
+    @property
+    def amount_in_words(self):
+        """The number without idle decimals and with what the source says before it, or the words."""
+        if self.amount is None:
+            return self.words
+        number = f"{self.amount.normalize():f}"
+        return f"{self.get_comparator_display()} {number}" if self.comparator else number
+
+
+class MeetingFigure(Figure):
+    whole_name = "meeting"
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
+
+
+class AgreementFigure(Figure):
+    whole_name = "agreement"
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="figures")

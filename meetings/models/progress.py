@@ -1,0 +1,97 @@
+"""How far commitments are: updates by each side with their evidence, and answers to follow-up mail awaiting review."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Country, Person
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.models import Part, Publishable, PublishableQuerySet, Source
+
+from .commitment import Commitment, Progress
+from .followup import Notice
+
+
+class ProgressUpdateQuerySet(PublishableQuerySet):
+    def awaiting_review(self):
+        return self.filter(state=Publishable.State.IN_REVIEW)
+
+
+class ProgressUpdate(Part):
+    """What one side, or an assessor, says of a commitment as of a day. Only published ones set its progress."""
+
+    class Answer(models.TextChoices):
+        DONE = "done", _("done")
+        ON_TRACK = "on_track", _("on track")
+        LATE = "late", _("late")
+        NOT_MINE = "not_mine", _("not mine")
+        NEED_HELP = "need_help", _("need help")
+
+    State = Publishable.State
+    whole_name = "commitment"
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="progress_updates")
+    state = models.CharField(
+        _("state"), max_length=10, choices=Publishable.State, default=Publishable.State.DRAFT
+    )
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    side = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("side")
+    )
+    as_of = EDTFField(_("as of"))
+    as_of_earliest = EarliestDay(of="as_of")
+    as_of_latest = LatestDay(of="as_of")
+    progress = models.CharField(_("progress"), max_length=15, choices=Progress, blank=True)
+    text = models.TextField(_("what was done"), blank=True, help_text=_("In our own words."))
+    assessor = models.CharField(_("assessed by"), max_length=150, blank=True)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    locator = models.CharField(_("place in the source"), max_length=100, blank=True)
+    evidence_url = models.URLField(_("address of the evidence"), max_length=1000, blank=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
+    expected = EDTFField(_("new date expected"))
+    responsible_words = models.CharField(_("who is responsible instead"), max_length=200, blank=True)
+    answered_by = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    notice = models.OneToOneField(
+        Notice,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="answer",
+        verbose_name=_("answers the notice"),
+    )
+    created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    objects = ProgressUpdateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress update")
+        verbose_name_plural = _("progress updates")
+        ordering = [F("as_of_latest").asc(nulls_first=True), "pk"]
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            models.Index(fields=["commitment", "state", "as_of_latest"], name="progress_of_commitment")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(progress="") | ~Q(answer=""),
+                name="progress_update_says_something",
+                violation_error_message=_("Say how far the commitment is."),
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=True) | ~Q(answer=""),
+                name="answer_to_a_notice_has_an_answer",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_progress_display() or self.get_answer_display()} {self.as_of_in_words}".strip()

@@ -1,0 +1,21 @@
+"""What every record is: versioned, referenced, published, dated, cited."""
+
+from .publication import Publishable, PublishableQuerySet
+from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
+from .source import Citation, Source, SourceQuerySet
+from .version import DataVersion, Part, Versioned
+
+__all__ = [
+    "Citation",
+    "DataVersion",
+    "Part",
+    "Publishable",
+    "PublishableQuerySet",
+    "ReferenceCounter",
+    "Referenced",
+    "SlugAlias",
+    "Slugged",
+    "Source",
+    "SourceQuerySet",
+    "Versioned",
+]

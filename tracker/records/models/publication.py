@@ -1,0 +1,46 @@
+"""Publication: draft → in review → published → withdrawn, with an optional embargo."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .version import Versioned
+
+
+class PublishableQuerySet(models.QuerySet):
+    """Questions that every publishable record answers."""
+
+    def published(self, now):
+        """Records that the public may see at the moment ``now``."""
+        return self.filter(
+            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now), state=Publishable.State.PUBLISHED
+        )
+
+    def without_citation(self):
+        return self.filter(citations__isnull=True)
+
+
+class Publishable(Versioned):
+    """A record that editors prepare, reviewers publish and the public reads."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"), null=True, blank=True, help_text=_("Hidden from the public before this moment.")
+    )
+    editors_note = models.TextField(
+        _("editors' note"), blank=True, help_text=_("Open questions and doubts. Never shown to the public.")
+    )
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+
+    def is_public(self, now):
+        embargoed = self.embargoed_until is not None and self.embargoed_until > now
+        return self.state == self.State.PUBLISHED and not embargoed
