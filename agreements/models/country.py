@@ -18,7 +18,7 @@ class CountryQuerySet(models.QuerySet):
 
 
 class Country(Versioned):
-    """A state or a union; its code is ISO 3166-1 alpha-3, ``EUE`` for the European Union (as on ICAO travel documents)."""
+    """A state or a union; its code is ISO 3166-1 alpha-3, or ``EUE`` for the European Union."""
 
     code = models.CharField(
         _("code"),

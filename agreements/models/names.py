@@ -43,7 +43,7 @@ class DatedName(Part):
 
 
 def exactly_one_of(*fields):
-    """A condition: exactly one of these nullable foreign keys or text fields is filled. Text fields end in ``words``."""
+    """A condition: exactly one of these foreign keys or text fields (their names end in ``words``) is filled."""
     alternatives = Q()
     for chosen in fields:
         alternatives |= Q(*[_filled(name) if name == chosen else ~_filled(name) for name in fields])

@@ -10,6 +10,12 @@ from tracker.records.models import Part
 from .meeting import Comparator, Meeting
 
 
+class DelegationQuerySet(models.QuerySet):
+    def get_by_natural_key(self, reference, side):
+        """``side`` is the code of a country or the slug of an organisation."""
+        return self.get(Q(country__code=side) | Q(organisation__slug=side), meeting__reference=reference)
+
+
 class Delegation(Party):
     """One side of a meeting."""
 
@@ -27,6 +33,8 @@ class Delegation(Party):
         _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delegation")
@@ -54,6 +62,11 @@ class Delegation(Party):
 
     def __str__(self):
         return self.name
+
+    def natural_key(self):
+        return (self.meeting.reference, self.country.code if self.country else self.organisation.slug)
+
+    natural_key.dependencies = ["meetings.meeting"]
 
 
 class Delegate(Part):

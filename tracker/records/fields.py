@@ -1,4 +1,4 @@
-"""Model fields for EDTF dates: the notation and the earliest and latest day it allows, indexed for filters and sorting."""
+"""Model fields for EDTF dates: the notation, and the earliest and latest day it allows for filters and sorting."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

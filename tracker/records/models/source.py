@@ -70,9 +70,9 @@ class Source(Slugged, Versioned):
 
 
 class Citation(Part):
-    """A record ← a source, with the place in it. Naming a field and a value makes it a *claim*: what that source states.
+    """A record ← a source, with the place in it. With a field and a value it is a *claim*: what that source states.
 
-    Claims may contradict each other and all stand; ``is_accepted`` marks those that the record follows, ``note`` says why.
+    Claims may contradict each other and all stand; ``is_accepted`` marks those the record follows, ``note`` says why.
     """
 
     class Field(models.TextChoices):
