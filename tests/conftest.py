@@ -1,17 +1,133 @@
-"""What every test may ask for: real services, a real browser, and databases that other processes can open."""
+"""What every test may ask for: real services, a real browser, a database that other processes can open."""
+
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
+import redis
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+
+from tests.services.browser import chromium_program, note_problems, running_chromium
+from tests.services.database import copied_database
+from tests.services.smtp import SmtpSink
+from tests.services.valkey import throwaway_valkey
+from tests.services.worker import WorkerProcess
+
+CHROMIUM = chromium_program()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        # Also for marker-only transactional tests: roles and permissions, which migrations made, come back.
+        item.fixturenames.append("django_db_serialized_rollback")
+        if "browser_page" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        if "browser" in item.keywords and not CHROMIUM:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on the PATH: install chromium"))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """SQLite in a file, as in production: in memory no other process could see it."""
-    from django.conf import settings
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """In place of pytest-django's: a copy of a database that was migrated once, on disk for SQLite too,
+    because in memory no other process could see it."""
+    suffix = os.environ.get("PYTEST_XDIST_WORKER") or f"p{os.getpid()}"
+    cache = request.config.cache.mkdir("database")
+    with (
+        django_db_blocker.unblock(),
+        copied_database(cache, tmp_path_factory.mktemp("database"), suffix),
+    ):
+        yield
 
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        path = tmp_path_factory.mktemp("database") / "tests.sqlite3"
-        database.setdefault("TEST", {})["NAME"] = str(path)
-    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+@pytest.fixture(scope="session")
+def _valkey_url() -> Iterator[str]:
+    with throwaway_valkey(django_settings.REDIS_URL):
+        yield django_settings.REDIS_URL
+
+
+@pytest.fixture
+def valkey(_valkey_url: str) -> str:
+    """An empty Valkey; yields its address, which is also the REDIS_URL of the settings."""
+    with redis.Redis.from_url(_valkey_url) as client:
+        client.flushall()
+    return _valkey_url
+
+
+@pytest.fixture
+def smtp_sink() -> Iterator[SmtpSink]:
+    """A real SMTP server, to which Django's own mail goes for the length of the test."""
+    sink = SmtpSink()
+    sink.start()
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=sink.port):
+        yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def process_environment(transactional_db: None, valkey: str) -> dict[str, str]:
+    """The environment with which another process of the product sees this test's database and Valkey."""
+    names = ("TRACKER_VAR", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
+    return {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "DATABASE_URL": _database_url(),
+        "REDIS_URL": valkey,
+        "EMAIL_URL": "dummy://",
+    } | {name: os.environ[name] for name in names}
+
+
+def _database_url() -> str:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    address, _, query = os.environ["DATABASE_URL"].partition("?")
+    return f"{address.rpartition('/')[0]}/{name}?{query}"
+
+
+@pytest.fixture
+def celery_worker_process(
+    process_environment: dict[str, str],
+) -> Iterator[Callable[..., WorkerProcess]]:
+    """Starts a real worker, `celery_worker_process(EMAIL_URL=smtp_sink.url)`; the test's end kills it."""
+    workers: list[WorkerProcess] = []
+
+    def start(*, concurrency: int = 1, **environment: str) -> WorkerProcess:
+        workers.append(WorkerProcess(process_environment | environment, concurrency))
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.kill()
+
+
+@pytest.fixture(scope="module")
+def _chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, in which Django would refuse to open its database. The
+    # tests do nothing asynchronous, so the refusal is lifted for as long as the browser runs.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        assert CHROMIUM, "tests without Chromium are skipped at collection"
+        with running_chromium(CHROMIUM) as browser:
+            yield browser
+
+
+@pytest.fixture
+def browser_page(_chromium: Browser, live_server) -> Iterator[Page]:
+    """An empty tab whose relative addresses lead to `live_server`. A complaint in its console fails the test;
+    a test that expects some empties `browser_page.problems`."""
+    context = _chromium.new_context(base_url=live_server.url, locale="en-GB", accept_downloads=True)
+    page = context.new_page()
+    page.problems = note_problems(page)
+    yield page
+    context.close()
+    assert page.problems == []

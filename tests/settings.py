@@ -1,6 +1,7 @@
 """The settings of the tests: the product's own, with cheap passwords and nothing that needs a build step."""
 
 import os
+import secrets
 import tempfile
 
 _TEMP = tempfile.gettempdir()
@@ -10,7 +11,8 @@ os.environ.update(
     SECRET_KEY="only-for-tests-and-longer-than-fifty-characters-0123456789",
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     SITE_URL="http://testserver",
-    REDIS_URL="redis://127.0.0.1:1",
+    # Nobody answers there until a test asks for the `valkey` fixture. Sockets need short paths.
+    REDIS_URL=f"unix:///tmp/vk-{secrets.token_hex(6)}/valkey.sock",
     EMAIL_URL="memory://",
     DEFAULT_FROM_EMAIL="Digital Cooperation Tracker <tracker@example.org>",
     TIME_ZONE="UTC",

@@ -89,7 +89,4 @@ def test_start_with_a_bad_value_stops_with_one_line_that_names_it(name, value):
 def test_start_of_each_program_with_a_missing_value_stops_with_one_line(program):
     result = run(program, SECRET_KEY=None)
     assert result.returncode == 3
-    assert (
-        result.stderr
-        == "Environment variable SECRET_KEY is missing: expected 50 or more random characters.\n"
-    )
+    assert result.stderr == "Environment variable SECRET_KEY is missing: expected 50 or more random characters.\n"

@@ -49,7 +49,7 @@ def read(kind: Callable[..., Any], name: str, expected: str, **options: Any) -> 
 
 
 def read_local_file(path: Path) -> None:
-    """Fill the environment from the file that `make run` writes, unless the machine is configured otherwise."""
+    """Fill the environment from the file that `make run` writes, unless it is configured otherwise."""
     if path.exists() and not any(name in os.environ for name in PRODUCTION_NAMES):
         env.read_env(str(path), recurse=False)
 

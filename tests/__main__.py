@@ -1,0 +1,93 @@
+"""`make test`: the suite on SQLite, then on a PostgreSQL made for it. Arguments are pytest's."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.services.postgres import PostgresNotFound, throwaway_postgres
+
+PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "2", "--dist", "loadfile"]
+
+
+@dataclass
+class Result:
+    database: str
+    exit_code: int
+    seconds: float
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+def main(arguments: list[str]) -> int:
+    # A request to end, from a terminal or not, must take the servers along.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    results = []
+    try:
+        results.append(run_on("SQLite", None, arguments))
+        with throwaway_postgres() as url:
+            results.append(run_on("PostgreSQL", url, arguments))
+    except KeyboardInterrupt:
+        return 130
+    except PostgresNotFound as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        report(results)
+    # With -k it may well be that nothing is left on either; that is a failure all the same.
+    return max((result.exit_code for result in results), default=1)
+
+
+def run_on(database: str, url: str | None, arguments: list[str]) -> Result:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if url:
+        environment["DATABASE_URL"] = url
+    print(f"== {database}", flush=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "results.xml"
+        exit_code = run_pytest([f"--junitxml={file}", *arguments], environment)
+        result = Result(database, exit_code, time.monotonic() - started)
+        if file.exists():
+            count(result, file)
+    return result
+
+
+def run_pytest(arguments: list[str], environment: dict[str, str]) -> int:
+    process = subprocess.Popen([*PYTEST, *arguments], env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)  # pytest then tears its fixtures down
+        process.wait()
+        raise
+
+
+def count(result: Result, file: Path) -> None:
+    for suite in ElementTree.parse(file).getroot().iter("testsuite"):
+        result.failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        result.skipped += int(suite.get("skipped", 0))
+        result.passed += int(suite.get("tests", 0))
+    result.passed -= result.failed + result.skipped
+
+
+def report(results: list[Result]) -> None:
+    """One line a database, then the total in the words that build servers look for."""
+    print()
+    for result in results:
+        counts = f"{result.passed} passed, {result.failed} failed, {result.skipped} skipped"
+        print(f"{result.database + ':':12}{counts} in {result.seconds:.0f} s")
+    passed, failed, skipped = (
+        sum(getattr(result, name) for result in results) for name in ("passed", "failed", "skipped")
+    )
+    print(f"total: {passed} passed, {failed} failed, {skipped} skipped", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Real servers for the tests, each started here, used alone and removed."""
