@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import load_dotenv
 from environs import Env
 
 # The code with which a gunicorn worker tells its master that it cannot boot. With any other the master would
@@ -51,7 +52,7 @@ def read(kind: Callable[..., Any], name: str, expected: str, **options: Any) -> 
 def read_local_file(path: Path) -> None:
     """Fill the environment from the file that `make run` writes, unless it is configured otherwise."""
     if path.exists() and not any(name in os.environ for name in PRODUCTION_NAMES):
-        env.read_env(str(path), recurse=False)
+        load_dotenv(path, interpolate=False)
 
 
 def database(name: str) -> dict[str, Any]:

@@ -14,6 +14,9 @@ environment.read_local_file(VAR_DIR / "local.env")
 
 # The machine it runs on
 
+# Only `make run` sets it: demo accounts may be made here.
+IS_LOCAL = read(env.bool, "TRACKER_LOCAL", "true or false", default=False)
+
 DEBUG = read(env.bool, "DEBUG", "true or false", default=False)
 SECRET_KEY = read(
     env.str,
@@ -22,9 +25,7 @@ SECRET_KEY = read(
     validate=environment.is_long_secret,
 )
 SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", "older keys, separated by commas", default=[])
-ALLOWED_HOSTS = read(
-    env.list, "ALLOWED_HOSTS", "host names, separated by commas, such as tracker.example.org"
-)
+ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", "host names, separated by commas, such as tracker.example.org")
 SITE_URL = read(
     env.str,
     "SITE_URL",
@@ -213,9 +214,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = (
-    urlsplit(SITE_URL).scheme == "https" and not DEBUG
-)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = urlsplit(SITE_URL).scheme == "https" and not DEBUG
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 # Probes come from inside, without TLS.

@@ -19,10 +19,9 @@ def throwaway_valkey(url: str) -> Iterator[None]:
     """Run a server at `url` (unix:///folder/socket) for the length of the block, in a folder made for it."""
     socket = Path(url.removeprefix("unix://"))
     folder = socket.parent
+    command = server_command(socket, folder, keeps_data=False)
     folder.mkdir(mode=0o700)
-    server = subprocess.Popen(
-        server_command(socket, folder, keeps_data=False), stdout=subprocess.DEVNULL, start_new_session=True
-    )
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         wait_until_it_answers(url, server)
         yield

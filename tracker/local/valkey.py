@@ -31,5 +31,6 @@ def server_command(socket: Path, folder: Path, *, keeps_data: bool) -> list[str]
         "--dir", str(folder),
         "--save", "",
         "--appendonly", "yes" if keeps_data else "no",
+        "--logfile", str(folder / "valkey.log"),
         "--daemonize", "no",
     ]  # fmt: skip
