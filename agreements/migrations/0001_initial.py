@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "code",
@@ -55,9 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -92,9 +88,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, editable=False, max_length=12, unique=True, verbose_name="reference"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=12, unique=True, verbose_name="reference"),
                 ),
                 (
                     "title",
@@ -177,15 +171,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "validity_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="valid for, in months"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="valid for, in months"),
                 ),
                 (
                     "notice_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="notice period, in months"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="notice period, in months"),
                 ),
                 (
                     "renews_automatically",
@@ -219,9 +209,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "countries",
-                    models.ManyToManyField(
-                        editable=False, related_name="agreements", to="agreements.country"
-                    ),
+                    models.ManyToManyField(editable=False, related_name="agreements", to="agreements.country"),
                 ),
             ],
             options={
@@ -237,9 +225,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -270,9 +256,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="date"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="date"),
                 ),
                 (
                     "on_earliest",
@@ -369,9 +353,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -600,15 +582,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "validity_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="valid for, in months"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="valid for, in months"),
                 ),
                 (
                     "notice_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="notice period, in months"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="notice period, in months"),
                 ),
                 (
                     "renews_automatically",
@@ -633,9 +611,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "forum",
@@ -736,9 +712,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -808,9 +782,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -868,9 +840,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -928,9 +898,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -1033,9 +1001,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -1157,9 +1123,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -1214,9 +1178,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
                 (
                     "used_from",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used from"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used from"),
                 ),
                 (
                     "used_from_earliest",
@@ -1224,9 +1186,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_until",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used until"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used until"),
                 ),
                 (
                     "used_until_latest",
@@ -1238,9 +1198,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "body",
@@ -1354,9 +1312,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "country",
@@ -1449,9 +1405,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "country",
@@ -1504,9 +1458,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "term",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="term"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="term"),
                 ),
                 (
                     "term_earliest",
@@ -1522,9 +1474,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "country",
@@ -1583,9 +1533,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -1704,9 +1652,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -1724,9 +1670,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "joined",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="joined"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="joined"),
                 ),
                 (
                     "joined_earliest",
@@ -1738,9 +1682,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "left",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="left"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="left"),
                 ),
                 (
                     "left_earliest",
@@ -1874,9 +1816,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "forum",
@@ -1944,9 +1884,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
                 (
                     "used_from",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used from"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used from"),
                 ),
                 (
                     "used_from_earliest",
@@ -1954,9 +1892,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_until",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used until"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used until"),
                 ),
                 (
                     "used_until_latest",
@@ -1968,9 +1904,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -2057,9 +1991,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -2184,9 +2116,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "joined",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="joined"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="joined"),
                 ),
                 (
                     "joined_earliest",
@@ -2198,9 +2128,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "left",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="left"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="left"),
                 ),
                 (
                     "left_earliest",
@@ -2220,9 +2148,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "country",
@@ -2398,9 +2324,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="date"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="date"),
                 ),
                 (
                     "on_earliest",
@@ -2448,9 +2372,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -2582,9 +2504,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -2659,18 +2579,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=250, verbose_name="name")),
                 ("abbreviation", models.CharField(blank=True, max_length=30, verbose_name="abbreviation")),
                 ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
                 (
                     "used_from",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used from"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used from"),
                 ),
                 (
                     "used_from_earliest",
@@ -2678,9 +2594,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_until",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used until"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used until"),
                 ),
                 (
                     "used_until_latest",
@@ -2708,9 +2622,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
@@ -2813,9 +2725,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -2887,9 +2797,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "words",
@@ -2953,15 +2861,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "term",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="term"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="term"),
                 ),
                 (
                     "term_earliest",
@@ -3011,9 +2915,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
@@ -3106,9 +3008,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -3198,9 +3098,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -3359,9 +3257,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="date"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="date"),
                 ),
                 (
                     "on_earliest",
@@ -3378,9 +3274,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -3435,9 +3329,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
                 (
                     "used_from",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used from"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used from"),
                 ),
                 (
                     "used_from_earliest",
@@ -3445,9 +3337,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_until",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used until"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used until"),
                 ),
                 (
                     "used_until_latest",
@@ -3459,9 +3349,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -3548,9 +3436,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -3703,9 +3589,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -3780,18 +3664,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=250, verbose_name="name")),
                 ("abbreviation", models.CharField(blank=True, max_length=30, verbose_name="abbreviation")),
                 ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
                 (
                     "used_from",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used from"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used from"),
                 ),
                 (
                     "used_from_earliest",
@@ -3799,9 +3679,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_until",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used until"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used until"),
                 ),
                 (
                     "used_until_latest",
@@ -3829,9 +3707,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "stage",
@@ -3852,9 +3728,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="date"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="date"),
                 ),
                 (
                     "on_earliest",
@@ -3897,9 +3771,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -3971,9 +3843,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("field", ""), ("value", "")),
-                            models.Q(
-                                models.Q(("field", ""), _negated=True), models.Q(("value", ""), _negated=True)
-                            ),
+                            models.Q(models.Q(("field", ""), _negated=True), models.Q(("value", ""), _negated=True)),
                             _connector="OR",
                         ),
                         name="agreementcitation_claim_has_field_and_value",
@@ -3999,9 +3869,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -4040,9 +3908,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "relation",
                 "verbose_name_plural": "relations",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("agreement", "kind", "other"), name="agreement_relation_unique"
-                    ),
+                    models.UniqueConstraint(fields=("agreement", "kind", "other"), name="agreement_relation_unique"),
                     models.CheckConstraint(
                         condition=models.Q(("agreement", models.F("other")), _negated=True),
                         name="agreement_relation_to_another",
@@ -4056,9 +3922,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "status",
@@ -4113,9 +3977,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("language", models.CharField(max_length=10, verbose_name="language")),
                 ("title", models.CharField(max_length=400, verbose_name="title")),
@@ -4142,9 +4004,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -4216,9 +4076,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("field", ""), ("value", "")),
-                            models.Q(
-                                models.Q(("field", ""), _negated=True), models.Q(("value", ""), _negated=True)
-                            ),
+                            models.Q(models.Q(("field", ""), _negated=True), models.Q(("value", ""), _negated=True)),
                             _connector="OR",
                         ),
                         name="forumcitation_claim_has_field_and_value",
@@ -4244,18 +4102,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=250, verbose_name="name")),
                 ("abbreviation", models.CharField(blank=True, max_length=30, verbose_name="abbreviation")),
                 ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
                 (
                     "used_from",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used from"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used from"),
                 ),
                 (
                     "used_from_earliest",
@@ -4263,9 +4117,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_until",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="used until"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="used until"),
                 ),
                 (
                     "used_until_latest",
@@ -4383,9 +4235,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="agreementevent",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("country__isnull", True), ("organisation__isnull", True), _connector="OR"
-                ),
+                condition=models.Q(("country__isnull", True), ("organisation__isnull", True), _connector="OR"),
                 name="agreement_event_one_actor",
                 violation_error_message="An event has one actor: a country or an organisation.",
             ),
@@ -4413,9 +4263,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organisationcitation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_accepted", True), models.Q(("field", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("is_accepted", True), models.Q(("field", ""), _negated=True), _connector="OR"),
                 name="organisationcitation_only_claims_are_refused",
                 violation_error_message="Only a claim (a field and its value) can be left unaccepted.",
             ),
@@ -4430,9 +4278,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="organisationname",
-            constraint=models.UniqueConstraint(
-                fields=("body", "name", "used_from"), name="organisationname_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("body", "name", "used_from"), name="organisationname_unique"),
         ),
         migrations.AddConstraint(
             model_name="organisationname",
@@ -4599,9 +4445,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="workinggroupcitation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_accepted", True), models.Q(("field", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("is_accepted", True), models.Q(("field", ""), _negated=True), _connector="OR"),
                 name="workinggroupcitation_only_claims_are_refused",
                 violation_error_message="Only a claim (a field and its value) can be left unaccepted.",
             ),
@@ -4616,9 +4460,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="workinggroupname",
-            constraint=models.UniqueConstraint(
-                fields=("body", "name", "used_from"), name="workinggroupname_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("body", "name", "used_from"), name="workinggroupname_unique"),
         ),
         migrations.AddConstraint(
             model_name="workinggroupname",
@@ -4635,8 +4477,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="workinggroupstage",
-            constraint=models.UniqueConstraint(
-                fields=("group", "stage", "on"), name="working_group_stage_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("group", "stage", "on"), name="working_group_stage_unique"),
         ),
     ]

@@ -90,12 +90,8 @@ class Agreement(Referenced, Publishable):
         SUPERSEDED = "superseded", _("superseded")
         UNKNOWN = "unknown", _("unknown")
 
-    title = models.CharField(
-        _("title"), max_length=400, blank=True, help_text=_("As on the paper; empty if unknown.")
-    )
-    description = models.TextField(
-        _("description"), blank=True, help_text=_("What it is about, in our own words.")
-    )
+    title = models.CharField(_("title"), max_length=400, blank=True, help_text=_("As on the paper; empty if unknown."))
+    description = models.TextField(_("description"), blank=True, help_text=_("What it is about, in our own words."))
     type = models.CharField(_("type"), max_length=20, choices=Type)
     binding = models.CharField(_("binding intent"), max_length=15, choices=Binding, default=Binding.UNSTATED)
     level = models.CharField(_("level"), max_length=15, choices=Level, default=Level.UNSTATED)
@@ -154,9 +150,7 @@ class Agreement(Referenced, Publishable):
             models.CheckConstraint(
                 condition=~Q(title="") | ~Q(description=""),
                 name="agreement_has_title_or_description",
-                violation_error_message=_(
-                    "Give the title, or describe the document where the title is unknown."
-                ),
+                violation_error_message=_("Give the title, or describe the document where the title is unknown."),
             ),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),
@@ -170,8 +164,8 @@ class Agreement(Referenced, Publishable):
 
     @property
     def headline(self):
-        """The title, or what we know of the document where the title is unknown."""
-        return self.title or self.description
+        """The title, or the first sentence of what we know of the document where the title is unknown."""
+        return self.title or self.description.split(". ")[0].rstrip(".")
 
     def get_absolute_url(self):
         return reverse("agreement-detail", args=[self.reference])
@@ -181,9 +175,7 @@ class Agreement(Referenced, Publishable):
         from .event import derive
 
         involved = self.parties.exclude(country=None, organisation__country=None)
-        self.countries.set(
-            involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct()
-        )
+        self.countries.set(involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct())
         derive(self)
 
 
@@ -200,9 +192,7 @@ class AgreementTitle(Part):
     class Meta:
         verbose_name = _("title in another language")
         verbose_name_plural = _("titles in other languages")
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "language"], name="agreement_title_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "language"], name="agreement_title_unique")]
 
     def __str__(self):
         return self.title
@@ -239,9 +229,7 @@ class AgreementParty(Party):
             models.CheckConstraint(
                 condition=exactly_one_of("country", "organisation", "words"),
                 name="agreement_party_is_one",
-                violation_error_message=_(
-                    "A party is a country, an organisation or words, exactly one of them."
-                ),
+                violation_error_message=_("A party is a country, an organisation or words, exactly one of them."),
             ),
             models.UniqueConstraint(
                 fields=["agreement", "country"],

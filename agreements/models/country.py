@@ -2,19 +2,25 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Versioned
+from tracker.records.models import Versioned, is_published
 
 
 class CountryQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
-    def by_name(self):
-        return self.order_by(_name_column())
+    def in_published_records(self, now):
+        """Countries that a published agreement, forum, meeting or commitment involves."""
+        involved = Q()
+        for relation in ("agreements", "forums", "meetings", "commitments"):
+            published = self.model.objects.filter(is_published(now, f"{relation}__"))
+            involved |= Q(pk__in=published.order_by().values("pk"))
+        return self.filter(involved)
 
 
 class Country(Versioned):

@@ -53,9 +53,7 @@ class AgreementEvent(Part):
     on_latest = LatestDay(of="on")
     basis = models.CharField(_("basis of the date"), max_length=10, choices=Basis, default=Basis.STATED)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    is_planned = models.BooleanField(
-        _("planned"), default=False, help_text=_("A target, not something that happened.")
-    )
+    is_planned = models.BooleanField(_("planned"), default=False, help_text=_("A target, not something that happened."))
     previous_target = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -197,9 +195,7 @@ def expiry(agreement):
         return None
     years, month = divmod(entered.on_latest.month - 1 + agreement.validity_months, 12)
     year, month = entered.on_latest.year + years, month + 1
-    return entered.on_latest.replace(
-        year=year, month=month, day=min(entered.on_latest.day, monthrange(year, month)[1])
-    )
+    return entered.on_latest.replace(year=year, month=month, day=min(entered.on_latest.day, monthrange(year, month)[1]))
 
 
 def status_periods(events, expires=None):

@@ -14,16 +14,11 @@ from .organisation import BodyQuerySet, Organisation
 
 
 class ForumQuerySet(BodyQuerySet):
-    def between(self, one, other):
-        """Forums that have both countries as members, now or once."""
-        return self.joined_by(one).filter(
-            pk__in=Membership.objects.filter(country=other, role__in=Membership.BELONGING).values("forum")
-        )
-
-    def joined_by(self, country):
-        return self.filter(
-            pk__in=Membership.objects.filter(country=country, role__in=Membership.BELONGING).values("forum")
-        )
+    def between(self, *countries):
+        """Forums that have all these countries as members, now or once."""
+        for country in countries:
+            self = self.filter(pk__in=Forum.countries.through.objects.filter(country=country).values("forum"))
+        return self
 
 
 class Forum(Slugged, Publishable):
@@ -75,6 +70,7 @@ class Forum(Slugged, Publishable):
     successors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
     )
+    countries = models.ManyToManyField(Country, editable=False, related_name="forums")
     _history_m2m_fields = [lead_organisations, successors]
 
     objects = ForumQuerySet.as_manager()
@@ -93,6 +89,11 @@ class Forum(Slugged, Publishable):
 
     def get_absolute_url(self):
         return reverse("forum-detail", args=[self.slug])
+
+    def settle(self):
+        """Derive the countries that belong; those invited or observing do not."""
+        belonging = self.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
+        self.countries.set(belonging.values_list("country", flat=True))
 
 
 class ForumName(DatedName):

@@ -18,9 +18,7 @@ class PersonQuerySet(models.QuerySet):
 class Person(Slugged, Versioned):
     """Somebody who led a delegation, signed or answers for a commitment. The contact data never reach the public."""
 
-    name = models.CharField(
-        _("name"), max_length=150, help_text=_("As printed, in the order of its own language.")
-    )
+    name = models.CharField(_("name"), max_length=150, help_text=_("As printed, in the order of its own language."))
     family_name = models.CharField(_("family name"), max_length=80, blank=True)
     country = models.ForeignKey(
         Country,
@@ -36,9 +34,7 @@ class Person(Slugged, Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("account")
     )
     email = models.EmailField(_("e-mail address"), blank=True)
-    language = models.CharField(
-        _("language of mail"), max_length=10, choices=settings.LANGUAGES, default="en"
-    )
+    language = models.CharField(_("language of mail"), max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = TimeZoneField(_("time zone"))
     send_hour = models.PositiveSmallIntegerField(
         _("hour of mail"), default=8, help_text=_("Mail goes out at this hour of the person's day, 0 to 23.")

@@ -32,8 +32,10 @@ class Theme(Slugged, Versioned):
         verbose_name=_("under"),
     )
     description = models.TextField(_("description"), blank=True)
-    other_names = models.TextField(
-        _("other names"), blank=True, help_text=_("One a line; search finds them.")
+    other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line; search finds them."))
+
+    covered_by = models.ManyToManyField(
+        "self", symmetrical=False, related_name="covers", editable=False, help_text="Itself and all themes above it."
     )
 
     objects = ThemeQuerySet.as_manager()
@@ -55,3 +57,10 @@ class Theme(Slugged, Versioned):
 
     def get_absolute_url(self):
         return reverse("theme-detail", args=[self.slug])
+
+    def settle(self):
+        """Whoever looks for a theme also finds what stands under it: one join instead of a walk up the tree."""
+        above = self.parent.covered_by.all() if self.parent else []
+        self.covered_by.set([self, *above])
+        for child in self.children.all():
+            child.settle()

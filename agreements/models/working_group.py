@@ -29,9 +29,7 @@ class WorkingGroup(Slugged, Publishable):
         DORMANT = "dormant", _("dormant")
         DISSOLVED = "dissolved", _("dissolved")
 
-    forum = models.ForeignKey(
-        Forum, on_delete=models.PROTECT, related_name="working_groups", verbose_name=_("forum")
-    )
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="working_groups", verbose_name=_("forum"))
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -43,9 +41,7 @@ class WorkingGroup(Slugged, Publishable):
     name = models.CharField(_("name"), max_length=250)
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
     description = models.TextField(_("description"), blank=True)
-    themes = models.ManyToManyField(
-        Theme, blank=True, related_name="working_groups", verbose_name=_("themes")
-    )
+    themes = models.ManyToManyField(Theme, blank=True, related_name="working_groups", verbose_name=_("themes"))
     convener = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,
@@ -131,9 +127,7 @@ class WorkingGroupStage(Part):
         verbose_name = _("stage")
         verbose_name_plural = _("stages")
         ordering = [F("on_latest").asc(nulls_first=True), "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["group", "stage", "on"], name="working_group_stage_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["group", "stage", "on"], name="working_group_stage_unique")]
 
     def __str__(self):
         return f"{self.get_stage_display()} {self.on_in_words}".strip()

@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -62,16 +60,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, editable=False, max_length=12, unique=True, verbose_name="reference"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=12, unique=True, verbose_name="reference"),
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="short title")),
                 (
                     "text",
-                    models.TextField(
-                        blank=True, help_text="What was promised, in our own words.", verbose_name="text"
-                    ),
+                    models.TextField(blank=True, help_text="What was promised, in our own words.", verbose_name="text"),
                 ),
                 (
                     "wording",
@@ -156,9 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="due"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="due"),
                 ),
                 (
                     "due_earliest",
@@ -231,9 +223,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "closed_on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="closed on"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="closed on"),
                 ),
                 (
                     "closed_on_latest",
@@ -268,9 +258,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "countries",
-                    models.ManyToManyField(
-                        editable=False, related_name="commitments", to="agreements.country"
-                    ),
+                    models.ManyToManyField(editable=False, related_name="commitments", to="agreements.country"),
                 ),
                 (
                     "forum",
@@ -325,9 +313,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -393,9 +379,7 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=200, verbose_name="what it counts")),
                 (
                     "amount",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
                 ),
                 (
                     "words",
@@ -444,9 +428,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -467,9 +449,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -571,9 +551,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="short title")),
                 (
                     "text",
-                    models.TextField(
-                        blank=True, help_text="What was promised, in our own words.", verbose_name="text"
-                    ),
+                    models.TextField(blank=True, help_text="What was promised, in our own words.", verbose_name="text"),
                 ),
                 (
                     "wording",
@@ -658,9 +636,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="due"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="due"),
                 ),
                 (
                     "due_earliest",
@@ -733,9 +709,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "closed_on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="closed on"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="closed on"),
                 ),
                 (
                     "closed_on_latest",
@@ -762,9 +736,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -935,9 +907,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -990,9 +960,7 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=200, verbose_name="what it counts")),
                 (
                     "amount",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
                 ),
                 (
                     "words",
@@ -1041,9 +1009,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -1064,9 +1030,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "commitment",
@@ -1145,9 +1109,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "commitment",
@@ -1215,9 +1177,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "commitment",
@@ -1301,9 +1261,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "delegation",
@@ -1355,21 +1313,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "due_before",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="due before"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="due before"),
                 ),
                 (
                     "due_after",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="due now"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="due now"),
                 ),
                 (
                     "agreed_on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="agreed on"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="agreed on"),
                 ),
                 (
                     "agreed_on_latest",
@@ -1381,9 +1333,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "commitment",
@@ -1440,9 +1390,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "commitment",
@@ -1571,9 +1519,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "forum",
@@ -1700,9 +1646,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "held",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="date"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="date"),
                 ),
                 (
                     "held_earliest",
@@ -1785,9 +1729,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "forum",
@@ -1858,9 +1800,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "deputy",
@@ -1932,9 +1872,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -1969,9 +1907,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(
-                        blank=True, editable=False, max_length=12, unique=True, verbose_name="reference"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=12, unique=True, verbose_name="reference"),
                 ),
                 (
                     "title",
@@ -2023,9 +1959,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "held",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="date"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="date"),
                 ),
                 (
                     "held_earliest",
@@ -2197,9 +2131,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "planned_for_earliest",
-                    tracker.records.fields.EarliestDay(
-                        blank=True, editable=False, null=True, of="planned_for"
-                    ),
+                    tracker.records.fields.EarliestDay(blank=True, editable=False, null=True, of="planned_for"),
                 ),
                 (
                     "planned_for_latest",
@@ -2207,15 +2139,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reported_on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="reported"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="reported"),
                 ),
                 (
                     "reported_on_earliest",
-                    tracker.records.fields.EarliestDay(
-                        blank=True, editable=False, null=True, of="reported_on"
-                    ),
+                    tracker.records.fields.EarliestDay(blank=True, editable=False, null=True, of="reported_on"),
                 ),
                 (
                     "reported_on_latest",
@@ -2227,9 +2155,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "country",
@@ -2327,9 +2253,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -2394,9 +2318,7 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=200, verbose_name="what it counts")),
                 (
                     "amount",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
                 ),
                 (
                     "words",
@@ -2445,9 +2367,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -2468,9 +2388,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -2581,9 +2499,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -2652,9 +2568,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "agreement",
@@ -2795,9 +2709,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "country",
@@ -2880,9 +2792,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -2937,9 +2847,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 ("title", models.CharField(max_length=300, verbose_name="title")),
@@ -2964,9 +2872,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -3022,9 +2928,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -3099,16 +3003,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("what", models.CharField(max_length=200, verbose_name="what it counts")),
                 (
                     "amount",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
                 ),
                 (
                     "words",
@@ -3157,9 +3057,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -3218,9 +3116,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("stage", models.SmallIntegerField(verbose_name="stage")),
                 ("due_version", models.PositiveIntegerField()),
@@ -3284,9 +3180,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -3352,9 +3246,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "answered_by",
@@ -3439,9 +3331,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -3497,9 +3387,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 (
@@ -3574,9 +3462,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -3598,9 +3484,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -3727,9 +3611,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -3754,9 +3636,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "planned_for_earliest",
-                    tracker.records.fields.EarliestDay(
-                        blank=True, editable=False, null=True, of="planned_for"
-                    ),
+                    tracker.records.fields.EarliestDay(blank=True, editable=False, null=True, of="planned_for"),
                 ),
                 (
                     "planned_for_latest",
@@ -3764,15 +3644,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reported_on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="reported"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="reported"),
                 ),
                 (
                     "reported_on_earliest",
-                    tracker.records.fields.EarliestDay(
-                        blank=True, editable=False, null=True, of="reported_on"
-                    ),
+                    tracker.records.fields.EarliestDay(blank=True, editable=False, null=True, of="reported_on"),
                 ),
                 (
                     "reported_on_latest",
@@ -3821,16 +3697,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("what", models.CharField(max_length=200, verbose_name="what it counts")),
                 (
                     "amount",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
                 ),
                 (
                     "words",
@@ -3879,9 +3751,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -3951,9 +3821,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -4025,9 +3893,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("field", ""), ("value", "")),
-                            models.Q(
-                                models.Q(("field", ""), _negated=True), models.Q(("value", ""), _negated=True)
-                            ),
+                            models.Q(models.Q(("field", ""), _negated=True), models.Q(("value", ""), _negated=True)),
                             _connector="OR",
                         ),
                         name="commitmentcitation_claim_has_field_and_value",
@@ -4053,16 +3919,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("what", models.CharField(max_length=200, verbose_name="what it counts")),
                 (
                     "amount",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
                 ),
                 (
                     "words",
@@ -4111,9 +3973,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_of",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="as of"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="as of"),
                 ),
                 (
                     "as_of_earliest",
@@ -4183,9 +4043,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -4221,9 +4079,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "relation to an earlier commitment",
                 "verbose_name_plural": "relations to earlier commitments",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("commitment", "earlier"), name="commitment_lineage_unique"
-                    ),
+                    models.UniqueConstraint(fields=("commitment", "earlier"), name="commitment_lineage_unique"),
                     models.CheckConstraint(
                         condition=models.Q(("commitment", models.F("earlier")), _negated=True),
                         name="commitment_lineage_to_another",
@@ -4237,9 +4093,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "side",
@@ -4287,9 +4141,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
                 "ordering": ["side", "pk"],
-                "indexes": [
-                    models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")
-                ],
+                "indexes": [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -4331,9 +4183,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -4375,9 +4225,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "delegates",
                 "ordering": ["pk"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("delegation", "person"), name="delegate_once_in_delegation"
-                    )
+                    models.UniqueConstraint(fields=("delegation", "person"), name="delegate_once_in_delegation")
                 ],
             },
         ),
@@ -4386,27 +4234,19 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "due_before",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="due before"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="due before"),
                 ),
                 (
                     "due_after",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="due now"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="due now"),
                 ),
                 (
                     "agreed_on",
-                    tracker.records.fields.EDTFField(
-                        blank=True, default="", max_length=40, verbose_name="agreed on"
-                    ),
+                    tracker.records.fields.EDTFField(blank=True, default="", max_length=40, verbose_name="agreed on"),
                 ),
                 (
                     "agreed_on_latest",
@@ -4451,9 +4291,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -4542,9 +4380,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 (
@@ -4646,9 +4482,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="commitment",
-            index=models.Index(
-                fields=["state", "due_latest", "progress", "closure"], name="commitment_schedule"
-            ),
+            index=models.Index(fields=["state", "due_latest", "progress", "closure"], name="commitment_schedule"),
         ),
         migrations.AddIndex(
             model_name="commitment",
@@ -4705,9 +4539,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_rule", "none"), _negated=True), ("due", ""), _connector="OR"
-                ),
+                condition=models.Q(models.Q(("due_rule", "none"), _negated=True), ("due", ""), _connector="OR"),
                 name="commitment_without_deadline_has_no_date",
                 violation_error_message="A commitment with a due date needs a rule other than “no deadline”.",
             ),
@@ -4715,9 +4547,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closure", ""), _negated=True), ("closed_on", ""), _connector="OR"
-                ),
+                condition=models.Q(models.Q(("closure", ""), _negated=True), ("closed_on", ""), _connector="OR"),
                 name="commitment_closed_on_needs_closure",
                 violation_error_message="Say why it was closed.",
             ),
@@ -4728,9 +4558,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="meetingagreement",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "agreement"), name="meeting_agreement_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("meeting", "agreement"), name="meeting_agreement_unique"),
         ),
         migrations.AddIndex(
             model_name="meeting",
@@ -4781,9 +4609,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("session_number__isnull", True), ("forum__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("session_number__isnull", True), ("forum__isnull", False), _connector="OR"),
                 name="session_number_needs_a_forum",
                 violation_error_message="Only a meeting of a forum or a group has a session number.",
             ),
@@ -4791,9 +4617,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("working_group__isnull", True), ("forum__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("working_group__isnull", True), ("forum__isnull", False), _connector="OR"),
                 name="group_meeting_has_its_forum",
             ),
         ),
@@ -4830,9 +4654,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meetingcitation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_accepted", True), models.Q(("field", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("is_accepted", True), models.Q(("field", ""), _negated=True), _connector="OR"),
                 name="meetingcitation_only_claims_are_refused",
                 violation_error_message="Only a claim (a field and its value) can be left unaccepted.",
             ),
@@ -4894,9 +4716,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="organisationfocalpoint",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "person"), name="organisation_focal_point_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("organisation", "person"), name="organisation_focal_point_once"),
         ),
         migrations.AddIndex(
             model_name="progressupdate",
@@ -4917,9 +4737,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="progressupdate",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("notice__isnull", True), models.Q(("answer", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("notice__isnull", True), models.Q(("answer", ""), _negated=True), _connector="OR"),
                 name="answer_to_a_notice_has_an_answer",
             ),
         ),

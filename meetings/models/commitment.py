@@ -141,9 +141,7 @@ class Commitment(Referenced, Publishable):
 
     title = models.CharField(_("short title"), max_length=200)
     text = models.TextField(_("text"), blank=True, help_text=_("What was promised, in our own words."))
-    wording = models.CharField(
-        _("verbatim wording"), max_length=400, blank=True, help_text=_("Only if short.")
-    )
+    wording = models.CharField(_("verbatim wording"), max_length=400, blank=True, help_text=_("Only if short."))
     wording_language = models.CharField(_("language of the wording"), max_length=10, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
     strength = models.CharField(_("strength"), max_length=20, choices=Strength)
@@ -173,9 +171,7 @@ class Commitment(Referenced, Publishable):
         related_name="commitments",
         verbose_name=_("working group in charge"),
     )
-    group = models.CharField(
-        _("one of"), max_length=120, blank=True, help_text=_("As in “three initiatives”.")
-    )
+    group = models.CharField(_("one of"), max_length=120, blank=True, help_text=_("As in “three initiatives”."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     spoken_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("spoken by")
@@ -187,16 +183,10 @@ class Commitment(Referenced, Publishable):
     due = EDTFField(_("due"))
     due_earliest = EarliestDay(of="due")
     due_latest = LatestDay(of="due")
-    due_basis = models.CharField(
-        _("basis of the due date"), max_length=10, choices=Basis, default=Basis.STATED
-    )
+    due_basis = models.CharField(_("basis of the due date"), max_length=10, choices=Basis, default=Basis.STATED)
     due_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    due_rule = models.CharField(
-        _("rule of the due date"), max_length=12, choices=DueRule, default=DueRule.NONE
-    )
-    due_words = models.CharField(
-        _("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”.")
-    )
+    due_rule = models.CharField(_("rule of the due date"), max_length=12, choices=DueRule, default=DueRule.NONE)
+    due_words = models.CharField(_("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”."))
     due_version = models.PositiveIntegerField(default=1, editable=False)
     recurrence = models.CharField(
         _("recurrence"), max_length=200, blank=True, help_text=_("An RFC 5545 rule: FREQ=MONTHLY;INTERVAL=2")
@@ -249,9 +239,7 @@ class Commitment(Referenced, Publishable):
             models.CheckConstraint(
                 condition=~Q(due_rule="none") | Q(due=""),
                 name="commitment_without_deadline_has_no_date",
-                violation_error_message=_(
-                    "A commitment with a due date needs a rule other than “no deadline”."
-                ),
+                violation_error_message=_("A commitment with a due date needs a rule other than “no deadline”."),
             ),
             models.CheckConstraint(
                 condition=~Q(closure="") | Q(closed_on=""),
@@ -294,16 +282,12 @@ class Commitment(Referenced, Publishable):
 
     def settle(self):
         """Derive the forum, the involved countries and the progress."""
-        self.forum_id = (self.meeting and self.meeting.forum_id) or (
-            self.agreement and self.agreement.forum_id
-        )
+        self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
         latest = self.progress_updates.filter(state=Publishable.State.PUBLISHED).exclude(progress="").last()
         self.progress = latest.progress if latest else Progress.NO_INFORMATION
         type(self).objects.filter(pk=self.pk).update(forum=self.forum_id, progress=self.progress)
         involved = self.parties.exclude(country=None, organisation__country=None)
-        self.countries.set(
-            involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct()
-        )
+        self.countries.set(involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct())
 
 
 class CommitmentParty(Party):
@@ -332,9 +316,7 @@ class CommitmentParty(Party):
             models.CheckConstraint(
                 condition=exactly_one_of("country", "organisation", "words"),
                 name="commitment_party_is_one",
-                violation_error_message=_(
-                    "A party is a country, an organisation or words, exactly one of them."
-                ),
+                violation_error_message=_("A party is a country, an organisation or words, exactly one of them."),
             ),
             models.UniqueConstraint(
                 fields=["commitment", "side", "country"],

@@ -44,9 +44,7 @@ class Delegation(Party):
             models.CheckConstraint(
                 condition=exactly_one_of("country", "organisation"),
                 name="delegation_country_or_organisation",
-                violation_error_message=_(
-                    "A delegation is of a country or of an organisation, exactly one of them."
-                ),
+                violation_error_message=_("A delegation is of a country or of an organisation, exactly one of them."),
             ),
             models.UniqueConstraint(
                 fields=["meeting", "country"],
@@ -81,9 +79,7 @@ class Delegate(Part):
     whole_name = "delegation"
 
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="delegates")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HEAD)
     office = models.CharField(_("office at that time"), max_length=250, blank=True)
     is_remote = models.BooleanField(_("took part from afar"), default=False)
@@ -93,9 +89,7 @@ class Delegate(Part):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["delegation", "person"], name="delegate_once_in_delegation")
-        ]
+        constraints = [models.UniqueConstraint(fields=["delegation", "person"], name="delegate_once_in_delegation")]
 
     def __str__(self):
         return f"{self.person} ({self.get_role_display()})"

@@ -15,17 +15,13 @@ from .commitment import Commitment
 class FocalPointQuerySet(models.QuerySet):
     def serving(self, day):
         """Focal points in charge on ``day``."""
-        return self.filter(
-            Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
-        )
+        return self.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 class AssignedPerson(Part):
     """A person in charge for a time, with a deputy for absences and a supervisor."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("person"))
     deputy = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
     )
@@ -177,7 +173,7 @@ class Notice(models.Model):
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="notices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="notices")
-    stage = models.SmallIntegerField(_("stage"))
+    stage = models.IntegerField(_("stage"))
     due_version = models.PositiveIntegerField()
     day = models.DateField(_("day"))
     created_at = models.DateTimeField(auto_now_add=True)
@@ -187,9 +183,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["-day", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "commitment", "stage", "due_version"], name="notice_unique"
-            ),
+            models.UniqueConstraint(fields=["person", "commitment", "stage", "due_version"], name="notice_unique"),
         ]
         indexes = [models.Index(fields=["person", "day"], name="notice_of_person")]
 

@@ -37,9 +37,7 @@ class MeetingQuerySet(PublishableQuerySet):
     def involving(self, *countries):
         """Meetings that involve all of these countries."""
         for country in countries:
-            self = self.filter(
-                pk__in=Meeting.countries.through.objects.filter(country=country).values("meeting")
-            )
+            self = self.filter(pk__in=Meeting.countries.through.objects.filter(country=country).values("meeting"))
         return self
 
     def newest_first(self):
@@ -94,9 +92,7 @@ class Meeting(Referenced, Publishable):
         help_text=_("Where a group of the forum met; its forum is then filled in."),
     )
     session_number = models.PositiveSmallIntegerField(_("session number"), null=True, blank=True)
-    session_suffix = models.CharField(
-        _("suffix"), max_length=30, blank=True, help_text=_("As in “12th (Special)”.")
-    )
+    session_suffix = models.CharField(_("suffix"), max_length=30, blank=True, help_text=_("As in “12th (Special)”."))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ORDINARY)
     preparatory_for = models.ForeignKey(
         "self",
@@ -267,9 +263,7 @@ class MeetingAgreement(Part):
         verbose_name = _("agreement at the meeting")
         verbose_name_plural = _("agreements at the meeting")
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "agreement"], name="meeting_agreement_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "agreement"], name="meeting_agreement_unique")]
 
     def __str__(self):
         return f"{self.agreement} – {self.get_role_display()}"
@@ -331,14 +325,13 @@ class ScheduleChange(Part):
     class Meta:
         verbose_name = _("change of schedule")
         verbose_name_plural = _("changes of schedule")
-        ordering = [F("reported_on_latest").asc(nulls_last=True), "pk"]
+        # An undated report came at the latest before the date it announces.
+        ordering = [Coalesce("reported_on_latest", "planned_for_latest").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(planned_for="") | Q(kind__in=["postponed", "cancelled"]),
                 name="schedule_change_has_a_date",
-                violation_error_message=_(
-                    "Give the date that was announced, unless the meeting was put off."
-                ),
+                violation_error_message=_("Give the date that was announced, unless the meeting was put off."),
             ),
         ]
 

@@ -33,9 +33,7 @@ class Outcome(Part):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     text = models.TextField(_("text"), help_text=_("In our own words."))
-    realisation = models.CharField(
-        _("realisation"), max_length=15, choices=Realisation, default=Realisation.REALISED
-    )
+    realisation = models.CharField(_("realisation"), max_length=15, choices=Realisation, default=Realisation.REALISED)
     working_group = models.ForeignKey(
         WorkingGroup,
         on_delete=models.PROTECT,
@@ -69,15 +67,9 @@ class Figure(Part):
     comparator = models.CharField(
         _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
     )
-    unit = models.CharField(
-        _("unit or currency"), max_length=40, help_text=_("villages, jobs, USD, billion USD")
-    )
-    previous_amount = models.DecimalField(
-        _("amount before"), max_digits=20, decimal_places=4, null=True, blank=True
-    )
-    scenario = models.CharField(
-        _("scenario"), max_length=120, blank=True, help_text=_("planned, actual, if …")
-    )
+    unit = models.CharField(_("unit or currency"), max_length=40, help_text=_("villages, jobs, USD, billion USD"))
+    previous_amount = models.DecimalField(_("amount before"), max_digits=20, decimal_places=4, null=True, blank=True)
+    scenario = models.CharField(_("scenario"), max_length=120, blank=True, help_text=_("planned, actual, if …"))
     as_of = EDTFField(_("as of"))
     as_of_earliest = EarliestDay(of="as_of")
     as_of_latest = LatestDay(of="as_of")

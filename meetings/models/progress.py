@@ -31,9 +31,7 @@ class ProgressUpdate(Part):
     whole_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="progress_updates")
-    state = models.CharField(
-        _("state"), max_length=10, choices=Publishable.State, default=Publishable.State.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=Publishable.State, default=Publishable.State.DRAFT)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     side = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("side")
@@ -51,6 +49,7 @@ class ProgressUpdate(Part):
     evidence_url = models.URLField(_("address of the evidence"), max_length=1000, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     expected = EDTFField(_("new date expected"))
+    reason = models.CharField(_("why it is late"), max_length=400, blank=True)
     responsible_words = models.CharField(_("who is responsible instead"), max_length=200, blank=True)
     answered_by = models.ForeignKey(
         Person,
@@ -78,9 +77,7 @@ class ProgressUpdate(Part):
         verbose_name_plural = _("progress updates")
         ordering = [F("as_of_latest").asc(nulls_first=True), "pk"]
         default_permissions = ("add", "change", "delete", "view", "publish")
-        indexes = [
-            models.Index(fields=["commitment", "state", "as_of_latest"], name="progress_of_commitment")
-        ]
+        indexes = [models.Index(fields=["commitment", "state", "as_of_latest"], name="progress_of_commitment")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(progress="") | ~Q(answer=""),

@@ -55,9 +55,7 @@ def _plain_day(notation):
     try:
         day = date.fromisoformat(notation)
     except ValueError as error:
-        raise ValidationError(
-            _("“%(value)s” is not a day of the calendar."), params={"value": notation}
-        ) from error
+        raise ValidationError(_("“%(value)s” is not a day of the calendar."), params={"value": notation}) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _unreadable(notation)
     return day
@@ -148,9 +146,7 @@ def _word_date(match):
     if "X" in year:
         if month:
             raise _unreadable(match.string)
-        return gettext("some year of %(years)s") % {
-            "years": year.replace("X", "0") + "–" + year.replace("X", "9")
-        }
+        return gettext("some year of %(years)s") % {"years": year.replace("X", "0") + "–" + year.replace("X", "9")}
     if not month or month == "XX":
         return year
     if int(month) in DIVISIONS:

@@ -32,18 +32,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveBigIntegerField(default=0)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
                 "verbose_name": "data version",
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="data_version_is_one_row")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="data_version_is_one_row")],
             },
         ),
         migrations.CreateModel(
@@ -106,15 +102,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_earliest",
-                    tracker.records.fields.EarliestDay(
-                        blank=True, editable=False, null=True, of="published_on"
-                    ),
+                    tracker.records.fields.EarliestDay(blank=True, editable=False, null=True, of="published_on"),
                 ),
                 (
                     "published_latest",
-                    tracker.records.fields.LatestDay(
-                        blank=True, editable=False, null=True, of="published_on"
-                    ),
+                    tracker.records.fields.LatestDay(blank=True, editable=False, null=True, of="published_on"),
                 ),
                 (
                     "note",
@@ -129,9 +121,7 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(
-                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
-                    ),
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
                     "history_user",
@@ -156,9 +146,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=40)),
                 ("slug", models.SlugField(max_length=120)),
@@ -175,9 +163,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
@@ -233,15 +219,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_earliest",
-                    tracker.records.fields.EarliestDay(
-                        blank=True, editable=False, null=True, of="published_on"
-                    ),
+                    tracker.records.fields.EarliestDay(blank=True, editable=False, null=True, of="published_on"),
                 ),
                 (
                     "published_latest",
-                    tracker.records.fields.LatestDay(
-                        blank=True, editable=False, null=True, of="published_on"
-                    ),
+                    tracker.records.fields.LatestDay(blank=True, editable=False, null=True, of="published_on"),
                 ),
                 (
                     "note",

@@ -1,8 +1,8 @@
 """What every record is: versioned, referenced, published, dated, cited."""
 
-from .publication import Publishable, PublishableQuerySet
+from .publication import Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
-from .source import Citation, Source, SourceQuerySet
+from .source import Citation, Source, SourceQuerySet, with_sources
 from .version import DataVersion, Part, Versioned
 
 __all__ = [
@@ -18,4 +18,6 @@ __all__ = [
     "Source",
     "SourceQuerySet",
     "Versioned",
+    "is_published",
+    "with_sources",
 ]

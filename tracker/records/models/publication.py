@@ -7,14 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from .version import Versioned
 
 
+def is_published(now, path=""):
+    """The condition that the record at the end of ``path`` (as ``forum__``) is public at the moment ``now``."""
+    embargo = Q(**{f"{path}embargoed_until__isnull": True}) | Q(**{f"{path}embargoed_until__lte": now})
+    return Q(**{f"{path}state": Publishable.State.PUBLISHED}) & embargo
+
+
 class PublishableQuerySet(models.QuerySet):
     """Questions that every publishable record answers."""
 
     def published(self, now):
         """Records that the public may see at the moment ``now``."""
-        return self.filter(
-            Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=now), state=Publishable.State.PUBLISHED
-        )
+        return self.filter(is_published(now))
 
     def without_citation(self):
         return self.filter(citations__isnull=True)
@@ -41,6 +45,7 @@ class Publishable(Versioned):
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
 
-    def is_public(self, now):
-        embargoed = self.embargoed_until is not None and self.embargoed_until > now
-        return self.state == self.State.PUBLISHED and not embargoed
+    @property
+    def is_linked(self):
+        """Whether other public records may link here."""
+        return self.state == self.State.PUBLISHED

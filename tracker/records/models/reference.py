@@ -85,11 +85,7 @@ class Slugged(models.Model):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
-            before = (
-                type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-                if self.pk
-                else None
-            )
+            before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
             super().save(*args, **kwargs)
             if before and before != self.slug:
                 SlugAlias.objects.update_or_create(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.base import DeserializationError
 from django.db import transaction
 
 from agreements.models import Country
@@ -17,9 +18,7 @@ class Command(BaseCommand):
     help = "Load the countries, themes and records of fixtures/ into an empty database, all or nothing."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--if-empty", action="store_true", help="Do nothing where there are countries already."
-        )
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing where there are countries already.")
 
     def handle(self, *args, **options):
         if Country.objects.exists():
@@ -34,29 +33,29 @@ class Command(BaseCommand):
     def load(self, path):
         """Save every row of one fixture by ``save()``, so that derived columns, counters and history follow."""
         rows = 0
-        with path.open(encoding="utf-8") as stream:
-            for row in serializers.deserialize("yaml", stream):
-                try:
-                    row.object.full_clean(exclude=self.derived_fields(row.object))
-                except ValidationError as error:
-                    name = (
-                        getattr(row.object, "reference", "") or getattr(row.object, "slug", "") or row.object
-                    )
-                    raise CommandError(
-                        f"{path.name}: {row.object._meta.model_name} {name}: {error}"
-                    ) from error
-                row.object.save()
-                if row.m2m_data:
-                    for accessor, values in row.m2m_data.items():
-                        getattr(row.object, accessor).set(values)
-                rows += 1
+        try:
+            with path.open(encoding="utf-8") as stream:
+                for row in serializers.deserialize("yaml", stream):
+                    self.save(row, path)
+                    rows += 1
+        except DeserializationError as error:
+            raise CommandError(f"{path.name}, after row {rows}: {error}") from error
         return rows
+
+    def save(self, row, path):
+        record = row.object
+        try:
+            record.full_clean(exclude=self.derived_fields(record))
+        except ValidationError as error:
+            name = getattr(record, "reference", "") or getattr(record, "slug", "") or record
+            raise CommandError(f"{path.name}: {record._meta.model_name} {name}: {error}") from error
+        record.save()
+        for accessor, values in (row.m2m_data or {}).items():
+            getattr(record, accessor).set(values)
 
     @staticmethod
     def derived_fields(record):
-        return [
-            field.name for field in record._meta.fields if not field.editable and field.name != "reference"
-        ]
+        return [field.name for field in record._meta.fields if not field.editable and field.name != "reference"]
 
     @staticmethod
     def check_citations():

@@ -1,0 +1,283 @@
+"""The registers of agreements, forums, working groups, organisations, countries and themes."""
+
+from django.conf import settings
+from django.db.models import F, Prefetch
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tracker.records.models import with_sources
+from tracker.registers.columns import absolute, choice, codes, date, sources, text
+from tracker.registers.facets import Facet
+from tracker.registers.register import Column, Head, Register
+
+from . import filters
+from .models import (
+    Agreement,
+    AgreementCitation,
+    AgreementParty,
+    Country,
+    Forum,
+    ForumCitation,
+    Organisation,
+    OrganisationCitation,
+    Theme,
+    WorkingGroup,
+    WorkingGroupCitation,
+)
+
+PARTIES = Prefetch("parties", AgreementParty.objects.select_related("country", "organisation__country"))
+COUNTRY = Facet(
+    name="country",
+    title=_("Country"),
+    value="countries__code",
+    label="countries__name",
+    narrows=True,
+    is_open=True,
+)
+THEME = Facet(name="theme", title=_("Theme"), value="themes__covered_by__slug", label="themes__covered_by__name")
+FORUM = Facet(
+    name="forum", title=_("Forum"), value="forum__slug", label="forum__name", is_publishable=True, is_open=True
+)
+
+
+def choice_facet(name, title, choices, **options):
+    return Facet(name=name, title=title, value=name, choices=tuple(choices), **options)
+
+
+def published_agreements(now):
+    return Agreement.objects.published(now).with_status(localdate(now))
+
+
+AGREEMENTS = Register(
+    name="agreements",
+    noun="agreement",
+    title=_("Agreements"),
+    lede=_("Treaties, memoranda, declarations and other papers, with their parties, their status and their sources."),
+    counted=lambda number: ngettext("%(n)s agreement record", "%(n)s agreement records", number) % {"n": number},
+    records=published_agreements,
+    shown=lambda records: records.prefetch_related(PARTIES, "themes"),
+    exported=lambda records: records.select_related("forum").prefetch_related(
+        PARTIES, "themes", with_sources(AgreementCitation)
+    ),
+    filterset=filters.AgreementFilterSet,
+    facets=(
+        COUNTRY,
+        choice_facet("status", _("Status"), Agreement.Status.choices, is_open=True),
+        choice_facet("type", _("Type"), Agreement.Type.choices, is_open=True),
+        THEME,
+        FORUM,
+        Facet(
+            name="organisation",
+            title=_("Organisation"),
+            value="parties__organisation__slug",
+            label="parties__organisation__name",
+            is_publishable=True,
+        ),
+        choice_facet("binding", _("Binding intent"), Agreement.Binding.choices),
+        choice_facet("level", _("Level"), Agreement.Level.choices),
+    ),
+    heads=(
+        Head(label=_("Agreement"), sort="title"),
+        Head(label=_("Parties")),
+        Head(label=_("Signed"), sort="signed"),
+        Head(label=_("Status")),
+    ),
+    columns=(
+        text("reference"),
+        text("title"),
+        text("description"),
+        *choice("type"),
+        Column(name="status", value=lambda agreement: agreement.status),
+        *choice("binding"),
+        *choice("level"),
+        Column(name="parties", value=lambda agreement: [party.name for party in agreement.parties.all()]),
+        Column(
+            name="country_codes",
+            value=lambda agreement: sorted(
+                {
+                    country.code
+                    for party in agreement.parties.all()
+                    if (country := party.country or (party.organisation and party.organisation.country))
+                }
+            ),
+        ),
+        *date("signed"),
+        Column(name="documents", value=lambda agreement: agreement.count),
+        Column(name="forum", value=lambda agreement: agreement.forum and agreement.forum.slug),
+        codes("themes", "slug"),
+        absolute(settings.SITE_URL),
+        sources(),
+    ),
+    sorts={"signed": Coalesce("signed_earliest", "signed_latest"), "title": F("title"), "reference": F("reference")},
+    default_sort="-signed",
+    search_fields=(
+        "reference",
+        "title",
+        "description",
+        "titles__title",
+        "parties__country__name",
+        "parties__organisation__name",
+        "parties__organisation__names__name",
+        "themes__name",
+        "forum__name",
+        "forum__names__name",
+    ),
+    row_template="agreements/agreement_row.html",
+    date_ranges=(("signed_after", "signed_before"),),
+)
+
+FORUMS = Register(
+    name="forums",
+    noun="forum",
+    title=_("Forums"),
+    lede=_("Commissions, committees, councils and organisations in which sides meet again and again."),
+    counted=lambda number: ngettext("%(n)s forum", "%(n)s forums", number) % {"n": number},
+    records=lambda now: Forum.objects.published(now),
+    shown=lambda records: records.prefetch_related("countries"),
+    exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation)),
+    filterset=filters.ForumFilterSet,
+    facets=(COUNTRY, choice_facet("kind", _("Kind"), Forum.Kind.choices, is_open=True)),
+    heads=(Head(label=_("Forum"), sort="name"), Head(label=_("Kind"), sort="kind"), Head(label=_("Members"))),
+    columns=(
+        text("slug"),
+        text("name"),
+        text("abbreviation"),
+        *choice("kind"),
+        codes("countries", "code"),
+        absolute(settings.SITE_URL),
+        sources(),
+    ),
+    sorts={"name": F("name"), "kind": F("kind")},
+    default_sort="name",
+    search_fields=("name", "abbreviation", "names__name", "description", "countries__name"),
+    row_template="agreements/forum_row.html",
+)
+
+WORKING_GROUPS = Register(
+    name="working-groups",
+    noun="working-group",
+    title=_("Working groups"),
+    lede=_("Groups under a forum, with the stages of their life as sources date them."),
+    counted=lambda number: ngettext("%(n)s working group", "%(n)s working groups", number) % {"n": number},
+    records=lambda now: WorkingGroup.objects.published(now),
+    shown=lambda records: records.select_related("forum").prefetch_related("themes"),
+    exported=lambda records: records.select_related("forum").prefetch_related(
+        "themes", with_sources(WorkingGroupCitation)
+    ),
+    filterset=filters.WorkingGroupFilterSet,
+    facets=(
+        Facet(
+            name="country",
+            title=_("Country"),
+            value="forum__countries__code",
+            label="forum__countries__name",
+            narrows=True,
+            is_open=True,
+        ),
+        FORUM,
+        choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True),
+        THEME,
+    ),
+    heads=(
+        Head(label=_("Working group"), sort="name"),
+        Head(label=_("Forum"), sort="forum"),
+        Head(label=_("Stage")),
+    ),
+    columns=(
+        text("slug"),
+        text("name"),
+        text("abbreviation"),
+        Column(name="forum", value=lambda group: group.forum.slug),
+        *choice("stage"),
+        codes("themes", "slug"),
+        absolute(settings.SITE_URL),
+        sources(),
+    ),
+    sorts={"name": F("name"), "forum": F("forum__name")},
+    default_sort="forum",
+    search_fields=("name", "abbreviation", "names__name", "description", "forum__name", "themes__name"),
+    row_template="agreements/working_group_row.html",
+)
+
+ORGANISATIONS = Register(
+    name="organisations",
+    noun="organisation",
+    title=_("Organisations"),
+    lede=_("Ministries, agencies, companies and international organisations that act, sign or answer."),
+    counted=lambda number: ngettext("%(n)s organisation", "%(n)s organisations", number) % {"n": number},
+    records=lambda now: Organisation.objects.published(now),
+    shown=lambda records: records.select_related("country"),
+    exported=lambda records: records.select_related("country").prefetch_related(
+        "names", with_sources(OrganisationCitation)
+    ),
+    filterset=filters.OrganisationFilterSet,
+    facets=(
+        Facet(name="country", title=_("Country"), value="country__code", label="country__name", is_open=True),
+        choice_facet("kind", _("Kind"), Organisation.Kind.choices, is_open=True),
+    ),
+    heads=(
+        Head(label=_("Organisation"), sort="name"),
+        Head(label=_("Country"), sort="country"),
+        Head(label=_("Kind"), sort="kind"),
+    ),
+    columns=(
+        text("slug"),
+        text("name"),
+        text("abbreviation"),
+        *choice("kind"),
+        Column(name="country", value=lambda organisation: organisation.country and organisation.country.code),
+        Column(name="other_names", value=lambda organisation: [name.name for name in organisation.names.all()]),
+        absolute(settings.SITE_URL),
+        sources(),
+    ),
+    sorts={"name": F("name"), "country": F("country__name"), "kind": F("kind")},
+    default_sort="name",
+    search_fields=("name", "abbreviation", "names__name", "country__name"),
+    row_template="agreements/organisation_row.html",
+)
+
+COUNTRIES = Register(
+    name="countries",
+    noun="country",
+    title=_("Countries"),
+    lede=_("Countries and unions that stand in a published agreement, meeting, commitment or forum."),
+    counted=lambda number: ngettext("%(n)s country", "%(n)s countries", number) % {"n": number},
+    records=lambda now: Country.objects.in_published_records(now),
+    shown=lambda records: records,
+    exported=lambda records: records,
+    filterset=filters.CountryFilterSet,
+    facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name", is_publishable=True),),
+    heads=(Head(label=_("Country"), sort="name"), Head(label=_("Code"), sort="code")),
+    columns=(text("code"), text("alpha2"), text("name"), absolute(settings.SITE_URL)),
+    sorts={"name": F("name"), "code": F("code")},
+    default_sort="name",
+    search_fields=("code", "name", "name_ur", "name_zh"),
+    row_template="agreements/country_row.html",
+)
+
+THEMES = Register(
+    name="themes",
+    noun="theme",
+    title=_("Themes"),
+    lede=_("What cooperation is about: the clusters of the digital trade agreements, cooperation themes, programmes."),
+    counted=lambda number: ngettext("%(n)s theme", "%(n)s themes", number) % {"n": number},
+    records=lambda now: Theme.objects.all(),
+    shown=lambda records: records.select_related("parent"),
+    exported=lambda records: records.select_related("parent"),
+    filterset=filters.ThemeFilterSet,
+    facets=(choice_facet("kind", _("Kind"), Theme.Kind.choices, is_open=True),),
+    heads=(Head(label=_("Theme"), sort="name"), Head(label=_("Kind"), sort="kind"), Head(label=_("Under"))),
+    columns=(
+        text("slug"),
+        text("name"),
+        *choice("kind"),
+        Column(name="under", value=lambda theme: theme.parent and theme.parent.slug),
+        absolute(settings.SITE_URL),
+    ),
+    sorts={"name": F("name"), "kind": F("kind")},
+    default_sort="name",
+    search_fields=("name", "other_names", "description"),
+    row_template="agreements/theme_row.html",
+)

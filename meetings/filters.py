@@ -1,0 +1,60 @@
+"""What the query parameters of the meetings floor mean."""
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.filters import any_forum, any_organisation, any_theme, any_working_group, involves_all
+from agreements.models import Agreement, Country
+from tracker.registers.filters import AnyOf, CodesField, NotAfter, NotBefore, OneOf, RegisterFilterSet
+
+from .models import Commitment, Meeting, Progress, Schedule
+
+
+class UndertakenBy(django_filters.ModelMultipleChoiceFilter):
+    """Commitments that one of the countries, or an organisation of it, undertook."""
+
+    field_class = CodesField
+
+    def filter(self, records, countries):
+        return records.undertaken_by(countries) if countries else records
+
+
+def published_meetings(request):
+    return Meeting.objects.published(timezone.now())
+
+
+def published_agreements(request):
+    return Agreement.objects.published(timezone.now())
+
+
+class MeetingFilterSet(RegisterFilterSet):
+    country = involves_all()
+    theme = any_theme()
+    forum = any_forum("forum")
+    working_group = any_working_group("working_group")
+    organisation = any_organisation("delegations__organisation", "forum__lead_organisations")
+    status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
+    kind = OneOf(choices=Meeting.Kind.choices, label=_("Kind"))
+    mode = OneOf(choices=Meeting.Mode.choices, label=_("Mode"))
+    held_after = NotBefore(field_name="held", label=_("Held after"))
+    held_before = NotAfter(field_name="held", label=_("Held before"))
+
+
+class CommitmentFilterSet(RegisterFilterSet):
+    country = involves_all()
+    by = UndertakenBy(queryset=Country.objects.all(), to_field_name="code", label=_("Undertaken by"))
+    theme = any_theme()
+    forum = any_forum("forum")
+    working_group = any_working_group("working_group", "meeting__working_group")
+    meeting = AnyOf(paths=["meeting"], queryset=published_meetings, to_field_name="reference", label=_("Meeting"))
+    agreement = AnyOf(
+        paths=["agreement"], queryset=published_agreements, to_field_name="reference", label=_("Agreement")
+    )
+    organisation = any_organisation("parties__organisation")
+    kind = OneOf(choices=Commitment.Kind.choices, label=_("Kind"))
+    strength = OneOf(choices=Commitment.Strength.choices, label=_("Strength"))
+    progress = OneOf(choices=Progress.choices, label=_("Progress"))
+    schedule = OneOf(choices=Schedule.choices, label=_("Schedule"))
+    due_after = NotBefore(field_name="due", label=_("Due after"))
+    due_before = NotAfter(field_name="due", label=_("Due before"))

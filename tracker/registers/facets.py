@@ -1,0 +1,78 @@
+"""Counts by value of a filter, so that a reader sees what a click would leave."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Cast
+
+from tracker.records.models import is_published
+
+MOST_OPTIONS = 60
+TOTAL = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """One filter with counts. ``value`` is the path to the code, ``label`` to its name; else ``choices`` name it.
+
+    ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
+    ``is_publishable`` is true where the values are records that may be drafts; their ``value`` then ends in ``slug``.
+    ``narrows`` is true where a further value narrows the list (country): its counts then are within the present choice.
+    """
+
+    name: str
+    title: str
+    value: str
+    label: str = ""
+    choices: tuple = ()
+    when: tuple = ()
+    is_publishable: bool = False
+    narrows: bool = False
+    is_open: bool = False
+
+    def counts(self, records, now):
+        """A queryset of (facet, code, name, number of records); drafts name no value."""
+        if self.when:
+            records = records.filter(**dict(self.when))
+        if self.is_publishable:
+            records = records.filter(is_published(now, self.value.removesuffix("slug")))
+        return _tally(records, self.name, F(self.value), F(self.label or self.value))
+
+    def options(self, counts, chosen):
+        """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count."""
+        labels = dict(self.choices)
+        found = {code: (labels.get(code, label), number) for code, label, number in counts if code}
+        for code in chosen:
+            found.setdefault(code, (labels.get(code, code), 0))
+        options = [
+            {"value": code, "label": label, "count": number, "selected": code in chosen}
+            for code, (label, number) in found.items()
+        ]
+        options.sort(key=lambda option: (not option["selected"], -option["count"], str(option["label"])))
+        return options[:MOST_OPTIONS]
+
+
+def count(facets, filterset, now):
+    """Return (total, {facet name: [(code, name, number)]}) for a valid filterset, in one query."""
+    tallies = [_tally(filterset.narrowed(), TOTAL, Value(TOTAL), Value(TOTAL))]
+    for facet in facets:
+        tallies.append(facet.counts(filterset.narrowed(leave_out=None if facet.narrows else facet.name), now))
+    rows = defaultdict(list)
+    for name, code, label, number in tallies[0].union(*tallies[1:], all=True):
+        rows[name].append((code, label, number))
+    total = rows.pop(TOTAL, [(TOTAL, TOTAL, 0)])[0][2]
+    return total, rows
+
+
+def _tally(records, name, code, label):
+    grouped = records.order_by().annotate(
+        facet_name=Value(name, CharField()),
+        facet_code=Cast(code, CharField()),
+        facet_label=Cast(label, CharField()),
+    )
+    return (
+        grouped.values("facet_name", "facet_code", "facet_label")
+        .annotate(number=Count("pk", distinct=True))
+        .values_list("facet_name", "facet_code", "facet_label", "number")
+    )

@@ -1,0 +1,151 @@
+"""Filters of the registers: what a query parameter means, the same on every page, export and feed."""
+
+import functools
+import operator
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from tracker.records import edtf
+
+MOST_VALUES = 10
+MOST_WORDS = 10
+
+
+class RepeatedField:
+    """Values of a repeatable parameter: blanks and repetitions are dropped, and there is a limit to their number."""
+
+    def clean(self, value):
+        value = list(dict.fromkeys(item for item in value or [] if item))
+        if len(value) > MOST_VALUES:
+            message = ngettext_lazy("Choose at most %(most)d value.", "Choose at most %(most)d values.", "most")
+            raise ValidationError(message, code="too_many", params={"most": MOST_VALUES})
+        return super().clean(value)
+
+
+class CodesField(RepeatedField, django_filters.fields.ModelMultipleChoiceField):
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here.")}
+
+
+class ChoicesField(RepeatedField, forms.MultipleChoiceField):
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here.")}
+
+
+class DayField(forms.CharField):
+    """A year, a month or a day; cleaned to its ``Bounds``."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            return edtf.bounds(value) if value else None
+        except ValidationError as error:
+            message = _("“%(value)s” is not a date. Write 2026, 2026-01 or 2026-01-29.")
+            raise ValidationError(message, code="invalid", params={"value": value}) from error
+
+
+class InvolvesAll(django_filters.ModelMultipleChoiceFilter):
+    """Records related to every one of the values: two countries make a pair."""
+
+    field_class = CodesField
+
+    def filter(self, records, values):
+        for value in values:
+            records = records.filter(pk__in=_related(records, {self.field_name: value}))
+        return records
+
+
+class AnyOf(django_filters.ModelMultipleChoiceFilter):
+    """Records related to at least one of the values, by any of the paths."""
+
+    field_class = CodesField
+
+    def __init__(self, *args, paths, **kwargs):
+        self.paths = paths
+        super().__init__(*args, **kwargs)
+
+    def filter(self, records, values):
+        if not values:
+            return records
+        alternatives = [Q(**{f"{path}__in": values}) for path in self.paths]
+        return records.filter(pk__in=_related(records, functools.reduce(operator.or_, alternatives)))
+
+
+class OneOf(django_filters.MultipleChoiceFilter):
+    """Records whose field has one of the values."""
+
+    field_class = ChoicesField
+
+    def filter(self, records, values):
+        return records.filter(**{f"{self.field_name}__in": values}) if values else records
+
+
+class NotBefore(django_filters.Filter):
+    """Records whose date may lie on or after the day given (the first one, of a month or a year)."""
+
+    field_class = DayField
+
+    def filter(self, records, day):
+        return records.filter(**{f"{self.field_name}_latest__gte": day.earliest}) if day else records
+
+
+class NotAfter(django_filters.Filter):
+    """Records whose date may lie on or before the day given (the last one, of a month or a year)."""
+
+    field_class = DayField
+
+    def filter(self, records, day):
+        if not day:
+            return records
+        open_start = Q(**{f"{self.field_name}_earliest": None}) & ~Q(**{f"{self.field_name}_latest": None})
+        return records.filter(Q(**{f"{self.field_name}_earliest__lte": day.latest}) | open_start)
+
+
+class Words(django_filters.CharFilter):
+    """Records in which every word occurs, in any of the register's search fields."""
+
+    def filter(self, records, text):
+        for word in (text or "").split():
+            found = [Q(**{f"{path}__icontains": word}) for path in self.parent.search_fields]
+            records = records.filter(pk__in=_related(records, functools.reduce(operator.or_, found)))
+        return records
+
+
+def _related(records, condition):
+    """Keys of the records that meet a condition on related rows: a subquery, so that no join doubles a record."""
+    condition = condition if isinstance(condition, Q) else Q(**condition)
+    return records.model._base_manager.filter(condition).order_by().values("pk")
+
+
+class RegisterFilterSet(django_filters.FilterSet):
+    """The base of every register's filters; each declares its fields one by one."""
+
+    q = Words(label=_("Words"), max_length=200)
+
+    def __init__(self, data, queryset, *, search_fields):
+        self.search_fields = search_fields
+        super().__init__(data, queryset=queryset)
+
+    def get_form_class(self):
+        form = super().get_form_class()
+        form.clean_q = _limit_words
+        return form
+
+    def narrowed(self, *, leave_out=None):
+        """Return the records that pass all filters, or all but the one named. Only for a valid form."""
+        records = self.queryset
+        for name, value in self.form.cleaned_data.items():
+            if name != leave_out:
+                records = self.filters[name].filter(records, value)
+        return records
+
+
+def _limit_words(form):
+    text = form.cleaned_data["q"]
+    if len(text.split()) > MOST_WORDS:
+        message = ngettext_lazy("Search for at most %(most)d word.", "Search for at most %(most)d words.", "most")
+        raise ValidationError(message, params={"most": MOST_WORDS})
+    return text

@@ -1,0 +1,135 @@
+"""A register as one reader asked for it: the filters of an address, what they leave, and the addresses next to it."""
+
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from . import facets
+
+PAGE_SIZE = 30
+MOST_COUNTED = 10_000
+
+
+class Listing:
+    """``register`` narrowed by the query parameters ``params`` at the moment ``now``.
+
+    ``errors`` is empty where all parameters can be read; only then has the listing records, a total and facets.
+    """
+
+    def __init__(self, register, params, now):
+        self.register = register
+        self.params = params
+        self.now = now
+        self.filterset = register.filterset(params, register.records(now), search_fields=register.search_fields)
+        self.sort = params.get("sort") or register.default_sort
+
+    @cached_property
+    def errors(self):
+        """``{parameter: [message]}``"""
+        errors = {name: list(messages) for name, messages in self.filterset.form.errors.items()}
+        if self.sort not in self.register.sort_choices:
+            errors["sort"] = [_("“%(value)s” is not an order of this list.") % {"value": self.sort[:40]}]
+        return errors
+
+    @cached_property
+    def records(self):
+        """The records in order, without what a row needs beside them; see ``Register.shown``."""
+        return self.filterset.narrowed().order_by(*self.register.order(self.sort))
+
+    @cached_property
+    def _counts(self):
+        return facets.count(self.register.facets, self.filterset, self.now)
+
+    @property
+    def total(self):
+        return self._counts[0]
+
+    @property
+    def total_in_words(self):
+        if self.total > MOST_COUNTED:
+            return _("more than %(number)s") % {"number": self.register.counted(MOST_COUNTED)}
+        return self.register.counted(self.total)
+
+    @property
+    def facets(self):
+        """What ``components/facet.html`` shows, in the order of the declaration."""
+        for facet in self.register.facets:
+            chosen = [value for value in self.params.getlist(facet.name) if value]
+            options = [] if self.errors else facet.options(self._counts[1][facet.name], chosen)
+            if options or facet.name in self.errors:
+                yield {
+                    "title": facet.title,
+                    "name": facet.name,
+                    "options": options,
+                    "open": facet.is_open or bool(chosen),
+                    "error": self.errors.get(facet.name),
+                }
+
+    @property
+    def ranges(self):
+        """The date filters of the register, two by two: ``[[{name, label, value, errors}]]``."""
+        for names in self.register.date_ranges:
+            yield [
+                {
+                    "name": name,
+                    "label": self.filterset.filters[name].label,
+                    "value": self.params.get(name, ""),
+                    "errors": self.errors.get(name),
+                }
+                for name in names
+            ]
+
+    @property
+    def chips(self):
+        """One for each value of a filter in use; its address takes that value away."""
+        return list(self._chips())
+
+    def _chips(self):
+        for name, filter_ in self.filterset.filters.items():
+            for value in dict.fromkeys(self.params.getlist(name)):
+                if value:
+                    yield {
+                        "label": filter_.label,
+                        "value": self._label(name, value),
+                        "remove_url": self.address(without=(name, value)),
+                    }
+
+    def _label(self, name, value):
+        """What a chip calls a value: the name of the record it stands for, the words of a choice, or itself."""
+        if not self.errors and isinstance(self.filterset.form.cleaned_data[name], QuerySet):
+            for item in self.filterset.form.cleaned_data[name]:
+                if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
+                    return getattr(item, "headline", str(item))
+        choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
+        return dict(choices).get(value, value)
+
+    @property
+    def heads(self):
+        """What ``components/sort_head.html`` shows: a click sorts, a click on the present order turns it round."""
+        for head in self.register.heads:
+            present = {head.sort: "ascending", f"-{head.sort}": "descending"}.get(self.sort) if head.sort else None
+            turned = f"-{head.sort}" if present == "ascending" else head.sort
+            yield {
+                "label": head.label,
+                "url": self.address(sort=turned) if head.sort else "",
+                "direction": present or "",
+                "numeric": head.is_numeric,
+            }
+
+    @property
+    def query(self):
+        """The parameters that shape the list, without the page, as a query string."""
+        params = self.params.copy()
+        params.pop("page", None)
+        return params.urlencode()
+
+    def address(self, *, without=None, **changes):
+        """The query string of a neighbouring list: one value taken away, or some parameters set."""
+        params = self.params.copy()
+        params.pop("page", None)
+        if without:
+            name, gone = without
+            params.setlist(name, [value for value in params.getlist(name) if value != gone])
+        for name, value in changes.items():
+            params[name] = value
+        return "?" + params.urlencode()

@@ -1,0 +1,58 @@
+"""The page of one record: found by its permanent name, with its facts, its evidence and how to cite it."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+
+from tracker.records.evidence import Evidence
+
+
+class Moved(Exception):
+    """The record has another address now; carries it."""
+
+
+def find(records, **name):
+    """Return the record of this permanent name; raise ``Http404``, or ``Moved`` where it is written otherwise now.
+
+    References and codes are found in any case; a former slug leads to the present one.
+    """
+    ((key, value),) = name.items()
+    record = records.filter(**name).first()
+    if record:
+        return record
+    renamed = records.model.renamed(value) if hasattr(records.model, "renamed") else value.upper()
+    moved = records.filter(**{key: renamed}).first() if renamed and renamed != value else None
+    if moved:
+        raise Moved(moved.get_absolute_url())
+    raise Http404
+
+
+def redirects_moved(view):
+    """Answer ``Moved`` with a permanent redirect."""
+
+    def wrapped(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Moved as moved:
+            return HttpResponsePermanentRedirect(str(moved))
+
+    return wrapped
+
+
+def fact(term, value="", url="", basis="", unknown=""):
+    """One line of the fact panel; an empty value is said to be unknown."""
+    return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown}
+
+
+def render_record(request, template, record, *, facts, citations=(), parts=(), **context):
+    """Render the page of a record. ``citations`` are its own, ``parts`` the rows shown that have a source of their own."""
+    context |= {
+        "record": record,
+        "facts": facts,
+        "evidence": Evidence(citations, parts),
+        "address": request.build_absolute_uri(record.get_absolute_url()),
+        "accessed": date_format(localdate(timezone.now()), "j F Y"),
+    }
+    return render(request, template, context)

@@ -1,0 +1,65 @@
+"""What a register is: one declaration from which pages, exports and all other ways to read a kind of record follow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Expression, Model, QuerySet
+
+from .facets import Facet
+from .filters import RegisterFilterSet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of an export. ``value`` takes a record and returns text, a number, a list of texts or None."""
+
+    name: str
+    value: Callable[[Model], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """The head of a column of the page; ``sort`` names the sort order that a click gives."""
+
+    label: str
+    sort: str = ""
+    is_numeric: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """One public list of one kind of record.
+
+    ``records`` takes the moment and returns the published records, annotated with what filters and columns need: there
+    is no other way from the database to the public. ``shown`` and ``exported`` add what a row of the page or of an export
+    reads.
+    """
+
+    name: str
+    noun: str
+    title: str
+    lede: str
+    counted: Callable[[int], str]
+    records: Callable[..., QuerySet]
+    shown: Callable[[QuerySet], QuerySet]
+    exported: Callable[[QuerySet], QuerySet]
+    filterset: type[RegisterFilterSet]
+    facets: tuple[Facet, ...]
+    heads: tuple[Head, ...]
+    columns: tuple[Column, ...]
+    sorts: Mapping[str, Expression]
+    default_sort: str
+    search_fields: tuple[str, ...]
+    row_template: str
+    date_ranges: tuple[tuple[str, str], ...] = field(default=())
+
+    def order(self, sort):
+        """Return the expressions of a sort order; a leading hyphen turns it round. Records without a value are last."""
+        expression = self.sorts[sort.removeprefix("-")]
+        if sort.startswith("-"):
+            return [expression.desc(nulls_last=True), "-pk"]
+        return [expression.asc(nulls_last=True), "pk"]
+
+    @property
+    def sort_choices(self):
+        return [sign + name for name in self.sorts for sign in ("", "-")]

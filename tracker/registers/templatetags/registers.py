@@ -1,0 +1,14 @@
+"""Addresses of filtered lists, for the templates."""
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+register = template.Library()
+
+
+@register.simple_tag
+def list_url(noun, *countries, **filters):
+    """The address of a register's list: ``{% list_url "commitment" "CHN" "PAK" progress="complete" %}``."""
+    query = [("country", code) for code in countries] + list(filters.items())
+    return reverse(f"{noun}-list") + ("?" + urlencode(query) if query else "")

@@ -1,0 +1,67 @@
+"""The pages and exports of every register."""
+
+from functools import partial
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .formats import FORMATS
+from .listing import MOST_COUNTED, PAGE_SIZE, Listing
+
+
+class CountedPaginator(Paginator):
+    """Pages of a listing whose total is known already; pages end where counting ends."""
+
+    def __init__(self, listing):
+        self.count = min(listing.total, MOST_COUNTED)
+        super().__init__(listing.register.shown(listing.records), PAGE_SIZE)
+
+    count = 0
+
+
+@require_safe
+def register_page(request, register):
+    """The list with its filters; a parameter that cannot be read is answered with a message in place of the list."""
+    listing = Listing(register, request.GET, timezone.now())
+    context = {"register": register, "listing": listing, "page": None}
+    if not listing.errors:
+        context["page"] = _page(listing, request.GET.get("page") or 1)
+    return render(request, "registers/list.html", context)
+
+
+def _page(listing, number):
+    try:
+        page = CountedPaginator(listing).page(number)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404("No such page.") from error
+    page.links = {
+        "number": page.number,
+        "num_pages": page.paginator.num_pages,
+        "previous_url": listing.address(page=page.number - 1) if page.has_previous() else "",
+        "next_url": listing.address(page=page.number + 1) if page.has_next() else "",
+    }
+    return page
+
+
+@require_safe
+def register_export(request, register, extension):
+    """The same list in another format; a parameter that cannot be read is answered 400 with the same message."""
+    listing = Listing(register, request.GET, timezone.now())
+    export, refuse = FORMATS[extension]
+    if listing.errors:
+        return refuse(listing.errors)
+    response = export(listing, request.build_absolute_uri())
+    response["Content-Disposition"] = f'attachment; filename="{register.name}.{extension}"'
+    return response
+
+
+def register_urls(register):
+    """The addresses of a register: its list, and one for each format."""
+    yield path(f"{register.name}/", partial(register_page, register=register), name=f"{register.noun}-list")
+    for extension in FORMATS:
+        view = partial(register_export, register=register, extension=extension)
+        yield path(f"{register.name}.{extension}", view, name=f"{register.noun}-{extension}")

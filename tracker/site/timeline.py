@@ -1,0 +1,106 @@
+"""The geometry of a timeline: lanes of dated points over years, drawn on the server as SVG."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+WIDTH, LEFT, RIGHT = 960, 24, 24
+HEAD, LANE = 28, 64
+MOST_YEAR_LABELS = 16
+
+
+@dataclass
+class Point:
+    """One record on a lane; ``is_exact`` draws a full dot, a date known only within bounds an open one."""
+
+    label: str
+    date: str
+    url: str
+    earliest: date | None
+    latest: date | None
+    is_exact: bool
+    number: str = ""
+    x: float = 0
+
+    @property
+    def day(self):
+        """Where it stands: the middle of what its date allows, or the one bound there is."""
+        if self.earliest and self.latest:
+            return self.earliest + (self.latest - self.earliest) / 2
+        return self.earliest or self.latest
+
+
+@dataclass
+class Lane:
+    title: str
+    points: list[Point] = field(default_factory=list)
+    y: int = 0
+
+    @property
+    def title_y(self):
+        return self.y - 16
+
+    @property
+    def number_y(self):
+        return self.y + 24
+
+
+@dataclass
+class Timeline:
+    """Lanes with the points placed, the years to rule, and the size of the drawing."""
+
+    lanes: list[Lane]
+    years: list[tuple[int, float]]
+    today_x: float | None
+    height: int
+    width: int = WIDTH
+
+    @property
+    def base(self):
+        return self.height - 22
+
+    @property
+    def foot(self):
+        return self.height - 6
+
+    @property
+    def points(self):
+        """All points in order of time, for the table that says the same."""
+        return sorted((point for lane in self.lanes for point in lane.points), key=lambda point: point.day)
+
+
+def draw(lanes, today):
+    """Return the ``Timeline`` of the lanes that have dated points, or None where there is nothing to draw."""
+    lanes = [Lane(lane.title, [point for point in lane.points if point.day]) for lane in lanes]
+    lanes = [lane for lane in lanes if lane.points]
+    if not lanes:
+        return None
+    days = [point.day for lane in lanes for point in lane.points]
+    first, last = min(days).year, max(*days, today).year + 1
+    start, end = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal()
+
+    def place(day):
+        return round(LEFT + (day.toordinal() - start) / (end - start) * (WIDTH - LEFT - RIGHT), 1)
+
+    for number, lane in enumerate(lanes):
+        lane.y = HEAD + number * LANE + LANE // 2
+        for point in lane.points:
+            point.x = place(point.day)
+    step = (last - first) // MOST_YEAR_LABELS + 1
+    years = [(year, place(date(year, 1, 1))) for year in range(first, last + 1, step)]
+    return Timeline(lanes, years, place(today), HEAD + len(lanes) * LANE + 28)
+
+
+def point(record, label, date_name, number=""):
+    """The point of a record whose EDTF field is ``date_name``; a basis other than stated makes it inexact."""
+    earliest, latest = getattr(record, f"{date_name}_earliest"), getattr(record, f"{date_name}_latest")
+    is_stated = getattr(record, f"{date_name}_basis", "stated") != "inferred"
+    is_certain = "?" not in getattr(record, date_name)
+    return Point(
+        label=label,
+        date=getattr(record, f"{date_name}_in_words"),
+        url=record.get_absolute_url(),
+        earliest=earliest,
+        latest=latest,
+        is_exact=earliest is not None and earliest == latest and is_stated and is_certain,
+        number=number,
+    )

@@ -1,0 +1,75 @@
+"""A country, all pairs, and one pair."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement, Country, Forum, Organisation, pair_code
+from agreements.registers import COUNTRIES
+from meetings.models import Commitment, Meeting
+from tracker.registers.record import fact, find, redirects_moved, render_record
+
+from ..pair import PairPage
+from ..pairs import all_pairs
+
+MOST_IN_MATRIX = 24
+
+
+@require_safe
+@redirects_moved
+def country_detail(request, code):
+    now = timezone.now()
+    country = find(COUNTRIES.records(now), code=code)
+    facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
+    return render_record(
+        request,
+        "site/country_detail.html",
+        country,
+        facts=facts,
+        counts={
+            "agreement": Agreement.objects.published(now).involving(country).count(),
+            "meeting": Meeting.objects.published(now).involving(country).count(),
+            "commitment": Commitment.objects.published(now).involving(country).count(),
+        },
+        forums=Forum.objects.published(now).between(country),
+        organisations=Organisation.objects.published(now).filter(country=country),
+        pairs=[pair for pair in all_pairs(now) if country in (pair.one, pair.other)],
+    )
+
+
+@require_safe
+def pair_list(request):
+    """The pairs as a table, and as a matrix of the countries with most records."""
+    pairs = all_pairs(timezone.now())
+    weights = {}
+    for pair in pairs:
+        for country in (pair.one, pair.other):
+            weights[country] = weights.get(country, 0) + pair.total
+    heaviest = sorted(weights, key=lambda country: (-weights[country], country.code))[:MOST_IN_MATRIX]
+    axis = sorted(heaviest, key=lambda country: country.code)
+    by_code = {pair.code: pair for pair in pairs}
+    matrix = [(row, [None if row == column else _cell(by_code, row, column) for column in axis]) for row in axis]
+    context = {"pairs": pairs, "axis": axis, "matrix": matrix, "is_cut": len(weights) > MOST_IN_MATRIX}
+    return render(request, "site/pair_list.html", context)
+
+
+def _cell(pairs, row, column):
+    """The pair at a crossing with its weight from 1 to 4; an empty dict where the two share nothing."""
+    pair = pairs.get(pair_code(row.code, column.code))
+    return {"pair": pair, "level": min(4, 1 + pair.total // 8)} if pair else {}
+
+
+@require_safe
+def pair_detail(request, one, other):
+    """One pair; any other order or case of the codes redirects to the canonical address."""
+    code = pair_code(one.upper(), other.upper())
+    if f"{one}-{other}" != code:
+        return HttpResponsePermanentRedirect(reverse("pair-detail", args=code.split("-")))
+    countries = Country.objects.in_bulk([one, other], field_name="code")
+    if len(countries) != 2:
+        raise Http404
+    page = PairPage(countries[one], countries[other], timezone.now())
+    return render(request, "site/pair_detail.html", {"page": page, "code": code})

@@ -1,0 +1,113 @@
+"""Home, about, sources and the addresses that watch over the site."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis import Redis
+from redis.exceptions import RedisError
+
+from agreements.models import Agreement, WorkingGroup
+from agreements.registers import AGREEMENTS
+from meetings.models import Commitment, Meeting, Progress, Schedule
+from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records.models import Source, is_published
+from tracker.registers.record import fact, find, redirects_moved, render_record
+
+from ..pairs import all_pairs
+from ..registers import CITATIONS, published_sources
+
+NEWEST = 6
+
+
+@require_safe
+def home(request):
+    now = timezone.now()
+    agreements, meetings, commitments = AGREEMENTS.records(now), MEETINGS.records(now), COMMITMENTS.records(now)
+    held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
+    pairs = all_pairs(now)
+    due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.ON_SCHEDULE]
+    context = {
+        "figures": {
+            "pairs": len(pairs),
+            "agreements": agreements.count(),
+            "meetings": meetings.count(),
+            "commitments": commitments.count(),
+            "overdue": commitments.overdue(localdate(now)).count(),
+        },
+        "agreements": agreements.newest_first()[:NEWEST],
+        "meetings": held.newest_first()[:NEWEST],
+        "due": commitments.filter(schedule__in=due).select_related("forum").soonest_first()[:NEWEST],
+        "pairs": pairs[:24],
+    }
+    return render(request, "site/home.html", context)
+
+
+@require_safe
+def about(request):
+    words = {
+        "progress": Progress,
+        "schedule": Schedule,
+        "agreement_status": Agreement.Status,
+        "strength": Commitment.Strength,
+        "stage": WorkingGroup.Stage,
+        "evidence": Source.Evidence,
+    }
+    return render(request, "site/about.html", words)
+
+
+@require_safe
+@redirects_moved
+def source_detail(request, slug):
+    now = timezone.now()
+    source = find(published_sources(now), slug=slug)
+    cited = []
+    for citation in CITATIONS:
+        rows = citation.objects.filter(is_published(now, "record__"), source=source).select_related("record")
+        cited.append((citation.record.field.related_model._meta.verbose_name_plural, _by_record(rows)))
+    facts = [
+        fact(_("Publisher"), source.publisher or source.site),
+        fact(_("Date"), source.published_on_in_words),
+        fact(_("Kind of evidence"), source.get_evidence_display()),
+        fact(_("Author"), source.author) if source.author else None,
+        fact(_("Language"), dict(settings.LANGUAGES).get(source.language, source.language)),
+    ]
+    facts = [line for line in facts if line]
+    return render_record(request, "site/source_detail.html", source, facts=facts, cited=cited)
+
+
+def _by_record(citations):
+    """``{record: [citation]}``, so that a record cited at several places stands once."""
+    records = {}
+    for citation in citations:
+        records.setdefault(citation.record, []).append(citation)
+    return records
+
+
+@never_cache
+@require_safe
+def alive(request):
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request):
+    """200 where the database and the broker answer; 503 with the name of what does not."""
+    failed = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        failed.append("database")
+    try:
+        Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2).ping()
+    except (RedisError, OSError):
+        failed.append("broker")
+    words = "not ready: " + ", ".join(failed) if failed else "ready"
+    return HttpResponse(words + "\n", content_type="text/plain", status=503 if failed else 200)
