@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryQuerySet(models.QuerySet):
+    def unsent(self):
+        """Deliveries that may still go out."""
+        return self.filter(state__in=Delivery.UNSENT)
+
     def waiting(self, now):
         """Deliveries that a relay may take at the moment ``now``: due, and under nobody's lease."""
         return self.filter(
@@ -25,6 +29,8 @@ class Delivery(models.Model):
         DEAD = "dead", _("given up")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    UNSENT = (State.QUEUED, State.HELD)
+
     key = models.CharField(_("key"), max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=30)
     recipient = models.CharField(
@@ -38,8 +44,9 @@ class Delivery(models.Model):
     not_before = models.DateTimeField(_("not before"))
     leased_until = models.DateTimeField(_("leased until"), null=True, blank=True, editable=False)
     lease = models.UUIDField(null=True, blank=True, editable=False)
+    plan = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.TextField(_("last error"), blank=True)
+    error = models.TextField(_("last error"), blank=True, help_text=_("Or why it was given up or withdrawn."))
     message_id = models.CharField(_("message ID"), max_length=200, editable=False)
     address = models.CharField(_("sent to"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
@@ -58,8 +65,7 @@ class Delivery(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False)
-                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="delivery_sent_has_its_moment",
             ),
         ]

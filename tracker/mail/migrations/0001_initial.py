@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=200, unique=True, verbose_name="key")),
                 ("kind", models.CharField(max_length=30, verbose_name="kind")),
@@ -51,8 +49,14 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="leased until"),
                 ),
                 ("lease", models.UUIDField(blank=True, editable=False, null=True)),
+                ("plan", models.UUIDField(blank=True, db_index=True, editable=False, null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                ("error", models.TextField(blank=True, verbose_name="last error")),
+                (
+                    "error",
+                    models.TextField(
+                        blank=True, help_text="Or why it was given up or withdrawn.", verbose_name="last error"
+                    ),
+                ),
                 ("message_id", models.CharField(editable=False, max_length=200, verbose_name="message ID")),
                 ("address", models.CharField(blank=True, max_length=320, verbose_name="sent to")),
                 ("subject", models.CharField(blank=True, max_length=300, verbose_name="subject")),
