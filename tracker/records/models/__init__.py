@@ -3,7 +3,7 @@
 from .publication import Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .source import Citation, Source, SourceQuerySet, with_sources
-from .version import DataVersion, Part, Versioned
+from .version import DataVersion, Part, Versioned, batch
 
 __all__ = [
     "Citation",
@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "SourceQuerySet",
     "Versioned",
+    "batch",
     "is_published",
     "with_sources",
 ]

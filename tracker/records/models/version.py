@@ -1,5 +1,8 @@
 """The data version: one number that every committed change to the data moves, and the bases that move it."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +34,25 @@ class DataVersion(models.Model):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
+_batch = ContextVar("records changed in the batch under way, as {(model, key): None}", default=None)
+
+
+@contextmanager
+def batch():
+    """Many changes as one: within, records are settled once, at the end, and the data version moves once."""
+    changed = {}
+    with transaction.atomic():
+        token = _batch.set(changed)
+        try:
+            yield
+        finally:
+            _batch.reset(token)
+        for model, key in changed:
+            for record in model._base_manager.filter(pk=key):
+                record.settle()
+        DataVersion.bump()
+
+
 class Versioned(models.Model):
     """A row whose every change is kept in the history and moves the data version."""
 
@@ -42,14 +64,26 @@ class Versioned(models.Model):
     def save(self, *args, **kwargs):
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self.settle()
-            DataVersion.bump()
+            self.whole_record._settle()
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
             DataVersion.bump()
         return deleted
+
+    @property
+    def whole_record(self):
+        """The record that this row is, or is a part of."""
+        return self
+
+    def _settle(self):
+        changed = _batch.get()
+        if changed is None:
+            self.settle()
+            DataVersion.bump()
+        else:
+            changed[type(self), self.pk] = None
 
     def settle(self):
         """Bring columns that are derived from other rows up to date. Most records have none."""
@@ -67,12 +101,13 @@ class Part(Versioned):
     def whole(self):
         return getattr(self, self.whole_name)
 
-    def settle(self):
-        self.whole.settle()
+    @property
+    def whole_record(self):
+        return self.whole.whole_record
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
-            whole = self.whole
+            record = self.whole_record
             deleted = super().delete(*args, **kwargs)
-            whole.settle()
+            record._settle()
         return deleted

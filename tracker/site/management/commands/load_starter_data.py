@@ -8,10 +8,10 @@ from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
-from django.db import transaction
+from django.db import IntegrityError
 
 from agreements.models import Country
-from tracker.records.models import Publishable
+from tracker.records.models import Publishable, batch
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("The database holds data already; the starter data are for an empty one.")
-        with transaction.atomic():
+        with batch():
             loaded = sum(self.load(path) for path in sorted(Path(settings.FIXTURE_DIRS[0]).glob("*.yaml")))
             self.check_citations()
         self.stdout.write(f"Loaded {loaded} rows.")
@@ -45,11 +45,12 @@ class Command(BaseCommand):
     def save(self, row, path):
         record = row.object
         try:
-            record.full_clean(exclude=self.derived_fields(record))
-        except ValidationError as error:
+            record.clean_fields(exclude=self.derived_fields(record))
+            record.clean()
+            record.save()
+        except (ValidationError, IntegrityError) as error:
             name = getattr(record, "reference", "") or getattr(record, "slug", "") or record
             raise CommandError(f"{path.name}: {record._meta.model_name} {name}: {error}") from error
-        record.save()
         for accessor, values in (row.m2m_data or {}).items():
             getattr(record, accessor).set(values)
 
