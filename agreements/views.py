@@ -35,6 +35,7 @@ def agreement_detail(request, reference):
         facts=[line for line in facts if line],
         citations=agreement.citations.select_related("source"),
         parts=[*events, *figures],
+        shown=[("date", agreement.signed)],
         status=Agreement.Status(agreement.status),
         parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
         events=events,

@@ -129,6 +129,7 @@ STATUS_AFTER = {
     AgreementEvent.Kind.TERMINATED: Status.TERMINATED,
     AgreementEvent.Kind.REPLACED: Status.SUPERSEDED,
 }
+TOWARDS_FORCE = (Status.IN_NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.IN_FORCE)
 ORDER = {kind: place for place, kind in enumerate(AgreementEvent.Kind.values)}
 
 
@@ -208,7 +209,7 @@ def status_periods(events, expires=None):
     periods = []
     for event, start in steps:
         status = STATUS_AFTER[event.kind]
-        if periods and periods[-1][0] == status:
+        if periods and (periods[-1][0] == status or _is_behind(status, periods[-1][0])):
             continue
         if periods and (start is None or start == periods[-1][1]):
             periods[-1] = (status, periods[-1][1], None)
@@ -220,6 +221,11 @@ def status_periods(events, expires=None):
         periods[-1] = (*periods[-1][:2], expires)
         periods.append((Status.EXPIRED, expires, None))
     return periods
+
+
+def _is_behind(status, present):
+    """Whether an agreement has passed this step towards force: one more country may still negotiate to accede."""
+    return present in TOWARDS_FORCE and status in TOWARDS_FORCE[: TOWARDS_FORCE.index(present)]
 
 
 def _in_order(events):

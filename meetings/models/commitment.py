@@ -15,6 +15,7 @@ from tracker.records.models import Citation, Publishable, PublishableQuerySet, R
 from .meeting import Basis, Meeting
 
 DUE_SOON = timedelta(days=30)
+FEW_COUNTRIES = 3
 
 
 class Progress(models.TextChoices):
@@ -286,8 +287,17 @@ class Commitment(Referenced, Publishable):
         latest = self.progress_updates.filter(state=Publishable.State.PUBLISHED).exclude(progress="").last()
         self.progress = latest.progress if latest else Progress.NO_INFORMATION
         type(self).objects.filter(pk=self.pk).update(forum=self.forum_id, progress=self.progress)
-        involved = self.parties.exclude(country=None, organisation__country=None)
-        self.countries.set(involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct())
+        self.countries.set(self._involved())
+
+    def _involved(self):
+        """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the
+        meeting where these are few, unless the commitment is domestic."""
+        named = self.parties.exclude(country=None, organisation__country=None)
+        involved = set(named.values_list(Coalesce("country", "organisation__country"), flat=True))
+        if self.meeting and self.scope != self.Scope.DOMESTIC and self.parties.exclude(words="").exists():
+            met = set(self.meeting.countries.values_list("pk", flat=True))
+            involved |= met if len(met) <= FEW_COUNTRIES else set()
+        return involved
 
 
 class CommitmentParty(Party):

@@ -236,8 +236,8 @@ class Meeting(Referenced, Publishable):
             commitment.settle()
 
     def _was_member(self, member):
-        """Whether a membership may cover the day of the meeting; an unknown date excludes nothing."""
-        too_late = self.held_latest and member.joined_earliest and member.joined_earliest > self.held_latest
+        """Whether a membership covers the day of the meeting; where nothing is known of its dates, it does."""
+        too_late = self.held_latest and member.joined_latest and member.joined_latest > self.held_latest
         too_early = self.held_earliest and member.left_latest and member.left_latest < self.held_earliest
         return not (too_late or too_early)
 

@@ -14,10 +14,11 @@ class Evidence:
     """The sources behind a record, each once and numbered, and its contested claims.
 
     ``citations`` are the record's own; ``parts`` are rows with a ``source`` (events, outcomes …), which get ``marks``,
-    the numbers of their sources, for the page to print.
+    the numbers of their sources, for the page to print. ``shown`` are pairs (field, value) that the record shows.
     """
 
-    def __init__(self, citations, parts=()):
+    def __init__(self, citations, parts=(), shown=()):
+        self._shown = dict(shown)
         self._numbers = {}
         self.entries = []
         citations = list(citations)
@@ -45,8 +46,9 @@ class Evidence:
         return [self._compare(field, rows) for field, rows in fields.items() if len({row.value for row in rows}) > 1]
 
     def _compare(self, field, claims):
+        """The value that the record shows comes first, then those that agree with it, then those it does not follow."""
         values = defaultdict(list)
-        for claim in sorted(claims, key=lambda claim: not claim.is_accepted):
+        for claim in sorted(claims, key=lambda claim: (claim.value != self._shown.get(field), not claim.is_accepted)):
             values[claim.value].append(claim)
         stated = [
             {

@@ -1,6 +1,5 @@
 """A register as one reader asked for it: the filters of an address, what they leave, and the addresses next to it."""
 
-from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -96,10 +95,10 @@ class Listing:
 
     def _label(self, name, value):
         """What a chip calls a value: the name of the record it stands for, the words of a choice, or itself."""
-        if not self.errors and isinstance(self.filterset.form.cleaned_data[name], QuerySet):
-            for item in self.filterset.form.cleaned_data[name]:
-                if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
-                    return getattr(item, "headline", str(item))
+        chosen = [] if self.errors else self.filterset.form.cleaned_data[name]
+        for item in chosen if isinstance(chosen, list) else []:
+            if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
+                return getattr(item, "headline", str(item))
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
 

@@ -46,12 +46,12 @@ def fact(term, value="", url="", basis="", unknown=""):
     return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown}
 
 
-def render_record(request, template, record, *, facts, citations=(), parts=(), **context):
-    """Render the page of a record. ``citations`` are its own, ``parts`` the rows shown that have a source of their own."""
+def render_record(request, template, record, *, facts, citations=(), parts=(), shown=(), **context):
+    """Render the page of a record; ``citations``, ``parts`` and ``shown`` are those of ``Evidence``."""
     context |= {
         "record": record,
         "facts": facts,
-        "evidence": Evidence(citations, parts),
+        "evidence": Evidence(citations, parts, shown),
         "address": request.build_absolute_uri(record.get_absolute_url()),
         "accessed": date_format(localdate(timezone.now()), "j F Y"),
     }
