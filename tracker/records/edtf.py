@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from edtf import EDTFParseException, parse_edtf
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
-PLAIN_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+OPEN = ("", "..")
 QUALIFIERS = "?~%"
+WITHOUT_QUALIFIERS = str.maketrans("", "", QUALIFIERS)
 
 
 class Bounds(NamedTuple):
@@ -31,18 +33,14 @@ def bounds(notation: str) -> Bounds:
     """Return the bounds of an EDTF notation; raise ``ValidationError`` if it is not one we can read and word."""
     if not notation:
         return Bounds(None, None)
-    if PLAIN_DAY.match(notation):
-        day = _plain_day(notation)
-        return Bounds(day, day)
-    try:
-        parsed = parse_edtf(notation)
-        found = Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
-    except (EDTFParseException, ValueError, TypeError, AttributeError, NotImplementedError) as error:
-        raise _unreadable(notation) from error
+    start, slash, end = notation.partition("/")
+    if start in OPEN and end in OPEN:
+        raise _unreadable(notation)
+    if not slash:
+        return _bounds_of_part(notation)
+    found = Bounds(_bounds_of_part(start).earliest, _bounds_of_part(end).latest)
     if found.earliest and found.latest and found.latest < found.earliest:
         raise ValidationError(_("“%(value)s” ends before it starts."), params={"value": notation})
-    for part in notation.split("/"):
-        _word_part(part)
     return found
 
 
@@ -51,23 +49,49 @@ def validate(notation: str) -> None:
     bounds(notation)
 
 
+def _bounds_of_part(part):
+    """The bounds of one date, or of an open side of an interval."""
+    if part in OPEN:
+        return Bounds(None, None)
+    match = PART.fullmatch(part)
+    if not match:
+        raise _unreadable(part)
+    plain = part.translate(WITHOUT_QUALIFIERS)
+    if PLAIN_DAY.fullmatch(plain):
+        day = _plain_day(plain)
+        return Bounds(day, day)
+    try:
+        _word_part(part)
+        return Bounds(None, None) if match["year"] == "XXXX" else _bounds_of_period(plain)
+    except (EDTFParseException, ValueError, TypeError, AttributeError, NotImplementedError) as error:
+        raise _unreadable(part) from error
+
+
+def _bounds_of_period(plain):
+    if plain.endswith("-24"):
+        # The library ends winter with the year; the months of one winter lie in two.
+        year = int(plain[:4])
+        return Bounds(_in_range(date(year, 12, 1)), date(year + 1, 3, 1) - timedelta(days=1))
+    parsed = parse_edtf(plain)
+    earliest, latest = (_in_range(date(*moment[:3])) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+    return Bounds(earliest, latest)
+
+
 def _plain_day(notation):
     try:
         day = date.fromisoformat(notation)
     except ValueError as error:
         raise ValidationError(_("“%(value)s” is not a day of the calendar."), params={"value": notation}) from error
+    try:
+        return _in_range(day)
+    except ValueError as error:
+        raise _unreadable(notation) from error
+
+
+def _in_range(day):
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _unreadable(notation)
+        raise ValueError(day)
     return day
-
-
-def _day(moment):
-    """A bound of the edtf library (struct_time or ±infinity) as a day; years 0 and 9999 stand for "any year"."""
-    if isinstance(moment, (int, float)) or moment.tm_year in (0, 9999):
-        return None
-    if not FIRST_YEAR <= moment.tm_year <= LAST_YEAR:
-        raise ValueError(moment.tm_year)
-    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
 
 
 def _unreadable(notation):
@@ -87,11 +111,13 @@ def in_words(notation: str) -> str:
     if "/" not in notation:
         return _word_part(notation)
     start, end = notation.split("/")
-    if start in ("", ".."):
+    if start == end:
+        return _word_part(start)
+    if start in OPEN:
         return gettext("on or before %(date)s") % {"date": _word_part(end)}
-    if end in ("", ".."):
+    if end in OPEN:
         return gettext("on or after %(date)s") % {"date": _word_part(start)}
-    if PLAIN_DAY.match(start) and PLAIN_DAY.match(end) and start[:7] == end[:7]:
+    if PLAIN_DAY.fullmatch(start) and PLAIN_DAY.fullmatch(end) and start[:7] == end[:7]:
         first, last = date.fromisoformat(start), date.fromisoformat(end)
         pattern = pgettext("days of one month, as in 4–5 July 2011", "%(first)s–%(last)s %(month)s")
         return pattern % {"first": first.day, "last": last.day, "month": format_date(last, "F Y")}
@@ -99,9 +125,9 @@ def in_words(notation: str) -> str:
 
 
 PART = re.compile(
-    r"^(?P<lead>[?~%])?(?P<year>\d{4}|XXXX|\d{2}XX|\d{3}X)(?P<year_mark>[?~%])?"
-    r"(?:-(?P<lead_month>[?~%])?(?P<month>\d{2}|XX)(?P<month_mark>[?~%])?"
-    r"(?:-(?P<lead_day>[?~%])?(?P<day>\d{2}|XX)(?P<mark>[?~%])?)?)?$"
+    r"(?P<lead>[?~%])?(?P<year>[0-9]{4}|XXXX|[0-9]{2}XX|[0-9]{3}X)(?P<year_mark>[?~%])?"
+    r"(?:-(?P<lead_month>[?~%])?(?P<month>[0-9]{2}|XX)(?P<month_mark>[?~%])?"
+    r"(?:-(?P<lead_day>[?~%])?(?P<day>[0-9]{2}|XX)(?P<mark>[?~%])?)?)?"
 )
 DIVISIONS = {
     21: _("spring of %(year)s"),
@@ -119,9 +145,7 @@ DIVISIONS = {
 
 def _word_part(part):
     """One date of a notation in words; raise ``ValidationError`` for EDTF that we have no words for."""
-    if part in ("", ".."):
-        return ""
-    match = PART.match(part)
+    match = PART.fullmatch(part)
     if not match:
         raise _unreadable(part)
     words = _word_date(match)
@@ -148,6 +172,8 @@ def _word_date(match):
             raise _unreadable(match.string)
         return gettext("some year of %(years)s") % {"years": year.replace("X", "0") + "–" + year.replace("X", "9")}
     if not month or month == "XX":
+        if day and day != "XX":
+            raise _unreadable(match.string)
         return year
     if int(month) in DIVISIONS:
         return str(DIVISIONS[int(month)]) % {"year": year}
