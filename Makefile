@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
-INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement
+INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement
 
 .PHONY: run test lint format
 

@@ -22,8 +22,6 @@ CHROMIUM = chromium_program()
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        # Also for marker-only transactional tests: roles and permissions, which migrations made, come back.
-        item.fixturenames.append("django_db_serialized_rollback")
         if "browser_page" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
         if "browser" in item.keywords and not CHROMIUM:

@@ -63,7 +63,7 @@ class WatchedProcess:
         """As when the machine goes down: SIGKILL to the program and its children, whatever they are at."""
         self.signal_group(signal.SIGKILL)
         self._process.wait()
-        self._reader.join()
+        self._reader.join(5)  # somebody outside the group may hold its output
 
     def _read(self) -> None:
         assert self._process.stdout is not None
