@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import signal
 import socket
 import sys
 import threading
@@ -23,16 +22,15 @@ class CannotRun(Exception):
 
 def main() -> int:
     try:
-        port = free_port(os.environ.get("PORT") or "8000")
-        var = var_folder()
-        with (var / "run.lock").open("a+") as lock:
-            keep_to_oneself(lock, var)
-            return run(port, var)
+        with Programs() as programs:
+            port = free_port(os.environ.get("PORT") or "8000")
+            var = var_folder()
+            with (var / "run.lock").open("a+") as lock:
+                keep_to_oneself(lock, var)
+                return run(programs, port, var)
     except (CannotRun, ValkeyNotFound) as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
 
 
 def free_port(text: str) -> int:
@@ -62,28 +60,26 @@ def keep_to_oneself(lock: TextIO, var: Path) -> None:
     lock.flush()
 
 
-def run(port: int, var: Path) -> int:
+def run(programs: Programs, port: int, var: Path) -> int:
     valkey_socket = socket_path(var)
     valkey_socket.unlink(missing_ok=True)  # left by a crash, it would look like a server
-    configuration = write_configuration(var, port, valkey_socket)
-    # What the caller's own environment says goes before: another database, say.
-    environment = {"DJANGO_SETTINGS_MODULE": "tracker.settings"} | configuration | os.environ
-    brings_valkey = environment["REDIS_URL"] == configuration["REDIS_URL"]
     try:
-        with Programs() as programs:
-            programs.start([sys.executable, "-m", "tracker.local.prepare"], environment)
-            failed = programs.wait()
-            if programs.signal is not None:
-                return failed
+        configuration = write_configuration(var, port, valkey_socket)
+        # What the caller's own environment says goes before: another database, say.
+        environment = {"DJANGO_SETTINGS_MODULE": "tracker.settings"} | configuration | os.environ
+        failed = programs.run([sys.executable, "-m", "tracker.local.prepare"], environment)
+        if programs.signal is not None:
+            return failed
         if failed:
             raise CannotRun("Preparing the database failed; the reason stands above.")
         print("Starting ...", flush=True)
-        with Programs() as programs:
-            for command in commands(port, valkey_socket if brings_valkey else None, var):
-                programs.start(command, environment)
-            threading.Thread(target=announce, args=[port, var], daemon=True).start()
-            return programs.wait()
+        brings_valkey = environment["REDIS_URL"] == configuration["REDIS_URL"]
+        for command in commands(port, valkey_socket if brings_valkey else None, var):
+            programs.start(command, environment)
+        threading.Thread(target=announce, args=[port, var], daemon=True).start()
+        return programs.wait()
     finally:
+        programs.end()
         remove_socket(valkey_socket, var)
 
 

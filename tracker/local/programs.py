@@ -51,21 +51,32 @@ class Programs:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # The last started first: Valkey, which all others talk to, goes last.
-        for process in reversed(self.started):
+        self.end()
+
+    def end(self) -> None:
+        """The last started first: Valkey, which all others talk to, goes last."""
+        while self.started:
+            process = self.started[-1]
             signal_group(process, signal.SIGTERM)
-        deadline = time.monotonic() + SECONDS_TO_END
-        for process in reversed(self.started):
             with suppress(subprocess.TimeoutExpired):
-                process.wait(max(0, deadline - time.monotonic()))
-            signal_group(process, signal.SIGKILL)
+                process.wait(SECONDS_TO_END)
+            signal_group(process, signal.SIGKILL)  # and what it may have left of its own children
             process.wait()
+            self.started.pop()
 
     def start(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen:
         """In a group of its own, which Ctrl-C in the terminal does not reach: it is ended from here, in order."""
         process = subprocess.Popen(command, env=environment, start_new_session=True)
         self.started.append(process)
         return process
+
+    def run(self, command: list[str], environment: dict[str, str]) -> int:
+        """Start it and wait for it alone; its exit code, or that of the signal that came."""
+        process = self.start(command, environment)
+        code = self.wait()
+        if self.signal is None:
+            self.started.remove(process)
+        return code
 
     def wait(self) -> int:
         """Until one has ended or a signal came; the exit code to leave with."""
