@@ -177,6 +177,8 @@ class Agreement(Referenced, Publishable):
         involved = self.parties.exclude(country=None, organisation__country=None)
         self.countries.set(involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct())
         derive(self)
+        for commitment in self.commitments.all():
+            commitment.settle()
 
 
 class AgreementTitle(Part):

@@ -190,9 +190,14 @@ def derive(agreement):
 
 
 def expiry(agreement):
-    """Return the first day on which the agreement is no longer valid; None where its start or validity is unknown."""
-    entered = agreement.events.filter(kind=AgreementEvent.Kind.IN_FORCE, is_planned=False).first()
-    if not (entered and entered.on_latest and agreement.validity_months):
+    """Return the first day on which the agreement is no longer valid; None where its start or validity is unknown.
+
+    After an extension it is unknown: the validity is that of the original text.
+    """
+    happened = agreement.events.filter(is_planned=False)
+    entered = happened.filter(kind=AgreementEvent.Kind.IN_FORCE).first()
+    is_extended = happened.filter(kind=AgreementEvent.Kind.EXTENDED).exists()
+    if not (entered and entered.on_latest and agreement.validity_months) or is_extended:
         return None
     years, month = divmod(entered.on_latest.month - 1 + agreement.validity_months, 12)
     year, month = entered.on_latest.year + years, month + 1
@@ -217,10 +222,15 @@ def status_periods(events, expires=None):
         if periods:
             periods[-1] = (*periods[-1][:2], start)
         periods.append((status, start, None))
-    if expires and periods and periods[-1][0] == Status.IN_FORCE:
+    if expires and periods and _runs_out(*periods[-1][:2], expires):
         periods[-1] = (*periods[-1][:2], expires)
         periods.append((Status.EXPIRED, expires, None))
     return periods
+
+
+def _runs_out(status, start, expires):
+    """Whether the validity ends this period; what was resumed after that day is in force all the same."""
+    return status in (Status.IN_FORCE, Status.SUSPENDED) and (start is None or start < expires)
 
 
 def _is_behind(status, present):

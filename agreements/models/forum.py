@@ -91,9 +91,11 @@ class Forum(Slugged, Publishable):
         return reverse("forum-detail", args=[self.slug])
 
     def settle(self):
-        """Derive the countries that belong; those invited or observing do not."""
+        """Derive the countries that belong; those invited or observing do not. Meetings follow their members."""
         belonging = self.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
         self.countries.set(belonging.values_list("country", flat=True))
+        for meeting in self.meetings.all():
+            meeting.settle()
 
 
 class ForumName(DatedName):

@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Slugged
+from tracker.records.models import Citation, Publishable, PublishableQuerySet, Slugged, batch
 
 from .country import Country
-from .names import DatedName
+from .names import DatedName, Party
 
 
 class BodyQuerySet(PublishableQuerySet):
@@ -85,6 +85,19 @@ class Organisation(Slugged, Publishable):
 
     def get_absolute_url(self):
         return reverse("organisation-detail", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        """Its country is involved wherever the organisation takes part."""
+        before = type(self).objects.filter(pk=self.pk).values_list("country", flat=True)
+        is_moved = self.pk is not None and list(before) not in ([], [self.country_id])
+        if not is_moved:
+            return super().save(*args, **kwargs)
+        with batch() as touch:
+            super().save(*args, **kwargs)
+            for relation in self._meta.related_objects:
+                if issubclass(relation.related_model, Party):
+                    for row in relation.related_model.objects.filter(organisation=self):
+                        touch(row.whole_record)
 
 
 class OrganisationName(DatedName):

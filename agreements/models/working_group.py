@@ -93,10 +93,13 @@ class WorkingGroup(Slugged, Publishable):
             raise ValidationError({"parent": _("That group belongs to another forum.")})
 
     def settle(self):
-        """The stage is the last one reached; a renaming leaves the stage before it in place."""
+        """The stage is the last one reached; a renaming leaves the stage before it in place. Meetings of the group are
+        meetings of its forum."""
         reached = [stage.stage for stage in self.stages.all() if stage.stage != self.Stage.RENAMED]
         self.stage = reached[-1] if reached else ""
         type(self).objects.filter(pk=self.pk).update(stage=self.stage)
+        for meeting in self.meetings.exclude(forum=self.forum_id):
+            meeting.save()
 
 
 class WorkingGroupName(DatedName):

@@ -277,8 +277,10 @@ class Commitment(Referenced, Publishable):
         """A moved due date gets a new version: notices about the old one are then out of date."""
         if self.pk:
             before = type(self).objects.filter(pk=self.pk).values_list("due", "due_version").first()
-            if before and before[0] != self.due:
-                self.due_version = before[1] + 1
+            if before:
+                self.due_version = before[1] + (before[0] != self.due)
+        if "due" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "due_version"}
         super().save(*args, **kwargs)
 
     def settle(self):

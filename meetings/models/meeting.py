@@ -224,7 +224,8 @@ class Meeting(Referenced, Publishable):
 
     def settle(self):
         """Derive the involved countries: those of the delegations, observers apart; where fewer than two are known, the
-        members of the forum at the time as well."""
+        members of the forum at the time as well. Commitments follow where that, or the forum, has changed."""
+        before = set(self.countries.values_list("pk", flat=True))
         present = self.delegations.exclude(role="observer").exclude(country=None, organisation__country=None)
         involved = set(present.values_list(Coalesce("country", "organisation__country"), flat=True))
         if self.forum_id:
@@ -232,7 +233,8 @@ class Meeting(Referenced, Publishable):
             at_the_time = {member.country_id for member in members if self._was_member(member)}
             involved = involved if len(involved) > 1 else involved | at_the_time
         self.countries.set(involved)
-        for commitment in self.commitments.all():
+        followers = self.commitments.all() if involved != before else self.commitments.exclude(forum=self.forum_id)
+        for commitment in followers:
             commitment.settle()
 
     def _was_member(self, member):

@@ -32,7 +32,7 @@ class EDTFField(models.CharField):
         return name, path, args, kwargs
 
 
-class _Bound(models.DateField):
+class Bound(models.DateField):
     """A day computed from the notation in the field ``of`` each time the record is saved."""
 
     edge = ""
@@ -52,13 +52,13 @@ class _Bound(models.DateField):
         return day
 
 
-class EarliestDay(_Bound):
+class EarliestDay(Bound):
     """The first day that the notation in the field ``of`` allows, or None."""
 
     edge = "earliest"
 
 
-class LatestDay(_Bound):
+class LatestDay(Bound):
     """The last day that the notation in the field ``of`` allows, or None."""
 
     edge = "latest"

@@ -4,6 +4,8 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from .version import DataVersion
+
 
 class ReferenceCounter(models.Model):
     """The last number given out for each prefix. It only grows, so that no reference is ever given twice."""
@@ -44,6 +46,7 @@ class Referenced(models.Model):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            DataVersion.lock()
             if not self.reference:
                 self.reference = ReferenceCounter.take(self.REFERENCE_PREFIX)
             elif self._state.adding:
