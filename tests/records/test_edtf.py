@@ -156,7 +156,7 @@ def random_notation(chance):
 def test_random_notations_are_read_or_refused_and_their_words_name_no_day_that_they_do_not():
     chance = random.Random(7)
     read = 0
-    for _ in range(3000):
+    for _ in range(700):
         sides = [random_notation(chance) for _ in range(chance.choice([1, 1, 2]))]
         notation = chance.choice(["", "", "../"]) + "/".join(sides)
         try:
@@ -172,7 +172,7 @@ def test_random_notations_are_read_or_refused_and_their_words_name_no_day_that_t
         assert worded_days <= stated_days, (notation, words)
         if earliest and earliest == latest:
             assert stated_days, (notation, words)
-    assert read > 300
+    assert read > 70
 
 
 @pytest.mark.parametrize("year", [2023, 2024])

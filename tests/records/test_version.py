@@ -1,0 +1,255 @@
+"""The data version: every committed change moves it, nothing else does. And the history that goes with each change."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import RequestFactory
+from django.utils import timezone
+from simple_history.middleware import HistoryRequestMiddleware
+
+from agreements.models import AgreementEvent, AgreementParty, Country, Theme
+from agreements.registers import AGREEMENTS
+from meetings.models import Delegate, Delegation, ProgressUpdate
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_source,
+    make_theme,
+    make_working_group,
+)
+from tracker.records.models import DataVersion, batch
+
+
+@pytest.fixture
+def moved(db):
+    """How far the version has moved since it was last asked."""
+    seen = DataVersion.current()
+
+    def since():
+        nonlocal seen
+        before, seen = seen, DataVersion.current()
+        return seen - before
+
+    return since
+
+
+MAKERS = [
+    *[make_agreement, make_commitment, make_country, make_forum, make_meeting],
+    *[make_organisation, make_person, make_source, make_theme, make_working_group],
+]
+
+
+@pytest.mark.django_db
+def test_version_of_an_empty_database_is_nought():
+    DataVersion.objects.all().delete()
+    assert DataVersion.current() == 0
+
+
+@pytest.mark.django_db
+def test_version_when_first_moved_is_one():
+    DataVersion.objects.all().delete()
+    DataVersion.bump()
+    assert DataVersion.current() == 1
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_version_when_a_record_is_saved_moves_by_one(make, moved):
+    record = make()
+    moved()
+    record.save()
+    assert moved() == 1
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_version_when_a_record_is_deleted_moves_by_one(make, moved):
+    record = make()
+    moved()
+    record.delete()
+    assert moved() == 1
+
+
+def test_version_when_a_part_is_saved_or_deleted_moves_by_one(moved):
+    agreement = make_agreement()
+    moved()
+    event = AgreementEvent.objects.create(agreement=agreement, kind="signed", on="2020")
+    assert moved() == 1
+    event.on = "2021"
+    event.save()
+    assert moved() == 1
+    event.delete()
+    assert moved() == 1
+
+
+def test_version_when_a_part_of_a_part_is_saved_or_deleted_moves_by_one(moved):
+    delegation = make_meeting().delegations.first()
+    person = make_person()
+    moved()
+    delegate = Delegate.objects.create(delegation=delegation, person=person)
+    assert moved() == 1
+    delegate.delete()
+    assert moved() == 1
+
+
+def test_version_when_data_are_read_stays(moved):
+    make_agreement()
+    moved()
+    assert AGREEMENTS.records(timezone.now()).count() == 1
+    DataVersion.current()
+    assert moved() == 0
+
+
+def test_version_when_its_transaction_is_rolled_back_is_as_before(moved):
+    agreement = make_agreement()
+    moved()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        agreement.save()
+        make_meeting()
+        raise ZeroDivisionError
+    assert moved() == 0
+
+
+def test_version_when_saving_fails_is_as_before(moved):
+    agreement = make_agreement()
+    moved()
+    with pytest.raises(ValueError, match="unsaved related object"):
+        AgreementParty(agreement=agreement, country=Country(code="XYZ")).save()
+    assert moved() == 0
+
+
+def test_batch_settles_each_record_once_and_moves_the_version_by_one(moved):
+    agreement, meeting = make_agreement(parties=()), make_meeting(delegations=())
+    countries = [make_country("CHN"), make_country("PAK")]
+    moved()
+    with batch():
+        for country in countries:
+            AgreementParty.objects.create(agreement=agreement, country=country)
+            Delegation.objects.create(meeting=meeting, country=country)
+        assert (agreement.countries.count(), meeting.countries.count(), moved()) == (0, 0, 0)
+    assert (set(agreement.countries.all()), set(meeting.countries.all())) == (set(countries), set(countries))
+    assert moved() == 1
+
+
+def test_batch_that_fails_leaves_nothing_behind(moved):
+    agreement = make_agreement(parties=())
+    moved()
+    with pytest.raises(ZeroDivisionError), batch():
+        AgreementParty.objects.create(agreement=agreement, words="enterprises")
+        raise ZeroDivisionError
+    assert (agreement.parties.count(), moved()) == (0, 0)
+    AgreementParty.objects.create(agreement=agreement, country=make_country())
+    assert agreement.countries.count() == 1, "after a failed batch, records are settled at once again"
+
+
+def test_part_that_moves_to_another_record_is_settled_out_of_the_former(db):
+    one, other = make_agreement(), make_agreement(parties=())
+    party = one.parties.get(country__code="CHN")
+    party.agreement = other
+    party.save()
+    assert [sorted(each.countries.values_list("code", flat=True)) for each in (one, other)] == [["PAK"], ["CHN"]]
+
+
+def test_progress_update_that_moves_to_another_commitment_takes_its_progress_along(db):
+    one, other = make_commitment(), make_commitment()
+    update = ProgressUpdate.objects.create(commitment=one, state="published", progress="limited", as_of="2026")
+    update.commitment = other
+    update.save()
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.progress, other.progress) == ("no_information", "limited")
+
+
+# History
+
+
+def kinds(history):
+    return list(history.order_by("history_id").values_list("history_type", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", MAKERS)
+def test_history_keeps_every_change_of_a_record_and_its_end(make):
+    record = make()
+    model, pk = type(record), record.pk
+    record.save()
+    record.delete()
+    assert kinds(model.history.filter(id=pk)) == ["+", "~", "-"]
+
+
+@pytest.mark.django_db
+def test_history_of_a_record_tells_what_it_said_before():
+    meeting = make_meeting(place="Beijing")
+    meeting.place = "Islamabad"
+    meeting.save()
+    assert list(meeting.history.order_by("history_id").values_list("place", flat=True)) == ["Beijing", "Islamabad"]
+
+
+@pytest.mark.django_db
+def test_history_keeps_every_change_of_a_part_and_its_end():
+    agreement = make_agreement()
+    event = AgreementEvent.objects.create(agreement=agreement, kind="signed", on="2020")
+    event.on = "2021"
+    event.save()
+    pk = event.pk
+    event.delete()
+    rows = AgreementEvent.history.filter(id=pk).order_by("history_id")
+    assert list(rows.values_list("history_type", "on", "agreement")) == [
+        ("+", "2020", agreement.pk),
+        ("~", "2021", agreement.pk),
+        ("-", "2021", agreement.pk),
+    ]
+
+
+@pytest.mark.django_db
+def test_history_of_parts_that_fall_with_their_record_is_kept():
+    agreement = make_agreement(parties=("CHN", "PAK"))
+    pk = agreement.pk
+    agreement.delete()
+    rows = AgreementParty.history.filter(agreement=pk, history_type="-")
+    assert sorted(rows.values_list("country__code", flat=True)) == ["CHN", "PAK"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [make_agreement, make_commitment, make_meeting, make_working_group])
+def test_history_keeps_the_themes_of_each_version(make):
+    record = make()
+    cloud, skills = make_theme("cloud"), make_theme("skills")
+    record.themes.set([cloud])
+    record.themes.set([cloud, skills])
+    record.themes.remove(cloud)
+    versions = record.history.order_by("history_id")
+    found = [sorted(row.theme.slug for row in version.themes.all()) for version in versions]
+    assert found[0] == []
+    assert found[-1] == ["skills"]
+    assert ["cloud", "skills"] in found and ["cloud"] in found
+
+
+@pytest.mark.django_db
+def test_history_of_derived_countries_makes_no_rows():
+    agreement = make_agreement(parties=())
+    before = agreement.history.count()
+    AgreementParty.objects.create(agreement=agreement, country=make_country())
+    assert agreement.history.count() == before
+
+
+@pytest.mark.django_db
+def test_history_names_the_user_of_the_request():
+    user = get_user_model().objects.create_user("editor", "editor@example.org", "x")
+    request = RequestFactory().post("/admin/")
+    request.user = user
+    theme = make_theme()
+
+    def change(_request):
+        theme.name = "Clouds"
+        theme.save()
+        return "answer"
+
+    assert HistoryRequestMiddleware(change)(request) == "answer"
+    rows = theme.history.order_by("history_id").values_list("history_type", "history_user__username")
+    assert list(rows) == [("+", None), ("~", "editor")]
+    Theme.objects.get().save()
+    assert theme.history.first().history_user is None, "the next change, outside a request, is nobody's"
