@@ -89,7 +89,10 @@ class NotBefore(django_filters.Filter):
     field_class = DayField
 
     def filter(self, records, day):
-        return records.filter(**{f"{self.field_name}_latest__gte": day.earliest}) if day else records
+        if not day:
+            return records
+        open_end = Q(**{f"{self.field_name}_latest": None}) & ~Q(**{f"{self.field_name}_earliest": None})
+        return records.filter(Q(**{f"{self.field_name}_latest__gte": day.earliest}) | open_end)
 
 
 class NotAfter(django_filters.Filter):

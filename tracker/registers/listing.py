@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from . import facets
+from .filters import MOST_VALUES
 
 PAGE_SIZE = 30
 MOST_COUNTED = 10_000
@@ -54,7 +55,10 @@ class Listing:
         """What ``components/facet.html`` shows, in the order of the declaration."""
         for facet in self.register.facets:
             chosen = [value for value in self.params.getlist(facet.name) if value]
-            options = [] if self.errors else facet.options(self._counts[1][facet.name], chosen)
+            if self.errors:  # nothing is counted, but what was chosen stays in the form
+                options = [option | {"count": None} for option in facet.options([], chosen)]
+            else:
+                options = facet.options(self._counts[1][facet.name], chosen)
             if options or facet.name in self.errors:
                 yield {
                     "title": facet.title,
@@ -79,19 +83,28 @@ class Listing:
             ]
 
     @property
+    def unseen(self):
+        """``[(name, value)]`` of the filters in use that the form has no field for; it must send them along."""
+        ranges = [name for names in self.register.date_ranges for name in names]
+        seen = {"q", *ranges, *(facet.name for facet in self.register.facets)}
+        names = [name for name in self.filterset.filters if name not in seen]
+        return [(name, value) for name in names for value in self.params.getlist(name) if value]
+
+    @property
     def chips(self):
         """One for each value of a filter in use; its address takes that value away."""
         return list(self._chips())
 
     def _chips(self):
         for name, filter_ in self.filterset.filters.items():
-            for value in dict.fromkeys(self.params.getlist(name)):
-                if value:
-                    yield {
-                        "label": filter_.label,
-                        "value": self._label(name, value),
-                        "remove_url": self.address(without=(name, value)),
-                    }
+            values = [value for value in dict.fromkeys(self.params.getlist(name)) if value]
+            # More are refused; a thousand chips, each with an address of a thousand values, would only cost time.
+            for value in values[:MOST_VALUES]:
+                yield {
+                    "label": filter_.label,
+                    "value": self._label(name, value),
+                    "remove_url": self.address(without=(name, value)),
+                }
 
     def _label(self, name, value):
         """What a chip calls a value: the name of the record it stands for, the words of a choice, or itself."""

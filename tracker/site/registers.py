@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -78,7 +79,7 @@ SOURCES = Register(
         text("note"),
         absolute(settings.SITE_URL),
     ),
-    sorts={"published": F("published_earliest"), "title": F("title")},
+    sorts={"published": Coalesce("published_earliest", "published_latest"), "title": F("title")},
     default_sort="-published",
     search_fields=("title", "publisher", "author", "url", "note"),
     row_template="site/source_row.html",

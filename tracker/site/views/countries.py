@@ -65,11 +65,11 @@ def _cell(pairs, row, column):
 @require_safe
 def pair_detail(request, one, other):
     """One pair; any other order or case of the codes redirects to the canonical address."""
-    code = pair_code(one.upper(), other.upper())
-    if f"{one}-{other}" != code:
-        return HttpResponsePermanentRedirect(reverse("pair-detail", args=code.split("-")))
+    canonical = sorted([one.upper(), other.upper()])
+    if [one, other] != canonical:
+        return HttpResponsePermanentRedirect(reverse("pair-detail", args=canonical))
     countries = Country.objects.in_bulk([one, other], field_name="code")
     if len(countries) != 2:
         raise Http404
     page = PairPage(countries[one], countries[other], timezone.now())
-    return render(request, "site/pair_detail.html", {"page": page, "code": code})
+    return render(request, "site/pair_detail.html", {"page": page, "code": pair_code(one, other)})
