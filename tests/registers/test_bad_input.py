@@ -1,0 +1,189 @@
+"""What cannot be read is said, beside the filter, in every format: never an error of ours, never another list."""
+
+import pytest
+
+from tests.registers.reading import ListPage
+from tracker.registers.filters import NotAfter, NotBefore
+from tracker.site.registers import REGISTERS
+
+NAMES = [register.name for register in REGISTERS]
+FORMATS = ["csv", "json"]
+FILTERS = [(register.name, name) for register in REGISTERS for name in register.filterset.base_filters]
+DATES = [
+    (register.name, name)
+    for register in REGISTERS
+    for name, kind in register.filterset.base_filters.items()
+    if isinstance(kind, NotBefore | NotAfter)
+]
+CODES = [pair for pair in FILTERS if pair not in DATES and pair[1] != "q"]
+UNKNOWN = "“XX” is not known here."
+NO_DATE = "“tomorrow” is not a date. Write 2026, 2026-01 or 2026-01-29."
+TOO_LONG = "Ensure this value has at most 200 characters (it has 300)."
+NOT_READABLE = [
+    *((register, name, "XX", UNKNOWN) for register, name in CODES),
+    *((register, name, "tomorrow", NO_DATE) for register, name in DATES),
+    *((register, "q", "x" * 300, TOO_LONG) for register in NAMES),
+    *((register, "q", "+".join(["word"] * 11), "Search for at most 10 words.") for register in NAMES),
+    *((register, "sort", "nonsense", "“nonsense” is not an order of this list.") for register in NAMES),
+]
+
+
+@pytest.mark.parametrize(
+    ("register", "name", "value", "message"),
+    NOT_READABLE,
+    ids=[f"{register}?{name}={value[:8]}" for register, name, value, _message in NOT_READABLE],
+)
+def test_value_that_cannot_be_read_is_named_in_every_format(world, client, register, name, value, message):
+    page = ListPage(client.get(f"/{register}/?{name}={value}"))
+    assert (page.alerts, page.table, page.count) == ([message], None, "No list until the filter is mended")
+    if name in page.fields:
+        assert page.error_of(name) == message
+    csv = client.get(f"/{register}.csv?{name}={value}")
+    assert (csv.status_code, csv.content.decode()) == (400, f"{name}: {message}\n")
+    json = client.get(f"/{register}.json?{name}={value}")
+    assert (json.status_code, json.json()) == (400, {"errors": {name: [message]}})
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-13", "2026-02-30", "2026-1", "26", "../2026/..", "1/2/3", "2026-01-29T10:00", "0000", "99999", "-1", "𝟚𝟘𝟚𝟞"],
+)
+def test_date_filter_when_it_is_no_year_month_or_day_is_refused(world, client, value):
+    page = ListPage(client.get("/agreements/", {"signed_after": value}))
+    assert page.error_of("signed_after") == f"“{value}” is not a date. Write 2026, 2026-01 or 2026-01-29."
+    assert page.root.find(".//input[@id='signed_after']").get("aria-invalid") == "true"
+    assert page.table is None
+
+
+def test_page_when_two_filters_are_bad_names_both_beside_themselves(world, client):
+    page = ListPage(client.get("/agreements/?country=XX&signed_after=tomorrow&q=alpha"))
+    assert (page.error_of("country"), page.error_of("signed_after"), page.error_of("q")) == (UNKNOWN, NO_DATE, "")
+    assert page.alerts == [UNKNOWN, NO_DATE]
+    field = page.root.find(".//input[@id='signed_after']")
+    assert (field.get("value"), field.get("aria-invalid")) == ("tomorrow", "true")
+    assert "signed_after-error" in field.get("aria-describedby").split()
+    assert page.root.find(".//input[@id='q']").get("aria-invalid") is None
+    assert sorted(value for _name, value in page.chips) == ["XX", "alpha", "tomorrow"]
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_export_when_two_filters_are_bad_names_both(world, client, extension):
+    response = client.get(f"/agreements.{extension}?country=XX&signed_after=tomorrow")
+    assert response.status_code == 400
+    if extension == "csv":
+        assert response.content.decode() == f"country: {UNKNOWN}\nsigned_after: {NO_DATE}\n"
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+    else:
+        assert response.json() == {"errors": {"country": [UNKNOWN], "signed_after": [NO_DATE]}}
+
+
+@pytest.mark.parametrize("good", ["country=PAK", "type=mou", "forum=jcc", "theme=cloud"])
+def test_good_value_beside_a_bad_one_is_not_listed_alone(world, client, good):
+    assert ListPage(client.get(f"/agreements/?{good}")).rows
+    bad = good.replace("=", "=XX&") + "=XX" if "&" in good else f"{good}&{good.partition('=')[0]}=XX"
+    page = ListPage(client.get(f"/agreements/?{bad}"))
+    assert (page.alerts, page.table) == ([UNKNOWN], None)
+    assert client.get(f"/agreements.csv?{bad}").status_code == 400
+
+
+@pytest.mark.parametrize(("register", "name"), FILTERS, ids=[f"{register}?{name}" for register, name in FILTERS])
+def test_null_character_in_a_filter_is_refused(world, client, register, name):
+    for path in (f"/{register}/", f"/{register}.csv", f"/{register}.json"):
+        for value in ("%00", "a%00b"):
+            assert client.get(f"{path}?{name}={value}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?x=%00",
+        "/%00",
+        "/agreements/%00/",
+        "/agreements/AGR-0001%00/",
+        "/forums/jcc%00/",
+        "/countries/%00/",
+        "/pairs/CHN%00-PAK/",
+        "/sources/%00/",
+        "/agreements/?%00=1",
+        "/agreements/?page=%00",
+        "/agreements/?sort=%00",
+        "/admin/?%00",
+    ],
+)
+def test_null_character_anywhere_in_an_address_is_refused(world, client, address):
+    assert client.get(address).status_code == 400
+
+
+ODD = {
+    "5000 parameters": "&".join(f"p{number}=1" for number in range(5000)),
+    "5000 values": "&".join(f"country=C{number}" for number in range(5000)),
+}
+STRANGE = {
+    "900 countries": ("&".join(f"country=A{number}" for number in range(900)), "country"),
+    "100 kB of words": ("q=" + "x" * 100_000, "q"),
+    "100 kB of a country": ("country=" + "x" * 100_000, "country"),
+    "100 kB of an order": ("sort=" + "x" * 100_000, "sort"),
+    "50 words": ("q=" + "+".join(["w"] * 50), "q"),
+    "broken UTF-8 country": ("country=%FF%FE", "country"),
+    "lone surrogate country": ("country=%ED%A0%80", "country"),
+    "half an escape": ("country=%E", "country"),
+    "quote and semicolon": ("country=';DROP TABLE agreements--", "country"),
+    "markup": ("country=<script>alert(1)</script>", "country"),
+    "format characters": ("country=%25(value)s%25s{0}", "country"),
+}
+
+
+@pytest.mark.parametrize("register", NAMES)
+@pytest.mark.parametrize("query", ODD.values(), ids=ODD)
+def test_address_with_too_many_parameters_is_refused_with_a_page(world, client, register, query):
+    for path in (f"/{register}/", f"/{register}.csv", f"/{register}.json"):
+        assert client.get(f"{path}?{query}").status_code == 400
+    assert b"This address cannot be read" in client.get(f"/{register}/?{query}").content
+
+
+@pytest.mark.parametrize(("query", "name"), STRANGE.values(), ids=STRANGE)
+def test_strange_value_is_refused_in_every_format(world, client, query, name):
+    page = ListPage(client.get(f"/agreements/?{query}"))
+    assert (len(page.alerts), page.table) == (1, None)
+    json = client.get(f"/agreements.json?{query}")
+    assert (json.status_code, json.json()) == (400, {"errors": {name: page.alerts}})
+    assert client.get(f"/agreements.csv?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=%FF%FE", "q=%ED%A0%80", "q=%E", "q=😀", "q=';DROP TABLE x--", "q=<b>", "q=%25s"])
+@pytest.mark.parametrize("register", NAMES)
+def test_strange_words_find_nothing_and_break_nothing(world, client, register, query):
+    page = ListPage(client.get(f"/{register}/?{query}"))
+    assert (page.alerts, page.rows) == ([], [])
+    assert client.get(f"/{register}.json?{query}").status_code == 200
+
+
+def test_chips_of_a_thousand_values_are_few(world, client):
+    page = ListPage(client.get("/agreements/?" + STRANGE["900 countries"][0]))
+    assert (page.alerts, len(page.chips)) == (["Choose at most 10 values."], 10)
+
+
+def test_100_kb_of_an_unknown_parameter_changes_nothing(world, client):
+    whole = ListPage(client.get("/agreements/?type=mou"))
+    page = ListPage(client.get("/agreements/?type=mou&x=" + "y" * 100_000))
+    assert page.rows == whole.rows and len(page.rows) == 1
+
+
+@pytest.mark.parametrize("register", NAMES)
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_list_when_asked_to_change_something_refuses(world, client, register, method):
+    assert getattr(client, method)(f"/{register}/").status_code == 405
+    assert getattr(client, method)(f"/{register}.csv").status_code == 405
+
+
+@pytest.mark.parametrize("language", ["ur", "zh-hans"])
+def test_bad_value_is_refused_in_every_language(world, client, language):
+    client.cookies["django_language"] = language
+    page = ListPage(client.get("/agreements/?country=XX"))
+    assert (len(page.alerts), page.table) == (1, None)
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "CSV", "atom", "csv/", "html", "json.csv"])
+def test_format_that_is_not_there_is_404(world, client, extension):
+    assert client.get("/agreements.csv").status_code == 200
+    assert client.get(f"/agreements.{extension}").status_code == 404
