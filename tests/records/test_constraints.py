@@ -1,0 +1,84 @@
+"""The database itself refuses what must not be, and whoever typed it is told before it comes to that."""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from tests.records.violations import MENDED, TWICE, VIOLATIONS
+
+ROOMS = ("accounts", "records", "mail", "agreements", "meetings", "site")
+
+
+def product_models():
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS and not model.__name__.startswith("Historical")
+    ]
+
+
+def constraints():
+    """Every constraint by name, and every column of unique values."""
+    found = {}
+    for model in product_models():
+        for field in model._meta.local_fields:
+            if field.unique and not field.primary_key:
+                found[f"{model._meta.label}.{field.name}"] = field
+        found |= {constraint.name: constraint for constraint in model._meta.constraints}
+        assert not model._meta.unique_together
+    return found
+
+
+def test_every_constraint_of_every_model_has_a_row_that_breaks_it():
+    assert sorted(VIOLATIONS) == sorted(constraints())
+
+
+# A unique constraint treats empty columns as different, and a party has always one empty: country or organisation.
+NEVER_FIRES = {"agreement_signatory_once"}
+
+
+def cases():
+    params = []
+    for name, (build, message) in VIOLATIONS.items():
+        marks = []
+        if name in NEVER_FIRES:
+            marks = [pytest.mark.xfail(reason="the constraint needs to be split by kind of party")]
+        elif message == TWICE:
+            marks = [pytest.mark.xfail(reason="the constraint has no violation_error_message")]
+        params.append(pytest.param(name, build, message, id=name, marks=marks))
+    return params
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "build", "message"), cases())
+def test_row_is_refused_by_the_database_and_its_check_says_in_words_why(name, build, message):
+    row = build()
+    assert_refused_by_the_database(row, name)
+    if message == MENDED:
+        row.full_clean()
+        models.Model.save(row)
+        return
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    assert refusal.value.messages == [message]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [n for n, (_build, message) in VIOLATIONS.items() if message == TWICE])
+def test_row_that_stands_twice_is_refused_by_the_database_and_by_its_check(name):
+    if name in NEVER_FIRES:
+        pytest.xfail("the constraint needs to be split by kind of party")
+    row = VIOLATIONS[name][0]()
+    assert_refused_by_the_database(row, name)
+    with pytest.raises(ValidationError):
+        row.full_clean()
+
+
+def assert_refused_by_the_database(row, name):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        models.Model.save(row)
+    if connection.vendor == "postgresql":
+        assert "." in name or refusal.value.__cause__.diag.constraint_name == name
+    elif isinstance(constraints()[name], models.CheckConstraint):
+        assert str(refusal.value) == f"CHECK constraint failed: {name}"
