@@ -25,14 +25,21 @@ from .models import (
     Theme,
     WorkingGroup,
     WorkingGroupCitation,
+    name_column,
 )
+
+
+def country_name(path):
+    """The path to the name of a country in the active language, known only when the list is asked for."""
+    return lambda: f"{path}__{name_column()}"
+
 
 PARTIES = Prefetch("parties", AgreementParty.objects.select_related("country", "organisation__country"))
 COUNTRY = Facet(
     name="country",
     title=_("Country"),
     value="countries__code",
-    label="countries__name",
+    label=country_name("countries"),
     narrows=True,
     is_open=True,
 )
@@ -172,7 +179,7 @@ WORKING_GROUPS = Register(
             name="country",
             title=_("Country"),
             value="forum__countries__code",
-            label="forum__countries__name",
+            label=country_name("forum__countries"),
             narrows=True,
             is_open=True,
         ),
@@ -214,7 +221,7 @@ ORGANISATIONS = Register(
     ),
     filterset=filters.OrganisationFilterSet,
     facets=(
-        Facet(name="country", title=_("Country"), value="country__code", label="country__name", is_open=True),
+        Facet(name="country", title=_("Country"), value="country__code", label=country_name("country"), is_open=True),
         choice_facet("kind", _("Kind"), Organisation.Kind.choices, is_open=True),
     ),
     heads=(

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet
+from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, country_name
 from tracker.records.models import with_sources
 from tracker.registers.columns import absolute, choice, codes, date, sources, text
 from tracker.registers.facets import Facet
@@ -134,7 +134,7 @@ COMMITMENTS = Register(
             name="by",
             title=_("Undertaken by"),
             value="parties__country__code",
-            label="parties__country__name",
+            label=country_name("parties__country"),
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),

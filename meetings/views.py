@@ -70,7 +70,8 @@ def _participants(meeting):
     """The number with its comparator, the expected number, and the words of the source, as far as known."""
     parts = []
     if meeting.participants is not None:
-        parts.append(f"{meeting.get_participants_comparator_display()} {meeting.participants}")
+        comparator = meeting.get_participants_comparator_display() if meeting.participants_comparator else ""
+        parts.append(f"{comparator} {meeting.participants}".strip())
     if meeting.participants_expected is not None:
         parts.append(_("%(number)s expected") % {"number": meeting.participants_expected})
     if meeting.participants_words:

@@ -8,7 +8,7 @@ from .agreement import (
     AgreementRelation,
     AgreementTitle,
 )
-from .country import Country, pair_code
+from .country import Country, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
 from .names import Party, exactly_one_of
@@ -43,5 +43,6 @@ __all__ = [
     "WorkingGroupName",
     "WorkingGroupStage",
     "exactly_one_of",
+    "name_column",
     "pair_code",
 ]

@@ -58,10 +58,11 @@ class Country(Versioned):
     @property
     def local_name(self):
         """The name in the active language, in English where we have none."""
-        return getattr(self, _name_column()) or self.name
+        return getattr(self, name_column()) or self.name
 
 
-def _name_column():
+def name_column():
+    """The column of the name in the active language."""
     return {"ur": "name_ur", "zh": "name_zh"}.get((get_language() or "en")[:2], "name")
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -188,7 +189,7 @@ class Presidency(Part):
     class Meta:
         verbose_name = _("presidency")
         verbose_name_plural = _("presidencies")
-        ordering = ["term_earliest"]
+        ordering = [Coalesce("term_earliest", "term_latest")]
         constraints = [models.UniqueConstraint(fields=["forum", "country", "term"], name="presidency_unique")]
 
     def __str__(self):

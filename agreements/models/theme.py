@@ -1,5 +1,6 @@
 """What cooperation is about."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,10 @@ class Theme(Slugged, Versioned):
 
     def get_absolute_url(self):
         return reverse("theme-detail", args=[self.slug])
+
+    def clean(self):
+        if self.pk and self.parent and self.parent.covered_by.filter(pk=self.pk).exclude(pk=self.parent_id).exists():
+            raise ValidationError({"parent": _("That theme stands under this one.")})
 
     def settle(self):
         """Whoever looks for a theme also finds what stands under it: one join instead of a walk up the tree."""

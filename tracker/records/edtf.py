@@ -120,7 +120,7 @@ def in_words(notation: str) -> str:
     if PLAIN_DAY.fullmatch(start) and PLAIN_DAY.fullmatch(end) and start[:7] == end[:7]:
         first, last = date.fromisoformat(start), date.fromisoformat(end)
         pattern = pgettext("days of one month, as in 4–5 July 2011", "%(first)s–%(last)s %(month)s")
-        return pattern % {"first": first.day, "last": last.day, "month": format_date(last, "F Y")}
+        return pattern % {"first": first.day, "last": last.day, "month": _word_part(end[:7])}
     return gettext("%(start)s to %(end)s") % {"start": _word_part(start), "end": _word_part(end)}
 
 
@@ -174,7 +174,7 @@ def _word_date(match):
     if not month or month == "XX":
         if day and day != "XX":
             raise _unreadable(match.string)
-        return year
+        return pgettext("a year alone", "%(year)s") % {"year": year}
     if int(month) in DIVISIONS:
         return str(DIVISIONS[int(month)]) % {"year": year}
     if not day or day == "XX":

@@ -1,6 +1,7 @@
 """Counts by value of a filter, so that a reader sees what a click would leave."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import CharField, Count, F, Value
@@ -14,7 +15,8 @@ TOTAL = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """One filter with counts. ``value`` is the path to the code, ``label`` to its name; else ``choices`` name it.
+    """One filter with counts. ``value`` is the path to the code, ``label`` to its name (or a function that
+    returns it: names differ by language); else ``choices`` name it.
 
     ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
     ``is_publishable`` is true where the values are records that may be drafts; their ``value`` then ends in ``slug``.
@@ -24,7 +26,7 @@ class Facet:
     name: str
     title: str
     value: str
-    label: str = ""
+    label: str | Callable[[], str] = ""
     choices: tuple = ()
     when: tuple = ()
     is_publishable: bool = False
@@ -37,7 +39,8 @@ class Facet:
             records = records.filter(**dict(self.when))
         if self.is_publishable:
             records = records.filter(is_published(now, self.value.removesuffix("slug")))
-        return _tally(records, self.name, F(self.value), F(self.label or self.value))
+        label = self.label() if callable(self.label) else self.label
+        return _tally(records, self.name, F(self.value), F(label or self.value))
 
     def options(self, counts, chosen):
         """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count."""

@@ -3,9 +3,9 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
+from tracker.records import edtf
 from tracker.records.evidence import Evidence
 
 
@@ -53,6 +53,6 @@ def render_record(request, template, record, *, facts, citations=(), parts=(), s
         "facts": facts,
         "evidence": Evidence(citations, parts, shown),
         "address": request.build_absolute_uri(record.get_absolute_url()),
-        "accessed": date_format(localdate(timezone.now()), "j F Y"),
+        "accessed": edtf.in_words(localdate(timezone.now()).isoformat()),
     }
     return render(request, template, context)
