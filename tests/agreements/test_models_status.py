@@ -1,0 +1,347 @@
+"""The status of an agreement follows from its events, for any day."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
+from agreements.models.event import ORDER, STATUS_AFTER, derive, expiry
+from tests.factories import make_agreement, make_country
+from tracker.records import edtf
+
+pytestmark = pytest.mark.django_db
+
+
+def agreement_with(*events, **fields):
+    """An agreement with events given as ``"kind date"``; a ``planned`` before it makes a target."""
+    agreement = make_agreement(**fields)
+    for event in events:
+        words = event.split()
+        is_planned = words[0] == "planned"
+        kind, *on = words[is_planned:]
+        AgreementEvent.objects.create(agreement=agreement, kind=kind, on="".join(on), is_planned=is_planned)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def status_on(agreement, day):
+    return Agreement.objects.with_status(date.fromisoformat(day)).get(pk=agreement.pk).status
+
+
+def periods(agreement):
+    rows = agreement.status_periods.values_list("status", "start", "end")
+    return [(status, start and start.isoformat(), end and end.isoformat()) for status, start, end in rows]
+
+
+# name: (events, periods, {day: status})
+LIVES = {
+    "nothing known": ([], [], {"2026-01-01": "unknown"}),
+    "signed": (
+        ["signed 2020-05-01"],
+        [("signed", "2020-05-01", None)],
+        {"2020-04-30": "unknown", "2020-05-01": "signed", "2026-01-01": "signed"},
+    ),
+    "signed in a year, counts from its first day": (
+        ["signed 2020"],
+        [("signed", "2020-01-01", None)],
+        {"2019-12-31": "unknown", "2020-01-01": "signed"},
+    ),
+    "signed at an unknown date": (["signed"], [("signed", None, None)], {"1900-01-01": "signed"}),
+    "signed on or before a day": (["signed ../2020-05-01"], [("signed", None, None)], {"2020-01-01": "signed"}),
+    "from proposal to force": (
+        [
+            *["proposed 2015", "negotiated 2016-02", "concluded 2017-01-10", "initialled 2017-02-01"],
+            *["signed 2017-03-01", "exchanged 2017-03-02", "in_force 2018-01-01"],
+        ],
+        [
+            ("in_negotiation", "2015-01-01", "2017-02-01"),
+            ("initialled", "2017-02-01", "2017-03-01"),
+            ("signed", "2017-03-01", "2018-01-01"),
+            ("in_force", "2018-01-01", None),
+        ],
+        {
+            "2014-12-31": "unknown",
+            "2016-06-01": "in_negotiation",
+            "2017-01-31": "in_negotiation",
+            "2017-02-28": "initialled",
+            "2017-12-31": "signed",
+            "2018-01-01": "in_force",
+        },
+    ),
+    "order of entry does not matter": (
+        ["in_force 2018-01-01", "signed 2017-03-01"],
+        [("signed", "2017-03-01", "2018-01-01"), ("in_force", "2018-01-01", None)],
+        {"2017-06-01": "signed", "2018-01-01": "in_force"},
+    ),
+    "signed and in force on one day": (
+        ["signed 2018-01-01", "in_force 2018-01-01"],
+        [("in_force", "2018-01-01", None)],
+        {"2017-12-31": "unknown", "2018-01-01": "in_force"},
+    ),
+    "unknown signature comes before known force": (
+        ["in_force 2018-01-01", "signed"],
+        [("signed", None, "2018-01-01"), ("in_force", "2018-01-01", None)],
+        {"2000-01-01": "signed", "2018-01-01": "in_force"},
+    ),
+    "unknown force comes after known signature": (
+        ["signed 2017-03-01", "in_force"],
+        [("in_force", "2017-03-01", None)],
+        {"2017-02-28": "unknown", "2026-01-01": "in_force"},
+    ),
+    "planned signature is no signature": (["planned signed 2020-05-01"], [], {"2026-01-01": "unknown"}),
+    "planned end is no end": (
+        ["in_force 2018-01-01", "planned terminated 2020-01-01"],
+        [("in_force", "2018-01-01", None)],
+        {"2026-01-01": "in_force"},
+    ),
+    "one side's ratification is not force": (
+        ["signed 2017-03-01", "ratified 2018-01-01", "approved 2018-02-01"],
+        [("signed", "2017-03-01", None)],
+        {"2026-01-01": "signed"},
+    ),
+    "accessions and amendments leave the status": (
+        ["in_force 2018-01-01", "applied 2019", "acceded 2020", "amended 2021"],
+        [("in_force", "2018-01-01", None)],
+        {"2026-01-01": "in_force"},
+    ),
+    "later negotiations do not take force back": (
+        ["in_force 2018-01-01", "negotiated 2020", "signed 2021"],
+        [("in_force", "2018-01-01", None)],
+        {"2022-01-01": "in_force"},
+    ),
+    "paused and resumed": (
+        ["in_force 2018-01-01", "paused 2019-01-01", "resumed 2020-01-01"],
+        [
+            ("in_force", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("in_force", "2020-01-01", None),
+        ],
+        {"2018-12-31": "in_force", "2019-01-01": "suspended", "2019-12-31": "suspended", "2020-01-01": "in_force"},
+    ),
+    "terminated": (
+        ["signed 2017-03-01", "in_force 2018-01-01", "terminated 2020-06-30"],
+        [
+            ("signed", "2017-03-01", "2018-01-01"),
+            ("in_force", "2018-01-01", "2020-06-30"),
+            ("terminated", "2020-06-30", None),
+        ],
+        {"2020-06-29": "in_force", "2020-06-30": "terminated", "2026-01-01": "terminated"},
+    ),
+    "replaced": (
+        ["signed 2017-03-01", "replaced 2021"],
+        [("signed", "2017-03-01", "2021-01-01"), ("superseded", "2021-01-01", None)],
+        {"2020-12-31": "signed", "2021-01-01": "superseded"},
+    ),
+    "expired by an event": (
+        ["in_force 2018-01-01", "expired 2023-01-01"],
+        [("in_force", "2018-01-01", "2023-01-01"), ("expired", "2023-01-01", None)],
+        {"2022-12-31": "in_force", "2023-01-01": "expired"},
+    ),
+    "year of an event unknown": (["signed XXXX-05-01"], [("signed", None, None)], {"2020-01-01": "signed"}),
+}
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_periods_and_status_of_a_day_follow_from_the_events(life):
+    events, expected_periods, days = LIVES[life]
+    agreement = agreement_with(*events)
+    assert periods(agreement) == expected_periods
+    assert {day: status_on(agreement, day) for day in days} == days
+
+
+def test_status_when_an_event_is_corrected_or_deleted_follows():
+    agreement = agreement_with("signed 2017-03-01", "terminated 2020-01-01")
+    end = agreement.events.get(kind="terminated")
+    end.on = "2021-01-01"
+    end.save()
+    assert status_on(agreement, "2020-06-01") == "signed"
+    end.delete()
+    assert periods(agreement) == [("signed", "2017-03-01", None)]
+
+
+@pytest.mark.parametrize(
+    ("events", "months", "day"),
+    [
+        (["in_force 2018-01-01"], 60, "2023-01-01"),
+        (["in_force 2020-01-31"], 1, "2020-02-29"),
+        (["in_force 2019-01-31"], 1, "2019-02-28"),
+        (["in_force 2018-12-15"], 1, "2019-01-15"),
+        (["in_force 2018"], 12, "2019-12-31"),
+        (["in_force ../2018-06-30"], 12, "2019-06-30"),
+        (["in_force 2018-01-01"], None, None),
+        (["in_force"], 60, None),
+        (["in_force 2018/.."], 60, None),
+        (["signed 2018-01-01"], 60, None),
+        (["planned in_force 2018-01-01"], 60, None),
+        (["in_force 2018-01-01", "extended 2022-12-01"], 60, None),
+        (["in_force 2018-01-01", "planned extended 2022-12-01"], 60, "2023-01-01"),
+    ],
+)
+def test_expiry_is_the_validity_after_the_latest_day_of_entry_and_unknown_where_that_is(events, months, day):
+    found = expiry(agreement_with(*events, validity_months=months))
+    assert (found and found.isoformat()) == day
+
+
+VALIDITY = {
+    "runs out": (
+        ["in_force 2018-01-01"],
+        [("in_force", "2018-01-01", "2019-01-01"), ("expired", "2019-01-01", None)],
+    ),
+    "ended before": (
+        ["in_force 2018-01-01", "terminated 2018-06-01"],
+        [("in_force", "2018-01-01", "2018-06-01"), ("terminated", "2018-06-01", None)],
+    ),
+    "paused meanwhile": (
+        ["in_force 2018-01-01", "paused 2018-06-01"],
+        [
+            ("in_force", "2018-01-01", "2018-06-01"),
+            ("suspended", "2018-06-01", "2019-01-01"),
+            ("expired", "2019-01-01", None),
+        ],
+    ),
+    "resumed after its end": (
+        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2021-01-01"],
+        [
+            ("in_force", "2018-01-01", "2018-06-01"),
+            ("suspended", "2018-06-01", "2021-01-01"),
+            ("in_force", "2021-01-01", None),
+        ],
+    ),
+    "extended": (
+        ["in_force 2018-01-01", "extended 2018-12-01"],
+        [("in_force", "2018-01-01", None)],
+    ),
+    "start unknown": (["in_force"], [("in_force", None, None)]),
+}
+
+
+@pytest.mark.parametrize("life", VALIDITY)
+def test_agreement_valid_for_a_year_expires_where_its_start_and_end_are_known(life):
+    events, expected = VALIDITY[life]
+    assert periods(agreement_with(*events, validity_months=12)) == expected
+
+
+def test_agreement_that_renews_itself_does_not_expire():
+    agreement = agreement_with("in_force 2018-01-01", validity_months=12, renews_automatically=True)
+    assert periods(agreement) == [("in_force", "2018-01-01", None)]
+
+
+def test_expiry_when_the_validity_is_entered_later_follows():
+    agreement = agreement_with("in_force 2018-01-01")
+    agreement.validity_months = 12
+    agreement.save()
+    assert status_on(agreement, "2019-01-01") == "expired"
+
+
+def test_date_of_signature_is_that_of_the_event():
+    agreement = agreement_with("signed 2021-07", "in_force 2022")
+    expected = ("2021-07", date(2021, 7, 1), date(2021, 7, 31))
+    assert (agreement.signed, agreement.signed_earliest, agreement.signed_latest) == expected
+    agreement.events.get(kind="signed").delete()
+    agreement.refresh_from_db()
+    assert (agreement.signed, agreement.signed_earliest, agreement.signed_latest) == ("", None, None)
+
+
+def test_planned_signature_is_not_the_date_of_signature():
+    assert agreement_with("planned signed 2026-05-01").signed == ""
+
+
+def test_newest_first_orders_by_signature_and_puts_undated_last():
+    undated, old, new, before = (make_agreement(signed=on) for on in (None, "2001", "2021-05", "../2010-01-01"))
+    assert list(Agreement.objects.newest_first()) == [new, before, old, undated]
+
+
+def expected_status(events, day, expires):
+    """The rule, said otherwise: an undated event takes the place of the status before it, from when that began."""
+    happened = [(kind, edtf.bounds(on).earliest) for kind, on, is_planned in events if not is_planned]
+    line = sorted((e for e in happened if e[1]), key=lambda e: (e[1], ORDER[e[0]]))
+    for event in sorted((e for e in happened if not e[1]), key=lambda e: ORDER[e[0]]):
+        place = next((i for i, e in enumerate(line) if ORDER[e[0]] > ORDER[event[0]]), len(line))
+        line.insert(place, event)
+    towards = ["in_negotiation", "initialled", "signed", "in_force"]
+    steps = [("unknown", date.min)]
+    for kind, earliest in line:
+        status, (present, since) = STATUS_AFTER.get(kind), steps[-1]
+        is_behind = present in towards and status in towards[: towards.index(present)]
+        if status and status != present and not is_behind:
+            steps.append((status.value, earliest or since))
+    present, since = steps[-1]
+    if expires and present in ("in_force", "suspended") and since < expires:
+        steps.append(("expired", expires))
+    return [status for status, since in steps if since <= day][-1]
+
+
+DATES = ["", "2019", "2020-03", "2020-03-05", "2021-07-01", "../2021", "2022/..", "XXXX-05-01", "2022-33"]
+
+
+def random_lives(number, chance):
+    """``{agreement: [(kind, date, is planned)]}``, with validities of their own for every other one."""
+    agreements = Agreement.objects.bulk_create(
+        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity_months=(None, 18)[place % 2])
+        for place in range(number)
+    )
+    kinds = AgreementEvent.Kind.values
+    lives = {
+        agreement: [
+            (chance.choice(kinds), chance.choice(DATES), chance.random() < 0.15) for _ in range(chance.randint(0, 6))
+        ]
+        for agreement in agreements
+    }
+    AgreementEvent.objects.bulk_create(
+        AgreementEvent(agreement=agreement, kind=kind, on=on, is_planned=is_planned)
+        for agreement, events in lives.items()
+        for kind, on, is_planned in events
+    )
+    for agreement in agreements:
+        derive(agreement)
+    return lives
+
+
+def test_status_of_random_lives_is_what_the_rule_says_on_every_day_that_matters():
+    lives = random_lives(200, random.Random(2026))
+    starts = {edtf.bounds(on).earliest for on in DATES} - {None}
+    days = sorted({start + timedelta(days=shift) for start in starts for shift in (-1, 0, 1)})
+    found = {day: dict(Agreement.objects.with_status(day).values_list("pk", "status")) for day in days}
+    expiries = {agreement: expiry(agreement) for agreement in lives}
+    for agreement, events in lives.items():
+        for day in days:
+            expected = expected_status(events, day, expiries[agreement])
+            assert found[day][agreement.pk] == expected, (day, events)
+
+
+def test_periods_of_random_lives_never_overlap_and_end_with_an_open_one():
+    for agreement, events in random_lives(60, random.Random(7)).items():
+        found = periods(agreement)
+        assert [end for _status, _start, end in found[:-1]] == [start for _status, start, _end in found[1:]], events
+        assert not found or found[-1][2] is None
+
+
+def test_period_holds_from_its_first_day_to_before_its_last():
+    agreement = agreement_with("signed 2017-03-01", "terminated 2018-01-01")
+    for day, status in (("2017-03-01", "signed"), ("2017-12-31", "signed"), ("2018-01-01", "terminated")):
+        found = AgreementStatusPeriod.objects.filter(agreement=agreement).on(date.fromisoformat(day))
+        assert [period.status for period in found] == [status]
+
+
+def test_target_that_moves_keeps_the_earlier_one():
+    agreement = agreement_with("planned signed 2020-05-01")
+    first = agreement.events.get()
+    second = AgreementEvent.objects.create(
+        agreement=agreement, kind="signed", on="2021-05-01", is_planned=True, previous_target=first
+    )
+    assert list(first.next_targets.all()) == [second]
+    assert edtf.slip_in_days(first.on, second.on) == 365
+    first.delete()
+    second.refresh_from_db()
+    assert second.previous_target is None
+
+
+def test_event_reads_as_what_happened_and_when():
+    agreement = agreement_with("signed 2021-07", "in_force")
+    assert [str(event) for event in agreement.events.all()] == ["entered into force", "signed July 2021"]
+
+
+def test_event_of_one_side_names_it():
+    event = AgreementEvent.objects.create(agreement=make_agreement(), kind="ratified", country=make_country("PAK"))
+    assert (event.country.code, periods(event.agreement)) == ("PAK", [])
