@@ -33,7 +33,7 @@ class MeetingFilterSet(RegisterFilterSet):
     theme = any_theme()
     forum = any_forum("forum")
     working_group = any_working_group("working_group")
-    organisation = any_organisation("delegations__organisation", "forum__lead_organisations")
+    organisation = any_organisation("delegations__organisation")
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
     kind = OneOf(choices=Meeting.Kind.choices, label=_("Kind"))
     mode = OneOf(choices=Meeting.Mode.choices, label=_("Mode"))
@@ -46,7 +46,7 @@ class CommitmentFilterSet(RegisterFilterSet):
     by = UndertakenBy(queryset=Country.objects.all(), to_field_name="code", label=_("Undertaken by"))
     theme = any_theme()
     forum = any_forum("forum")
-    working_group = any_working_group("working_group", "meeting__working_group")
+    working_group = any_working_group("working_group")
     meeting = AnyOf(paths=["meeting"], queryset=published_meetings, to_field_name="reference", label=_("Meeting"))
     agreement = AnyOf(
         paths=["agreement"], queryset=published_agreements, to_field_name="reference", label=_("Agreement")
