@@ -1,0 +1,159 @@
+"""Agreements, with all that is known of them on one form."""
+
+from django.contrib import admin
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import (
+    Agreement,
+    AgreementCitation,
+    AgreementEvent,
+    AgreementParty,
+    AgreementRelation,
+    AgreementTitle,
+)
+from tracker.records.admin import (
+    PUBLICATION,
+    CitationInline,
+    PartInline,
+    PublishableAdmin,
+    StackedPartInline,
+    ToDoFilter,
+    edtf_column,
+    yes_no_column,
+)
+
+
+class AgreementCitationInline(CitationInline):
+    model = AgreementCitation
+
+
+class AgreementPartyInline(PartInline):
+    model = AgreementParty
+    fields = ["country", "organisation", "words", "signatory", "office", "on_behalf_of"]
+    extra_when_new = 2
+    terms = {"country": _("A country, an organisation or words: one of them.")}
+
+
+class AgreementEventInline(StackedPartInline):
+    model = AgreementEvent
+    fk_name = "agreement"
+    extra_when_new = 1
+    fields = [
+        ("kind", "on", "basis", "is_planned"),
+        ("source", "locator", "place"),
+        ("country", "organisation", "act"),
+        ("previous_target", "reason", "note"),
+    ]
+    intro = _(
+        "The status of the agreement follows from what happened. Negotiations concluded: the text is agreed, nobody "
+        "has signed. Initialled: the text is fixed by initials. Signed: by the parties, wherever. Approved at home and "
+        "ratified: by one side, name it. Entered into force: binding from that day. A planned event is a target; when "
+        "it moves, add the new one and name the old one under “moved from”."
+    )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """An earlier target is one of this agreement, so a short list serves better than a search."""
+        if db_field.name == "previous_target":
+            number = request.resolver_match.kwargs.get("object_id")
+            own = AgreementEvent.objects.filter(is_planned=True, agreement=number if str(number).isdigit() else None)
+            return db_field.formfield(queryset=own, required=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class AgreementTitleInline(PartInline):
+    model = AgreementTitle
+    fields = ["language", "title", "is_authentic"]
+    classes = ["collapse"]
+
+
+class AgreementRelationInline(PartInline):
+    model = AgreementRelation
+    fk_name = "agreement"
+    fields = ["kind", "other"]
+    classes = ["collapse"]
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Status as of today, which no column holds."""
+
+    title = _("status today")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Agreement.Status.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() in Agreement.Status.values else queryset
+
+
+@admin.register(Agreement)
+class AgreementAdmin(PublishableAdmin):
+    list_display = [
+        "reference",
+        "headline",
+        "type",
+        "involved",
+        edtf_column("signed", _("signed")),
+        "status_today",
+        "state",
+        yes_no_column("has_source", _("sources")),
+    ]
+    list_display_links = ["reference", "headline"]
+    list_filter = [
+        ToDoFilter,
+        "state",
+        StatusFilter,
+        "type",
+        "binding",
+        "level",
+        ("forum", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["title", "description", "titles__title", "reference"]
+    ordering = [F("signed_earliest").desc(nulls_last=True), "-pk"]
+    readonly_fields = ["reference", "status_today", "signed_in_words", "involved"]
+    next_fields = ["type", "forum", "level"]
+    inlines = [
+        AgreementCitationInline,
+        AgreementPartyInline,
+        AgreementEventInline,
+        AgreementTitleInline,
+        AgreementRelationInline,
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "description", ("type", "binding", "level"), ("count", "forum"), "themes"]}),
+        (
+            _("Validity"),
+            {
+                "classes": ["collapse"],
+                "fields": [("validity_months", "notice_months", "renews_automatically"), "parent"],
+            },
+        ),
+        (_("What follows from this"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
+        PUBLICATION,
+    ]
+    terms = {
+        "binding": _("Only as a source says or the type leaves no doubt; else unstated."),
+        "level": _("Who stands behind the signature, not who was in the room."),
+    }
+
+    def get_queryset(self, request):
+        today = timezone.localdate()
+        return super().get_queryset(request).with_status(today).prefetch_related("countries")
+
+    @admin.display(description=_("what"), ordering="title")
+    def headline(self, agreement):
+        return agreement.headline
+
+    @admin.display(description=_("countries involved"))
+    def involved(self, agreement):
+        return " ".join(sorted(country.code for country in agreement.countries.all())) if agreement.pk else "–"
+
+    @admin.display(description=_("status today"))
+    def status_today(self, agreement):
+        return Agreement.Status(agreement.status).label if agreement.pk else "–"
+
+    @admin.display(description=_("signed"))
+    def signed_in_words(self, agreement):
+        return agreement.signed_in_words or "–"

@@ -1,0 +1,71 @@
+"""Forums: where sides meet again and again."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Forum, ForumCitation, ForumName, Membership, Presidency
+from tracker.records.admin import (
+    PUBLICATION,
+    CitationInline,
+    PartInline,
+    PublishableAdmin,
+    SluggedPublishableForm,
+    ToDoFilter,
+    yes_no_column,
+)
+
+from .names import NameInline
+
+
+class ForumNameInline(NameInline):
+    model = ForumName
+
+
+class ForumCitationInline(CitationInline):
+    model = ForumCitation
+
+
+class MembershipInline(PartInline):
+    model = Membership
+    fields = ["country", "organisation", "role", "joined", "left", "ordinal", "source", "note"]
+    extra_when_new = 2
+    terms = {
+        "country": _("A country or an organisation, one of them."),
+        "role": _("Being invited or observing is not belonging."),
+        "ordinal": _("As in “the 16th member”."),
+    }
+
+
+class PresidencyInline(PartInline):
+    model = Presidency
+    fields = ["country", "term", "source", "note"]
+    classes = ["collapse"]
+
+
+@admin.register(Forum)
+class ForumAdmin(PublishableAdmin):
+    form = SluggedPublishableForm
+    list_display = ["name", "abbreviation", "kind", "members", "state", yes_no_column("has_source", _("sources"))]
+    list_filter = [ToDoFilter, "state", "kind"]
+    search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
+    ordering = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [ForumCitationInline, MembershipInline, ForumNameInline, PresidencyInline]
+    fieldsets = [
+        (None, {"fields": [("name", "abbreviation"), ("kind", "session_word"), "description"]}),
+        (
+            _("Who runs it"),
+            {"classes": ["collapse"], "fields": ["lead_organisations", ("secretariat", "organisation")]},
+        ),
+        (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
+        PUBLICATION,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("memberships__country")
+
+    @admin.display(description=_("member countries"))
+    def members(self, forum):
+        """The first few by code; a row of sixteen names would hide the rest of the list."""
+        codes = sorted(each.country.code for each in forum.memberships.all() if each.country and each.belongs)
+        return " ".join(codes[:6]) + (" …" if len(codes) > 6 else "")

@@ -1,0 +1,54 @@
+"""Organisations: who acts for a country, or beside it."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Organisation, OrganisationCitation, OrganisationName
+from tracker.records.admin import (
+    PUBLICATION,
+    CitationInline,
+    PublishableAdmin,
+    SluggedPublishableForm,
+    ToDoFilter,
+    yes_no_column,
+)
+
+from .names import NameInline
+
+
+class OrganisationNameInline(NameInline):
+    model = OrganisationName
+
+
+class OrganisationCitationInline(CitationInline):
+    model = OrganisationCitation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PublishableAdmin):
+    form = SluggedPublishableForm
+    list_display = [
+        "name",
+        "abbreviation",
+        "kind",
+        "country",
+        "parent",
+        "state",
+        yes_no_column("has_source", _("sources")),
+    ]
+    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["country", "parent"]
+    search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
+    ordering = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    next_fields = ["kind", "country"]
+    inlines = [OrganisationCitationInline, OrganisationNameInline]
+    fieldsets = [
+        (None, {"fields": [("name", "abbreviation"), ("kind", "country"), ("parent", "seat"), "is_uncertain", "note"]}),
+        (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
+        PUBLICATION,
+    ]
+    terms = {
+        "country": _("Empty for international organisations."),
+        "parent": _("The body it belongs to, as a ministry of a government."),
+    }

@@ -1,0 +1,171 @@
+"""Commitments on a page of their own: everything that the row of the meeting has no room for."""
+
+from django.contrib import admin
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import (
+    Commitment,
+    CommitmentCitation,
+    CommitmentLineage,
+    CommitmentParty,
+    DueChange,
+    FocalPoint,
+    Schedule,
+)
+from tracker.records.admin import (
+    PUBLICATION,
+    CitationInline,
+    PartInline,
+    PublishableAdmin,
+    StackedPartInline,
+    edtf_column,
+    yes_no_column,
+)
+
+from .filters import CommitmentToDoFilter, ScheduleFilter
+from .outcome import CommitmentFigureInline
+
+
+class CommitmentCitationInline(CitationInline):
+    model = CommitmentCitation
+
+
+class CommitmentPartyInline(PartInline):
+    model = CommitmentParty
+    fields = ["side", "country", "organisation", "words"]
+    extra_when_new = 2
+    terms = {"country": _("A country, an organisation or words: one of them.")}
+
+
+class FocalPointInline(StackedPartInline):
+    model = FocalPoint
+    fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
+    intro = _(
+        "Whoever is named here gets mail about this commitment: once it is published and its due date comes near, and "
+        "again until it is answered. Saving alone sends nothing."
+    )
+
+
+class DueChangeInline(PartInline):
+    model = DueChange
+    fields = ["due_before", "due_after", "agreed_on", "reason", "source"]
+    classes = ["collapse"]
+    terms = {"due_after": _("Also enter it above as the due date that counts.")}
+
+
+class LineageInline(PartInline):
+    model = CommitmentLineage
+    fk_name = "commitment"
+    fields = ["kind", "earlier"]
+    classes = ["collapse"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PublishableAdmin):
+    list_display = [
+        "reference",
+        "title",
+        "involved",
+        "strength",
+        edtf_column("due", _("due")),
+        "schedule_today",
+        "progress",
+        "state",
+        yes_no_column("has_source", _("sources")),
+    ]
+    list_display_links = ["reference", "title"]
+    list_filter = [
+        CommitmentToDoFilter,
+        "state",
+        ScheduleFilter,
+        "progress",
+        "strength",
+        "kind",
+        ("forum", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["title", "text", "reference", "meeting__reference", "agreement__reference", "group"]
+    ordering = ["-pk"]
+    readonly_fields = ["reference", "forum", "involved", "progress", "schedule_today", "progress_updates"]
+    next_fields = ["meeting", "agreement", "strength", "working_group", "group"]
+    inlines = [
+        CommitmentCitationInline,
+        CommitmentPartyInline,
+        FocalPointInline,
+        DueChangeInline,
+        CommitmentFigureInline,
+        LineageInline,
+    ]
+    fieldsets = [
+        (
+            _("What was promised"),
+            {"fields": ["title", "text", ("kind", "strength", "scope"), "themes", ("meeting", "agreement")]},
+        ),
+        (
+            _("By when"),
+            {"fields": [("due", "due_rule", "due_basis"), ("due_words", "due_reason"), ("condition", "recurrence")]},
+        ),
+        (
+            _("In charge, wording, group"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("working_group", "spoken_by"),
+                    ("group", "position"),
+                    ("wording", "wording_language"),
+                    "caution",
+                ],
+            },
+        ),
+        (
+            _("What became of it"),
+            {"fields": [("schedule_today", "progress", "progress_updates"), ("closure", "closed_on")]},
+        ),
+        (
+            PUBLICATION[0],
+            {**PUBLICATION[1], "fields": [*PUBLICATION[1]["fields"], ("reference", "forum", "involved")]},
+        ),
+    ]
+    terms = {
+        "strength": _(
+            "Agreed: both sides are reported to agree. Committed: one side alone promises. Announced, proposed, "
+            "invited: by one side. To explore, discussed: no result claimed. Intention: a side hopes or wishes."
+        ),
+        "scope": _("Domestic: what a country promises to do at home."),
+        "due_rule": _("No deadline stays so unless a source gives one. Without a date nothing is ever overdue."),
+        "closure": _("Empty while it is open. Completed: a source says so."),
+    }
+
+    def get_queryset(self, request):
+        today = timezone.localdate()
+        return super().get_queryset(request).with_schedule(today).prefetch_related("countries")
+
+    def next_initial(self, obj):
+        citation = obj.citations.first()
+        return super().next_initial(obj) | ({"source": str(citation.source_id)} if citation else {})
+
+    @admin.display(description=_("countries involved"))
+    def involved(self, commitment):
+        return " ".join(sorted(country.code for country in commitment.countries.all())) if commitment.pk else "–"
+
+    @admin.display(description=_("schedule today"), ordering=F("due_latest").asc(nulls_last=True))
+    def schedule_today(self, commitment):
+        return Schedule(commitment.schedule).label if commitment.pk else "–"
+
+    @admin.display(description=_("progress updates"))
+    def progress_updates(self, commitment):
+        if not commitment.pk:
+            return "–"
+        address = reverse("admin:meetings_progressupdate_changelist")
+        return format_html(
+            '<a href="{}?commitment__id__exact={}&amp;work=all">{}</a>, <a href="{}?commitment={}">{}</a>',
+            address,
+            commitment.pk,
+            _("see all"),
+            reverse("admin:meetings_progressupdate_add"),
+            commitment.pk,
+            _("add one"),
+        )

@@ -1,0 +1,149 @@
+"""Commitments as rows of the meeting that made them: title, parties, strength, due date and source in one step."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Commitment, CommitmentCitation, CommitmentParty
+from tracker.records.admin import RecordForm, StackedPartInline, is_locked
+
+from .lookups import one_of, several_of
+
+BY, TO = CommitmentParty.Side.BY, CommitmentParty.Side.TO
+WORDS = {"required": False, "max_length": 400, "widget": forms.TextInput(attrs={"size": 28})}
+
+
+class CommitmentRowForm(RecordForm):
+    """Also writes the parties and the citation. ``user`` is set for each request."""
+
+    user = None
+    mutual = forms.BooleanField(
+        label=_("All sides, to each other"),
+        required=False,
+        initial=True,
+        help_text=_("The parties of the meeting promise one another; whatever is named below takes the place of that."),
+    )
+    by = several_of(CommitmentParty, "country", _("By"))
+    to = several_of(CommitmentParty, "country", _("To"))
+    by_words = forms.CharField(label=_("By, in words"), **WORDS)
+    to_words = forms.CharField(
+        label=_("To, in words"), help_text=_("Where no country is meant; several with “;” between."), **WORDS
+    )
+    source = one_of(CommitmentCitation, "source", _("Source"), _("Empty: the sources of the meeting."))
+    locator = forms.CharField(
+        label=_("Place in the source"),
+        required=False,
+        max_length=CommitmentCitation._meta.get_field("locator").max_length,
+        widget=forms.TextInput(attrs={"placeholder": _("paragraph 5"), "size": 16}),
+    )
+
+    class Meta:
+        widgets = {"title": forms.TextInput(attrs={"size": 90})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.citation = None
+        if not self.instance.pk:
+            self.initial.setdefault("strength", Commitment.Strength.AGREED)
+            return
+        parties = list(self.instance.parties.all())
+        for side, name in ((BY, "by"), (TO, "to")):
+            own = [party for party in parties if party.side == side]
+            self.initial[name] = [party.country_id for party in own if party.country_id]
+            self.initial[f"{name}_words"] = "; ".join(party.words for party in own if party.words)
+        # The parties are there to be seen; to ask again would only raise the question what happens to them.
+        self.initial["mutual"] = False
+        self.fields["mutual"].widget = forms.HiddenInput()
+        self.citation = next((each for each in self.instance.citations.all() if not each.field), None)
+        if self.citation:
+            self.initial.update(source=self.citation.source_id, locator=self.citation.locator)
+        if is_locked(self.user, self.instance):
+            for field in self.fields.values():
+                field.disabled = True
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        named = any(cleaned.get(name) for name in ("by", "to", "by_words", "to_words"))
+        cleaned["mutual"] = bool(cleaned.get("mutual")) and not named
+        if not self.instance.pk and not cleaned["mutual"] and not (cleaned.get("by") or cleaned.get("by_words")):
+            self.add_error("by", _("Say who promised: countries, words, or all sides."))
+        # The row shows the date alone, so the rule follows it.
+        if not cleaned.get("due") and self.instance.due_rule == Commitment.DueRule.DATE:
+            self.instance.due_rule = Commitment.DueRule.NONE
+        return cleaned
+
+    def save(self, commit=True):
+        commitment = super().save(commit=commit)
+        if commit:
+            self._save_parties(commitment)
+            self._save_citation(commitment)
+        return commitment
+
+    def _save_parties(self, commitment):
+        if self.cleaned_data["mutual"]:
+            sides = commitment.meeting.delegations.filter(role="party")
+            for party in sides:
+                for side in (BY, TO):
+                    names = {"country": party.country, "organisation": party.organisation}
+                    CommitmentParty.objects.get_or_create(commitment=commitment, side=side, **names)
+            return
+        for side, name in ((BY, "by"), (TO, "to")):
+            if {name, f"{name}_words"} & set(self.changed_data):
+                self._save_side(commitment, side, self.cleaned_data[name], self.cleaned_data[f"{name}_words"])
+
+    def _save_side(self, commitment, side, countries, words):
+        """Make the countries and words of one side what the row says; its organisations stay as they are."""
+        texts = {text.strip() for text in words.split(";") if text.strip()}
+        present = [party for party in commitment.parties.filter(side=side) if not party.organisation_id]
+        for party in present:
+            if party.country not in countries and party.words not in texts:
+                party.delete()
+        known = {party.country or party.words for party in present}
+        for country in countries:
+            if country not in known:
+                CommitmentParty.objects.create(commitment=commitment, side=side, country=country)
+        for text in sorted(texts - known):
+            CommitmentParty.objects.create(commitment=commitment, side=side, words=text)
+
+    def _save_citation(self, commitment):
+        source = self.cleaned_data["source"]
+        if not {"source", "locator"} & set(self.changed_data):
+            return
+        if source is None:
+            if self.citation:
+                self.citation.delete()
+            return
+        citation = self.citation or CommitmentCitation(record=commitment)
+        citation.source, citation.locator = source, self.cleaned_data["locator"]
+        citation.save()
+
+
+class CommitmentInline(StackedPartInline):
+    model = Commitment
+    form = CommitmentRowForm
+    fk_name = "meeting"
+    show_change_link = True
+    extra_when_new = 1
+    readonly_fields = ["state"]
+    fields = [
+        "title",
+        ("kind", "strength", "due", "state"),
+        "mutual",
+        ("by", "by_words", "to", "to_words"),
+        ("themes", "source", "locator"),
+    ]
+    intro = _(
+        "One thing that named parties said they would do. Agreed: both sides are reported to agree. Agreed in "
+        "principle: the details are open. Committed: one side alone promises. Announced: a side says that it happens. "
+        "Proposed: one side puts it forward. Invited: one side asks the other. To explore, discussed: talked about, no"
+        " result claimed. Intention: a side hopes or wishes. Due: only where the source says so. Wording, working "
+        "group, focal points and the rest stand on the page of each commitment (“Change”)."
+    )
+    terms = {"due": _("Empty where the source gives no date.")}
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user
+        return formset
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("parties__country", "citations", "themes")

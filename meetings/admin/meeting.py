@@ -1,0 +1,191 @@
+"""The one form for a meeting and everything it produced, in the order in which a communiqué tells it."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import AgendaItem, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
+from tracker.records.admin import (
+    PUBLICATION,
+    CitationInline,
+    PartInline,
+    PublishableAdmin,
+    PublishableForm,
+    edtf_column,
+    may_publish,
+    yes_no_column,
+)
+from tracker.records.models import Publishable
+
+from .commitment_row import CommitmentInline
+from .delegation import DelegationInline
+from .filters import MeetingToDoFilter
+from .outcome import MeetingFigureInline, OutcomeInline
+from .sources import fill_in, hand_down
+
+State = Publishable.State
+
+
+class MeetingForm(PublishableForm):
+    not_content = PublishableForm.not_content | {"with_results"}
+    with_results = forms.BooleanField(
+        label=_("Its commitments and agreements too"),
+        required=False,
+        help_text=_("When the meeting goes to review or is published, what was entered here goes along."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "with_results" in self.fields:
+            self.fields["with_results"].initial = self.state_before not in (State.PUBLISHED, State.WITHDRAWN)
+
+
+class MeetingCitationInline(CitationInline):
+    model = MeetingCitation
+
+
+class MeetingAgreementInline(PartInline):
+    model = MeetingAgreement
+    fields = ["agreement", "role"]
+    terms = {
+        "agreement": _("Search, or add it with “+”. Without a source it takes those of the meeting."),
+        "role": _("Announcing a signature is not signing."),
+    }
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("agreement")
+
+
+class ScheduleChangeInline(PartInline):
+    model = ScheduleChange
+    fields = ["kind", "planned_for", "reported_on", "country", "reason", "source"]
+    classes = ["collapse"]
+    terms = {"planned_for": _("The date that was announced, however it turned out.")}
+
+
+class AgendaInline(PartInline):
+    model = AgendaItem
+    fields = ["number", "title", "note"]
+    classes = ["collapse"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(PublishableAdmin):
+    form = MeetingForm
+    list_display = [
+        "reference",
+        "headline",
+        edtf_column("held", _("date")),
+        "place",
+        "involved",
+        "status",
+        "state",
+        yes_no_column("has_source", _("sources")),
+    ]
+    list_display_links = ["reference", "headline"]
+    list_filter = [
+        MeetingToDoFilter,
+        "state",
+        "status",
+        "kind",
+        ("forum", admin.RelatedOnlyFieldListFilter),
+        ("working_group", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["forum", "working_group"]
+    search_fields = [
+        "title",
+        "reference",
+        "place",
+        "forum__name",
+        "forum__abbreviation",
+        "forum__names__name",
+        "working_group__name",
+        "=session_number",
+    ]
+    ordering = [F("held_earliest").desc(nulls_last=True), "-pk"]
+    readonly_fields = ["reference", "involved"]
+    next_fields = ["forum", "working_group"]
+    inlines = [
+        MeetingCitationInline,
+        DelegationInline,
+        OutcomeInline,
+        MeetingAgreementInline,
+        CommitmentInline,
+        MeetingFigureInline,
+        ScheduleChangeInline,
+        AgendaInline,
+    ]
+    fieldsets = [
+        (
+            _("What met"),
+            {
+                "fields": [
+                    ("forum", "working_group"),
+                    ("session_number", "session_suffix", "kind", "status"),
+                    "title",
+                    "preparatory_for",
+                ]
+            },
+        ),
+        (
+            _("When and where"),
+            {"fields": [("held", "held_basis", "held_reason"), ("place", "host", "mode"), "place_note"]},
+        ),
+        (
+            _("What it was about, and how many came"),
+            {
+                "fields": [
+                    "summary",
+                    "themes",
+                    ("participants_comparator", "participants", "participants_expected", "participants_words"),
+                ]
+            },
+        ),
+        (
+            PUBLICATION[0],
+            {
+                **PUBLICATION[1],
+                "fields": [("state", "with_results", "embargoed_until"), "editors_note", ("reference", "involved")],
+            },
+        ),
+    ]
+    terms = {
+        "kind": _("Special: outside the row. Preparatory: name what it prepares. Ad hoc: of no forum."),
+        "status": _("Tentative: a date was named. Confirmed: by all sides. Held: a source reports it."),
+        "held_basis": _("Inferred or from another source: say why beside it."),
+        "host": _("Who invites; not always where it met."),
+        "mode": _("Empty where no source tells."),
+        "preparatory_for": _("Only for a preparatory meeting."),
+    }
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("countries")
+
+    def save_formset(self, request, form, formset, change):
+        fill_in(form.instance, formset)
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        hand_down(form.instance, formsets)
+        if form.cleaned_data.get("with_results"):
+            self._take_results_along(request, form.instance)
+
+    def _take_results_along(self, request, meeting):
+        """Agreements and commitments follow the meeting to review, or to the public where nothing stands against it."""
+        own = (meeting.agreements, meeting.commitments)
+        if meeting.state == State.IN_REVIEW:
+            self._move(request, [each for records in own for each in records.filter(state=State.DRAFT)], meeting.state)
+        if meeting.state == State.PUBLISHED:
+            waiting = [records.filter(state__in=[State.DRAFT, State.IN_REVIEW]) for records in own]
+            allowed = [records for records in waiting if may_publish(request.user, records.model)]
+            self.publish_all(request, [each for records in allowed for each in records])
+
+    @admin.display(description=_("meeting"), ordering="title")
+    def headline(self, meeting):
+        return meeting.headline
+
+    @admin.display(description=_("countries involved"))
+    def involved(self, meeting):
+        return " ".join(sorted(country.code for country in meeting.countries.all())) if meeting.pk else "–"

@@ -1,0 +1,56 @@
+"""Outcomes and figures: the rows of a meeting beside its commitments."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import AgreementFigure, CommitmentFigure, MeetingFigure, Outcome
+from tracker.records.admin import PartAdmin, StackedPartInline
+
+FIGURE_ROWS = [
+    ("what", "comparator", "amount", "unit"),
+    ("words", "previous_amount", "scenario", "as_of"),
+    ("said_by", "said_by_words"),
+    ("source", "locator", "note"),
+]
+
+
+class OutcomeInline(StackedPartInline):
+    model = Outcome
+    extra_when_new = 1
+    fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
+    intro = _(
+        "What a party promised is a commitment, below; everything else that came of the meeting is an outcome. "
+        "Decision: settled there. Establishment: a body was set up. Signature: somebody signed. Extension: a term was "
+        "prolonged. Statement: a view. Information: a fact that was reported. Expected: announced beforehand, not yet "
+        "known to have happened."
+    )
+    terms = {
+        "source": _("Empty: the first source of the meeting."),
+        "position": _("Order on the page; equal numbers stand in the order of entry."),
+    }
+
+
+class FigureInline(StackedPartInline):
+    fields = FIGURE_ROWS
+    classes = ["collapse"]
+    intro = _(
+        "A figure is a number or words, with the unit in which it was given, and by whom. Figures are never added up. "
+        "Source empty: the first source of the record."
+    )
+
+
+class MeetingFigureInline(FigureInline):
+    model = MeetingFigure
+
+
+class CommitmentFigureInline(FigureInline):
+    model = CommitmentFigure
+
+
+@admin.register(AgreementFigure)
+class AgreementFigureAdmin(PartAdmin):
+    list_display = ["what", "__str__", "agreement", "as_of", "source"]
+    list_select_related = ["agreement", "source"]
+    search_fields = ["what", "unit", "agreement__title", "agreement__reference"]
+    fields = ["agreement", *FIGURE_ROWS]
+    next_fields = ["agreement", "source"]

@@ -1,0 +1,84 @@
+"""An editor enters a meeting with real keys and clicks, a reviewer publishes it; the console stays silent."""
+
+import pytest
+
+from meetings.models import Commitment, Delegate, Meeting
+from tests.admin.conftest import make_user
+from tests.factories import make_country, make_forum, make_person, make_source
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def log_in(page, name):
+    page.context.clear_cookies()
+    page.goto("/admin/login/?next=/admin/")
+    page.fill("#id_username", f"{name}@example.org")
+    page.fill("#id_password", "a long pass phrase")
+    page.click("input[type=submit]")
+
+
+def choose(page, field, words):
+    """Type into a relation and take the first record that is offered."""
+    page.locator(f"#id_{field} + .select2-container").click()
+    page.locator(".select2-container--open .select2-search__field").last.press_sequentially(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+def test_an_editor_enters_a_meeting_and_a_reviewer_publishes_it(browser_page):
+    make_user("editor", "editor")
+    make_user("reviewer", "reviewer")
+    make_country("PAK"), make_country("LKA")
+    make_forum("jec", name="Joint Economic Commission")
+    make_source(title="Digital partnership launched")
+    make_person("Haroon Akhtar Khan")
+    page = browser_page
+
+    log_in(page, "editor")
+    page.click("text=Enter a meeting and what it produced")
+    choose(page, "forum", "Joint Economic")
+    page.fill("#id_session_number", "13")
+    page.fill("#id_held", "../2026-01-29")
+    choose(page, "citations-0-source", "Digital partnership")
+    choose(page, "delegations-0-country", "Pakistan")
+    choose(page, "delegations-0-head", "Haroon")
+    page.fill("#id_delegations-0-head_office", "Special Assistant")
+    choose(page, "delegations-1-country", "Sri Lanka")
+    page.fill("#id_commitments-0-title", "Set up a joint working group")
+    page.click("#commitments-group .add-row a")
+    page.fill("#id_commitments-1-title", "Invest in Sri Lanka")
+    choose(page, "commitments-1-by", "Sri Lanka")
+    page.fill("#id_commitments-1-to_words", "companies")
+    page.fill("#id_commitments-1-due", "some day")
+    page.click("text=Save and continue editing")
+    assert "is not a date we can read" in page.locator(".errorlist").first.inner_text()
+
+    page.fill("#id_commitments-1-due", "2026-12")
+    page.select_option("#id_state", "in_review")
+    page.click("text=Save and continue editing")
+    page.locator(".messagelist").wait_for()
+    assert page.locator(".edtf-reading").all_inner_texts() == ["on or before 29 January 2026", "December 2026"]
+    assert page.locator("#id_state option").all_inner_texts() == ["draft", "in review"]
+    meeting = Meeting.objects.get()
+    assert [row.person.name for row in Delegate.objects.all()] == ["Haroon Akhtar Khan"]
+
+    log_in(page, "reviewer")
+    page.goto("/admin/meetings/meeting/?todo=in_review_not_mine")
+    page.click(f"text={meeting.reference}")
+    page.select_option("#id_state", "published")
+    page.click("input[name=_save]")
+    assert page.locator(".messagelist li").first.inner_text() == "2 records are now published."
+    assert set(Commitment.objects.values_list("state", flat=True)) == {"published"}
+
+
+def test_a_person_is_added_from_the_row_that_needs_them(browser_page):
+    make_user("editor", "editor")
+    page = browser_page
+    log_in(page, "editor")
+    page.goto("/admin/meetings/meeting/add/")
+    with page.expect_popup() as opened:
+        page.click("#add_id_delegations-0-head")
+    popup = opened.value
+    popup.fill("#id_name", "Musadik Masood Malik")
+    popup.click("input[name=_save]")
+    chosen = page.locator("#id_delegations-0-head + .select2-container .select2-selection__rendered")
+    chosen.get_by_text("Musadik Masood Malik").wait_for()

@@ -1,0 +1,203 @@
+"""Lists answer the questions of a working day, and ask the database no more for thirty rows than for one."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.utils import timezone
+
+from agreements.models import Agreement, Country, Forum, Organisation, Person, Theme, WorkingGroup
+from meetings.models import (
+    AgreementFigure,
+    Commitment,
+    Delegation,
+    FocalPoint,
+    FollowUpPolicy,
+    Meeting,
+    Notice,
+    OrganisationFocalPoint,
+    ProgressUpdate,
+)
+from tests.admin.desk import address
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_source,
+    make_theme,
+    make_working_group,
+)
+from tracker.accounts.models import User
+from tracker.mail.models import Delivery
+from tracker.records.models import Source
+
+
+def listed(client, model, query=""):
+    response = client.get(address(model, "changelist") + query)
+    assert response.status_code == 200
+    return list(response.context["cl"].queryset)
+
+
+def days_ago(number):
+    return (timezone.localdate() - timedelta(days=number)).isoformat()
+
+
+def test_held_without_results_after_fourteen_days(editor):
+    forgotten = make_meeting(held=days_ago(15))
+    make_meeting(held=days_ago(14))
+    make_meeting(held=days_ago(15), status="cancelled")
+    make_commitment(meeting=make_meeting(held=days_ago(15)))
+    make_meeting(held=days_ago(15)).outcomes.create(kind="decision", text="Decided")
+    make_meeting(held=days_ago(15)).agreement_links.create(agreement=make_agreement())
+    make_meeting(held="")
+    assert listed(editor, Meeting, "?todo=held_without_results") == [forgotten]
+
+
+def test_past_but_not_said_to_be_held(editor):
+    past = make_meeting(held=days_ago(1), status="confirmed")
+    make_meeting(held=days_ago(0), status="confirmed")
+    make_meeting(held=days_ago(1), status="held")
+    assert listed(editor, Meeting, "?todo=past_but_not_held") == [past]
+
+
+@pytest.mark.parametrize("make", [make_agreement, make_meeting, make_commitment, make_forum])
+def test_published_without_source(editor, make):
+    bare = make(cited=False)
+    make(cited=False, state="draft")
+    make()
+    assert listed(editor, type(bare), "?todo=published_without_source") == [bare]
+
+
+def test_in_review_not_mine_and_my_drafts(editor, reviewer):
+    mine, other, draft = (make_agreement(state=state) for state in ("in_review", "in_review", "draft"))
+    for record, user in ((mine, reviewer.user), (other, editor.user), (draft, reviewer.user)):
+        record.history.update(history_user=user)
+    unknown = make_agreement(state="in_review")
+    assert set(listed(reviewer, Agreement, "?todo=in_review_not_mine")) == {other, unknown}
+    assert listed(reviewer, Agreement, "?todo=my_drafts") == [draft]
+
+
+def test_overdue_with_nobody_in_charge(editor):
+    alone = make_commitment(due="2020")
+    FocalPoint.objects.create(commitment=make_commitment(due="2020"), person=make_person())
+    make_commitment(due="2199")
+    assert listed(editor, Commitment, "?todo=overdue_nobody_asked") == [alone]
+
+
+def test_schedule_and_status_of_today_are_filters(editor):
+    overdue, open_ended = make_commitment(due="2020"), make_commitment()
+    assert listed(editor, Commitment, "?schedule=overdue") == [overdue]
+    assert listed(editor, Commitment, "?schedule=no_deadline") == [open_ended]
+    signed, unknown = make_agreement(signed="2020"), make_agreement()
+    assert listed(editor, Agreement, "?status=signed") == [signed]
+    assert listed(editor, Agreement, "?status=unknown") == [unknown]
+
+
+def test_answers_waiting_come_first_and_the_rest_is_a_click_away(editor):
+    commitment = make_commitment()
+    waiting, done, draft = (
+        ProgressUpdate.objects.create(commitment=commitment, answer="done", state=state)
+        for state in ("in_review", "published", "draft")
+    )
+    assert listed(editor, ProgressUpdate) == [waiting]
+    assert listed(editor, ProgressUpdate, "?work=decided") == [done]
+    assert set(listed(editor, ProgressUpdate, "?work=all")) == {waiting, done, draft}
+
+
+def test_meetings_come_newest_first_and_undated_ones_last(editor):
+    middle, undated, newest = make_meeting(held="2020"), make_meeting(held=""), make_meeting(held="2021-05")
+    assert listed(editor, Meeting) == [newest, middle, undated]
+
+
+@pytest.mark.parametrize(("words", "found"), [("PAK", 1), ("paki", 1), ("پاک", 1), ("巴基", 1), ("CHN", 0)])
+def test_a_country_is_found_by_code_and_in_every_language(editor, words, found):
+    make_country("PAK", name_ur="پاکستان", name_zh="巴基斯坦")
+    query = f"?app_label=meetings&model_name=commitmentparty&field_name=country&term={words}"
+    response = editor.get(f"/admin/autocomplete/{query}")
+    assert [each["text"] for each in response.json()["results"]] == ["Pakistan"] * found
+
+
+def test_bodies_are_found_by_their_former_names(editor):
+    make_organisation("moitt", name="Ministry of IT").names.create(name="Ministry of Science")
+    query = "?app_label=meetings&model_name=delegation&field_name=organisation&term=science"
+    response = editor.get(f"/admin/autocomplete/{query}")
+    assert [each["text"] for each in response.json()["results"]] == ["Ministry of IT"]
+
+
+def test_every_relation_of_every_form_is_typed_and_not_scrolled(editor):
+    for model, desk in admin.site._registry.items():
+        if model._meta.app_label in ("agreements", "meetings", "records") and model is not Notice:
+            form = desk.get_form(editor.get("/admin/").wsgi_request)
+            for name, field in form.base_fields.items():
+                if hasattr(field, "queryset"):
+                    widget = type(getattr(field.widget, "widget", field.widget)).__name__
+                    assert "Autocomplete" in widget, (model, name, widget)
+
+
+def make_delivery(number):
+    return Delivery.objects.create(
+        key=f"k{number}", kind="digest", recipient="person:1", day=date(2026, 1, 1), not_before=timezone.now()
+    )
+
+
+def make_notice(number):
+    return Notice.objects.create(
+        delivery=make_delivery(number),
+        person=make_person(),
+        commitment=make_commitment(),
+        stage=-30,
+        due_version=1,
+        day=date(2026, 1, 1),
+    )
+
+
+ROWS = [
+    (Agreement, lambda n: make_agreement(signed="2020", forum=make_forum())),
+    (AgreementFigure, lambda n: make_agreement().figures.create(what="x", unit="y", words="z", source=make_source())),
+    (Commitment, lambda n: make_commitment(meeting=make_meeting(forum=make_forum()), due="2020")),
+    (Country, lambda n: make_country(f"Q{chr(65 + n // 6)}{chr(65 + n)}", alpha2=f"{n:02}")),
+    (Delegation, lambda n: make_meeting(delegations=["PAK"], forum=make_forum())),
+    (Delivery, make_delivery),
+    (FocalPoint, lambda n: FocalPoint.objects.create(commitment=make_commitment(), person=make_person())),
+    (FollowUpPolicy, lambda n: FollowUpPolicy.objects.create(forum=make_forum())),
+    (Forum, lambda n: make_forum(members=["PAK", "CHN"])),
+    (Meeting, lambda n: make_meeting(title="", forum=make_forum(), session_number=n + 1)),
+    (Notice, make_notice),
+    (Organisation, lambda n: make_organisation(country=make_country(), parent=make_organisation())),
+    (
+        OrganisationFocalPoint,
+        lambda n: OrganisationFocalPoint.objects.create(organisation=make_organisation(), person=make_person()),
+    ),
+    (Person, lambda n: make_person(country=make_country())),
+    (
+        ProgressUpdate,
+        lambda n: ProgressUpdate.objects.create(
+            commitment=make_commitment(), answer="done", state="in_review", answered_by=make_person()
+        ),
+    ),
+    (Source, lambda n: make_source()),
+    (Theme, lambda n: make_theme(f"theme-{n}", parent=make_theme("top"))),
+    (User, lambda n: User.objects.create_user(f"user-{n}", f"user-{n}@example.org")),
+    (WorkingGroup, lambda n: make_working_group()),
+]
+# Session, account, count and rows are four, the data of the filters and what is prefetched come on top.
+QUERIES = [8, 5, 8, 5, 5, 6, 6, 5, 9, 9, 5, 6, 5, 6, 6, 6, 5, 9, 6]
+
+
+@pytest.mark.parametrize(
+    ("model", "make", "queries"),
+    [(*row, number) for row, number in zip(ROWS, QUERIES, strict=True)],
+    ids=[model.__name__ for model, _make in ROWS],
+)
+def test_a_list_asks_as_often_for_thirty_rows_as_for_one(superuser, model, make, queries, django_assert_num_queries):
+    make(0)
+    with django_assert_num_queries(queries):
+        listed(superuser, model)
+    for number in range(1, 30):
+        make(number)
+    with django_assert_num_queries(queries):
+        assert len(listed(superuser, model)) >= 30

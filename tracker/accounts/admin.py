@@ -1,0 +1,60 @@
+"""Accounts and their roles. An administrator gives roles, but cannot make or touch a superuser."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+ABOVE_ADMINISTRATORS = ("is_superuser", "user_permissions")
+
+
+@admin.register(User)
+class UserAdmin(StockUserAdmin):
+    list_display = ["username", "email", "first_name", "last_name", "roles", "is_active", "last_login"]
+    list_filter = ["groups", "is_active", "is_superuser", "language"]
+    list_per_page = 50
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": [("first_name", "last_name"), "email", ("time_zone", "language")]}),
+        (
+            _("Role"),
+            {
+                "fields": ["is_active", "is_staff", "groups", *ABOVE_ADMINISTRATORS],
+                "description": _(
+                    "Staff status opens the editors’ desk. Editors prepare records, reviewers publish what others "
+                    "prepared, administrators do both and see to accounts and mail."
+                ),
+            },
+        ),
+        (_("Dates"), {"classes": ["collapse"], "fields": [("last_login", "date_joined")]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "email", "usable_password", "password1", "password2", "is_staff", "groups"],
+            },
+        )
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all()) or ("–" if not user.is_superuser else "superuser")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, *ABOVE_ADMINISTRATORS)
+
+    def has_change_permission(self, request, obj=None):
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not above
+
+    def has_delete_permission(self, request, obj=None):
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_delete_permission(request, obj) and not above

@@ -1,0 +1,38 @@
+"""The editors' desk: what the admin of every record has in common, and the admin of sources."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from .base import PartAdmin, PartInline, RecordAdmin, StackedPartInline, edtf_column, yes_no_column
+from .citations import CitationInline
+from .filters import ToDoFilter
+from .forms import RecordForm, RecordFormSet
+from .publication import is_locked, may_publish, obstacles
+from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .slugs import SluggedForm, SluggedPublishableForm
+from .source import SourceAdmin
+
+admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
+admin.site.index_title = _("Editors’ desk")
+
+__all__ = [
+    "PUBLICATION",
+    "CitationInline",
+    "PartAdmin",
+    "PartInline",
+    "PublishableAdmin",
+    "PublishableForm",
+    "RecordAdmin",
+    "RecordForm",
+    "RecordFormSet",
+    "SluggedForm",
+    "SluggedPublishableForm",
+    "SourceAdmin",
+    "StackedPartInline",
+    "ToDoFilter",
+    "edtf_column",
+    "is_locked",
+    "may_publish",
+    "obstacles",
+    "yes_no_column",
+]

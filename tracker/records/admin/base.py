@@ -1,0 +1,240 @@
+"""What every admin of a record does: relations are typed, dates read back, rows keep their rules, history is kept."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms import Textarea
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from tracker.records import edtf
+from tracker.records.fields import EDTFField
+
+from . import history
+from .dates import EDTFInput
+from .forms import RecordForm, RecordFormSet
+from .publication import is_locked
+
+
+def edtf_column(name, label, order_by=""):
+    """A list column with the EDTF field ``name`` in words, sorted by the earliest day it allows."""
+
+    @admin.display(description=label, ordering=order_by or f"{name}_earliest")
+    def column(record):
+        return edtf.in_words(getattr(record, name))
+
+    column.__name__ = f"{name}_in_words"
+    return column
+
+
+def yes_no_column(name, label):
+    """A list column with a tick or a cross for the annotation ``name``."""
+
+    @admin.display(description=label, boolean=True)
+    def column(record):
+        return getattr(record, name)
+
+    column.__name__ = name
+    return column
+
+
+class Desk:
+    """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text."""
+
+    terms = {}
+    form = RecordForm
+    formfield_overrides = {
+        EDTFField: {"widget": EDTFInput},
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
+    }
+
+    def get_autocomplete_fields(self, request):
+        """Every relation to a record with an admin of its own: nobody scrolls through 200 countries."""
+        fields = (*self.opts.fields, *self.opts.many_to_many)
+        return [
+            field.name for field in fields if field.remote_field and self.admin_site.is_registered(field.related_model)
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        field.help_text = self.terms.get(db_field.name, field.help_text)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+            if isinstance(field.widget.widget, (AutocompleteSelect, AutocompleteSelectMultiple)):
+                field.widget.widget.attrs.setdefault("data-placeholder", str(_("type to search")))
+        return field
+
+
+class PartInline(Desk, admin.TabularInline):
+    """Rows of a record as a table."""
+
+    formset = RecordFormSet
+    extra = 0
+    view_on_site = False
+    intro = ""
+    extra_when_new = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Rows are narrow: the pencil of each relation would cost more room than it is worth."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+        return field
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return self.extra_when_new if obj is None else self.extra
+
+
+class StackedPartInline(PartInline):
+    """Rows of a record, one under the other. ``intro`` explains the words used in them, once."""
+
+    template = "admin/edit_inline/introduced_stacked.html"
+
+
+class RecordAdmin(Desk, SimpleHistoryAdmin):
+    """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
+
+    next_fields = ()
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+    change_form_template = "admin/record_change_form.html"
+    object_history_template = "admin/record_history.html"
+
+    class Media:
+        css = {"all": ["admin_tracker/desk.css"]}
+
+    def get_urls(self):
+        restore = path(
+            "<path:object_id>/history/restore/<slug:part>/<int:version>/",
+            self.admin_site.admin_view(self.restore_view),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_restore",
+        )
+        return [restore, *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """One line for each change of the record and of its rows, newest first."""
+        record = self._present_or_last(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.history_view_title(request, record),
+            "object": record,
+            "opts": self.opts,
+            "module_name": self.opts.verbose_name_plural,
+            "entries": history.entries(record),
+            "may_restore": self.has_change_permission(request, record),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """The version may have been a draft: what counts is who may change the record as it is now."""
+        record = self._present_or_last(request, unquote(object_id))
+        if request.method == "POST" and not self.has_change_permission(request, record):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def restore_view(self, request, object_id, part, version):
+        """Bring a row of the record back as it was after one of its changes, or before its removal."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        record = self.get_object(request, unquote(object_id))
+        parts = {model._meta.model_name: (model, look_up) for model, look_up in history.parts_of(self.model)}
+        if record is None or part not in parts:
+            raise Http404
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        model, look_up = parts[part]
+        row = get_object_or_404(model.history, history_id=version, **{look_up: record.pk}).instance
+        row._state.adding = not model.objects.filter(pk=row.pk).exists()
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            row.save()
+            self.message_user(request, _("“%(row)s” is back.") % {"row": row}, messages.SUCCESS)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+        return HttpResponseRedirect(reverse(name, args=[record.pk]))
+
+    def _present_or_last(self, request, object_id):
+        record = self.get_object(request, object_id)
+        if record is None and object_id.isdigit():
+            row = self.model.history.filter(id=object_id).order_by(*history.NEWEST_FIRST).first()
+            record = row and row.instance
+        if record is None:
+            raise Http404
+        return record
+
+    def delete_queryset(self, request, queryset):
+        """One by one: what is derived from a record must follow."""
+        for record in queryset:
+            record.delete()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._with_next_fields(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request, obj):
+        return self._with_next_fields(request, obj, super().response_change(request, obj))
+
+    def _with_next_fields(self, request, obj, response):
+        kept = self.next_initial(obj)
+        if "_addanother" in request.POST and kept and isinstance(response, HttpResponseRedirect):
+            address, _mark, old = response["Location"].partition("?")
+            query = QueryDict(old, mutable=True)
+            for name, value in kept.items():
+                query[name] = value
+            response["Location"] = f"{address}?{query.urlencode()}"
+        return response
+
+    def next_initial(self, obj):
+        """What the form of the next record starts with after ``obj``, as a dict of strings."""
+        values = {name: getattr(obj, self.opts.get_field(name).attname) for name in self.next_fields}
+        return {name: str(value) for name, value in values.items() if value not in (None, "")}
+
+
+class PartForm(RecordForm):
+    """The form of a part on a page of its own. ``user`` is set for each request."""
+
+    user = None
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        whole = cleaned.get(self._meta.model.whole_name)
+        if whole is not None and is_locked_whole(self.user, whole):
+            self.add_error(self._meta.model.whole_name, _("It is published; only a reviewer may add to it."))
+        return cleaned
+
+
+class PartAdmin(RecordAdmin):
+    """A part that also has a page of its own; what it belongs to decides who may change it."""
+
+    form = PartForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def has_change_permission(self, request, obj=None):
+        locked = obj is not None and is_locked_whole(request.user, obj.whole)
+        return super().has_change_permission(request, obj) and not locked
+
+    def has_delete_permission(self, request, obj=None):
+        locked = obj is not None and is_locked_whole(request.user, obj.whole)
+        return super().has_delete_permission(request, obj) and not locked
+
+
+def is_locked_whole(user, whole):
+    return hasattr(whole, "state") and is_locked(user, whole)

@@ -1,0 +1,45 @@
+"""List filters that answer the questions of a working day."""
+
+from django.contrib import admin
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.models import Publishable
+
+State = Publishable.State
+
+
+class ToDoFilter(admin.SimpleListFilter):
+    """Work that waits. A subclass adds questions of its own as ``lookups`` and methods of the same names."""
+
+    title = _("to do")
+    parameter_name = "todo"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("in_review_not_mine", _("in review, not mine")),
+            ("my_drafts", _("my drafts")),
+            ("published_without_source", _("published without source")),
+        ]
+
+    def queryset(self, request, queryset):
+        known = dict(self.lookup_choices)
+        if self.value() not in known:
+            return queryset
+        return getattr(self, self.value())(queryset, request.user)
+
+    def in_review_not_mine(self, queryset, user):
+        """What somebody else, or nobody known, changed last."""
+        others = ~Q(last_user=user.pk) | Q(last_user__isnull=True)
+        return _with_last_user(queryset).filter(others, state=State.IN_REVIEW)
+
+    def my_drafts(self, queryset, user):
+        return _with_last_user(queryset).filter(state=State.DRAFT, last_user=user.pk)
+
+    def published_without_source(self, queryset, user):
+        return queryset.filter(state=State.PUBLISHED).without_citation()
+
+
+def _with_last_user(queryset):
+    rows = queryset.model.history.filter(id=OuterRef("pk")).order_by("-history_date", "-history_id")
+    return queryset.annotate(last_user=Subquery(rows.values("history_user")[:1]))

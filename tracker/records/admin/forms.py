@@ -1,0 +1,79 @@
+"""Forms of records: each database constraint answers as a message beside the form, never as an error of the server."""
+
+from collections import defaultdict
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.fields import EarliestDay, LatestDay
+
+
+class RecordForm(forms.ModelForm):
+    """Also checks the constraints on columns that are not in the form: Django skips those, the database does not."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        for field in self.instance._meta.concrete_fields:
+            if isinstance(field, (EarliestDay, LatestDay)):
+                field.pre_save(self.instance, add=False)
+        self._check_constraints()
+
+    def _check_constraints(self):
+        """The whole that a row belongs to may be unsaved, and its other rows about to change: the formset compares."""
+        row = self.instance
+        wholes = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
+        unsaved = {name for name in wholes if getattr(row, row._meta.get_field(name).attname) is None}
+        for constraint in row._meta.constraints:
+            try:
+                excluded = wholes if isinstance(constraint, UniqueConstraint) else unsaved
+                constraint.validate(type(row), row, exclude=excluded)
+            except ValidationError as error:
+                self.add_error(None, error)
+
+
+class RecordFormSet(BaseInlineFormSet):
+    """Also finds rows that only a *conditional* unique constraint forbids to stand twice under one record."""
+
+    def clean(self):
+        super().clean()
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and constraint.condition and self.fk.name in constraint.fields:
+                self._refuse_twins(constraint)
+
+    def living_forms(self):
+        """The valid forms whose rows will be there after saving."""
+        filled = [*self.initial_forms, *(form for form in self.extra_forms if form.has_changed())]
+        return [form for form in filled if form.is_valid() and not self._should_delete_form(form)]
+
+    def get_unique_error_message(self, unique_check):
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and set(unique_check) <= set(constraint.fields):
+                return _message(constraint, "")
+        return super().get_unique_error_message(unique_check)
+
+    def _refuse_twins(self, constraint):
+        names = [name for name in constraint.fields if name != self.fk.name]
+        rows = defaultdict(list)
+        for form in self.living_forms():
+            key = tuple(getattr(form.instance, self.model._meta.get_field(name).attname) for name in names)
+            if None not in key:
+                rows[key].append(form.instance)
+        for instances in rows.values():
+            if len(instances) > 1 and sum(self._falls_under(constraint, one) for one in instances) > 1:
+                raise ValidationError(_message(constraint, instances[0]))
+
+    def _falls_under(self, constraint, instance):
+        values = instance._get_field_expression_map(meta=self.model._meta, exclude={self.fk.name})
+        return constraint.condition.check(values)
+
+
+def _message(constraint, row):
+    if constraint.violation_error_message != constraint.default_violation_error_message:
+        return constraint.violation_error_message
+    name = str(row)
+    return _("“%(row)s” stands here twice.") % {"row": name} if name else _("The same row stands here twice.")
