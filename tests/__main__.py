@@ -26,22 +26,22 @@ class Result:
 
 
 def main(arguments: list[str]) -> int:
-    # A request to end, from a terminal or not, must take the servers along.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # A request to end must take the servers along, also where a shell in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     results = []
     try:
         results.append(run_on("SQLite", None, arguments))
         with throwaway_postgres() as url:
             results.append(run_on("PostgreSQL", url, arguments))
     except KeyboardInterrupt:
-        return 130
+        print("Interrupted.", file=sys.stderr)
+        return 128 + signal.SIGINT
     except PostgresNotFound as error:
+        results.append(Result("PostgreSQL", exit_code=1, seconds=0, failed=1))
         print(error, file=sys.stderr)
-        return 1
-    finally:
-        report(results)
-    # With -k it may well be that nothing is left on either; that is a failure all the same.
-    return max((result.exit_code for result in results), default=1)
+    report(results)
+    return max(result.exit_code for result in results)
 
 
 def run_on(database: str, url: str | None, arguments: list[str]) -> Result:
