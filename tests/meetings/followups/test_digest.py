@@ -1,0 +1,229 @@
+"""The digest: what one person reads, written from the data of the moment it goes out."""
+
+from datetime import timedelta
+
+import pytest
+
+from meetings.followups import answers, digest
+from meetings.followups.planner import plan
+from meetings.models import FocalPoint, Notice, ProgressUpdate
+from tests.factories import make_agreement, make_country, make_forum, make_meeting
+from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person
+from tracker.accounts.models import User
+from tracker.mail.models import Delivery
+from tracker.mail.relay import Withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+def render(now=NOON):
+    return digest.render(Delivery.objects.get(), now)
+
+
+def html(message):
+    ((content, kind),) = [(part.content, part.mimetype) for part in message.alternatives]
+    assert kind == "text/html"
+    return content
+
+
+def withdrawn(now=NOON):
+    with pytest.raises(Withdraw) as reason:
+        render(now)
+    return str(reason.value)
+
+
+def test_render_shows_overdue_first_then_due_then_soon_in_both_parts():
+    person = make_focal_person()
+    soon, due, overdue, later = (
+        make_due(person, days=days, title=title)
+        for days, title in ((5, "Soon one"), (0, "Due one"), (-12, "Overdue one"), (9, "Later one"))
+    )
+    plan(NOON)
+    message = render()
+    assert message.subject == "4 commitments, first “Overdue one” – 12 days overdue"
+    assert message.to == ["ayesha@example.org"]
+    in_order = ["Overdue", "Overdue one", "Due today", "Due one", "Due soon", "Soon one", "Later one"]
+    for part in (message.body, html(message).partition("Dear ayesha")[2]):
+        assert [part.index(words) for words in in_order] == sorted(part.index(words) for words in in_order)
+        assert all(words in part for words in ("12 days overdue", "due today", "due in 5 days", "due in 9 days"))
+    for commitment in (soon, due, overdue, later):
+        assert message.body.count(commitment.reference) == 2  # beside the title, in the address of the record
+
+
+def test_render_of_a_single_commitment_names_it_in_the_subject():
+    make_due(make_focal_person(), days=-1, title="Set up a\nworking group " + "x" * 100)
+    plan(NOON)
+    assert render().subject == "1 commitment: “Set up a working group " + "x" * 36 + "…” – 1 day overdue"
+
+
+def test_render_tells_wording_meeting_parties_due_date_reports_and_links():
+    person = make_focal_person("Ayesha Khan", email="ayesha@example.org")
+    pakistan, lanka = make_country("PAK"), make_country("LKA")
+    meeting = make_meeting(title="", forum=make_forum(name="Joint Economic Commission"), session_number=13)
+    commitment = make_due(
+        person, due="../2026-11", by=["PAK"], to=["LKA"], meeting=meeting, wording="Both sides <agreed> & signed."
+    )
+    for side, as_of, progress, text in (
+        (pakistan, "2026-02", "not_started", "Old news"),
+        (pakistan, "2026-05", "limited", "Terms drafted"),
+        (lanka, "2026-06-03", "substantial", ""),
+    ):
+        ProgressUpdate.objects.create(
+            commitment=commitment, state="published", side=side, as_of=as_of, progress=progress, text=text
+        )
+    plan(NOON)
+    message = render()
+    link = answers.link(Notice.objects.get())
+    assert (
+        message.body.split("======== Due soon ========\n")[1].split("\n-- \n")[0].replace(link, "LINK").strip()
+        == f"""\
+1. {commitment.title}
+{commitment.reference} – due in 7 days
+
+“Both sides <agreed> & signed.”
+
+Promised by: Pakistan to Sri Lanka
+Meeting: Joint Economic Commission, session 13, 28 January 2026
+Due: on or before November 2026
+Last report: limited, Pakistan, May 2026. Terms drafted
+Last report: substantial, Sri Lanka, 3 June 2026
+
+Your answer:
+LINK
+
+The full record:
+http://testserver/commitments/{commitment.reference}/"""
+    )
+    page = html(message)
+    assert "Both sides &lt;agreed&gt; &amp; signed." in page and "Terms drafted" in page and "Old news" not in page
+    assert [page.count(f'href="{link}{choice}"') for choice in ("", "?answer=done", "?answer=need_help")] == [1, 1, 1]
+    assert "Dear Ayesha Khan," in page and "Dear Ayesha Khan," in message.body
+
+
+def test_render_keeps_to_itself_what_is_not_public():
+    person = make_focal_person()
+    draft = {"state": "draft"}
+    secret = make_meeting(title="Secret meeting", **draft)
+    embargoed = make_agreement(title="Secret agreement", embargoed_until=NOON + timedelta(seconds=1))
+    commitment = make_due(person, meeting=secret, agreement=embargoed, editors_note="Secret note")
+    for state, text in (("draft", "Secret draft"), ("in_review", "Secret answer"), ("withdrawn", "Secret mistake")):
+        ProgressUpdate.objects.create(
+            commitment=commitment, state=state, progress="limited", as_of="2026-11", text=text
+        )
+    other = make_due(make_focal_person("other"), title="Secret of another")
+    plan(NOON)
+    message = digest.render(Delivery.objects.get(recipient=f"person:{person.pk}"), NOON)
+    assert "Secret" not in message.body and "Secret" not in html(message)
+    assert other.reference not in message.body and "none so far" in message.body
+
+
+def test_render_in_the_language_of_the_person_sets_its_direction():
+    make_due(make_focal_person(language="ur", country=make_country("PAK", name_ur="پاکستان")))
+    plan(NOON)
+    message = render()
+    assert '<html lang="ur" dir="rtl">' in html(message) and "پاکستان" in message.body and "نومبر" in message.body
+
+
+def test_render_writes_to_the_address_of_the_moment():
+    person = make_focal_person()
+    make_due(person)
+    plan(NOON)
+    person.email = "new@example.org"
+    person.save()
+    assert render().to == ["new@example.org"]
+    person.email, person.user = "", User.objects.create(username="ayesha", email="account@example.org")
+    person.save()
+    assert render().to == ["account@example.org"]
+
+
+def test_render_counts_days_from_the_day_it_goes_out():
+    make_due(make_focal_person(), days=0)
+    plan(NOON)
+    assert "due today" in render().subject
+    assert "3 days overdue" in render(NOON + timedelta(days=3)).subject
+
+
+def test_render_of_a_day_planned_ahead_speaks_as_of_that_day():
+    make_due(make_focal_person(), days=10)
+    plan(NOON, TODAY + timedelta(days=10))
+    assert "due today" in render().subject
+
+
+def change(record, **fields):
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.save()
+
+
+CHANGES = {
+    "unpublished": (lambda commitment: change(commitment, state="withdrawn"), "no longer published: 1"),
+    "embargoed": (lambda commitment: change(commitment, embargoed_until=NOON + timedelta(1)), "no longer published: 1"),
+    "closed": (lambda commitment: change(commitment, closure="dropped"), "closed meanwhile: 1"),
+    "due date moved": (lambda commitment: change(commitment, due="2026-12-01"), "the due date was moved: 1"),
+    "term ended": (
+        lambda commitment: change(commitment.focal_points.get(), ends=TODAY - timedelta(days=1)),
+        "the person is no longer in charge: 1",
+    ),
+    "reassigned": (
+        lambda commitment: commitment.focal_points.get().delete(),
+        "the person is no longer in charge: 1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "reason"), CHANGES.values(), ids=CHANGES)
+def test_render_when_the_matter_changed_after_planning_withdraws(edit, reason):
+    commitment = make_due(make_focal_person())
+    plan(NOON)
+    edit(commitment)
+    assert withdrawn() == reason
+
+
+def test_render_when_one_of_two_was_answered_meanwhile_asks_only_about_the_other():
+    person = make_focal_person()
+    answered, other = make_due(person, days=-2, title="Answered"), make_due(person, title="Open")
+    plan(NOON)
+    notice = Notice.objects.get(commitment=answered)
+    answers.record(notice, {"answer": "on_track"}, TODAY)
+    message = render()
+    assert message.subject == "1 commitment: “Open” – due today" and "Answered" not in message.body
+    answers.record(Notice.objects.get(commitment=other), {"answer": "done"}, TODAY)
+    assert withdrawn() == "answered meanwhile: 2"
+
+
+def test_render_when_an_older_question_was_answered_meanwhile_withdraws():
+    person = make_focal_person()
+    commitment = make_due(person, days=0)
+    plan(NOON)
+    older = Notice.objects.get()
+    Delivery.objects.update(state=Delivery.State.SENT, sent_at=NOON)
+    plan(NOON + timedelta(days=1))
+    answers.record(older, {"answer": "done"}, TODAY)
+    latest = Notice.objects.get(stage=1).delivery
+    with pytest.raises(Withdraw, match="answered meanwhile: 1"):
+        digest.render(latest, NOON + timedelta(days=1))
+    assert commitment.progress_updates.count() == 1
+
+
+def test_render_when_the_account_was_closed_withdraws():
+    user = User.objects.create(username="ayesha", email="a@example.org")
+    make_due(make_focal_person(user=user))
+    plan(NOON)
+    change(user, is_active=False)
+    assert withdrawn() == "The person's account is closed."
+
+
+def test_render_for_thirty_commitments_takes_as_many_queries_as_for_one(django_assert_num_queries):
+    person = make_focal_person()
+    make_due(person)
+    plan(NOON)
+    with django_assert_num_queries(9):
+        render()
+    Delivery.objects.update(state=Delivery.State.SENT, sent_at=NOON)
+    meeting = make_meeting()
+    for _ in range(30):
+        make_due(person, days=1, meeting=meeting)
+    plan(NOON + timedelta(days=1))
+    with django_assert_num_queries(9):
+        digest.render(Delivery.objects.unsent().get(), NOON + timedelta(days=1))
+    assert FocalPoint.objects.count() == 31
