@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Person
 from meetings.models import Notice, Schedule
 
-from .recipients import is_public
-
 
 class Lapse(TextChoices):
     UNPUBLISHED = "unpublished", _("no longer published")
@@ -22,7 +20,7 @@ class Lapse(TextChoices):
 def lapse(notice: Notice, asked: list[Person], now: datetime, today: date) -> Lapse | None:
     """Return the gravest reason why a notice no longer holds, or None. ``asked``: who answers for its commitment."""
     commitment = notice.commitment
-    if not is_public(commitment, now):
+    if not commitment.is_public(now):
         return Lapse.UNPUBLISHED
     if notice.person_id not in {person.pk for person in asked}:
         return Lapse.REASSIGNED

@@ -12,7 +12,6 @@ from meetings.models import (
     OrganisationFocalPoint,
     ProgressUpdate,
 )
-from tracker.records.models import Publishable
 
 from .policy import NEVER_DUE
 
@@ -22,12 +21,6 @@ PERSON = ("person__user", "person__country")
 def askable(now: datetime):
     """Published, open commitments with a due date: nobody ever gets mail about any other."""
     return Commitment.objects.published(now).open().filter(due_latest__isnull=False).exclude(due_rule__in=NEVER_DUE)
-
-
-def is_public(record: Publishable, now: datetime) -> bool:
-    """Whether the public may see a record that is loaded already; ``published(now)`` for one."""
-    embargoed = record.embargoed_until is not None and record.embargoed_until > now
-    return record.state == Publishable.State.PUBLISHED and not embargoed
 
 
 def people_asked(commitments, day_of: Callable[[Person], date]) -> dict[int, list[Person]]:

@@ -13,8 +13,6 @@ from django.utils.translation import ngettext
 
 from meetings.models import Commitment, CommitmentParty, ProgressUpdate
 
-from .recipients import is_public
-
 Side = CommitmentParty.Side
 
 
@@ -44,9 +42,9 @@ def occasion(commitment: Commitment, now: datetime) -> tuple[str, str] | None:
     """Return what the commitment was made in, a meeting with its date or else an agreement, after the word for it; None
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
-    if meeting is not None and is_public(meeting, now):
+    if meeting is not None and meeting.is_public(now):
         return _("Meeting"), _(", ").join(filter(None, [meeting.headline, meeting.held_in_words]))
-    if agreement is not None and is_public(agreement, now):
+    if agreement is not None and agreement.is_public(now):
         return _("Agreement"), agreement.headline
     return None
 

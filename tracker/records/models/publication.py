@@ -45,6 +45,11 @@ class Publishable(Versioned):
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
 
+    def is_public(self, now):
+        """Whether the public may see the record at the moment ``now``; ``published(now)`` for one that is loaded."""
+        embargoed = self.embargoed_until is not None and self.embargoed_until > now
+        return self.state == self.State.PUBLISHED and not embargoed
+
     @property
     def is_linked(self):
         """Whether other public records may link here."""
