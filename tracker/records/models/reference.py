@@ -1,5 +1,6 @@
 """Permanent names of records: numbered references that are never reused, and slugs whose old forms still lead here."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,17 @@ class Referenced(models.Model):
             elif self._state.adding:
                 ReferenceCounter.note(self.reference)
             super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        if self.reference and not self._is_well_formed():
+            message = _("A reference is written %(example)s.")
+            example = f"{self.REFERENCE_PREFIX}-0001"
+            raise ValidationError({"reference": ValidationError(message, params={"example": example})})
+
+    def _is_well_formed(self):
+        prefix, _hyphen, number = self.reference.partition("-")
+        return prefix == self.REFERENCE_PREFIX and number.isdecimal() and number == f"{int(number):04}"
 
     def natural_key(self):
         return (self.reference,)
