@@ -27,6 +27,7 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records import edtf
 from tracker.records.models import with_sources
 
 from . import timeline
@@ -79,8 +80,7 @@ class ForumCard:
             return "missing"
         if session.status != Meeting.Status.HELD:
             return "expected"
-        exact = session.held_earliest and session.held_earliest == session.held_latest
-        return "known" if exact and session.held_basis != "inferred" else "open"
+        return "known" if edtf.is_exact(session.held) and session.held_basis != "inferred" else "open"
 
 
 class PairPage:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.records import edtf
+
 WIDTH, LEFT, RIGHT = 960, 24, 24
 HEAD, LANE = 28, 64
 MOST_YEAR_LABELS = 16
@@ -92,15 +94,13 @@ def draw(lanes, today):
 
 def point(record, label, date_name, number=""):
     """The point of a record whose EDTF field is ``date_name``; a basis other than stated makes it inexact."""
-    earliest, latest = getattr(record, f"{date_name}_earliest"), getattr(record, f"{date_name}_latest")
     is_stated = getattr(record, f"{date_name}_basis", "stated") != "inferred"
-    is_certain = "?" not in getattr(record, date_name)
     return Point(
         label=label,
         date=getattr(record, f"{date_name}_in_words"),
         url=record.get_absolute_url(),
-        earliest=earliest,
-        latest=latest,
-        is_exact=earliest is not None and earliest == latest and is_stated and is_certain,
+        earliest=getattr(record, f"{date_name}_earliest"),
+        latest=getattr(record, f"{date_name}_latest"),
+        is_exact=is_stated and edtf.is_exact(getattr(record, date_name)),
         number=number,
     )
