@@ -203,3 +203,21 @@ def test_a_month_allows_all_its_days_and_no_other(year):
 )
 def test_slip_is_what_surely_passed_between_the_planned_and_the_actual_date(planned, actual, days):
     assert edtf.slip_in_days(planned, actual) == days
+
+
+@pytest.mark.parametrize(
+    ("notation", "is_exact"),
+    [
+        ("2021-09-23", True),
+        ("2011-07-04/2011-07-04", True),
+        ("2021?-09-23", False),
+        ("2021-09-23~", False),
+        ("2021-09-23%", False),
+        ("2021-09", False),
+        ("../2021-09-23", False),
+        ("XXXX-09-23", False),
+        ("", False),
+    ],
+)
+def test_date_is_exact_only_where_it_names_one_day_without_doubt(notation, is_exact):
+    assert edtf.is_exact(notation) is is_exact

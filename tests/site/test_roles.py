@@ -1,0 +1,99 @@
+"""The roles as groups: editors prepare, reviewers publish, administrators do both and see to accounts and mail."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+
+from meetings.models import ProgressUpdate
+from tracker.records.models import Part, Publishable, Versioned
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = ("records", "agreements", "meetings")
+READ_ONLY = {"notice", "agreementstatusperiod", "dataversion", "referencecounter", "slugalias"}
+ACTIONS = ("view", "add", "change", "delete", "publish")
+
+
+def models_of_content():
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in CONTENT and not model.__name__.startswith("Historical")
+    ]
+
+
+def kind_of(model):
+    if model._meta.model_name in READ_ONLY:
+        return "read only"
+    if issubclass(model, Publishable) or model is ProgressUpdate:
+        return "published"
+    return "part" if issubclass(model, Part) else "other"
+
+
+def in_role(role):
+    user = get_user_model().objects.create_user(role, f"{role}@example.org", "x", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+EDITOR = {
+    "published": {"view", "add", "change"},
+    "part": {"view", "add", "change", "delete"},
+    "other": {"view", "add", "change", "delete"},
+    "read only": {"view"},
+}
+REVIEWER = EDITOR | {"published": {"view", "add", "change", "publish"}}
+EVERYTHING = {
+    "published": set(ACTIONS),
+    "part": set(ACTIONS[:-1]),
+    "other": set(ACTIONS[:-1]),
+    "read only": set(ACTIONS[:-1]),
+}
+MATRIX = {"editor": EDITOR, "reviewer": REVIEWER, "administrator": EVERYTHING}
+
+
+@pytest.mark.parametrize("role", MATRIX)
+def test_role_may_do_with_each_kind_of_row_what_the_matrix_says(role):
+    user = in_role(role)
+    found = {
+        model._meta.label: {
+            action for action in ACTIONS if user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
+        }
+        for model in models_of_content()
+    }
+    assert found == {model._meta.label: MATRIX[role][kind_of(model)] for model in models_of_content()}
+
+
+def test_roles_are_three():
+    assert sorted(Group.objects.values_list("name", flat=True)) == ["administrator", "editor", "reviewer"]
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+@pytest.mark.parametrize("permission", ["accounts.view_user", "accounts.change_user", "mail.view_delivery"])
+def test_accounts_and_mail_are_the_administrator_s_alone(role, permission):
+    assert not in_role(role).has_perm(permission)
+    assert in_role("administrator").has_perm(permission)
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+def test_nobody_but_administrators_holds_a_permission_outside_of_content(role):
+    held = Permission.objects.filter(group__name=role)
+    assert set(held.values_list("content_type__app_label", flat=True)) == set(CONTENT)
+    assert not held.filter(content_type__model__startswith="historical").exists()
+
+
+def test_account_without_a_role_may_do_nothing():
+    user = get_user_model().objects.create_user("guest", "guest@example.org", "x", is_staff=True)
+    assert user.get_all_permissions() == set()
+
+
+def test_publishing_is_a_permission_of_everything_that_has_a_state():
+    found = Permission.objects.filter(codename__startswith="publish_").values_list("content_type__model", flat=True)
+    expected = [m._meta.model_name for m in models_of_content() if kind_of(m) == "published"]
+    assert sorted(found) == sorted(expected)
+
+
+def test_every_row_of_content_keeps_its_history_unless_it_is_only_read():
+    without = [m._meta.model_name for m in models_of_content() if not issubclass(m, Versioned)]
+    assert sorted(without) == sorted(READ_ONLY)
