@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from agreements.models import Agreement, WorkingGroup
 from agreements.registers import AGREEMENTS
-from meetings.models import Commitment, Meeting, Progress, Schedule
+from meetings.models import Commitment, Meeting, MeetingCitation, Progress, Schedule
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.models import Source, is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
@@ -23,6 +23,8 @@ from ..pairs import all_pairs
 from ..registers import CITATIONS, published_sources
 
 NEWEST = 6
+# What the name of a record that cites a source is made of, beside the record itself.
+NAMED_BY = {MeetingCitation: ("record__forum", "record__working_group")}
 
 
 @require_safe
@@ -68,7 +70,8 @@ def source_detail(request, slug):
     source = find(published_sources(now), slug=slug)
     cited = []
     for citation in CITATIONS:
-        rows = citation.objects.filter(is_published(now, "record__"), source=source).select_related("record")
+        rows = citation.objects.filter(is_published(now, "record__"), source=source)
+        rows = rows.select_related("record", *NAMED_BY.get(citation, ()))
         cited.append((citation.record.field.related_model._meta.verbose_name_plural, _by_record(rows)))
     facts = [
         fact(_("Publisher"), source.publisher or source.site),
