@@ -1,0 +1,279 @@
+"""CSV and JSON of a filtered list: the records of the page, safe to open, streamed, and told where they are from."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agreements.models import Agreement, AgreementCitation
+from tests.factories import make_agreement, make_commitment, make_organisation, make_source
+from tests.registers.reading import ListPage
+from tracker.records.models import DataVersion
+from tracker.registers import formats
+from tracker.site.registers import REGISTERS
+
+NAMES = [register.name for register in REGISTERS]
+KEYS = {"agreements": "reference", "meetings": "reference", "commitments": "reference", "countries": "code"}
+QUERIES = {
+    "agreements": "country=CHN&country=PAK&sort=title",
+    "meetings": "forum=jcc&sort=-held",
+    "commitments": "country=PAK&country=CHN&schedule=overdue&schedule=closed",
+    "forums": "country=PAK&sort=-name",
+    "working-groups": "forum=jec",
+    "organisations": "country=CHN",
+    "countries": "forum=club&sort=-code",
+    "themes": "kind=finer",
+    "sources": "evidence=news",
+}
+
+
+def text(response):
+    return b"".join(response.streaming_content).decode()
+
+
+def table(response):
+    """The head as ``{name: value}`` and the rows as dictionaries."""
+    assert response.status_code == 200
+    whole = text(response)
+    assert whole[0] == "\ufeff" and "\ufeff" not in whole[1:]
+    lines = list(csv.reader(io.StringIO(whole[1:], newline="")))
+    head = [line for line in lines if len(line) == 1 and line[0].startswith("# ")]
+    assert lines[: len(head)] == head
+    names, *rows = lines[len(head) :]
+    assert {len(row) for row in rows} <= {len(names)}
+    return (
+        dict(line[0].removeprefix("# ").split(": ", 1) for line in head),
+        [dict(zip(names, row, strict=True)) for row in rows],
+    )
+
+
+@pytest.mark.parametrize("register", NAMES)
+def test_exports_hold_the_records_of_the_page_in_its_order(world, client, register):
+    query, key = QUERIES[register], KEYS.get(register, "slug")
+    page = ListPage(client.get(f"/{register}/?{query}"))
+    assert 0 < len(page.rows) < len(ListPage(client.get(f"/{register}/")).rows) or register == "forums"
+    _head, rows = table(client.get(f"/{register}.csv?{query}"))
+    assert [row[key] for row in rows] == page.rows
+    records = json.loads(text(client.get(f"/{register}.json?{query}")))["records"]
+    assert [record[key] for record in records] == page.rows
+    assert [list(record) for record in records] == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize("register", NAMES)
+def test_exports_without_records_hold_the_head_and_nothing_else(world, client, register):
+    query = "q=nothing-of-the-kind"
+    head, rows = table(client.get(f"/{register}.csv?{query}"))
+    assert (head["query"], rows) == (query, [])
+    whole = json.loads(text(client.get(f"/{register}.json?{query}")))
+    assert (whole["query"], whole["records"]) == (query, [])
+
+
+def test_exports_start_with_their_origin(world, client):
+    query = "country=CHN&q=%E8%B0%85&page=3"
+    expected = {
+        "register": "agreements",
+        "address": f"http://testserver/agreements.csv?{query}",
+        "query": "country=CHN&q=%E8%B0%85",
+        "data_version": str(DataVersion.current()),
+        "licence": "CC BY 4.0",
+    }
+    head, _rows = table(client.get(f"/agreements.csv?{query}"))
+    assert head.pop("exported_on").count("-") == 2
+    assert head == expected
+    whole = json.loads(text(client.get(f"/agreements.json?{query}")))
+    assert list(whole) == ["register", "address", "query", "data_version", "exported_on", "licence", "records"]
+    assert (whole["query"], whole["data_version"]) == (expected["query"], DataVersion.current())
+
+
+def test_export_of_an_agreement_holds_words_codes_address_and_sources(world, client):
+    _head, (row,) = table(client.get("/agreements.csv?q=alpha"))
+    alpha = Agreement.objects.get(title="Alpha")
+    sources = row.pop("sources").split("; ")
+    assert sources[0].startswith("Report ") and sources[1:] == ["Gazette", "Daily", "Lanka"]
+    assert row == {
+        "reference": alpha.reference,
+        "title": "Alpha",
+        "description": "",
+        "type": "mou",
+        "type_in_words": "memorandum of understanding",
+        "status": "signed",
+        "binding": "non_binding",
+        "binding_in_words": "non-binding",
+        "level": "government",
+        "level_in_words": "government",
+        "parties": "China; Pakistan; Telecom Works",
+        "country_codes": "CHN; PAK",
+        "signed": "2021-09-23",
+        "signed_earliest": "2021-09-23",
+        "signed_latest": "2021-09-23",
+        "documents": "5",
+        "forum": "jcc",
+        "themes": "cloud",
+        "address": f"http://testserver/agreements/{alpha.reference}/",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "notation", "bounds"),
+    [
+        ("Epsilon", "../2026-01-29", (None, "2026-01-29")),
+        ("Zeta", "2021-10", ("2021-10-01", "2021-10-31")),
+        ("Gamma", "", (None, None)),
+    ],
+)
+def test_export_of_an_inexact_date_gives_the_notation_and_what_it_allows(world, client, title, notation, bounds):
+    (record,) = json.loads(text(client.get(f"/agreements.json?q={title}")))["records"]
+    assert (record["signed"], (record["signed_earliest"], record["signed_latest"])) == (notation, bounds)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-1+2", "'-1+2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        (["=1", "b"], "'=1; b"),
+        (["a", "=1"], "a; =1"),
+        ("plain = text", "plain = text"),
+        (-3, -3),
+        (0, 0),
+        (None, ""),
+        ("", ""),
+        ([], ""),
+    ],
+)
+def test_cell_when_it_would_start_a_formula_is_quoted(value, cell):
+    assert formats.cell(value) == cell
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+41 22", "-1", "@A1", "\t=1", 'say "x", y; z\nnew line', "谅解 مفاہمت"])
+@pytest.mark.django_db
+def test_title_when_exported_is_safe_and_whole(client, title):
+    make_agreement(title=title)
+    guarded = title[0] in "=+-@\t"
+    _head, (row,) = table(client.get("/agreements.csv"))
+    assert row["title"] == ("'" + title if guarded else title)
+    (record,) = json.loads(text(client.get("/agreements.json")))["records"]
+    assert record["title"] == title
+
+
+@pytest.mark.django_db
+def test_query_when_it_holds_a_line_break_or_formula_stays_in_its_head_line(client):
+    make_agreement(title="Alpha")
+    head, rows = table(client.get("/agreements.csv?q=%0D%0A%3D1%2B1&type=mou"))
+    assert (head["query"], rows) == ("q=%0D%0A%3D1%2B1&type=mou", [])
+
+
+@pytest.mark.parametrize(("extension", "kind"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
+@pytest.mark.parametrize("register", NAMES)
+def test_export_is_streamed_as_a_file_of_the_name_of_its_register(world, client, register, extension, kind):
+    response = client.get(f"/{register}.{extension}")
+    assert response.streaming
+    assert (response["Content-Type"], response["Content-Disposition"]) == (
+        kind,
+        f'attachment; filename="{register}.{extension}"',
+    )
+
+
+@pytest.mark.django_db
+def test_data_version_of_an_export_grows_with_every_change(client):
+    versions = []
+    for change in (
+        make_agreement,
+        lambda: AgreementCitation.objects.first().delete(),
+        lambda: make_source(),
+        lambda: Agreement.objects.get().save(),
+    ):
+        change()
+        versions.append(int(table(client.get("/agreements.csv"))[0]["data_version"]))
+    assert versions == sorted(set(versions))
+
+
+def make_many(number):
+    first = make_agreement(("CHN", "PAK"), "2021", themes=["cloud", "skills"])
+    copies = [
+        Agreement(reference=f"AGR-{place:05}", title=f"Copy {place}", type="mou", state="published")
+        for place in range(number - 1)
+    ]
+    source = make_source(url="https://example.org/a")
+    copies = Agreement.objects.bulk_create(copies)
+    AgreementCitation.objects.bulk_create(AgreementCitation(record=copy, source=source) for copy in copies)
+    for relation in ("countries", "themes"):
+        through = getattr(Agreement, relation).through
+        values = list(getattr(first, relation).values_list("pk", flat=True))
+        column = {"countries": "country_id", "themes": "theme_id"}[relation]
+        through.objects.bulk_create(
+            through(**{"agreement_id": copy.pk, column: value}) for copy in copies for value in values
+        )
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        rows = text(client.get(address)).count("Copy ")
+    return rows, len(asked)
+
+
+@pytest.mark.parametrize("extension", ["csv", "json"])
+@pytest.mark.django_db
+def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, monkeypatch, extension):
+    make_many(300)
+    rows, whole = queries(client, f"/agreements.{extension}")
+    assert rows == 299
+    one_row, short = queries(client, f"/agreements.{extension}?q=AGR-00007")
+    assert (one_row, short) == (1, whole)
+    monkeypatch.setattr(formats, "CHUNK", 100)
+    rows, chunked = queries(client, f"/agreements.{extension}")
+    # Each further chunk costs what stands beside its rows: parties, themes, citations with their sources.
+    assert (rows, chunked - whole) == (299, 2 * 3)
+
+
+@pytest.mark.django_db
+def test_export_goes_out_before_the_last_record_is_read(client, monkeypatch):
+    make_many(300)
+    monkeypatch.setattr(formats, "CHUNK", 50)
+    parts = iter(client.get("/agreements.csv").streaming_content)
+    with CaptureQueriesContext(connection) as asked:
+        while b"Copy" not in next(parts):
+            pass
+    before = len(asked)
+    with CaptureQueriesContext(connection) as asked:
+        list(parts)
+    assert (before > 0, len(asked)) == (True, 5 * 3)
+
+
+@pytest.mark.django_db
+def test_export_of_sources_of_a_record_names_each_once(client):
+    agreement = make_agreement(cited=False)
+    source = make_source(url="https://example.org/a", title="A")
+    for locator in ("p. 1", "p. 2"):
+        AgreementCitation.objects.create(record=agreement, source=source, locator=locator)
+    AgreementCitation.objects.create(record=agreement, source=make_source(title="On paper"), locator="")
+    (record,) = json.loads(text(client.get("/agreements.json")))["records"]
+    assert record["sources"] == ["https://example.org/a", "On paper"]
+
+
+@pytest.mark.django_db
+def test_export_of_a_commitment_names_both_sides_and_its_origin(client):
+    ministry = make_organisation("moitt", name="Ministry of IT")
+    commitment = make_commitment(("PAK",), ("CHN", "LKA"), due="2026-33")
+    commitment.parties.create(side="by", organisation=ministry)
+    commitment.parties.create(side="to", words="students; teachers")
+    (record,) = json.loads(text(client.get("/commitments.json")))["records"]
+    assert record["by"] == ["Pakistan", "Ministry of IT"]
+    assert record["to"] == ["China", "Sri Lanka", "students; teachers"]
+    assert (record["meeting"], record["agreement"]) == (commitment.meeting.reference, None)
+    assert (record["due"], record["due_earliest"], record["due_latest"]) == ("2026-33", "2026-01-01", "2026-03-31")
+
+
+@pytest.mark.parametrize("method", ["csv", "json"])
+@pytest.mark.django_db
+def test_head_request_for_an_export_is_answered(client, method):
+    make_agreement()
+    response = client.head(f"/agreements.{method}")
+    assert (response.status_code, b"".join(response)) == (200, b"")

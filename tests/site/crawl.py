@@ -1,0 +1,32 @@
+"""The public site as a robot sees it: every page and export that links lead to, from the start page on."""
+
+import re
+
+from tracker.site.registers import REGISTERS
+
+LINK = re.compile(r'href="(/[^"#]*)')
+NOT_PUBLIC = ("/static/", "/admin/")
+# What changes with every change of the data, or with the day, and not with what is public.
+PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+")
+
+
+def links(body):
+    """The addresses of pages that a page links to; of lists only the plain one and its further pages."""
+    found = {link.replace("&amp;", "&") for link in LINK.findall(body) if not link.startswith(NOT_PUBLIC)}
+    return {link for link in found if "?" not in link or re.fullmatch(r"[^?]*\?page=\d+", link)}
+
+
+def crawl(client):
+    """Return ``{address: (status, body)}`` of all that links lead to, and of the exports of all lists."""
+    waiting = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
+    seen = {}
+    while waiting:
+        address = waiting.pop()
+        response = client.get(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        seen[address] = (response.status_code, PASSING.sub("", content.decode()))
+        if "text/html" in response["Content-Type"]:
+            path = address.partition("?")[0]
+            further = {path + link if link.startswith("?") else link for link in links(seen[address][1])}
+            waiting |= further - seen.keys()
+    return seen

@@ -1,0 +1,133 @@
+"""One record of each kind, with as many of everything beside it as asked for: for counting queries."""
+
+from types import SimpleNamespace
+
+from agreements.models import AgreementEvent, AgreementTitle, ForumName, WorkingGroupStage
+from meetings.models import (
+    AgendaItem,
+    AgreementFigure,
+    CommitmentFigure,
+    CommitmentLineage,
+    Delegate,
+    DueChange,
+    MeetingAgreement,
+    MeetingFigure,
+    Outcome,
+    ProgressUpdate,
+    ScheduleChange,
+)
+from tests.factories import (
+    PUBLISHED,
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_source,
+    make_theme,
+    make_working_group,
+)
+from tracker.records.models import batch
+
+
+def gather(number):
+    """Return the records in the middle by kind; ``number`` is how many of everything stand around them."""
+    with batch():
+        hub = SimpleNamespace(source=make_source(), country=make_country("PAK"), theme=make_theme("digital"))
+        hub.organisation = make_organisation("ministry", country=hub.country)
+        hub.forum = make_forum("jcc", ["CHN", "PAK"])
+        hub.group = make_working_group("it-group", forum=hub.forum, convener=hub.organisation)
+        hub.agreement = make_agreement(forum=hub.forum, signed="2021")
+        hub.meeting = make_meeting(title="", forum=hub.forum, session_number=50)
+        hub.commitment = make_commitment(
+            meeting=hub.meeting,
+            agreement=hub.agreement,
+            working_group=hub.group,
+            spoken_by=make_person(),
+        )
+        for place in range(number):
+            _surround(hub, place)
+    return hub
+
+
+def _surround(hub, place):
+    one = SimpleNamespace(source=make_source(), person=make_person())
+    one.theme = make_theme(f"theme-{place}", parent=hub.theme)
+    one.country = make_country(f"X{chr(65 + place // 26)}{chr(65 + place % 26)}", alpha2=f"{place:02}")
+    one.organisation = make_organisation(country=one.country, parent=hub.organisation, cited=False)
+    one.forum = make_forum(members=["CHN", "PAK"], cited=False)
+    one.forum.lead_organisations.add(hub.organisation)
+    one.group = make_working_group(forum=hub.forum, parent=hub.group, founding_agreement=hub.agreement, cited=False)
+    one.group.themes.set([hub.theme])
+    one.agreement = make_agreement(
+        ("CHN", "PAK"), "2020", forum=one.forum, parent=hub.agreement, themes=["digital"], cited=False
+    )
+    numbered = {"title": "", "session_number": place + 1, "cited": False}
+    one.session = make_meeting(forum=hub.forum, themes=["digital"], **numbered)
+    one.meeting = make_meeting(working_group=hub.group, **numbered)
+    one.commitment = make_commitment(
+        meeting=one.session, agreement=hub.agreement, working_group=hub.group, due="2021", cited=False
+    )
+    for record in (one.organisation, one.forum, one.group, one.agreement, one.session, one.meeting, one.commitment):
+        record.citations.create(source=hub.source)
+    for record in (hub.organisation, hub.forum, hub.group, hub.agreement, hub.meeting, hub.commitment):
+        record.citations.create(source=one.source, field="date", value=f"20{place + 10}")
+        if hasattr(record, "themes"):
+            record.themes.add(one.theme)
+    _beside_bodies(hub, one, place)
+    _beside_agreement(hub, one, place)
+    _beside_meeting(hub, one, place)
+    _beside_commitment(hub, one, place)
+
+
+def _beside_bodies(hub, one, place):
+    hub.organisation.successors.add(one.organisation)
+    hub.organisation.predecessors.add(one.organisation)
+    hub.forum.memberships.create(organisation=one.organisation, source=one.source)
+    hub.forum.presidencies.create(country=one.country, term=f"20{place + 10}", source=one.source)
+    hub.forum.lead_organisations.add(one.organisation)
+    ForumName.objects.create(body=hub.forum, name=f"Name {place}")
+    WorkingGroupStage.objects.create(group=hub.group, stage="active", on=f"20{place + 10}", source=one.source)
+    WorkingGroupStage.objects.create(group=one.group, stage="active", on="2020", source=one.source)
+
+
+def _beside_agreement(hub, one, place):
+    agreement = hub.agreement
+    agreement.parties.create(organisation=one.organisation, signatory=one.person)
+    one.agreement.parties.create(organisation=hub.organisation)
+    AgreementEvent.objects.create(
+        agreement=agreement, kind="ratified", on="2022", source=one.source, country=one.country
+    )
+    AgreementTitle.objects.create(agreement=agreement, language=f"l{place}", title="Title")
+    AgreementFigure.objects.create(agreement=agreement, what="x", amount=1, unit="USD", said_by=one.person)
+    agreement.relations.create(kind="amends", other=one.agreement)
+    agreement.related_from.create(kind="amends", agreement=one.agreement)
+    MeetingAgreement.objects.create(meeting=one.session, agreement=agreement)
+
+
+def _beside_meeting(hub, one, place):
+    meeting = hub.meeting
+    for held in (meeting, one.session):
+        side = held.delegations.create(organisation=one.organisation)
+        Delegate.objects.create(delegation=side, person=one.person)
+        ScheduleChange.objects.create(meeting=held, planned_for="2020", source=one.source, country=one.country)
+    Outcome.objects.create(meeting=meeting, kind="decision", text="x", source=one.source, working_group=one.group)
+    MeetingFigure.objects.create(meeting=meeting, what="x", amount=1, unit="USD", said_by=one.person)
+    AgendaItem.objects.create(meeting=meeting, number=place, title="x")
+    MeetingAgreement.objects.create(meeting=meeting, agreement=one.agreement)
+    make_commitment(meeting=meeting, cited=False)
+
+
+def _beside_commitment(hub, one, place):
+    commitment = hub.commitment
+    for promise in (commitment, one.commitment):
+        promise.parties.create(side="by", organisation=one.organisation)
+    ProgressUpdate.objects.create(
+        commitment=commitment, state=PUBLISHED, progress="limited", source=one.source, side=one.country
+    )
+    DueChange.objects.create(commitment=commitment, due_after=f"20{place + 21}", source=one.source)
+    CommitmentFigure.objects.create(commitment=commitment, what="x", amount=1, unit="USD", said_by=one.person)
+    CommitmentLineage.objects.create(commitment=commitment, kind="repeats", earlier=one.commitment)
+    CommitmentLineage.objects.create(commitment=one.commitment, kind="repeats", earlier=commitment)

@@ -1,0 +1,438 @@
+"""Pages that mix everything: home, pairs, a country, a source, about; their headers, cookies and languages."""
+
+import re
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from agreements.models import Agreement, AgreementCitation, Country
+from meetings.models import Commitment, Meeting, MeetingAgreement, Progress, Schedule
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_source,
+    make_working_group,
+)
+from tests.registers import world as of_the_tests
+from tests.registers.reading import ListPage, parse, words
+from tests.site.crawl import crawl
+
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "form-action": "'self'",
+}
+
+
+def figures(page):
+    """``{label: (number, address)}`` of the headline numbers."""
+    found = {}
+    for link in page.findall(".//ul[@class='headline-figures']/li/a"):
+        number, label = (words(span) for span in link.findall("span"))
+        found[label] = (int(number), link.get("href"))
+    return found
+
+
+def section(page, name):
+    """The words of the entries of a section."""
+    part = page.find(f".//section[@aria-labelledby='{name}']")
+    return [words(entry) for entry in part.findall(".//a[@class='entry-title']")]
+
+
+def pair_rows(page):
+    return [[words(cell) for cell in row] for row in page.findall(".//tbody/tr[@role='row']")]
+
+
+def open_page(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return parse(response.content.decode())
+
+
+@pytest.mark.parametrize(
+    "address", ["/pairs/pak-chn/", "/pairs/PAK-CHN/", "/pairs/chn-pak/", "/pairs/Chn-Pak/", "/pairs/chn-PAK/"]
+)
+@pytest.mark.django_db
+def test_pair_in_any_other_order_or_case_redirects_for_good(client, address):
+    make_agreement(("CHN", "PAK"))
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (301, "/pairs/CHN-PAK/")
+    assert client.get("/pairs/CHN-PAK/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["CHN-XXX", "XXX-YYY", "PAK-PAK", "chn-pak-lka", "b--a", "---", "CH-PA", "1-2", "ß-ŉ", "%FF-PAK", "a" * 500 + "-b"],
+)
+@pytest.mark.django_db
+def test_pair_of_something_else_than_two_countries_is_404(client, address):
+    make_agreement(("CHN", "PAK"))
+    assert client.get(f"/pairs/{address}/", follow=True).status_code == 404
+
+
+@pytest.mark.django_db
+def test_pair_that_shares_nothing_says_so(client):
+    make_country("CHN"), make_country("PAK")
+    page = open_page(client, "/pairs/CHN-PAK/")
+    assert {number for number, _address in figures(page).values()} == {0}
+    assert "No forum that both belong to is recorded." in words(page)
+
+
+@pytest.mark.django_db
+def test_pair_shows_everything_between_the_two_and_nothing_else(client):
+    jcc = make_forum("jcc", ["CHN", "PAK"], name="Joint committee")
+    make_forum("jec", ["LKA", "PAK"], name="Other commission")
+    make_working_group("it", forum=jcc, name="IT group")
+    session = make_meeting(title="", forum=jcc, session_number=14, held="2025-09-26", place="Beijing")
+    session.delegations.first().delegates.create(person=make_person("Ahsan Iqbal"))
+    make_meeting(title="", forum=jcc, session_number=15, held="", status="tentative")
+    make_meeting(("CHN", "PAK"), title="Loose talk", held="2024")
+    make_meeting(("LKA", "PAK"), title="Other talk")
+    make_agreement(("CHN", "PAK"), "2021", title="Our paper")
+    make_agreement(("LKA", "PAK"), "2021", title="Other paper")
+    make_commitment(("PAK",), ("CHN",), title="Our promise", due="2021", meeting=session)
+    make_commitment(("PAK",), ("CHN",), title="Calm promise", meeting=session)
+    make_commitment(("PAK",), ("LKA",), title="Other promise", due="2021", meeting=session)
+    page = open_page(client, "/pairs/CHN-PAK/")
+    text = words(page)
+    assert not re.search(r"Other (talk|paper|promise|commission)", text)
+    assert section(page, "agreements") == ["Our paper"]
+    assert section(page, "commitments") == ["Our promise", "Calm promise"]
+    assert section(page, "groups") == ["IT group"]
+    assert section(page, "others") == ["Loose talk"]
+    clock = words(page.find(".//p[@class='session-clock']"))
+    assert re.sub(r"[.,]", "", clock) == "Session 14 26 September 2025 Beijing Session 15 is expected"
+    assert "Ahsan Iqbal" in text
+    assert [words(cell) for cell in page.findall(".//ol[@class='session-strip']/li")] == [str(n) for n in range(1, 16)]
+    assert {cell.get("class") for cell in page.findall(".//ol[@class='session-strip']/li")[:13]} == {"is-missing"}
+
+
+def many(model, prefix, number, **fields):
+    """That many records between China and Pakistan, without what factories put beside them."""
+    copies = model.objects.bulk_create(
+        model(reference=f"{prefix}-{place + 100}", title=f"Copy {place}", state="published", **fields)
+        for place in range(number)
+    )
+    involved = model.countries.through
+    involved.objects.bulk_create(
+        involved(**{f"{model._meta.model_name}_id": copy.pk, "country_id": country.pk})
+        for copy in copies
+        for country in (make_country("CHN"), make_country("PAK"))
+    )
+
+
+@pytest.mark.django_db
+def test_pair_figures_are_those_of_the_lists_they_lead_to(client):
+    promised = make_commitment(("PAK",), ("CHN",), due="2021")
+    make_commitment(("PAK",), ("CHN",), meeting=promised.meeting)
+    many(Agreement, "AGR", 70, type="mou")
+    many(Meeting, "MTG", 130)
+    Agreement.objects.filter(title="Copy 3").update(count=2)
+    page = open_page(client, "/pairs/CHN-PAK/")
+    found = figures(page)
+    documents = found.pop("documents signed or planned, in 70 records")
+    assert documents == (71, "/agreements/?country=CHN&country=PAK")
+    groups = found.pop("working groups")
+    assert groups == (0, "#groups")
+    assert {label: number for label, (number, _address) in found.items()} == {
+        "meetings": 131,
+        "commitments": 2,
+        "overdue": 1,
+    }
+    for number, address in found.values():
+        assert ListPage(client.get(address)).count.split()[0] == str(number)
+
+
+@pytest.mark.django_db
+def test_documents_of_a_pair_are_counted_and_named_children_not_again(client):
+    whole = make_agreement(("CHN", "PAK"), title="Five documents", count=5)
+    for number in range(2):
+        make_agreement(("CHN", "PAK"), title=f"Named {number}", parent=whole)
+    make_agreement(("CHN", "PAK"), title="Alone")
+    found = figures(open_page(client, "/pairs/CHN-PAK/"))
+    assert found["documents signed or planned, in 4 records"][0] == 6
+
+
+@pytest.mark.django_db
+def test_crosstab_of_a_pair_leads_to_the_list_it_counts(client):
+    make_commitment(("PAK",), ("CHN",), title="Late", due="2021")
+    make_commitment(("PAK",), ("CHN",), title="Open")
+    page = open_page(client, "/pairs/CHN-PAK/")
+    cells = [(words(link), link.get("href")) for link in page.findall(".//table[@class='crosstab']/tbody/tr/td/a")]
+    assert [number for number, _address in cells] == ["1", "1"]
+    titles = [ListPage(client.get(address)).titles for _number, address in cells]
+    assert sorted(titles) == [["Late"], ["Open"]]
+
+
+@pytest.mark.django_db
+def test_meeting_of_three_countries_shows_under_each_pair_and_counts_once(client):
+    meeting = make_meeting(("CHN", "LKA", "PAK"), title="Three of us")
+    for pair in ("CHN-PAK", "CHN-LKA", "LKA-PAK"):
+        page = open_page(client, f"/pairs/{pair}/")
+        assert section(page, "others") == ["Three of us"]
+        assert figures(page)["meetings"] == (1, f"/meetings/?country={pair[:3]}&country={pair[4:]}")
+    assert ListPage(client.get("/meetings/")).rows == [meeting.reference]
+    assert figures(open_page(client, "/"))["meetings"][0] == 1
+    page = open_page(client, "/pairs/")
+    assert pair_rows(page) == [
+        ["China and Sri Lanka", "0", "1", "0"],
+        ["China and Pakistan", "0", "1", "0"],
+        ["Sri Lanka and Pakistan", "0", "1", "0"],
+    ]
+
+
+@pytest.mark.django_db
+def test_pairs_are_those_that_share_records_and_an_assembly_makes_none(client):
+    make_meeting(("CHN", "LKA", "PAK", "SAU"), title="Assembly")
+    make_agreement(("CHN", "PAK"))
+    make_agreement(("CHN", "PAK"))
+    make_commitment(("SAU",), ("UZB",), meeting=make_meeting(("SAU",), title="Talk"))
+    page = open_page(client, "/pairs/")
+    assert pair_rows(page) == [
+        ["China and Pakistan", "2", "0", "0"],
+        ["Saudi Arabia and Uzbekistan", "0", "0", "1"],
+    ]
+    cells = [(link.get("href"), words(link)) for link in page.findall(".//table[@class='matrix']//a")]
+    assert cells == [
+        ("/pairs/CHN-PAK/", "2"),
+        ("/pairs/CHN-PAK/", "2"),
+        ("/pairs/SAU-UZB/", "1"),
+        ("/pairs/SAU-UZB/", "1"),
+    ]
+
+
+@pytest.mark.django_db
+def test_home_counts_and_shows_the_newest(client):
+    meetings = [make_meeting(title=f"Held {year}", held=f"{year}") for year in range(2015, 2023)]
+    make_meeting(title="Perhaps", held="2027", status="tentative")
+    for year in range(2010, 2018):
+        make_agreement(signed=f"{year}", title=f"Signed {year}")
+    make_commitment(title="Late", due="2021", meeting=meetings[0])
+    make_commitment(title="Later", due="2190", meeting=meetings[0])
+    make_commitment(title="Whenever", meeting=meetings[0])
+    page = open_page(client, "/")
+    assert {label: number for label, (number, _address) in figures(page).items()} == {
+        "pairs of countries": 1,
+        "meetings": 9,
+        "agreement records": 8,
+        "commitments": 3,
+        "overdue": 1,
+    }
+    assert section(page, "h-meetings") == [f"Held {year}" for year in range(2022, 2016, -1)]
+    assert section(page, "h-agreements") == [f"Signed {year}" for year in range(2017, 2011, -1)]
+    assert section(page, "h-due") == ["Late", "Later"]
+    for number, address in list(figures(page).values())[1:]:
+        assert ListPage(client.get(address)).count.split()[0] == str(number)
+
+
+@pytest.mark.django_db
+def test_country_page_counts_what_its_lists_hold(client):
+    make_agreement(("CHN", "PAK"))
+    make_agreement(("LKA", "PAK"))
+    make_meeting(("CHN", "LKA"))
+    make_forum("jcc", ["CHN", "PAK"], name="Committee")
+    make_organisation(name="Ministry", country=make_country("PAK"))
+    make_organisation(name="Elsewhere", country=make_country("CHN"))
+    page = open_page(client, "/countries/PAK/")
+    assert {label: number for label, (number, _address) in figures(page).items()} == {
+        "agreement records": 2,
+        "meetings": 0,
+        "commitments": 0,
+    }
+    assert section(page, "forums") == ["Committee"]
+    assert section(page, "organisations") == ["Ministry"]
+    assert client.get("/countries/pak/")["Location"] == "/countries/PAK/"
+    assert client.get("/countries/SAU/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_source_page_names_each_citing_record_once_with_its_places(client):
+    source = make_source(title="Communiqué", language="fr", note="An editorial.")
+    agreement, session = make_agreement(title="Paper"), make_meeting(title="", forum=make_forum(), session_number=3)
+    for locator in ("page 1", "page 2"):
+        AgreementCitation.objects.create(record=agreement, source=source, locator=locator)
+    session.citations.create(source=source, field="date", value="2026-01-29", is_accepted=False)
+    page = open_page(client, source.get_absolute_url())
+    entries = [
+        [words(part) for part in (entry.find("a"), *entry.findall("span/span"))]
+        for entry in page.findall(".//ul[@class='entry-list']/li")
+    ]
+    assert entries == [["Paper", "page 1", "page 2"], [session.headline, "date: 2026-01-29 not followed"]]
+
+
+@pytest.mark.django_db
+def test_page_in_urdu_reads_from_right_to_left(client):
+    make_country("PAK", name_ur="پاکستان")
+    make_agreement(("CHN", "PAK"))
+    address = "/agreements/?country=PAK&type=mou"
+    response = client.post("/language/", {"language": "ur", "next": address})
+    assert (response.status_code, response["Location"]) == (302, address)
+    assert list(response.cookies) == ["django_language"]
+    assert response.cookies["django_language"].value == "ur"
+    for there in (address, "/pairs/CHN-PAK/", "/", "/nothing-here/"):
+        root = parse(client.get(there).content.decode())
+        assert (root.get("lang"), root.get("dir")) == ("ur", "rtl"), there
+    assert "پاکستان" in words(open_page(client, "/pairs/CHN-PAK/").find(".//h1"))
+    client.post("/language/", {"language": "en"})
+    root = open_page(client, "/")
+    assert (root.get("lang"), root.get("dir")) == ("en", "ltr")
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", "\\\\evil"])
+@pytest.mark.django_db
+def test_language_switch_leads_to_no_other_site(client, address):
+    assert client.post("/language/", {"language": "ur", "next": address})["Location"] == "/"
+
+
+@pytest.mark.parametrize("language", ["xx", "", "ur\r\nSet-Cookie: a=b", "a" * 9999])
+@pytest.mark.django_db
+def test_language_that_is_not_offered_sets_nothing(client, language):
+    response = client.post("/language/", {"language": language})
+    assert (response.status_code, list(response.cookies)) == (302, [])
+
+
+@pytest.mark.django_db
+def test_language_of_the_browser_is_used_where_none_was_chosen(client):
+    root = parse(client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"}).content.decode())
+    assert root.get("lang") == "zh-hans"
+
+
+@pytest.fixture(scope="module")
+def every_page(django_db_setup, django_db_blocker):
+    """``{address: response}`` of all pages, of exports and of pages that say that something is wrong."""
+    client = Client()
+    with django_db_blocker.unblock(), transaction.atomic():
+        of_the_tests.build()
+        MeetingAgreement.objects.create(
+            meeting=make_meeting(title="<script>alert(1)</script>", summary='" onload="x'),
+            agreement=make_agreement(title='<img src=x onerror="alert(1)">', signed="2021"),
+        )
+        wrong = ("/nothing-here/", "/agreements/?country=<b>", "/agreements/?page=9", "/agreements/?q='\"<b>")
+        yield {address: client.get(address) for address in (*crawl(client), *wrong)}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def bodies(every_page):
+    """``{address: tree}`` of the pages among them."""
+    pages = {address: page for address, page in every_page.items() if not page.streaming}
+    return {address: parse(page.content.decode()) for address, page in pages.items()}
+
+
+def test_anonymous_page_sets_no_cookie_and_varies_by_language_alone(every_page):
+    found = {(response.get("Vary"), str(response.cookies)) for response in every_page.values()}
+    assert found == {("Accept-Language", "")}
+
+
+def test_page_holds_no_inline_script_style_or_handler(bodies):
+    assert len(bodies) > 60
+    for address, root in bodies.items():
+        for element in root.iter():
+            attributes = set(element.keys())
+            handlers = {name for name in attributes if name.startswith(("on", "hx-on"))}
+            assert (handlers, "style" in attributes, element.tag == "style") == (set(), False, False), address
+            if element.tag == "script":
+                assert (element.get("src", "").startswith("/static/"), words(element)) == (True, ""), address
+            for name in ("href", "src", "action"):
+                assert not element.get(name, "").startswith(("javascript:", "data:", "//")), address
+            if element.tag in ("link", "img", "script", "iframe") and element.get("rel") != "license":
+                assert element.get("src", element.get("href", "/")).startswith("/static/"), address
+
+
+def test_page_is_well_formed_and_names_each_id_once(bodies):
+    for address, root in bodies.items():
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert sorted(ids) == sorted(set(ids)), address
+
+
+def test_page_has_a_title_of_its_own_one_heading_and_one_main(bodies):
+    titles = {}
+    for address, root in bodies.items():
+        assert (len(root.findall(".//h1")), len(root.findall(".//main"))) == (1, 1), address
+        titles.setdefault(words(root.find(".//title")), []).append(address)
+    plain = {title: found for title, found in titles.items() if len([a for a in found if "?" not in a]) > 1}
+    assert plain == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/agreements/", "/agreements.csv", "/nothing/", "/agreements/?q=%00", "/healthz"]
+)
+@pytest.mark.django_db
+def test_response_carries_a_strict_policy(client, address):
+    headers = client.get(address).headers
+    if "%00" in address:
+        assert headers["Content-Type"] == "text/plain"
+        return
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy == POLICY
+    assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_about_defines_every_word_of_every_enumeration(client):
+    text = words(open_page(client, "/about/")).lower()
+    for kind in (Progress, Schedule, Agreement.Status, Commitment.Strength):
+        assert [label for label in kind.labels if str(label).lower() not in text] == []
+
+
+@pytest.mark.django_db
+def test_every_link_of_an_empty_site_leads_somewhere(client):
+    found = crawl(client)
+    assert {status for status, _body in found.values()} == {200}
+    assert Country.objects.count() == 0 and "/about/" in found
+
+
+@pytest.mark.django_db
+def test_healthz_answers_without_database_or_broker(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_readyz_when_the_broker_is_down_says_so(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"not ready: broker\n")
+
+
+@pytest.mark.django_db
+def test_readyz_when_all_answer_is_ready(client, valkey):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+@pytest.mark.django_db
+def test_readyz_when_the_database_is_down_says_so(client, valkey, monkeypatch):
+    def broken():
+        raise DatabaseError
+
+    monkeypatch.setattr(connection, "cursor", broken)
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"not ready: database\n")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.django_db
+def test_public_page_when_asked_to_change_something_refuses(client, method):
+    agreement = make_agreement()
+    for address in ("/", "/about/", "/pairs/", "/pairs/CHN-PAK/", agreement.get_absolute_url(), "/healthz", "/readyz"):
+        assert getattr(client, method)(address).status_code == 405, address
+
+
+def test_addresses_of_the_design_are_there():
+    patterns = {str(pattern.pattern) for pattern in get_resolver().url_patterns[0].url_patterns}
+    assert {"", "about/", "pairs/", "healthz", "readyz", "language/"} <= patterns

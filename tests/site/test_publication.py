@@ -1,0 +1,246 @@
+"""Only what is published, and not embargoed, reaches the public: the site is the same with and without the rest."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from agreements.models import Agreement, Forum, Organisation, Person, Theme, WorkingGroup
+from meetings.models import Commitment, Meeting, Progress
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_source,
+    make_working_group,
+)
+from tests.registers import world
+from tests.registers.reading import ListPage, parse, words
+from tests.site import secrets
+from tests.site.crawl import crawl
+from tests.site.secrets import HIDDEN, WORD
+
+PUBLISHABLE = (Agreement, Commitment, Forum, Meeting, Organisation, WorkingGroup)
+KINDS = ("agreements", "meetings", "commitments", "forums", "working-groups", "organisations", "sources")
+
+
+@pytest.fixture(scope="module")
+def public(django_db_setup, django_db_blocker):
+    """The world and every page and export of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world.build()
+        for model in PUBLISHABLE:
+            model.objects.update(editors_note="Plugh")
+        Person.objects.update(email="plugh@example.org", note="Plugh")
+        yield crawl(Client())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def scratch(public):
+    """What a test adds to the world is taken back."""
+    with transaction.atomic():
+        yield public
+        transaction.set_rollback(True)
+
+
+def test_crawl_reaches_every_kind_of_page(public):
+    roots = {address.split("/")[1] for address in public if address.count("/") == 3}
+    assert roots == {"agreements", "meetings", "commitments", "forums", "working-groups", "organisations"} | {
+        "themes",
+        "countries",
+        "sources",
+        "pairs",
+    }
+    assert {status for status, _body in public.values()} == {200}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_site_with_hidden_records_is_the_site_without_them(scratch, hidden):
+    secrets.add(hidden)
+    after = crawl(Client())
+    assert after.keys() == scratch.keys()
+    assert [address for address in scratch if after[address] != scratch[address]] == []
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_answer_that_is_not_published_changes_nothing(scratch, hidden):
+    client, share = Client(), Commitment.objects.get(title="Share data")
+    shown = [share.get_absolute_url(), "/commitments/", "/commitments/?progress=substantial", "/pairs/LKA-PAK/", "/"]
+    before = [client.get(address).content for address in shown]
+    update = secrets.add_update(hidden, share)
+    assert [client.get(address).content for address in shown] == before
+    assert client.get(update.source.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_hidden_record_at_its_own_address_is_404(scratch, hidden):
+    client, records = Client(), secrets.add(hidden)
+    for record in records.values():
+        address = record.get_absolute_url()
+        assert [client.get(form).status_code for form in (address, address.lower())] == [404, 404], address
+    for slug in ("agreement", "meeting", "commitment", "forum", "workinggroup", "organisation"):
+        assert client.get(f"/sources/xyzzy-{slug}/").status_code == 404
+    assert client.get("/countries/XYZ/").status_code == 404
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_hidden_record_as_a_filter_is_as_unknown_as_nonsense(scratch, hidden):
+    client, records = Client(), secrets.add(hidden)
+    meeting, agreement = records["meeting"].reference, records["agreement"].reference
+    for query in (
+        "forum=xyzzy-forum",
+        "working_group=xyzzy-group",
+        "organisation=xyzzy-ministry",
+        f"meeting={meeting}",
+        f"agreement={agreement}",
+    ):
+        value = query.partition("=")[2]
+        assert ListPage(client.get(f"/commitments/?{query}")).alerts == [f"“{value}” is not known here."]
+    for kind in KINDS:
+        page = ListPage(client.get(f"/{kind}/?q={WORD}"))
+        assert (page.rows, page.count.split()[0]) == ([], "0")
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_pair_that_only_hidden_records_make_is_not_among_the_pairs(scratch, hidden):
+    client = Client()
+    assert "/pairs/CHN-UZB/" not in client.get("/pairs/").content.decode()
+    make_agreement(("CHN", "UZB"), "2026", title=f"{WORD} pair", **hidden)
+    make_meeting(("CHN", "UZB"), title=f"{WORD} pair", **hidden)
+    for address in ("/pairs/", "/", "/countries/UZB/", "/countries/CHN/"):
+        assert "/pairs/CHN-UZB/" not in client.get(address).content.decode()
+    make_agreement(("CHN", "UZB"), "2026", title="Now there")
+    assert "/pairs/CHN-UZB/" in client.get("/pairs/").content.decode()
+
+
+def test_embargo_when_over_shows_everything(scratch):
+    client = Client()
+    over = {"state": "published", "embargoed_until": timezone.now() - timedelta(seconds=1)}
+    records = secrets.add(over)
+    for record in records.values():
+        page = client.get(record.get_absolute_url())
+        assert page.status_code == 200 and WORD in page.content.decode()
+    counts = {kind: len(ListPage(client.get(f"/{kind}/?q={WORD}")).rows) for kind in KINDS}
+    assert counts == {
+        "agreements": 2,
+        "meetings": 2,
+        "commitments": 4,
+        "forums": 1,
+        "working-groups": 2,
+        "organisations": 1,
+        "sources": 6,
+    }
+    assert client.get("/countries/XYZ/").status_code == 200
+    for address in ("/", "/pairs/CHN-PAK/", "/forums/jcc/", "/working-groups/it-group/", "/countries/PAK/"):
+        assert WORD in client.get(address).content.decode(), address
+
+
+def test_update_when_published_changes_the_commitment(scratch):
+    share = Commitment.objects.get(title="Share data")
+    secrets.add_update({"state": "published"}, share)
+    page = Client().get(share.get_absolute_url()).content.decode()
+    assert f"{WORD} progress" in page and "xyzzy-update" in page
+    share.refresh_from_db()
+    assert share.progress == Progress.SUBSTANTIAL
+
+
+def hrefs(client, address):
+    return {link.get("href") for link in parse(client.get(address).content.decode()).iter("a")}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_hidden_bodies_that_public_records_name_are_words_and_not_links(scratch, hidden):
+    """Who promised or signed is part of the record, though there is no page to lead to yet."""
+    client = Client()
+    ministry = make_organisation("xyzzy-m", name="The Silent Ministry", **hidden)
+    forum = make_forum("xyzzy-f", ["CHN", "PAK"], name="The Silent Forum", organisation=ministry, **hidden)
+    group = make_working_group("xyzzy-g", forum=forum, name="The Silent Group", **hidden)
+    agreement = make_agreement(("PAK",), "2026-04", title="Signed by one unseen", forum=forum)
+    agreement.parties.create(organisation=ministry)
+    meeting = make_meeting(("CHN", "PAK"), title="", session_number=4, working_group=group, held="2026-05")
+    meeting.delegations.create(organisation=ministry)
+    meeting.outcomes.create(kind="establishment", text="A group was founded", working_group=group)
+    commitment = make_commitment(("PAK",), ("CHN",), title="By one unseen", meeting=meeting, working_group=group)
+    commitment.parties.create(side="by", organisation=ministry)
+    part = make_organisation("visible-part", name="Part of it", parent=ministry)
+    open_group = make_working_group("open-group", forum=forum, parent=group, convener=ministry, name="Open group")
+    records = [agreement, meeting, commitment, part, open_group]
+    pages = [record.get_absolute_url() for record in records]
+    lists = ["/", "/pairs/CHN-PAK/", *(f"/{kind}/" for kind in KINDS)]
+    for address in pages + lists:
+        assert {link for link in hrefs(client, address) if "xyzzy" in link} == set(), address
+    assert "The Silent Ministry" in client.get(pages[0]).content.decode()
+    for kind in KINDS:
+        for extension in ("csv", "json"):
+            body = b"".join(client.get(f"/{kind}.{extension}").streaming_content).decode()
+            assert "xyzzy" not in body, f"{kind}.{extension}"
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_hidden_meeting_and_agreement_of_a_public_commitment_are_not_named(scratch, hidden):
+    client = Client()
+    meeting = make_meeting(title=f"{WORD} meeting", **hidden)
+    agreement = make_agreement(title=f"{WORD} agreement", **hidden)
+    commitment = make_commitment(("PAK",), ("CHN",), title="Of unknown origin", meeting=meeting, agreement=agreement)
+    for address in (commitment.get_absolute_url(), "/commitments/", "/pairs/CHN-PAK/", "/"):
+        body = client.get(address).content.decode()
+        assert "Of unknown origin" in body or address == "/"
+        assert (WORD in body, meeting.reference in body, agreement.reference in body) == (False, False, False), address
+    for extension in ("csv", "json"):
+        body = b"".join(client.get(f"/commitments.{extension}").streaming_content).decode()
+        assert (WORD in body, meeting.reference in body, agreement.reference in body) == (False, False, False)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_hidden_record_that_counts_a_public_document_is_not_named(scratch, hidden):
+    whole = make_agreement(("LKA", "UZB"), "2026", title=f"{WORD} whole", count=3, **hidden)
+    part = make_agreement(("LKA", "UZB"), "2026", title="Part", parent=whole)
+    body = Client().get(part.get_absolute_url()).content.decode()
+    assert (WORD in body, whole.reference in body) == (False, False)
+    page = parse(Client().get("/pairs/LKA-UZB/").content.decode())
+    assert words(page.find(".//span[@class='figure-number']")) == "1"
+
+
+def test_editors_notes_and_contacts_reach_no_page(public):
+    assert {record.editors_note for model in PUBLISHABLE for record in model.objects.all()} == {"Plugh"}
+    assert [address for address, (_status, body) in public.items() if "plugh" in body.lower()] == []
+
+
+def test_source_of_an_event_leads_to_a_page(scratch):
+    """A row of a record may have a source of its own, which the page lists with its link."""
+    client = Client()
+    source = make_source(slug="only-of-an-event", title="Of an event")
+    agreement = make_agreement(("CHN", "PAK"), title="With an event")
+    agreement.events.create(kind="signed", on="2026", source=source)
+    assert "/sources/only-of-an-event/" in hrefs(client, agreement.get_absolute_url())
+    assert client.get("/sources/only-of-an-event/").status_code == 200
+    assert "Of an event" in ListPage(client.get("/sources/?q=event")).titles
+
+
+def test_countries_that_a_page_names_have_a_page(scratch):
+    """Invited to a forum, observing a meeting, home of an organisation: the link must lead somewhere."""
+    client = Client()
+    forum = Forum.objects.get(slug="jcc")
+    for number, code in enumerate(("AAA", "BBB", "CCC")):
+        secrets.make_country(code, alpha2=f"{number}{number}")
+    country = {code: secrets.Country.objects.get(code=code) for code in ("AAA", "BBB", "CCC")}
+    forum.memberships.create(country=country["AAA"], role="invited")
+    Meeting.objects.get(title="Tenth").delegations.create(country=country["BBB"], role="observer")
+    make_organisation("far-away", name="Far away", country=country["CCC"])
+    addresses = ["/forums/jcc/", Meeting.objects.get(title="Tenth").get_absolute_url(), "/organisations/far-away/"]
+    dead = {
+        link
+        for address in addresses
+        for link in hrefs(client, address)
+        if link.startswith("/countries/") and client.get(link).status_code != 200
+    }
+    assert dead == set()
+
+
+def test_themes_are_public_whether_used_or_not(public):
+    assert len(ListPage(Client().get("/themes/")).rows) == Theme.objects.count() == 4

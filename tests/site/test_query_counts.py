@@ -1,0 +1,65 @@
+"""How often each page asks the database: as often where there is one row of everything as where there are thirty."""
+
+import pytest
+from django.db import transaction
+
+from tests.site.crowd import gather
+
+MANY = 30
+# DESIGN §12 wants 4 for a list, 6 for a record and 8 for a pair, once pages are built for speed.
+LISTS = {
+    "agreements": 4,
+    "meetings": 4,
+    "commitments": 4,
+    "forums": 3,
+    "working-groups": 3,
+    "organisations": 2,
+    "countries": 2,
+    "themes": 2,
+    "sources": 2,
+}
+RECORDS = {
+    "agreement": 13,
+    "meeting": 15,
+    "commitment": 9,
+    "forum": 13,
+    "group": 8,
+    "organisation": 7,
+    "theme": 4,
+    "country": 10,
+    "source": 7,
+}
+MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 0}
+
+
+@pytest.fixture(scope="module", params=[1, MANY])
+def hub(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield gather(request.param)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("register", "number"), LISTS.items(), ids=LISTS)
+def test_list_asks_as_often_for_one_row_as_for_thirty(
+    hub, client, django_assert_num_queries, register, number, request
+):
+    with django_assert_num_queries(number):
+        page = client.get(f"/{register}/").content
+    many = request.node.callspec.params["hub"]
+    assert page.count(b'<tr role="row"><th class="row-title"') >= min(many, MANY)
+
+
+@pytest.mark.parametrize(("kind", "number"), RECORDS.items(), ids=RECORDS)
+def test_record_asks_as_often_with_one_of_each_beside_it_as_with_thirty(
+    hub, client, django_assert_num_queries, kind, number
+):
+    with django_assert_num_queries(number):
+        assert client.get(getattr(hub, kind).get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "number"), MIXED.items(), ids=MIXED)
+def test_page_that_mixes_everything_asks_as_often_for_one_as_for_thirty(
+    hub, client, django_assert_num_queries, address, number
+):
+    with django_assert_num_queries(number):
+        assert client.get(address).status_code == 200
