@@ -1,0 +1,88 @@
+"""axe finds nothing on any type of page: wide and narrow, light and dark, in English and from right to left."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from agreements.models import Agreement, Forum, Organisation, Theme, WorkingGroup
+from meetings.models import Commitment, Meeting
+from tracker.records.models import Source
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What depends on the colours, where all the rest was looked at already.
+COLOURS = ["color-contrast", "link-in-text-block"]
+FIXED = {
+    "home": "/",
+    "about": "/about/",
+    "pairs": "/pairs/",
+    "pair": "/pairs/CHN-PAK/",
+    "list": "/commitments/?country=PAK",
+    "list of sources": "/sources/",
+    "list with an error": "/commitments/?due_after=tomorrow&country=XX",
+    "empty list": "/agreements/?q=nothing-of-the-kind",
+    "country": "/countries/PAK/",
+    "not found": "/nothing-here/",
+    "commitment": Commitment,
+    "meeting": Meeting,
+    "agreement": Agreement,
+    "forum": Forum,
+    "working group": WorkingGroup,
+    "organisation": Organisation,
+    "theme": Theme,
+    "source": Source,
+}
+
+
+def address(page):
+    """The address of a type of page; of records, that of the one with most citations."""
+    if isinstance(page, str):
+        return page
+    if hasattr(page, "citations"):
+        records = page.objects.all()
+        return max(records, key=lambda record: record.citations.count()).get_absolute_url()
+    return page.objects.first().get_absolute_url()
+
+
+def faults(page, rules=TAGS):
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
+    return [(fault["id"], node["target"], node.get("failureSummary", "")) for fault in found for node in fault["nodes"]]
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def show(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+
+
+@pytest.fixture
+def tab(open_tab, site):
+    """Opens a type of page in a language."""
+    page = open_tab()
+
+    def tab(kind, language):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        page.goto(address(kind))
+        if kind == FIXED["not found"]:
+            page.problems.clear()  # Chromium reports the 404 itself
+        assert page.locator("html").get_attribute("dir") == {"en": "ltr", "ur": "rtl"}[language]
+        return page
+
+    return tab
+
+
+@pytest.mark.parametrize("kind", FIXED.values(), ids=FIXED)
+def test_axe_finds_nothing_and_nothing_overflows(tab, kind):
+    """All rules wide, light and English, and narrow, dark and Urdu; in the other pairings what they may change."""
+    page = tab(kind, "en")
+    show(page, 1280, "light")
+    assert (faults(page), overflow(page)) == ([], 0)
+    show(page, 320, "dark")
+    assert (faults(page, COLOURS), overflow(page)) == ([], 0)
+    page = tab(kind, "ur")
+    assert (faults(page), overflow(page)) == ([], 0)
+    show(page, 1280, "light")
+    assert (faults(page, COLOURS), overflow(page)) == ([], 0)

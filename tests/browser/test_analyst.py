@@ -1,0 +1,151 @@
+"""An analyst narrows the commitments to a pair and takes the list away, with and without JavaScript."""
+
+import csv
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAIR = {("country", "CHN"), ("country", "PAK")}
+
+
+def titles(page):
+    return page.locator("th.row-title > a").all_inner_texts()
+
+
+def count(page):
+    return page.locator("#results-count").inner_text()
+
+
+def query(page):
+    return {(name, value) for name, value in parse_qsl(urlsplit(page.url).query)}
+
+
+def tick(page, code):
+    page.locator(f"label[for='country-{code}']").click()
+
+
+def expected(page):
+    """How many commitments the facet says are left if China is added to Pakistan."""
+    return page.locator("label[for='country-CHN'] .facet-count").inner_text()
+
+
+def all_titles(page):
+    """The rows of this page and of the ones after it."""
+    found = titles(page)
+    while page.locator("a[rel='next']").count():
+        page.locator("a[rel='next']").click()
+        found += titles(page)
+    return found
+
+
+def downloaded(page):
+    """The titles in the CSV file behind the link of the page."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename == "commitments.csv"
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    lines = list(csv.reader(line for line in text.splitlines(keepends=True) if not line.startswith("# ")))
+    return [dict(zip(lines[0], row, strict=True))["title"] for row in lines[1:]]
+
+
+def test_analyst_when_clicking_facets_sees_the_list_narrow_at_once(open_tab):
+    page = open_tab()
+    page.goto("/commitments/")
+    whole = count(page)
+    assert not page.get_by_role("button", name="Apply filters").is_visible()
+    page.evaluate("window.stays = true")
+    tick(page, "PAK")
+    page.wait_for_url("**/commitments/?*country=PAK*")
+    page.locator(".chip-value", has_text="Pakistan").wait_for()
+    left = expected(page)
+    tick(page, "CHN")
+    page.wait_for_url("**/commitments/?*country=CHN*")
+    page.locator(".chip-value", has_text="China").wait_for()
+    assert PAIR - query(page) == set()
+    assert count(page) == f"{left} commitments" != whole
+    assert sorted(page.locator(".chip-value").all_inner_texts()) == ["China", "Pakistan"]
+    assert page.evaluate("window.stays"), "the page was loaded anew"
+    rows = downloaded(page)
+    assert rows == all_titles(page) and len(rows) == int(left)
+
+
+def test_analyst_without_javascript_ticks_and_applies(open_tab):
+    page = open_tab(java_script_enabled=False)
+    page.goto("/commitments/")
+    tick(page, "PAK")
+    page.get_by_role("button", name="Apply filters").click()
+    assert ("country", "PAK") in query(page)
+    left = expected(page)
+    tick(page, "CHN")
+    page.get_by_role("button", name="Apply filters").click()
+    assert query(page) == PAIR
+    assert count(page) == f"{left} commitments"
+    rows = downloaded(page)
+    assert rows == all_titles(page) and len(rows) == int(left)
+
+
+def test_analyst_when_going_back_finds_the_list_of_before(open_tab):
+    page = open_tab()
+    page.goto("/commitments/")
+    whole = count(page)
+    tick(page, "PAK")
+    page.wait_for_url("**country=PAK*")
+    page.locator(".chip-value", has_text="Pakistan").wait_for()
+    page.go_back()
+    page.wait_for_url("**/commitments/")
+    page.locator("#results-count", has_text=whole).wait_for()
+    assert (count(page), page.locator(".chip").count()) == (whole, 0)
+    assert not page.locator("#country-PAK").is_checked()
+
+
+def test_analyst_when_typing_words_sees_them_searched_and_keeps_typing(open_tab):
+    page = open_tab()
+    page.goto("/commitments/")
+    page.get_by_label("Words").press_sequentially("fibre")
+    page.wait_for_url("**q=fibre*")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.get_by_label("Words").input_value() == "fibre"
+    page.locator(".chip-value", has_text="fibre").wait_for()
+
+
+def test_analyst_when_a_date_cannot_be_read_is_told_beside_it(open_tab):
+    page = open_tab()
+    page.goto("/commitments/?due_after=tomorrow")
+    field = page.get_by_label("Due after")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert page.locator("#due_after-error").inner_text().startswith("“tomorrow” is not a date.")
+    assert titles(page) == []
+    field.fill("2020")
+    field.press("Enter")
+    page.wait_for_url("**due_after=2020*")
+    page.locator("th.row-title > a").first.wait_for()
+    assert page.locator("[role='alert']").count() == 0
+
+
+def test_analyst_with_the_keyboard_alone_reaches_the_content_and_sorts(open_tab):
+    page = open_tab()
+    page.goto("/agreements/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.get_by_role("link", name="Agreement", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sort=title")
+    found = titles(page)
+    assert len(found) > 1 and page.locator("th[aria-sort='ascending']").count() == 1
+
+
+def test_analyst_goes_from_the_pairs_to_the_pair_and_to_the_list_behind_a_number(open_tab):
+    page = open_tab()
+    page.goto("/pairs/")
+    page.get_by_role("link", name="China and Pakistan").click()
+    page.wait_for_url("**/pairs/CHN-PAK/")
+    figure = page.locator(".headline-figures a", has_text="commitments")
+    number = figure.locator(".figure-number").inner_text()
+    figure.click()
+    page.wait_for_url("**/commitments/?country=CHN&country=PAK")
+    assert count(page).split()[0] == number
