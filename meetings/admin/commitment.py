@@ -44,7 +44,7 @@ class CommitmentPartyInline(PartInline):
 class FocalPointInline(StackedPartInline):
     model = FocalPoint
     fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
-    intro = _(
+    warning = _(
         "Whoever is named here gets mail about this commitment: once it is published and its due date comes near, and "
         "again until it is answered. Saving alone sends nothing."
     )
@@ -142,6 +142,9 @@ class CommitmentAdmin(PublishableAdmin):
     def get_queryset(self, request):
         today = timezone.localdate()
         return super().get_queryset(request).with_schedule(today).prefetch_related("countries")
+
+    def get_changeform_initial_data(self, request):
+        return {"strength": Commitment.Strength.AGREED} | super().get_changeform_initial_data(request)
 
     def next_initial(self, obj):
         citation = obj.citations.first()

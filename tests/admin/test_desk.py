@@ -33,7 +33,7 @@ def test_each_record_opens_with_its_history(request, role, make):
     assert client.get(address(type(record), "add")).status_code == 200
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["editor", "administrator"])
 def test_the_index_leads_to_lists_that_open(request, role):
     client = request.getfixturevalue(role)
     content = client.get("/admin/").content.decode()

@@ -138,6 +138,10 @@ def test_every_relation_of_every_form_is_typed_and_not_scrolled(editor):
                     assert "Autocomplete" in widget, (model, name, widget)
 
 
+def one_more_commitment():
+    return make_commitment(meeting=Meeting.objects.first() or make_meeting(), cited=False)
+
+
 def make_delivery(number):
     return Delivery.objects.create(
         key=f"k{number}", kind="digest", recipient="person:1", day=date(2026, 1, 1), not_before=timezone.now()
@@ -148,7 +152,7 @@ def make_notice(number):
     return Notice.objects.create(
         delivery=make_delivery(number),
         person=make_person(),
-        commitment=make_commitment(),
+        commitment=one_more_commitment(),
         stage=-30,
         due_version=1,
         day=date(2026, 1, 1),
@@ -158,11 +162,11 @@ def make_notice(number):
 ROWS = [
     (Agreement, lambda n: make_agreement(signed="2020", forum=make_forum())),
     (AgreementFigure, lambda n: make_agreement().figures.create(what="x", unit="y", words="z", source=make_source())),
-    (Commitment, lambda n: make_commitment(meeting=make_meeting(forum=make_forum()), due="2020")),
+    (Commitment, lambda n: one_more_commitment()),
     (Country, lambda n: make_country(f"Q{chr(65 + n // 6)}{chr(65 + n)}", alpha2=f"{n:02}")),
     (Delegation, lambda n: make_meeting(delegations=["PAK"], forum=make_forum())),
     (Delivery, make_delivery),
-    (FocalPoint, lambda n: FocalPoint.objects.create(commitment=make_commitment(), person=make_person())),
+    (FocalPoint, lambda n: FocalPoint.objects.create(commitment=one_more_commitment(), person=make_person())),
     (FollowUpPolicy, lambda n: FollowUpPolicy.objects.create(forum=make_forum())),
     (Forum, lambda n: make_forum(members=["PAK", "CHN"])),
     (Meeting, lambda n: make_meeting(title="", forum=make_forum(), session_number=n + 1)),
@@ -176,7 +180,7 @@ ROWS = [
     (
         ProgressUpdate,
         lambda n: ProgressUpdate.objects.create(
-            commitment=make_commitment(), answer="done", state="in_review", answered_by=make_person()
+            commitment=one_more_commitment(), answer="done", state="in_review", answered_by=make_person()
         ),
     ),
     (Source, lambda n: make_source()),

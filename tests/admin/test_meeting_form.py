@@ -54,8 +54,8 @@ def article(db):
     }
 
 
-def jec_13(client, article):
-    """The data that an editor sends, starting from the empty form."""
+def jec_13(client, article, promises=PROMISES[:2]):
+    """The data that an editor sends, starting from the empty form; two promises do for most questions."""
     data = shown(client.get(address(Meeting, "add")))
     data |= {"forum": article["forum"].pk, "session_number": 13, "held": "../2026-01-29", "held_basis": "inferred"}
     data |= {"held_reason": "reported on that day", "place": "Colombo", "themes": [article["theme"].pk]}
@@ -66,7 +66,7 @@ def jec_13(client, article):
     fill_row(data, "outcomes", 0, kind="establishment", text="A joint working group on IT", realisation="expected")
     fill_row(data, "outcomes", 0, position=0)
     fill_row(data, "agreement_links", 0, agreement=article["minutes"], role="signed")
-    for index, (title, strength, parties, paragraph) in enumerate(PROMISES):
+    for index, (title, strength, parties, paragraph) in enumerate(promises):
         named = {side: [article[code].pk for code in parties.get(side, [])] for side in ("by", "to")}
         words = {side: parties.get(side, "") for side in ("by_words", "to_words")}
         row = MUTUAL | {"title": title, "kind": "other", "strength": strength, "locator": f"paragraph {paragraph}"}
@@ -85,7 +85,7 @@ def parties(commitment):
 
 
 def test_one_post_writes_every_row_of_the_article(editor, article):
-    meeting = saved(editor, jec_13(editor, article))
+    meeting = saved(editor, jec_13(editor, article, PROMISES))
 
     assert (meeting.state, str(meeting.held_latest), meeting.held_earliest) == ("draft", "2026-01-29", None)
     assert sorted(country.code for country in meeting.countries.all()) == ["LKA", "PAK"]
@@ -118,7 +118,7 @@ def test_one_post_writes_every_row_of_the_article(editor, article):
 
 
 def test_the_article_goes_to_review_and_is_published_with_its_results(editor, reviewer, article):
-    meeting = saved(editor, jec_13(editor, article))
+    meeting = saved(editor, jec_13(editor, article, PROMISES))
     page = address(Meeting, "change", meeting.pk)
 
     response = editor.post(page, shown(editor.get(page)) | {"state": "in_review"}, follow=True)
@@ -153,7 +153,7 @@ def test_results_that_something_stands_against_stay_back_and_are_named(editor, r
     response = reviewer.post(page, shown(reviewer.get(page)) | {"state": "published"}, follow=True)
     assert messages(response)[:2] == [
         f"Not published: {first}. A published record needs at least one citation.",
-        "10 records are now published.",
+        "2 records are now published.",
     ]
     first.refresh_from_db()
     assert first.state == "draft"
@@ -292,3 +292,13 @@ def test_save_and_add_next_keeps_meeting_and_source_of_a_commitment(editor):
     assert response["Location"] == (
         f"{address(Commitment, 'add')}?meeting={meeting.pk}&source={source.pk}&strength=agreed"
     )
+
+
+def test_a_long_form_names_every_error_at_the_top_with_a_way_to_it(editor, article):
+    data = jec_13(editor, article) | {"held": "tomorrow"}
+    fill_row(data, "commitments", 1, title="")
+    content = editor.post(address(Meeting, "add"), data).content.decode()
+    summary = content.split("error-summary")[1].split("</ul>")[0]
+    assert '<a href="#id_held">Date</a>: “tomorrow” is not a date we can read.' in summary
+    assert '<a href="#commitments-1">Commitments 2, Short title</a>: This field is required.' in summary
+    assert 'id="commitments-1"' in content

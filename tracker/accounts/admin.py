@@ -45,7 +45,7 @@ class UserAdmin(StockUserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all()) or ("–" if not user.is_superuser else "superuser")
+        return ", ".join(group.name for group in user.groups.all()) or (_("superuser") if user.is_superuser else "–")
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

@@ -80,7 +80,6 @@ class PartInline(Desk, admin.TabularInline):
     formset = RecordFormSet
     extra = 0
     view_on_site = False
-    intro = ""
     extra_when_new = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -95,9 +94,14 @@ class PartInline(Desk, admin.TabularInline):
 
 
 class StackedPartInline(PartInline):
-    """Rows of a record, one under the other. ``intro`` explains the words used in them, once."""
+    """Rows of a record, one under the other.
+
+    ``intro`` explains the words used in them, once; ``warning`` says what follows from saving them, in plain sight.
+    """
 
     template = "admin/edit_inline/introduced_stacked.html"
+    intro = ""
+    warning = ""
 
 
 class RecordAdmin(Desk, SimpleHistoryAdmin):
