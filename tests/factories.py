@@ -1,4 +1,4 @@
-"""Records for tests: published and cited unless the test says otherwise, with nothing in them that it did not ask for."""
+"""Records for tests: published and cited unless the test says otherwise, with nothing that it did not ask for."""
 
 from itertools import count
 

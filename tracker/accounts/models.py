@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 def validate_time_zone(value):
     """Accept a name of the IANA time zone database, such as ``Asia/Karachi``."""
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(
-            _("%(value)s is not a known time zone, such as Asia/Karachi."), params={"value": value}
-        )
+        raise ValidationError(_("%(value)s is not a known time zone, such as Asia/Karachi."), params={"value": value})
 
 
 class TimeZoneField(models.CharField):

@@ -10,6 +10,6 @@ def create_default_policy(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0002_reason_of_lateness")]
+    dependencies = [("meetings", "0001_initial")]
 
     operations = [migrations.RunPython(create_default_policy, migrations.RunPython.noop)]
