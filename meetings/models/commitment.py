@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -286,7 +286,7 @@ class Commitment(Referenced, Publishable):
     def settle(self):
         """Derive the forum, the involved countries and the progress."""
         self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
-        latest = self.progress_updates.filter(state=Publishable.State.PUBLISHED).exclude(progress="").last()
+        latest = self.progress_updates.published(Now()).exclude(progress="").last()
         self.progress = latest.progress if latest else Progress.NO_INFORMATION
         type(self).objects.filter(pk=self.pk).update(forum=self.forum_id, progress=self.progress)
         self.countries.set(self._involved())
