@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from meetings.models import (
     Commitment,
@@ -213,6 +214,16 @@ def test_progress_when_an_update_is_published_withdrawn_or_deleted_follows():
         seen.append(Commitment.objects.get().progress)
     update.delete()
     assert [*seen, Commitment.objects.get().progress] == ["complete", "limited", "complete", "limited"]
+
+
+def test_progress_when_an_update_is_under_embargo_stays_and_follows_once_it_is_over():
+    commitment = make_commitment()
+    say(commitment, "limited", "2025", embargoed_until=timezone.now() - timedelta(minutes=1))
+    update = say(commitment, "complete", "2026", embargoed_until=timezone.now() + timedelta(hours=1))
+    assert commitment.progress == Progress.LIMITED
+    update.embargoed_until = timezone.now() - timedelta(minutes=1)
+    update.save()
+    assert Commitment.objects.get().progress == Progress.COMPLETE
 
 
 def test_progress_of_two_updates_of_one_day_is_that_entered_last():

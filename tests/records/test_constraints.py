@@ -5,8 +5,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from tests.records.violations import MENDED, TWICE, VIOLATIONS
+from tests.agreements import violations as of_agreements
+from tests.meetings import violations as of_meetings
+from tests.records import violations as of_records
+from tests.records.violations import MENDED, TWICE
 
+VIOLATIONS = of_records.VIOLATIONS | of_agreements.VIOLATIONS | of_meetings.VIOLATIONS
 ROOMS = ("accounts", "records", "mail", "agreements", "meetings", "site")
 
 

@@ -1,0 +1,244 @@
+"""Rows that break the constraints of the agreements floor, and of every citation."""
+
+from datetime import date
+
+from agreements.models import (
+    Agreement,
+    AgreementCitation,
+    AgreementEvent,
+    AgreementParty,
+    AgreementRelation,
+    AgreementStatusPeriod,
+    AgreementTitle,
+    Country,
+    Forum,
+    ForumCitation,
+    ForumName,
+    Membership,
+    Organisation,
+    OrganisationCitation,
+    OrganisationName,
+    Person,
+    Presidency,
+    Theme,
+    WorkingGroup,
+    WorkingGroupCitation,
+    WorkingGroupName,
+    WorkingGroupStage,
+)
+from meetings.models import (
+    CommitmentCitation,
+    MeetingCitation,
+)
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_source,
+    make_theme,
+    make_working_group,
+)
+from tests.records.violations import ONE_PARTY, TWICE, changed, existing_user, its_own, twin
+
+MEMBER = "A member is a country or an organisation, exactly one of them."
+
+
+def its_own_relation():
+    agreement = make_agreement()
+    return AgreementRelation(agreement=agreement, kind="amends", other=agreement)
+
+
+VIOLATIONS = {
+    # agreements: who
+    "agreements.Country.code": (
+        lambda: Country(code=make_country("PAK").code, alpha2="XX", name="Another"),
+        "Country with this Code already exists.",
+    ),
+    "agreements.Country.alpha2": (
+        lambda: Country(code="XXX", alpha2=make_country("PAK").alpha2, name="Another"),
+        "Country with this Two-letter code already exists.",
+    ),
+    "agreements.Country.name": (
+        lambda: Country(code="XXX", alpha2="XX", name=make_country("PAK").name),
+        "Country with this Name already exists.",
+    ),
+    "agreements.Organisation.slug": (
+        lambda: Organisation(slug=make_organisation().slug, name="Another", kind="agency"),
+        "Organisation with this Slug already exists.",
+    ),
+    "organisation_not_its_own_part": (
+        lambda: its_own(make_organisation(), "parent"),
+        "An organisation cannot be part of itself.",
+    ),
+    "agreements.Forum.slug": (
+        lambda: Forum(slug=make_forum().slug, name="Another", kind="jec"),
+        "Forum with this Slug already exists.",
+    ),
+    "agreements.Forum.organisation": (
+        lambda: Forum(
+            slug="another",
+            name="Another",
+            kind="jec",
+            organisation=make_forum(organisation=make_organisation()).organisation,
+        ),
+        "Forum with this Organisation already exists.",
+    ),
+    "membership_country_or_organisation": (lambda: Membership(forum=make_forum()), MEMBER),
+    "membership_ends_after_start": (
+        lambda: Membership(forum=make_forum(), country=make_country(), joined="2020", left="2018"),
+        "The membership ends before it starts.",
+    ),
+    "membership_country_once": (lambda: twin(Membership, forum=make_forum(), country=make_country()), TWICE),
+    "membership_organisation_once": (
+        lambda: twin(Membership, forum=make_forum(), organisation=make_organisation()),
+        TWICE,
+    ),
+    "presidency_unique": (
+        lambda: twin(Presidency, forum=make_forum(), country=make_country(), term="2026"),
+        "Presidency with this Forum, Country and Term already exists.",
+    ),
+    "agreements.Person.slug": (
+        lambda: Person(slug=make_person().slug, name="Another"),
+        "Person with this Slug already exists.",
+    ),
+    "agreements.Person.user": (
+        lambda: Person(slug="another", name="Another", user=make_person(user=existing_user()).user),
+        "Person with this Account already exists.",
+    ),
+    "person_send_hour_of_a_day": (lambda: changed(make_person(), send_hour=24), "The hour is 0 to 23."),
+    "agreements.Theme.slug": (
+        lambda: Theme(slug=make_theme("cloud").slug, name="Another"),
+        "Theme with this Slug already exists.",
+    ),
+    "agreements.Theme.name": (
+        lambda: Theme(slug="another", name=make_theme("cloud").name),
+        "Theme with this Name already exists.",
+    ),
+    "theme_not_its_own_parent": (lambda: its_own(make_theme(), "parent"), "A theme cannot stand under itself."),
+    "agreements.WorkingGroup.slug": (
+        lambda: WorkingGroup(slug=make_working_group().slug, name="Another", forum=make_forum()),
+        "Working group with this Slug already exists.",
+    ),
+    "working_group_not_its_own_parent": (
+        lambda: its_own(make_working_group(), "parent"),
+        "A group cannot stand under itself.",
+    ),
+    "working_group_stage_unique": (
+        lambda: twin(WorkingGroupStage, group=make_working_group(), stage="active", on="2020"),
+        "Stage with this Group, Stage and Date already exists.",
+    ),
+    # agreements: on what paper
+    "agreements.Agreement.reference": (
+        lambda: Agreement(reference=make_agreement().reference, title="Another", type="mou"),
+        "Agreement with this Reference already exists.",
+    ),
+    "agreement_counts_something": (
+        lambda: Agreement(title="Nothing", type="mou", count=0),
+        "A record stands for at least one document.",
+    ),
+    "agreement_has_title_or_description": (
+        lambda: Agreement(type="mou"),
+        "Give the title, or describe the document where the title is unknown.",
+    ),
+    "agreement_not_its_own_parent": (
+        lambda: its_own(make_agreement(), "parent"),
+        "A document cannot be one of itself.",
+    ),
+    "agreement_title_unique": (
+        lambda: twin(AgreementTitle, agreement=make_agreement(), language="zh", title="协定"),
+        "Title in another language with this Agreement and Language already exists.",
+    ),
+    "agreement_party_is_one": (
+        lambda: AgreementParty(agreement=make_agreement(), country=make_country("UZB"), words="enterprises"),
+        ONE_PARTY,
+    ),
+    "agreement_country_once": (
+        lambda: AgreementParty(agreement=make_agreement(parties=["CHN"]), country=make_country("CHN")),
+        TWICE,
+    ),
+    "agreement_organisation_once": (
+        lambda: twin(AgreementParty, agreement=make_agreement(), organisation=make_organisation()),
+        TWICE,
+    ),
+    "agreement_signatory_once": (
+        lambda: twin(AgreementParty, agreement=make_agreement(()), country=make_country(), signatory=make_person()),
+        TWICE,
+    ),
+    "agreement_relation_unique": (
+        lambda: twin(AgreementRelation, agreement=make_agreement(), kind="amends", other=make_agreement()),
+        "Relation with this Agreement, Relation and Other agreement already exists.",
+    ),
+    "agreement_relation_to_another": (
+        its_own_relation,
+        "An agreement cannot stand in a relation to itself.",
+    ),
+    "agreement_event_one_actor": (
+        lambda: AgreementEvent(
+            agreement=make_agreement(), kind="signed", country=make_country(), organisation=make_organisation()
+        ),
+        "An event has one actor: a country or an organisation.",
+    ),
+    "agreement_event_only_targets_move": (
+        lambda: AgreementEvent(
+            agreement=make_agreement(signed="2020"), kind="signed", previous_target=AgreementEvent.objects.get()
+        ),
+        "Only a planned event takes the place of an earlier target.",
+    ),
+    "status_period_ends_after_start": (
+        lambda: AgreementStatusPeriod(
+            agreement=make_agreement(), status="signed", start=date(2020, 1, 1), end=date(2020, 1, 1)
+        ),
+        "Constraint “status_period_ends_after_start” is violated.",
+    ),
+}
+
+
+def _citation(model, make, **fields):
+    return lambda: model(record=make(), source=make_source(), **fields)
+
+
+CITATIONS = {
+    AgreementCitation: make_agreement,
+    CommitmentCitation: make_commitment,
+    ForumCitation: make_forum,
+    MeetingCitation: make_meeting,
+    OrganisationCitation: make_organisation,
+    WorkingGroupCitation: make_working_group,
+}
+for _model, _make in CITATIONS.items():
+    _name = _model._meta.model_name
+    VIOLATIONS |= {
+        f"{_name}_claim_has_field_and_value": (
+            _citation(_model, _make, field="date"),
+            "A claim needs both: the field and the value as stated.",
+        ),
+        f"{_name}_only_claims_are_refused": (
+            _citation(_model, _make, is_accepted=False),
+            "Only a claim (a field and its value) can be left unaccepted.",
+        ),
+        f"{_name}_unique": (
+            lambda model=_model, make=_make: twin(model, record=make(), source=make_source(), locator="page 2"),
+            "The record already cites this place of this source.",
+        ),
+    }
+
+for _model, _make in {
+    ForumName: make_forum,
+    OrganisationName: make_organisation,
+    WorkingGroupName: make_working_group,
+}.items():
+    _name = _model._meta.model_name
+    VIOLATIONS |= {
+        f"{_name}_unique": (
+            lambda model=_model, make=_make: twin(model, body=make(), name="Former name"),
+            "Other name with this Body, Name and Used from already exists.",
+        ),
+        f"{_name}_ends_after_start": (
+            lambda model=_model, make=_make: model(body=make(), name="Former", used_from="2020", used_until="2018"),
+            "The name ends before it starts.",
+        ),
+    }

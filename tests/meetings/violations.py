@@ -1,0 +1,221 @@
+"""Rows that break the constraints of the meetings floor."""
+
+from datetime import date
+
+from meetings.models import (
+    AgendaItem,
+    AgreementFigure,
+    Commitment,
+    CommitmentFigure,
+    CommitmentLineage,
+    CommitmentParty,
+    Delegate,
+    Delegation,
+    DueChange,
+    FocalPoint,
+    FollowUpPolicy,
+    Meeting,
+    MeetingAgreement,
+    MeetingFigure,
+    Notice,
+    OrganisationFocalPoint,
+    ProgressUpdate,
+    ScheduleChange,
+)
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_working_group,
+)
+from tests.records.violations import MENDED, NOW, ONE_PARTY, TWICE, changed, delivery, its_own, twin
+from tracker.mail.models import Delivery
+
+DELEGATION = "A delegation is of a country or of an organisation, exactly one of them."
+
+
+def notice():
+    fields = {"person": make_person(), "commitment": make_commitment(), "stage": 7, "due_version": 1}
+    return fields | {"delivery": Delivery.objects.create(**delivery()), "day": NOW.date()}
+
+
+def session(**fields):
+    return {"title": "", "session_number": 13} | fields
+
+
+def answer_without_words():
+    return ProgressUpdate(commitment=make_commitment(), progress="limited", notice=Notice.objects.create(**notice()))
+
+
+VIOLATIONS = {
+    # meetings: what happened
+    "meetings.Meeting.reference": (
+        lambda: Meeting(reference=make_meeting().reference, title="Another"),
+        "Meeting with this Reference already exists.",
+    ),
+    "session_number_unique_in_forum": (
+        lambda: Meeting(forum=make_meeting(**session(forum=make_forum())).forum, session_number=13),
+        "The forum already has a session of this number and suffix.",
+    ),
+    "session_number_unique_in_group": (
+        lambda: changed(
+            Meeting(session_number=13),
+            working_group=(group := make_meeting(**session(working_group=make_working_group())).working_group),
+            forum=group.forum,
+        ),
+        "The group already has a meeting of this number and suffix.",
+    ),
+    "session_number_needs_a_forum": (
+        lambda: Meeting(session_number=13),
+        "Only a meeting of a forum or a group has a session number.",
+    ),
+    "group_meeting_has_its_forum": (lambda: Meeting(title="Met", working_group=make_working_group()), MENDED),
+    "meeting_has_title_or_number": (
+        lambda: Meeting(forum=make_forum()),
+        "Give a title, or the forum and the session number.",
+    ),
+    "meeting_not_preparing_itself": (
+        lambda: its_own(make_meeting(), "preparatory_for"),
+        "A meeting cannot prepare itself.",
+    ),
+    "meeting_agreement_unique": (
+        lambda: twin(MeetingAgreement, meeting=make_meeting(), agreement=make_agreement()),
+        "Agreement at the meeting with this Meeting and Agreement already exists.",
+    ),
+    "agenda_number_unique": (
+        lambda: twin(AgendaItem, meeting=make_meeting(), number=1, title="Opening"),
+        "Agenda item with this Meeting and Number already exists.",
+    ),
+    "schedule_change_has_a_date": (
+        lambda: ScheduleChange(meeting=make_meeting(), kind="announced"),
+        "Give the date that was announced, unless the meeting was put off.",
+    ),
+    "delegation_country_or_organisation": (
+        lambda: Delegation(meeting=make_meeting(), country=make_country("UZB"), organisation=make_organisation()),
+        DELEGATION,
+    ),
+    "delegation_country_once": (
+        lambda: Delegation(meeting=make_meeting(["CHN"]), country=make_country("CHN")),
+        TWICE,
+    ),
+    "delegation_organisation_once": (
+        lambda: twin(Delegation, meeting=make_meeting(), organisation=make_organisation()),
+        TWICE,
+    ),
+    "delegate_once_in_delegation": (
+        lambda: twin(Delegate, delegation=make_meeting().delegations.first(), person=make_person()),
+        "Delegate with this Delegation and Person already exists.",
+    ),
+    # meetings: what must follow
+    "meetings.Commitment.reference": (
+        lambda: changed(make_commitment(), pk=None, reference=Commitment.objects.get().reference),
+        "Commitment with this Reference already exists.",
+    ),
+    "commitment_has_meeting_or_agreement": (
+        lambda: Commitment(title="Made nowhere", strength="agreed"),
+        "A commitment was made at a meeting or in an agreement: name one.",
+    ),
+    "commitment_due_by_a_date_has_one": (
+        lambda: changed(make_commitment(), due_rule="date"),
+        "Give the date that it is due by.",
+    ),
+    "commitment_without_deadline_has_no_date": (
+        lambda: changed(make_commitment(), due="2026", due_rule="none"),
+        MENDED,
+    ),
+    "commitment_closed_on_needs_closure": (
+        lambda: changed(make_commitment(), closed_on="2026"),
+        "Say why it was closed.",
+    ),
+    "commitment_party_is_one": (
+        lambda: CommitmentParty(commitment=make_commitment(), side="by"),
+        ONE_PARTY,
+    ),
+    "commitment_country_once_a_side": (
+        lambda: CommitmentParty(commitment=make_commitment(by=["PAK"]), side="by", country=make_country("PAK")),
+        TWICE,
+    ),
+    "commitment_organisation_once_a_side": (
+        lambda: twin(CommitmentParty, commitment=make_commitment(), side="to", organisation=make_organisation()),
+        TWICE,
+    ),
+    "focal_point_once": (
+        lambda: twin(FocalPoint, commitment=make_commitment(), person=make_person()),
+        "Focal point with this Commitment and Person already exists.",
+    ),
+    "organisation_focal_point_once": (
+        lambda: twin(OrganisationFocalPoint, organisation=make_organisation(), person=make_person()),
+        "Focal point of an organisation with this Organisation and Person already exists.",
+    ),
+    "meetings.FollowUpPolicy.forum": (
+        lambda: twin(FollowUpPolicy, forum=make_forum()),
+        "Follow-up policy with this Forum already exists.",
+    ),
+    "one_active_default_policy": (
+        lambda: (FollowUpPolicy.objects.all().delete(), twin(FollowUpPolicy))[1],
+        "There is a default policy already.",
+    ),
+    "notice_unique": (
+        lambda: twin(Notice, **notice()),
+        "Notice with this Person, Commitment, Stage and Due version already exists.",
+    ),
+    "commitment_lineage_unique": (
+        lambda: twin(CommitmentLineage, commitment=make_commitment(), kind="repeats", earlier=make_commitment()),
+        "Relation to an earlier commitment with this Commitment and Earlier commitment already exists.",
+    ),
+    "commitment_lineage_to_another": (
+        lambda: CommitmentLineage(commitment=(one := make_commitment()), kind="repeats", earlier=one),
+        "A commitment cannot repeat itself.",
+    ),
+    "due_change_changes_something": (
+        lambda: DueChange(commitment=make_commitment(), due_before="2026", due_after="2026"),
+        "The two dates are the same.",
+    ),
+    "progress_update_says_something": (
+        lambda: ProgressUpdate(commitment=make_commitment()),
+        "Say how far the commitment is.",
+    ),
+    "answer_to_a_notice_has_an_answer": (
+        answer_without_words,
+        "Constraint “answer_to_a_notice_has_an_answer” is violated.",
+    ),
+    "meetings.ProgressUpdate.notice": (
+        lambda: twin(
+            ProgressUpdate, commitment=make_commitment(), answer="done", notice=Notice.objects.create(**notice())
+        ),
+        "Progress update with this Answers the notice already exists.",
+    ),
+}
+
+for _model, _make in {
+    AgreementFigure: make_agreement,
+    CommitmentFigure: make_commitment,
+    MeetingFigure: make_meeting,
+}.items():
+    VIOLATIONS[f"{_model._meta.model_name}_number_or_words"] = (
+        lambda model=_model, make=_make: model(
+            **{model.whole_name: make()}, what="jobs", unit="jobs", amount=3, words="thousands"
+        ),
+        "A figure is a number or words, exactly one of them.",
+    )
+
+for _model, _make in {FocalPoint: make_commitment, OrganisationFocalPoint: make_organisation}.items():
+    _name = _model._meta.model_name
+    VIOLATIONS |= {
+        f"{_name}_ends_after_start": (
+            lambda model=_model, make=_make: model(
+                **{model.whole_name: make()}, person=make_person(), starts=date(2026, 1, 2), ends=date(2026, 1, 1)
+            ),
+            "The term ends before it starts.",
+        ),
+        f"{_name}_deputy_is_another": (
+            lambda model=_model, make=_make: model(
+                **{model.whole_name: make()}, person=(one := make_person()), deputy=one
+            ),
+            "Nobody can be their own deputy.",
+        ),
+    }
