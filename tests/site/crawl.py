@@ -17,16 +17,17 @@ def links(body):
 
 
 def crawl(client):
-    """Return ``{address: (status, body)}`` of all that links lead to, and of the exports of all lists."""
+    """Return ``{address: response}`` of all that links lead to and of the exports; each has its ``body`` as text."""
     waiting = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
     seen = {}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        seen[address] = (response.status_code, PASSING.sub("", content.decode()))
+        response.body = PASSING.sub("", content.decode())
+        seen[address] = response
         if "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]
-            further = {path + link if link.startswith("?") else link for link in links(seen[address][1])}
+            further = {path + link if link.startswith("?") else link for link in links(response.body)}
             waiting |= further - seen.keys()
     return seen

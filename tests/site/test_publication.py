@@ -1,5 +1,6 @@
 """Only what is published, and not embargoed, reaches the public: the site is the same with and without the rest."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,15 +57,17 @@ def test_crawl_reaches_every_kind_of_page(public):
         "sources",
         "pairs",
     }
-    assert {status for status, _body in public.values()} == {200}
+    assert {response.status_code for response in public.values()} == {200}
 
 
-@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
-def test_site_with_hidden_records_is_the_site_without_them(scratch, hidden):
-    secrets.add(hidden)
+def test_site_with_hidden_records_is_the_site_without_them(scratch):
+    for name, hidden in HIDDEN.items():
+        secrets.add(hidden, tag=name)
     after = crawl(Client())
     assert after.keys() == scratch.keys()
-    assert [address for address in scratch if after[address] != scratch[address]] == []
+    # What a change shows of the word tells which of the hidden ones it is.
+    changed = {address: page.body for address, page in after.items() if page.body != scratch[address].body}
+    assert {address: re.findall(rf"[^<>]*{WORD}[^<>]*", body)[:3] for address, body in changed.items()} == {}
 
 
 @pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
@@ -84,7 +87,7 @@ def test_hidden_record_at_its_own_address_is_404(scratch, hidden):
         address = record.get_absolute_url()
         assert [client.get(form).status_code for form in (address, address.lower())] == [404, 404], address
     for slug in ("agreement", "meeting", "commitment", "forum", "workinggroup", "organisation"):
-        assert client.get(f"/sources/xyzzy-{slug}/").status_code == 404
+        assert client.get(f"/sources/xyzzy-{slug}-one/").status_code == 404
     assert client.get("/countries/XYZ/").status_code == 404
 
 
@@ -93,9 +96,9 @@ def test_hidden_record_as_a_filter_is_as_unknown_as_nonsense(scratch, hidden):
     client, records = Client(), secrets.add(hidden)
     meeting, agreement = records["meeting"].reference, records["agreement"].reference
     for query in (
-        "forum=xyzzy-forum",
-        "working_group=xyzzy-group",
-        "organisation=xyzzy-ministry",
+        "forum=xyzzy-forum-one",
+        "working_group=xyzzy-group-one",
+        "organisation=xyzzy-ministry-one",
         f"meeting={meeting}",
         f"agreement={agreement}",
     ):
@@ -208,7 +211,7 @@ def test_hidden_record_that_counts_a_public_document_is_not_named(scratch, hidde
 
 def test_editors_notes_and_contacts_reach_no_page(public):
     assert {record.editors_note for model in PUBLISHABLE for record in model.objects.all()} == {"Plugh"}
-    assert [address for address, (_status, body) in public.items() if "plugh" in body.lower()] == []
+    assert [address for address, page in public.items() if "plugh" in page.body.lower()] == []
 
 
 def test_source_of_an_event_leads_to_a_page(scratch):
