@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, sources, text
+from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -112,7 +112,7 @@ AGREEMENTS = Register(
         ),
         *date("signed"),
         Column(name="documents", value=lambda agreement: agreement.count),
-        Column(name="forum", value=lambda agreement: agreement.forum and agreement.forum.slug),
+        public_slug("forum"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
@@ -196,7 +196,7 @@ WORKING_GROUPS = Register(
         text("slug"),
         text("name"),
         text("abbreviation"),
-        Column(name="forum", value=lambda group: group.forum.slug),
+        public_slug("forum"),
         *choice("stage"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
@@ -221,7 +221,14 @@ ORGANISATIONS = Register(
     ),
     filterset=filters.OrganisationFilterSet,
     facets=(
-        Facet(name="country", title=_("Country"), value="country__code", label=country_name("country"), is_open=True),
+        Facet(
+            name="country",
+            title=_("Country"),
+            value="country__code",
+            label=country_name("country"),
+            narrows=True,
+            is_open=True,
+        ),
         choice_facet("kind", _("Kind"), Organisation.Kind.choices, is_open=True),
     ),
     heads=(

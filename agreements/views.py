@@ -25,7 +25,9 @@ def agreement_detail(request, reference):
         fact(_("Binding intent"), agreement.get_binding_display()),
         fact(_("Level"), agreement.get_level_display()),
         fact(_("Documents"), agreement.count),
-        fact(_("One of"), agreement.parent.headline, agreement.parent.get_absolute_url()) if agreement.parent else None,
+        fact(_("One of"), agreement.parent.headline, agreement.parent.get_absolute_url())
+        if agreement.parent and agreement.parent.is_linked
+        else None,
         fact(_("Permanent reference"), agreement.reference),
     ]
     return render_record(

@@ -7,9 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, country_name
+from agreements.models import name_column
+from agreements.registers import COUNTRY, FORUM, THEME, choice_facet
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, sources, text
+from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -70,8 +71,8 @@ MEETINGS = Register(
     columns=(
         text("reference"),
         Column(name="title", value=lambda meeting: meeting.headline),
-        Column(name="forum", value=lambda meeting: meeting.forum and meeting.forum.slug),
-        Column(name="working_group", value=lambda meeting: meeting.working_group and meeting.working_group.slug),
+        public_slug("forum"),
+        public_slug("working_group"),
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
@@ -133,8 +134,10 @@ COMMITMENTS = Register(
         Facet(
             name="by",
             title=_("Undertaken by"),
-            value="parties__country__code",
-            label=country_name("parties__country"),
+            value=Coalesce("parties__country__code", "parties__organisation__country__code"),
+            label=lambda: Coalesce(
+                f"parties__country__{name_column()}", f"parties__organisation__country__{name_column()}"
+            ),
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
@@ -180,7 +183,7 @@ COMMITMENTS = Register(
             name="agreement",
             value=lambda c: c.agreement.reference if c.agreement and c.agreement.is_linked else None,
         ),
-        Column(name="forum", value=lambda commitment: commitment.forum and commitment.forum.slug),
+        public_slug("forum"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),

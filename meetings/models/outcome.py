@@ -116,3 +116,7 @@ class MeetingFigure(Figure):
 class AgreementFigure(Figure):
     whole_name = "agreement"
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="figures")
+
+    class Meta(Figure.Meta):
+        verbose_name = _("figure of an agreement")
+        verbose_name_plural = _("figures of agreements")

@@ -88,7 +88,10 @@ def test_hidden_record_at_its_own_address_is_404(scratch, hidden):
         assert [client.get(form).status_code for form in (address, address.lower())] == [404, 404], address
     for slug in ("agreement", "meeting", "commitment", "forum", "workinggroup", "organisation"):
         assert client.get(f"/sources/xyzzy-{slug}-one/").status_code == 404
-    assert client.get("/countries/XYZ/").status_code == 404
+    # A country is no secret; but its page shows nothing of what is.
+    page = client.get("/countries/XYZ/")
+    assert set(page.context["counts"].values()) == {0}
+    assert "xyzzy" not in page.content.decode()
 
 
 @pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)

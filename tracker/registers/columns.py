@@ -49,3 +49,13 @@ def sources():
             dict.fromkeys(citation.source.url or citation.source.label for citation in record.citations.all())
         ),
     )
+
+
+def public_slug(name):
+    """The slug of a body that the record belongs to; empty while the body itself is hidden from the public."""
+
+    def value(record):
+        body = getattr(record, name)
+        return body.slug if body and body.is_linked else None
+
+    return Column(name=name, value=value)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, Value
+from django.db.models import CharField, Count, Expression, F, Value
 from django.db.models.functions import Cast
 
 from tracker.records.models import is_published
@@ -16,7 +16,7 @@ TOTAL = ""
 @dataclass(frozen=True, kw_only=True)
 class Facet:
     """One filter with counts. ``value`` is the path to the code, ``label`` to its name (or a function that
-    returns it: names differ by language); else ``choices`` name it.
+    returns it: names differ by language); else ``choices`` name it. An expression may stand for a path.
 
     ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
     ``is_publishable`` is true where the values are records that may be drafts; their ``value`` then ends in ``slug``.
@@ -25,8 +25,8 @@ class Facet:
 
     name: str
     title: str
-    value: str
-    label: str | Callable[[], str] = ""
+    value: str | Expression
+    label: str | Callable[[], str | Expression] = ""
     choices: tuple = ()
     when: tuple = ()
     is_publishable: bool = False
@@ -40,11 +40,13 @@ class Facet:
         if self.is_publishable:
             records = records.filter(is_published(now, self.value.removesuffix("slug")))
         label = self.label() if callable(self.label) else self.label
-        return _tally(records, self.name, F(self.value), F(label or self.value))
+        return _tally(records, self.name, _path(self.value), _path(label or self.value))
 
     def options(self, counts, chosen):
         """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count."""
         labels = dict(self.choices)
+        if labels:  # a code that no filter takes leads nowhere
+            counts = [row for row in counts if row[0] in labels]
         found = {code: (labels.get(code, label), number) for code, label, number in counts if code}
         for code in chosen:
             found.setdefault(code, (labels.get(code, code), 0))
@@ -54,6 +56,10 @@ class Facet:
         ]
         options.sort(key=lambda option: (not option["selected"], -option["count"], str(option["label"])))
         return options[:MOST_OPTIONS]
+
+
+def _path(value):
+    return F(value) if isinstance(value, str) else value
 
 
 def count(facets, filterset, now):

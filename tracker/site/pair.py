@@ -32,8 +32,6 @@ from tracker.records.models import with_sources
 
 from . import timeline
 
-MOST_ROWS = 60
-
 
 @dataclass
 class ForumCard:
@@ -93,12 +91,13 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.now).involving(self.one, self.other).newest_first()
-        return list(records.prefetch_related(with_sources(AgreementCitation))[:MOST_ROWS])
+        return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @property
     def documents(self):
-        """How many documents the records stand for; named children are in their parent's number."""
-        return sum(agreement.count for agreement in self.agreements if agreement.parent_id is None)
+        """How many documents the records stand for; a named child is in its parent's number, where that is here."""
+        here = {agreement.pk for agreement in self.agreements}
+        return sum(agreement.count for agreement in self.agreements if agreement.parent_id not in here)
 
     @cached_property
     def meetings(self):
@@ -110,7 +109,7 @@ class PairPage:
         return list(
             records.select_related("forum", "working_group").prefetch_related(
                 with_sources(MeetingCitation), "schedule_changes", "delegations", heads
-            )[: 2 * MOST_ROWS]
+            )
         )
 
     @cached_property

@@ -1,12 +1,22 @@
 """The register of sources, and the list of all registers."""
 
 from django.conf import settings
+from django.conf.global_settings import LANGUAGES
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agreements.models import AgreementCitation, ForumCitation, OrganisationCitation, WorkingGroupCitation
+from agreements.models import (
+    AgreementCitation,
+    AgreementEvent,
+    ForumCitation,
+    Membership,
+    OrganisationCitation,
+    Presidency,
+    WorkingGroupCitation,
+    WorkingGroupStage,
+)
 from agreements.registers import (
     AGREEMENTS,
     COUNTRIES,
@@ -16,34 +26,64 @@ from agreements.registers import (
     WORKING_GROUPS,
     choice_facet,
 )
-from meetings.models import CommitmentCitation, MeetingCitation
+from meetings.models import (
+    AgreementFigure,
+    CommitmentCitation,
+    CommitmentFigure,
+    DueChange,
+    MeetingCitation,
+    MeetingFigure,
+    Outcome,
+    ProgressUpdate,
+    ScheduleChange,
+)
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.models import Source, is_published
 from tracker.registers.columns import absolute, choice, text
 from tracker.registers.filters import NotAfter, NotBefore, OneOf, RegisterFilterSet
 from tracker.registers.register import Head, Register
 
-CITATIONS = (
-    AgreementCitation,
-    CommitmentCitation,
-    ForumCitation,
-    MeetingCitation,
-    OrganisationCitation,
-    WorkingGroupCitation,
-)
+# Rows that point at a source, each with the path to the record whose page shows it.
+CITING = {
+    AgreementCitation: "record",
+    CommitmentCitation: "record",
+    ForumCitation: "record",
+    MeetingCitation: "record",
+    OrganisationCitation: "record",
+    WorkingGroupCitation: "record",
+    AgreementEvent: "agreement",
+    AgreementFigure: "agreement",
+    Membership: "forum",
+    Presidency: "forum",
+    WorkingGroupStage: "group",
+    ScheduleChange: "meeting",
+    Outcome: "meeting",
+    MeetingFigure: "meeting",
+    CommitmentFigure: "commitment",
+    DueChange: "commitment",
+    ProgressUpdate: "commitment",
+}
+
+
+def citing(model, now):
+    """The rows of one kind that a public page shows."""
+    shown = is_published(now, f"{CITING[model]}__")
+    if issubclass(model, ProgressUpdate):
+        shown &= is_published(now)
+    return model.objects.filter(shown)
 
 
 def published_sources(now):
-    """Sources that a published record cites; what only drafts cite stays hidden with them."""
+    """Sources that a public page cites; what only drafts cite stays hidden with them."""
     cited = Q()
-    for citation in CITATIONS:
-        cited |= Exists(citation.objects.filter(is_published(now, "record__"), source=OuterRef("pk")))
+    for model in CITING:
+        cited |= Exists(citing(model, now).filter(source=OuterRef("pk")))
     return Source.objects.filter(cited)
 
 
 class SourceFilterSet(RegisterFilterSet):
     evidence = OneOf(choices=Source.Evidence.choices, label=_("Kind of evidence"))
-    language = OneOf(choices=settings.LANGUAGES, label=_("Language"))
+    language = OneOf(choices=LANGUAGES, label=_("Language"))
     published_after = NotBefore(field_name="published", label=_("Published after"))
     published_before = NotAfter(field_name="published", label=_("Published before"))
 
@@ -60,7 +100,7 @@ SOURCES = Register(
     filterset=SourceFilterSet,
     facets=(
         choice_facet("evidence", _("Kind of evidence"), Source.Evidence.choices, is_open=True),
-        choice_facet("language", _("Language"), settings.LANGUAGES, is_open=True),
+        choice_facet("language", _("Language"), LANGUAGES, is_open=True),
     ),
     heads=(
         Head(label=_("Source"), sort="title"),

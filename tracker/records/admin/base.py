@@ -1,5 +1,7 @@
 """What every admin of a record does: relations are typed, dates read back, rows keep their rules, history is kept."""
 
+from contextlib import nullcontext
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
@@ -15,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from tracker.records import edtf
 from tracker.records.fields import EDTFField
+from tracker.records.models import batch
 
 from . import history
 from .dates import EDTFInput
@@ -124,6 +127,11 @@ class RecordAdmin(Desk, SimpleHistoryAdmin):
             name=f"{self.opts.app_label}_{self.opts.model_name}_restore",
         )
         return [restore, *super().get_urls()]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """One form is one change: what follows from its many rows is worked out once, when all are saved."""
+        with batch() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, *args, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
         """One line for each change of the record and of its rows, newest first."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .version import Versioned
@@ -52,5 +53,5 @@ class Publishable(Versioned):
 
     @property
     def is_linked(self):
-        """Whether other public records may link here."""
-        return self.state == self.State.PUBLISHED
+        """Whether pages may link here just now: for templates and columns, which cannot pass the moment along."""
+        return self.is_public(timezone.now())

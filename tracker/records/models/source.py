@@ -52,7 +52,8 @@ class Source(Slugged, Versioned):
         ]
 
     def __str__(self):
-        return self.label
+        """Told apart from others of the same site where the title is not known."""
+        return self.title or f"{self.label} ({self.slug})"
 
     def get_absolute_url(self):
         return reverse("source-detail", args=[self.slug])

@@ -69,7 +69,8 @@ def batch():
         for model, key in changed:
             for record in model._base_manager.filter(pk=key):
                 record.settle()
-        DataVersion.bump()
+        if changed:
+            DataVersion.bump()
 
 
 class Versioned(models.Model):

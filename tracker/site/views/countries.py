@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Country, Forum, Organisation, pair_code
-from agreements.registers import COUNTRIES
 from meetings.models import Commitment, Meeting
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
@@ -22,7 +21,7 @@ MOST_IN_MATRIX = 24
 @redirects_moved
 def country_detail(request, code):
     now = timezone.now()
-    country = find(COUNTRIES.records(now), code=code)
+    country = find(Country.objects.all(), code=code)
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(
         request,

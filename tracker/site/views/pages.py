@@ -14,17 +14,17 @@ from redis.exceptions import RedisError
 
 from agreements.models import Agreement, WorkingGroup
 from agreements.registers import AGREEMENTS
-from meetings.models import Commitment, Meeting, MeetingCitation, Progress, Schedule
+from meetings.models import Commitment, Meeting, Progress, Schedule
 from meetings.registers import COMMITMENTS, MEETINGS
-from tracker.records.models import Source, is_published
+from tracker.records.models import Source
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pairs import all_pairs
-from ..registers import CITATIONS, published_sources
+from ..registers import CITING, citing, published_sources
 
 NEWEST = 6
 # What the name of a record that cites a source is made of, beside the record itself.
-NAMED_BY = {MeetingCitation: ("record__forum", "record__working_group")}
+NAMED_BY = {Meeting: ("forum", "working_group")}
 
 
 @require_safe
@@ -68,11 +68,13 @@ def about(request):
 def source_detail(request, slug):
     now = timezone.now()
     source = find(published_sources(now), slug=slug)
-    cited = []
-    for citation in CITATIONS:
-        rows = citation.objects.filter(is_published(now, "record__"), source=source)
-        rows = rows.select_related("record", *NAMED_BY.get(citation, ()))
-        cited.append((citation.record.field.related_model._meta.verbose_name_plural, _by_record(rows)))
+    cited = {}
+    for model, path in CITING.items():
+        kind = model._meta.get_field(path).related_model
+        related = [path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ()))]
+        for row in citing(model, now).filter(source=source).select_related(*related):
+            records = cited.setdefault(kind._meta.verbose_name_plural, {})
+            records.setdefault(getattr(row, path), []).append(row)
     facts = [
         fact(_("Publisher"), source.publisher or source.site),
         fact(_("Date"), source.published_on_in_words),
@@ -82,14 +84,6 @@ def source_detail(request, slug):
     ]
     facts = [line for line in facts if line]
     return render_record(request, "site/source_detail.html", source, facts=facts, cited=cited)
-
-
-def _by_record(citations):
-    """``{record: [citation]}``, so that a record cited at several places stands once."""
-    records = {}
-    for citation in citations:
-        records.setdefault(citation.record, []).append(citation)
-    return records
 
 
 @never_cache
