@@ -11,13 +11,14 @@ from .agreement import (
 from .country import Country, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
-from .names import Party, exactly_one_of
+from .names import TWICE, Party, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Person
 from .theme import Theme
 from .working_group import WorkingGroup, WorkingGroupCitation, WorkingGroupName, WorkingGroupStage
 
 __all__ = [
+    "TWICE",
     "Agreement",
     "AgreementCitation",
     "AgreementEvent",

@@ -11,7 +11,7 @@ from tracker.records.models import Citation, Part, Publishable, PublishableQuery
 
 from .country import Country
 from .forum import Forum
-from .names import Party, exactly_one_of
+from .names import TWICE, Party, exactly_one_of
 from .person import Person
 from .theme import Theme
 
@@ -237,16 +237,25 @@ class AgreementParty(Party):
                 fields=["agreement", "country"],
                 condition=Q(country__isnull=False, signatory__isnull=True),
                 name="agreement_country_once",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["agreement", "organisation"],
                 condition=Q(organisation__isnull=False, signatory__isnull=True),
                 name="agreement_organisation_once",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
-                fields=["agreement", "country", "organisation", "signatory"],
-                condition=Q(signatory__isnull=False),
-                name="agreement_signatory_once",
+                fields=["agreement", "country", "signatory"],
+                condition=Q(country__isnull=False, signatory__isnull=False),
+                name="agreement_country_signatory_once",
+                violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "organisation", "signatory"],
+                condition=Q(organisation__isnull=False, signatory__isnull=False),
+                name="agreement_organisation_signatory_once",
+                violation_error_message=TWICE,
             ),
         ]
 

@@ -10,7 +10,7 @@ from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Part, Publishable, Slugged, Source
 
 from .country import Country
-from .names import DatedName, Party, exactly_one_of
+from .names import TWICE, DatedName, Party, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
 
 
@@ -154,11 +154,13 @@ class Membership(Party):
                 fields=["forum", "country", "role", "joined"],
                 condition=Q(country__isnull=False),
                 name="membership_country_once",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["forum", "organisation", "role", "joined"],
                 condition=Q(organisation__isnull=False),
                 name="membership_organisation_once",
+                violation_error_message=TWICE,
             ),
         ]
         indexes = [models.Index(fields=["country", "role", "forum"], name="membership_of_country")]

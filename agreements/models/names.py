@@ -42,6 +42,9 @@ class DatedName(Part):
         return self.name
 
 
+TWICE = _("It stands here twice.")
+
+
 def exactly_one_of(*fields):
     """A condition: exactly one of these foreign keys or text fields (their names end in ``words``) is filled."""
     alternatives = Q()

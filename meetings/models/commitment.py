@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Country, Forum, Party, Person, Theme, WorkingGroup, exactly_one_of
+from agreements.models import TWICE, Agreement, Country, Forum, Party, Person, Theme, WorkingGroup, exactly_one_of
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced
 
@@ -334,11 +334,13 @@ class CommitmentParty(Party):
                 fields=["commitment", "side", "country"],
                 condition=Q(country__isnull=False),
                 name="commitment_country_once_a_side",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["commitment", "side", "organisation"],
                 condition=Q(organisation__isnull=False),
                 name="commitment_organisation_once_a_side",
+                violation_error_message=TWICE,
             ),
         ]
         indexes = [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Party, Person, exactly_one_of
+from agreements.models import TWICE, Party, Person, exactly_one_of
 from tracker.records.models import Part
 
 from .meeting import Comparator, Meeting
@@ -50,11 +50,13 @@ class Delegation(Party):
                 fields=["meeting", "country"],
                 condition=Q(country__isnull=False),
                 name="delegation_country_once",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["meeting", "organisation"],
                 condition=Q(organisation__isnull=False),
                 name="delegation_organisation_once",
+                violation_error_message=TWICE,
             ),
         ]
 

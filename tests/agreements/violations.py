@@ -164,8 +164,14 @@ VIOLATIONS = {
         lambda: twin(AgreementParty, agreement=make_agreement(), organisation=make_organisation()),
         TWICE,
     ),
-    "agreement_signatory_once": (
+    "agreement_country_signatory_once": (
         lambda: twin(AgreementParty, agreement=make_agreement(()), country=make_country(), signatory=make_person()),
+        TWICE,
+    ),
+    "agreement_organisation_signatory_once": (
+        lambda: twin(
+            AgreementParty, agreement=make_agreement(()), organisation=make_organisation(), signatory=make_person()
+        ),
         TWICE,
     ),
     "agreement_relation_unique": (

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, models, transaction
 from tests.agreements import violations as of_agreements
 from tests.meetings import violations as of_meetings
 from tests.records import violations as of_records
-from tests.records.violations import MENDED, TWICE
+from tests.records.violations import MENDED
 
 VIOLATIONS = of_records.VIOLATIONS | of_agreements.VIOLATIONS | of_meetings.VIOLATIONS
 ROOMS = ("accounts", "records", "mail", "agreements", "meetings", "site")
@@ -38,24 +38,10 @@ def test_every_constraint_of_every_model_has_a_row_that_breaks_it():
     assert sorted(VIOLATIONS) == sorted(constraints())
 
 
-# A unique constraint treats empty columns as different, and a party has always one empty: country or organisation.
-NEVER_FIRES = {"agreement_signatory_once"}
-
-
-def cases():
-    params = []
-    for name, (build, message) in VIOLATIONS.items():
-        marks = []
-        if name in NEVER_FIRES:
-            marks = [pytest.mark.xfail(reason="the constraint needs to be split by kind of party")]
-        elif message == TWICE:
-            marks = [pytest.mark.xfail(reason="the constraint has no violation_error_message")]
-        params.append(pytest.param(name, build, message, id=name, marks=marks))
-    return params
-
-
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "build", "message"), cases())
+@pytest.mark.parametrize(
+    ("name", "build", "message"), [(name, *violation) for name, violation in VIOLATIONS.items()], ids=VIOLATIONS
+)
 def test_row_is_refused_by_the_database_and_its_check_says_in_words_why(name, build, message):
     row = build()
     assert_refused_by_the_database(row, name)
@@ -66,17 +52,6 @@ def test_row_is_refused_by_the_database_and_its_check_says_in_words_why(name, bu
     with pytest.raises(ValidationError) as refusal:
         row.full_clean()
     assert refusal.value.messages == [message]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", [n for n, (_build, message) in VIOLATIONS.items() if message == TWICE])
-def test_row_that_stands_twice_is_refused_by_the_database_and_by_its_check(name):
-    if name in NEVER_FIRES:
-        pytest.xfail("the constraint needs to be split by kind of party")
-    row = VIOLATIONS[name][0]()
-    assert_refused_by_the_database(row, name)
-    with pytest.raises(ValidationError):
-        row.full_clean()
 
 
 def assert_refused_by_the_database(row, name):

@@ -15,7 +15,7 @@ from tracker.mail.models import Delivery
 from tracker.records.models import DataVersion, SlugAlias, Source
 
 MENDED = "checking the row mends it"
-TWICE = "stands here twice"  # what RecordFormSet says of rows without a message of their own
+TWICE = "It stands here twice."
 ONE_PARTY = "A party is a country, an organisation or words, exactly one of them."
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -53,7 +53,9 @@ class RecordFormSet(BaseInlineFormSet):
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and set(unique_check) <= set(constraint.fields):
-                return _message(constraint, "")
+                if constraint.violation_error_message != constraint.default_violation_error_message:
+                    return constraint.violation_error_message
+                return _("The same row stands here twice.")
         return super().get_unique_error_message(unique_check)
 
     def _refuse_twins(self, constraint):
@@ -65,15 +67,8 @@ class RecordFormSet(BaseInlineFormSet):
                 rows[key].append(form.instance)
         for instances in rows.values():
             if len(instances) > 1 and sum(self._falls_under(constraint, one) for one in instances) > 1:
-                raise ValidationError(_message(constraint, instances[0]))
+                raise ValidationError(_("“%(row)s” stands here twice.") % {"row": instances[0]})
 
     def _falls_under(self, constraint, instance):
         values = instance._get_field_expression_map(meta=self.model._meta, exclude={self.fk.name})
         return constraint.condition.check(values)
-
-
-def _message(constraint, row):
-    if constraint.violation_error_message != constraint.default_violation_error_message:
-        return constraint.violation_error_message
-    name = str(row)
-    return _("“%(row)s” stands here twice.") % {"row": name} if name else _("The same row stands here twice.")
