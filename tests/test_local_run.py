@@ -20,6 +20,8 @@ from tests.services.process import ROOT, WatchedProcess
 from tests.services.smtp import free_port
 from tracker.local.configuration import remove_socket, socket_path
 
+pytestmark = pytest.mark.once
+
 COMMAND = [sys.executable, "-m", "tracker.local"]
 # What tells each program's first process by its command.
 PROGRAMS = {"valkey": "valkey-server", "web": "gunicorn", "worker": " worker ", "beat": " beat "}

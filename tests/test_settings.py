@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = {
     "SECRET_KEY": "9fJ2-not-a-real-key-but-long-enough-to-be-one-8Qx5Zt7LmB3vN1c",
