@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on the PATH: install chromium"))
         if {"browser", "once"} & item.keywords.keys() and "sqlite" not in os.environ.get("DATABASE_URL", "sqlite"):
             item.add_marker(pytest.mark.skip(reason="the database plays no part in it: runs on SQLite"))
+    # The slow files first: one that starts last would keep a single process busy while the others have finished.
+    items.sort(key=lambda item: not {"browser", "once"} & item.keywords.keys())
 
 
 @pytest.fixture(scope="session")
