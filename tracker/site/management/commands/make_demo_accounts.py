@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
+from agreements.models import Person
+
 
 class DemoAccount(NamedTuple):
     role: str
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         passwords = read_passwords(file)
         for account in ACCOUNTS:
             passwords[account.username] = make(account, passwords.get(account.username))
+        make_focal_point()
         lines = [f"{account.role} {account.username} {passwords[account.username]}" for account in ACCOUNTS]
         write_private(file, "\n".join(lines) + "\n")
         self.stdout.write("\n".join(lines))
@@ -56,6 +59,13 @@ def make(account: DemoAccount, password: str | None) -> str:
     if account.group:
         user.groups.add(Group.objects.get(name=account.group))
     return password
+
+
+def make_focal_point() -> None:
+    """The person behind the focal point's account, to be named on a commitment: gets mail at any hour of any day."""
+    user = get_user_model().objects.get(username="focal")
+    person = {"name": "Demo focal point", "user": user, "email": user.email, "send_hour": 0}
+    Person.objects.get_or_create(slug="demo-focal-point", defaults=person)
 
 
 def read_passwords(file: Path) -> dict[str, str]:

@@ -30,6 +30,8 @@ def test_command_when_run_makes_accounts_with_their_roles_and_listed_passwords(l
         "reviewer": (True, False, ["reviewer"]),
         "focal": (False, False, []),
     }
+    person = User.objects.get(username="focal").person
+    assert (person.name, person.email, person.send_hour) == ("Demo focal point", "focal@example.org", 0)
     assert all(User.objects.get(username=name).check_password(value) for name, value in passwords(local).items())
 
 
