@@ -8,7 +8,7 @@ from .agreement import (
     AgreementRelation,
     AgreementTitle,
 )
-from .country import Country, name_column, pair_code
+from .country import Country, InvolvingQuerySet, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
 from .names import TWICE, Party, exactly_one_of
@@ -31,6 +31,7 @@ __all__ = [
     "Forum",
     "ForumCitation",
     "ForumName",
+    "InvolvingQuerySet",
     "Membership",
     "Organisation",
     "OrganisationCitation",

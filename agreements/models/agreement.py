@@ -9,23 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Part, Publishable, PublishableQuerySet, Referenced
 
-from .country import Country
+from .country import Country, InvolvingQuerySet
 from .forum import Forum
 from .names import TWICE, Party, exactly_one_of
 from .person import Person
 from .theme import Theme
 
 
-class AgreementQuerySet(PublishableQuerySet):
+class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, reference):
         return self.get(reference=reference)
-
-    def involving(self, *countries):
-        """Agreements that involve all of these countries."""
-        for country in countries:
-            rows = Agreement.countries.through.objects.filter(country=country)
-            self = self.filter(pk__in=rows.values("agreement"))
-        return self
 
     def with_status(self, day):
         """Annotate ``status`` as of ``day``; ``unknown`` where no event tells."""

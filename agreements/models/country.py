@@ -69,3 +69,14 @@ def name_column():
 def pair_code(one, other):
     """Return the canonical code of a pair: both codes in alphabetical order, as in ``CHN-PAK``."""
     return "-".join(sorted([one, other]))
+
+
+class InvolvingQuerySet(models.QuerySet):
+    """Records that involve countries, by their derived ``countries``."""
+
+    def involving(self, *countries):
+        """Records that involve all of these countries."""
+        links, record = self.model.countries.through, self.model._meta.model_name
+        for country in countries:
+            self = self.filter(pk__in=links.objects.filter(country=country).values(record))
+        return self

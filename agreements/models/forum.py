@@ -9,17 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Part, Publishable, Slugged, Source
 
-from .country import Country
+from .country import Country, InvolvingQuerySet
 from .names import TWICE, DatedName, Party, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
 
 
-class ForumQuerySet(BodyQuerySet):
-    def between(self, *countries):
-        """Forums that have all these countries as members, now or once."""
-        for country in countries:
-            self = self.filter(pk__in=Forum.countries.through.objects.filter(country=country).values("forum"))
-        return self
+class ForumQuerySet(InvolvingQuerySet, BodyQuerySet):
+    """Forums; they involve the countries that belong to them, now or once."""
 
 
 class Forum(Slugged, Publishable):

@@ -8,7 +8,18 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import TWICE, Agreement, Country, Forum, Party, Person, Theme, WorkingGroup, exactly_one_of
+from agreements.models import (
+    TWICE,
+    Agreement,
+    Country,
+    Forum,
+    InvolvingQuerySet,
+    Party,
+    Person,
+    Theme,
+    WorkingGroup,
+    exactly_one_of,
+)
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced
 
@@ -38,16 +49,9 @@ class Schedule(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
-class CommitmentQuerySet(PublishableQuerySet):
+class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, reference):
         return self.get(reference=reference)
-
-    def involving(self, *countries):
-        """Commitments that involve all of these countries, as those who promised or were promised."""
-        for country in countries:
-            rows = Commitment.countries.through.objects.filter(country=country)
-            self = self.filter(pk__in=rows.values("commitment"))
-        return self
 
     def undertaken_by(self, countries):
         """Commitments that one of these countries, or an organisation of it, undertook."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Country, Forum, Membership, Theme, WorkingGroup
+from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Part, Publishable, PublishableQuerySet, Referenced, Source
 
@@ -30,15 +30,9 @@ class Comparator(models.TextChoices):
     LESS_THAN = "less_than", _("less than")
 
 
-class MeetingQuerySet(PublishableQuerySet):
+class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, reference):
         return self.get(reference=reference)
-
-    def involving(self, *countries):
-        """Meetings that involve all of these countries."""
-        for country in countries:
-            self = self.filter(pk__in=Meeting.countries.through.objects.filter(country=country).values("meeting"))
-        return self
 
     def newest_first(self):
         """By the day held; meetings of unknown date come last."""

@@ -121,8 +121,8 @@ def test_organisation_that_is_a_member_involves_no_country():
 
 def test_between_finds_the_forums_of_all_the_countries():
     both, _one = make_forum("both", ["CHN", "PAK"]), make_forum("one", ["CHN", "LKA"])
-    assert list(Forum.objects.between(make_country("PAK"), make_country("CHN"))) == [both]
-    assert list(Forum.objects.between(make_country("PAK"), make_country("LKA"))) == []
+    assert list(Forum.objects.involving(make_country("PAK"), make_country("CHN"))) == [both]
+    assert list(Forum.objects.involving(make_country("PAK"), make_country("LKA"))) == []
 
 
 def test_country_may_join_leave_and_join_again():

@@ -129,7 +129,7 @@ class PairPage:
             "working_groups",
             WorkingGroup.objects.published(self.now).prefetch_related("stages", with_sources(WorkingGroupCitation)),
         )
-        forums = Forum.objects.published(self.now).between(self.one, self.other)
+        forums = Forum.objects.published(self.now).involving(self.one, self.other)
         sessions = defaultdict(list)
         for meeting in self.meetings:
             if meeting.working_group_id is None:

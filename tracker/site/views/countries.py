@@ -33,7 +33,7 @@ def country_detail(request, code):
             "meeting": Meeting.objects.published(now).involving(country).count(),
             "commitment": Commitment.objects.published(now).involving(country).count(),
         },
-        forums=Forum.objects.published(now).between(country),
+        forums=Forum.objects.published(now).involving(country),
         organisations=Organisation.objects.published(now).filter(country=country),
         pairs=[pair for pair in all_pairs(now) if country in (pair.one, pair.other)],
     )
