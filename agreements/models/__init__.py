@@ -13,12 +13,13 @@ from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
 from .names import TWICE, Party, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
-from .person import Person
+from .person import Absence, Person
 from .theme import Theme
 from .working_group import WorkingGroup, WorkingGroupCitation, WorkingGroupName, WorkingGroupStage
 
 __all__ = [
     "TWICE",
+    "Absence",
     "Agreement",
     "AgreementCitation",
     "AgreementEvent",

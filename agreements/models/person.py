@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import TimeZoneField
-from tracker.records.models import Slugged, Versioned
+from tracker.records.models import Part, Slugged, Versioned
 
 from .country import Country
 
@@ -17,6 +17,16 @@ class PersonQuerySet(models.QuerySet):
 
 class Person(Slugged, Versioned):
     """Somebody who led a delegation, signed or answers for a commitment. The contact data never reach the public."""
+
+    class WorkingWeek(models.TextChoices):
+        """Days on which people work, as ISO 8601 numbers them: 1 is Monday."""
+
+        OF_COUNTRY = "", _("as in the country")
+        MONDAY_FRIDAY = "12345", _("Monday to Friday")
+        SUNDAY_THURSDAY = "71234", _("Sunday to Thursday")
+        SATURDAY_WEDNESDAY = "67123", _("Saturday to Wednesday")
+        MONDAY_SATURDAY = "123456", _("Monday to Saturday")
+        EVERY_DAY = "1234567", _("every day")
 
     name = models.CharField(_("name"), max_length=150, help_text=_("As printed, in the order of its own language."))
     family_name = models.CharField(_("family name"), max_length=80, blank=True)
@@ -39,6 +49,20 @@ class Person(Slugged, Versioned):
     send_hour = models.PositiveSmallIntegerField(
         _("hour of mail"), default=8, help_text=_("Mail goes out at this hour of the person's day, 0 to 23.")
     )
+    working_week = models.CharField(
+        _("working week"),
+        max_length=7,
+        choices=WorkingWeek,
+        blank=True,
+        default=WorkingWeek.OF_COUNTRY,
+        help_text=_("Mail waits for a working day. Public holidays are those of the person's country."),
+    )
+    unsubscribed_at = models.DateTimeField(
+        _("no mail since"),
+        null=True,
+        blank=True,
+        help_text=_("Set by the person, with the link in a message. Empty it only if the person asks for mail again."),
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -56,3 +80,29 @@ class Person(Slugged, Versioned):
 
     def __str__(self):
         return self.name
+
+
+class Absence(Part):
+    """Days on which somebody is away: a deputy is asked instead, or mail waits for their return."""
+
+    whole_name = "person"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), help_text=_("The last day away."))
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["starts"]
+        indexes = [models.Index(fields=["ends", "starts"], name="absence_days")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends__gte=models.F("starts")),
+                name="absence_ends_after_start",
+                violation_error_message=_("The absence ends before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.starts} – {self.ends}"

@@ -8,7 +8,8 @@ from .commitment import (
     Schedule,
 )
 from .delegation import Delegate, Delegation
-from .followup import FocalPoint, FollowUpPolicy, Notice, OrganisationFocalPoint
+from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
+from .followup import AgreementNotice, FollowUpHold, FollowUpPolicy, MeetingNotice, Notice
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
 from .meeting import (
     AgendaItem,
@@ -25,6 +26,7 @@ from .progress import ProgressUpdate
 __all__ = [
     "AgendaItem",
     "AgreementFigure",
+    "AgreementNotice",
     "Basis",
     "Commitment",
     "CommitmentCitation",
@@ -32,16 +34,19 @@ __all__ = [
     "CommitmentLineage",
     "CommitmentParty",
     "Comparator",
+    "Coordinator",
     "Delegate",
     "Delegation",
     "DueChange",
     "Figure",
     "FocalPoint",
+    "FollowUpHold",
     "FollowUpPolicy",
     "Meeting",
     "MeetingAgreement",
     "MeetingCitation",
     "MeetingFigure",
+    "MeetingNotice",
     "Notice",
     "OrganisationFocalPoint",
     "Outcome",

@@ -23,6 +23,7 @@ from agreements.models import (
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced
 
+from .due import next_session, validate_recurrence
 from .meeting import Basis, Meeting
 
 DUE_SOON = timedelta(days=30)
@@ -193,8 +194,15 @@ class Commitment(Referenced, Publishable):
     due_rule = models.CharField(_("rule of the due date"), max_length=12, choices=DueRule, default=DueRule.NONE)
     due_words = models.CharField(_("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”."))
     due_version = models.PositiveIntegerField(default=1, editable=False)
+    due_session = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, editable=False, related_name="due_commitments"
+    )
     recurrence = models.CharField(
-        _("recurrence"), max_length=200, blank=True, help_text=_("An RFC 5545 rule: FREQ=MONTHLY;INTERVAL=2")
+        _("recurrence"),
+        max_length=200,
+        blank=True,
+        validators=[validate_recurrence],
+        help_text=_("An RFC 5545 rule: FREQ=MONTHLY;INTERVAL=2"),
     )
     closure = models.CharField(_("closed because"), max_length=12, choices=Closure, blank=True)
     closed_on = EDTFField(_("closed on"))
@@ -288,12 +296,29 @@ class Commitment(Referenced, Publishable):
         super().save(*args, **kwargs)
 
     def settle(self):
-        """Derive the forum, the involved countries and the progress."""
+        """Derive the forum, the involved countries, the progress, and the day of the next session."""
         self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
         latest = self.progress_updates.published(Now()).exclude(progress="").last()
         self.progress = latest.progress if latest else Progress.NO_INFORMATION
         type(self).objects.filter(pk=self.pk).update(forum=self.forum_id, progress=self.progress)
         self.countries.set(self._involved())
+        self._follow_next_session()
+
+    def _follow_next_session(self):
+        """Due by the next session means due on its day, once that is known; where a session is put off without a new
+        day, the day is unknown again. An editor's date stands as long as no session is scheduled."""
+        session = next_session(self) if self.due_rule == self.DueRule.NEXT_SESSION else None
+        before = self.due, self.due_session_id
+        if session is not None:
+            self.due, self.due_session = session.held, session
+        elif self.due_session_id is not None:
+            self.due, self.due_session = "", None
+        if (self.due, self.due_session_id) != before:
+            self.due_version += self.due != before[0]
+            names = ("due", "due_earliest", "due_latest", "due_session", "due_version")
+            for field in self._bounds():
+                field.pre_save(self, add=False)
+            type(self).objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in names})
 
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the

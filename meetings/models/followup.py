@@ -1,96 +1,16 @@
-"""Who is asked about a commitment, when, and the notices that came due. The mechanism is in ``meetings.followups``."""
+"""When people are asked, the notices that came due, and what is held back. The mechanism is in ``meetings.followups``."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Country, Forum, Organisation, Person
+from agreements.models import Agreement, Forum, Person
 from tracker.mail.models import Delivery
-from tracker.records.models import Part, Versioned
+from tracker.records.models import Versioned
 
 from .commitment import Commitment
-
-
-class FocalPointQuerySet(models.QuerySet):
-    def serving(self, day):
-        """Focal points in charge on ``day``."""
-        return self.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
-
-
-class AssignedPerson(Part):
-    """A person in charge for a time, with a deputy for absences and a supervisor."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("person"))
-    deputy = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
-    )
-    supervisor = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("supervisor"),
-    )
-    starts = models.DateField(_("from"), null=True, blank=True)
-    ends = models.DateField(_("until"), null=True, blank=True)
-
-    objects = FocalPointQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends__gte=F("starts")) | Q(ends__isnull=True) | Q(starts__isnull=True),
-                name="%(class)s_ends_after_start",
-                violation_error_message=_("The term ends before it starts."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(person=F("deputy")) | Q(deputy__isnull=True),
-                name="%(class)s_deputy_is_another",
-                violation_error_message=_("Nobody can be their own deputy."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.person)
-
-
-class FocalPoint(AssignedPerson):
-    """Who answers for one commitment, on one side."""
-
-    whole_name = "commitment"
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="focal_points")
-    side = models.ForeignKey(
-        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("side")
-    )
-
-    class Meta(AssignedPerson.Meta):
-        verbose_name = _("focal point")
-        verbose_name_plural = _("focal points")
-        constraints = [
-            *AssignedPerson.Meta.constraints,
-            models.UniqueConstraint(fields=["commitment", "person"], name="focal_point_once"),
-        ]
-
-
-class OrganisationFocalPoint(AssignedPerson):
-    """Who answers for an organisation where a commitment names nobody."""
-
-    whole_name = "organisation"
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="focal_points")
-
-    class Meta(AssignedPerson.Meta):
-        verbose_name = _("focal point of an organisation")
-        verbose_name_plural = _("focal points of organisations")
-        constraints = [
-            *AssignedPerson.Meta.constraints,
-            models.UniqueConstraint(fields=["organisation", "person"], name="organisation_focal_point_once"),
-        ]
+from .meeting import Meeting
 
 
 class DayListField(models.CharField):
@@ -147,6 +67,26 @@ class FollowUpPolicy(Versioned):
         default=5,
         help_text=_("Days between two mails to one person, the due day and the day after apart."),
     )
+    continuous_every = models.PositiveSmallIntegerField(
+        _("continuous ones every"),
+        default=180,
+        help_text=_("Days between questions about what goes on without a due date; 0 for never."),
+    )
+    supervisor_after = models.PositiveSmallIntegerField(
+        _("supervisor after"),
+        default=7,
+        help_text=_("Days overdue without an answer until the supervisor is told; 0 for never."),
+    )
+    secretariat_after = models.PositiveSmallIntegerField(
+        _("secretariat after"),
+        default=30,
+        help_text=_("Days overdue without an answer until the forum's secretariat is told; 0 for never."),
+    )
+    outcomes_after = models.PositiveSmallIntegerField(
+        _("outcomes within"),
+        default=14,
+        help_text=_("Days after a meeting until its coordinator is reminded of missing outcomes; 0 for never."),
+    )
 
     class Meta:
         verbose_name = _("follow-up policy")
@@ -164,28 +104,145 @@ class FollowUpPolicy(Versioned):
         return str(self.forum or _("default"))
 
 
-class Notice(models.Model):
-    """One person is due to be asked about one commitment at one stage: the reason why a delivery exists.
+class AbstractNotice(models.Model):
+    """One person is due to be told of one record: the reason why a delivery exists.
 
-    The stage is the number of days from the due date that called for it (-30, 0, 7 …).
+    It counts from ``due_on``; ``stage`` is the number of days from there that called for it (-30, 0, 7 …). A due date
+    that moves starts afresh (``due_version``), and so does an answer that an editor returned (``round``).
     """
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="notices")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="notices")
+    # The field with the record that it is about.
+    subject_name = ""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="%(class)ss")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
+    due_on = models.DateField(_("counted from"))
     stage = models.IntegerField(_("stage"))
-    due_version = models.PositiveIntegerField()
+    due_version = models.PositiveIntegerField(default=1)
+    round = models.PositiveSmallIntegerField(default=0)
     day = models.DateField(_("day"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
+        abstract = True
         ordering = ["-day", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "commitment", "stage", "due_version"], name="notice_unique"),
-        ]
-        indexes = [models.Index(fields=["person", "day"], name="notice_of_person")]
+        indexes = [models.Index(fields=["person", "day"], name="%(class)s_of_person")]
 
     def __str__(self):
-        return f"{self.person} {self.commitment.reference} {self.stage:+}"
+        return f"{self.person} {self.subject.reference} {self.stage:+}"
+
+    @property
+    def subject(self):
+        return getattr(self, self.subject_name)
+
+    @property
+    def subject_id(self):
+        return getattr(self, f"{self.subject_name}_id")
+
+
+def once(subject_name):
+    """The identity of a notice: it comes due once, however many planners find it."""
+    fields = ["person", subject_name, "role", "due_version", "round", "due_on", "stage"]
+    return models.UniqueConstraint(fields=fields, name="%(class)s_unique")
+
+
+class Notice(AbstractNotice):
+    """About a commitment: a question to those in charge of it, or word to those above them that it has no answer."""
+
+    class Role(models.TextChoices):
+        ASKED = "asked", _("asked")
+        SUPERVISOR = "supervisor", _("told as supervisor")
+        SECRETARIAT = "secretariat", _("told as secretariat")
+
+    subject_name = "commitment"
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="notices")
+    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.ASKED)
+
+    class Meta(AbstractNotice.Meta):
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [once("commitment")]
+
+
+class MeetingNotice(AbstractNotice):
+    """To the coordinator: the record of a meeting lacks something."""
+
+    class Role(models.TextChoices):
+        NO_OUTCOMES = "no_outcomes", _("held, without outcomes")
+        NOT_REPORTED = "not_reported", _("its date has passed, without a report")
+
+    subject_name = "meeting"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notices")
+    role = models.CharField(_("role"), max_length=15, choices=Role)
+
+    class Meta(AbstractNotice.Meta):
+        verbose_name = _("notice about a meeting")
+        verbose_name_plural = _("notices about meetings")
+        constraints = [once("meeting")]
+
+
+class AgreementNotice(AbstractNotice):
+    """To the coordinator: the last day to give notice to an agreement comes near."""
+
+    class Role(models.TextChoices):
+        NOTICE_WINDOW = "notice_window", _("the time to give notice ends")
+
+    subject_name = "agreement"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="notices")
+    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.NOTICE_WINDOW)
+
+    class Meta(AbstractNotice.Meta):
+        verbose_name = _("notice about an agreement")
+        verbose_name_plural = _("notices about agreements")
+        constraints = [once("agreement")]
+
+
+class HoldQuerySet(models.QuerySet):
+    def on(self, day):
+        """Holds in force on ``day``."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
+class FollowUpHold(Versioned):
+    """No mail to one person, about one commitment, or to one person about one commitment; nothing else changes."""
+
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="holds",
+        verbose_name=_("person"),
+        help_text=_("Empty: whoever is in charge of the commitment."),
+    )
+    commitment = models.ForeignKey(
+        Commitment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="holds",
+        verbose_name=_("commitment"),
+        help_text=_("Empty: all mail to the person."),
+    )
+    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty: until released."))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(commitment__isnull=False),
+                name="hold_holds_something",
+                violation_error_message=_("Name the person, the commitment, or both."),
+            ),
+        ]
+
+    def __str__(self):
+        return " – ".join(str(what) for what in (self.person, self.commitment) if what)

@@ -230,6 +230,15 @@ class Meeting(Referenced, Publishable):
         followers = self.commitments.all() if involved != before else self.commitments.exclude(forum=self.forum_id)
         for commitment in followers:
             commitment.settle()
+        for commitment in self._awaiting_session():
+            commitment.settle()
+
+    def _awaiting_session(self):
+        """Commitments that are due by a session that this one may be, or was."""
+        commitments = self.due_commitments.model.objects.filter(due_rule="next_session")
+        return commitments.filter(Q(due_session=self) | Q(forum__isnull=False, forum=self.forum_id)).exclude(
+            meeting=self
+        )
 
     def _was_member(self, member):
         """Whether a membership covers the day of the meeting; where nothing is known of its dates, it does."""

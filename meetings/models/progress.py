@@ -16,6 +16,10 @@ class ProgressUpdateQuerySet(PublishableQuerySet):
     def awaiting_review(self):
         return self.filter(state=Publishable.State.IN_REVIEW)
 
+    def returned(self):
+        """Answers that an editor sent back with a question."""
+        return self.exclude(question="")
+
 
 class ProgressUpdate(Part):
     """What one side, or an assessor, says of a commitment as of a day. Only published ones set its progress."""
@@ -51,6 +55,20 @@ class ProgressUpdate(Part):
     expected = EDTFField(_("new date expected"))
     reason = models.CharField(_("why it is late"), max_length=400, blank=True)
     responsible_words = models.CharField(_("who is responsible instead"), max_length=200, blank=True)
+    responsible = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person responsible instead"),
+    )
+    question = models.TextField(
+        _("question back"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Goes to whoever gave the answer, with the next message."),
+    )
     answered_by = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,
@@ -87,6 +105,11 @@ class ProgressUpdate(Part):
             models.CheckConstraint(
                 condition=Q(notice__isnull=True) | ~Q(answer=""),
                 name="answer_to_a_notice_has_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(question="") | Q(state="withdrawn", notice__isnull=False),
+                name="progress_question_returns_an_answer",
+                violation_error_message=_("Only an answer to a message can be returned with a question."),
             ),
         ]
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from agreements.models import (
+    Absence,
     Agreement,
     AgreementCitation,
     AgreementEvent,
@@ -108,6 +109,10 @@ VIOLATIONS = {
     "agreements.Person.user": (
         lambda: Person(slug="another", name="Another", user=make_person(user=existing_user()).user),
         "Person with this Account already exists.",
+    ),
+    "absence_ends_after_start": (
+        lambda: Absence(person=make_person(), starts=date(2026, 5, 2), ends=date(2026, 5, 1)),
+        "The absence ends before it starts.",
     ),
     "person_send_hour_of_a_day": (lambda: changed(make_person(), send_hour=24), "The hour is 0 to 23."),
     "agreements.Theme.slug": (

@@ -5,18 +5,22 @@ from datetime import date
 from meetings.models import (
     AgendaItem,
     AgreementFigure,
+    AgreementNotice,
     Commitment,
     CommitmentFigure,
     CommitmentLineage,
     CommitmentParty,
+    Coordinator,
     Delegate,
     Delegation,
     DueChange,
     FocalPoint,
+    FollowUpHold,
     FollowUpPolicy,
     Meeting,
     MeetingAgreement,
     MeetingFigure,
+    MeetingNotice,
     Notice,
     OrganisationFocalPoint,
     ProgressUpdate,
@@ -38,8 +42,9 @@ from tracker.mail.models import Delivery
 DELEGATION = "A delegation is of a country or of an organisation, exactly one of them."
 
 
-def notice():
-    fields = {"person": make_person(), "commitment": make_commitment(), "stage": 7, "due_version": 1}
+def notice(**fields):
+    fields = fields or {"commitment": make_commitment()}
+    fields |= {"person": make_person(), "stage": 7, "due_on": NOW.date(), "due_version": 1}
     return fields | {"delivery": Delivery.objects.create(**delivery()), "day": NOW.date()}
 
 
@@ -161,8 +166,27 @@ VIOLATIONS = {
     ),
     "notice_unique": (
         lambda: twin(Notice, **notice()),
-        "Notice with this Person, Commitment, Stage and Due version already exists.",
+        "Notice with this Person, Commitment, Role, Due version, Round, Counted from and Stage already exists.",
     ),
+    "meetingnotice_unique": (
+        lambda: twin(MeetingNotice, **notice(meeting=make_meeting(), role="no_outcomes")),
+        "Notice about a meeting with this Person, Meeting, Role, Due version, Round, Counted from and Stage already "
+        "exists.",
+    ),
+    "agreementnotice_unique": (
+        lambda: twin(AgreementNotice, **notice(agreement=make_agreement())),
+        "Notice about an agreement with this Person, Agreement, Role, Due version, Round, Counted from and Stage "
+        "already exists.",
+    ),
+    "coordinator_once": (
+        lambda: twin(Coordinator, forum=make_forum(), person=make_person()),
+        "This person coordinates it already.",
+    ),
+    "coordinator_of_the_rest_once": (
+        lambda: twin(Coordinator, person=make_person()),
+        "This person coordinates it already.",
+    ),
+    "hold_holds_something": (FollowUpHold, "Name the person, the commitment, or both."),
     "commitment_lineage_unique": (
         lambda: twin(CommitmentLineage, commitment=make_commitment(), kind="repeats", earlier=make_commitment()),
         "Relation to an earlier commitment with this Commitment and Earlier commitment already exists.",
@@ -182,6 +206,10 @@ VIOLATIONS = {
     "answer_to_a_notice_has_an_answer": (
         answer_without_words,
         "Constraint “answer_to_a_notice_has_an_answer” is violated.",
+    ),
+    "progress_question_returns_an_answer": (
+        lambda: ProgressUpdate(commitment=make_commitment(), progress="limited", question="Which part?"),
+        "Only an answer to a message can be returned with a question.",
     ),
     "meetings.ProgressUpdate.notice": (
         lambda: twin(
@@ -203,19 +231,21 @@ for _model, _make in {
         "A figure is a number or words, exactly one of them.",
     )
 
-for _model, _make in {FocalPoint: make_commitment, OrganisationFocalPoint: make_organisation}.items():
+for _model, _whole in {
+    FocalPoint: lambda: {"commitment": make_commitment()},
+    OrganisationFocalPoint: lambda: {"organisation": make_organisation()},
+    Coordinator: lambda: {"forum": make_forum()},
+}.items():
     _name = _model._meta.model_name
     VIOLATIONS |= {
         f"{_name}_ends_after_start": (
-            lambda model=_model, make=_make: model(
-                **{model.whole_name: make()}, person=make_person(), starts=date(2026, 1, 2), ends=date(2026, 1, 1)
+            lambda model=_model, whole=_whole: model(
+                **whole(), person=make_person(), starts=date(2026, 1, 2), ends=date(2026, 1, 1)
             ),
             "The term ends before it starts.",
         ),
         f"{_name}_deputy_is_another": (
-            lambda model=_model, make=_make: model(
-                **{model.whole_name: make()}, person=(one := make_person()), deputy=one
-            ),
+            lambda model=_model, whole=_whole: model(**whole(), person=(one := make_person()), deputy=one),
             "Nobody can be their own deputy.",
         ),
     }

@@ -1,0 +1,66 @@
+"""Due dates that follow from something else: the next session of a body, or a rule of recurrence."""
+
+from datetime import date, datetime, time
+
+from dateutil.rrule import rrule, rrulestr
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from .meeting import Meeting
+
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+
+
+def next_session(commitment) -> Meeting | None:
+    """Return the first published session after the one that made the commitment, of the same body, whose day is known.
+
+    For a commitment of an agreement: the first session of its forum after the signature.
+    """
+    made_in = commitment.meeting
+    body = {"forum_id": commitment.forum_id, "working_group_id": made_in and made_in.working_group_id}
+    if commitment.forum_id is None:
+        return None
+    sessions = Meeting.objects.published(Now()).filter(**body, held_latest__isnull=False)
+    sessions = sessions.exclude(status=Meeting.Status.CANCELLED).exclude(kind=Meeting.Kind.PREPARATORY)
+    after = made_in.held_latest if made_in else commitment.agreement.signed_latest
+    if after is not None:
+        later = Q(held_latest__gt=after)
+    elif made_in and made_in.session_number is not None:
+        later = Q(session_number__gt=made_in.session_number)
+    else:
+        return None
+    return sessions.filter(later).exclude(pk=made_in and made_in.pk).order_by("held_latest", "pk").first()
+
+
+def recurrences(rule: str, start: date) -> rrule:
+    """Return the moments (midnights, without a zone) at which an RFC 5545 rule recurs from ``start`` on.
+
+    Raise ``ValueError`` for text that is no such rule, or one that recurs more often than every day.
+    """
+    parts = dict(part.split("=", 1) for part in rule.upper().removeprefix("RRULE:").split(";") if "=" in part)
+    if parts.get("FREQ") not in FREQUENCIES:
+        raise ValueError(f"FREQ is one of {', '.join(FREQUENCIES)}")
+    if {"BYHOUR", "BYMINUTE", "BYSECOND"} & parts.keys():
+        raise ValueError("It recurs on days, not at hours")
+    rules = rrulestr(rule, dtstart=datetime.combine(start, time()), ignoretz=True)
+    if not isinstance(rules, rrule):
+        raise ValueError("One rule, not several")
+    return rules
+
+
+def recurrence_around(rule: str, start: date, day: date) -> tuple[date | None, date | None]:
+    """Return the last recurrence on or before ``day`` and the first after it; None where there is none."""
+    moment = datetime.combine(day, time())
+    rules = recurrences(rule, start)
+    before, after = rules.before(moment, inc=True), rules.after(moment)
+    return before and before.date(), after and after.date()
+
+
+def validate_recurrence(rule: str):
+    try:
+        recurrences(rule, date(2000, 1, 1))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        text = _("Not a rule of recurrence: %(error)s. Write it as in FREQ=MONTHLY;INTERVAL=2.")
+        raise ValidationError(text % {"error": error}) from error
