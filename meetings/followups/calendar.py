@@ -1,6 +1,6 @@
-"""A person's own day: their time zone, their hour of mail, their working week and public holidays."""
+"""A person's own day: their time zone, their hour of mail, their working week, public holidays and absences."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,32 @@ from django.utils import timezone
 
 from agreements.models import Person
 
-SATURDAY = 5
+FRIDAY = 5
+
+
+class Clock:
+    """What day it is for each person at one moment, or one given ``day`` for all, past their hour of mail.
+
+    For some, by primary key, it may be an ``earliest`` day or later.
+    """
+
+    def __init__(self, now: datetime, day: date | None = None, earliest: dict[int, date] | None = None):
+        self.now = now
+        self._day = day
+        self._earliest = earliest or {}
+        self._moments = {}
+
+    def day(self, person: Person) -> date:
+        day = self._day or self._moment(person).date()
+        return max(day, self._earliest.get(person.pk, day))
+
+    def is_hour_of_mail(self, person: Person) -> bool:
+        return self._day is not None or self._moment(person).hour >= person.send_hour
+
+    def _moment(self, person):
+        if person.time_zone not in self._moments:
+            self._moments[person.time_zone] = local_time(self.now, person)
+        return self._moments[person.time_zone]
 
 
 def local_time(now: datetime, person: Person) -> datetime:
@@ -26,15 +51,27 @@ def zone(name: str):
 
 
 def is_working_day(day: date, person: Person) -> bool:
-    """Whether people work on ``day`` in the person's country. Without a country every day will do."""
-    return person.country is None or _is_working_day(day, person.country.alpha2)
+    """Whether the person works on ``day``: in their own week or that of their country, public holidays apart. Without
+    either every day will do."""
+    return _is_working_day(day, person.country.alpha2 if person.country else "", person.working_week)
+
+
+def next_working_day(day: date, person: Person) -> date:
+    """Return ``day`` where the person works on it, else the first day after it on which they do."""
+    while not is_working_day(day, person):
+        day += timedelta(days=1)
+    return day
 
 
 @lru_cache(maxsize=10_000)
-def _is_working_day(day, alpha2):
-    country = _holidays(alpha2)
+def _is_working_day(day, alpha2, week):
+    country = _holidays(alpha2) if alpha2 else None
+    if week:
+        return str(day.isoweekday()) in week and (country is None or day not in country)
+    if country is not None:
+        return country.is_working_day(day)
     # A union, or a state without a list of holidays: the week of most of the world.
-    return country.is_working_day(day) if country is not None else day.weekday() < SATURDAY
+    return not alpha2 or day.isoweekday() <= FRIDAY
 
 
 @lru_cache

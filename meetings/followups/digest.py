@@ -1,8 +1,7 @@
-"""The follow-up digest: one mail to one person about all that is due from them, written from the data of the moment."""
+"""The follow-up digest: one mail to one person about all that is due from them."""
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -13,114 +12,59 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Commitment
+from agreements.models import Person
 from tracker.mail import links
-from tracker.mail.models import Delivery
-from tracker.mail.relay import Withdraw
+from tracker.mail.queue import message_id
 
-from . import answers, wording
-from .calendar import local_time
-from .lapses import Lapse, lapse
-from .recipients import address, awaiting_editors, is_reachable, people_asked
+from .invitation import FILE_NAME, calendar_file
+from .items import Item
+from .recipients import address
+from .unsubscribe import stop_link
 
 TITLE_IN_SUBJECT = 60
+# In the order in which the headings stand.
+QUESTIONS = ("overdue", "due", "soon", "interval")
+UNANSWERED, UPKEEP = "unanswered", "upkeep"
 
 
-@dataclass(frozen=True)
-class Item:
-    """One commitment as the mail shows it."""
-
-    number: int
-    commitment: Commitment
-    when: str
-    tone: str
-    occasion: tuple[str, str] | None
-    undertaking: str
-    reports: list[wording.Report]
-    answer_link: str
-    record_link: str
-
-    @property
-    def quick_answers(self):
-        """The answers with a link each, which only preselects it: a page that is opened changes nothing."""
-        return [(label, f"{self.answer_link}?answer={value}") for value, label in answers.Answer.choices]
-
-
-def render(delivery: Delivery, now: datetime) -> EmailMultiAlternatives:
-    """Return the mail of a delivery of the kind ``follow-up``, in the person's language, or raise ``Withdraw``."""
-    notices = list(delivery.notices.select_related("person__user", "person__country", "answer"))
-    if not notices:
-        raise Withdraw("It asks nothing any more.")
-    person = notices[0].person
-    if not is_reachable(person):
-        raise Withdraw("The person's account is closed.")
-    # Planned for a day to come (send_followups --today), it speaks as of that day.
-    today = max(local_time(now, person).date(), delivery.day)
-    notices = _standing(notices, now, today)
-    with translation.override(person.language):
-        return _compose(person, _items(notices, now, today), today)
-
-
-def _standing(notices, now, today):
-    """The notices that still hold, with their commitments read again; raise ``Withdraw`` if none does."""
-    commitments = wording.for_wording(Commitment.objects.filter(notices__in=notices), now).distinct().in_bulk()
-    asked = people_asked(list(commitments.values()), lambda person: today)
-    with_editors = awaiting_editors(list(commitments))
-    reasons, standing = Counter(), []
-    for notice in notices:
-        notice.commitment = commitments[notice.commitment_id]
-        reason = lapse(notice, asked.get(notice.commitment_id, []), now, today)
-        if reason is None and (notice.commitment_id, notice.person_id) in with_editors:
-            reason = Lapse.ANSWERED
-        reasons[reason] += 1
-        if reason is None:
-            standing.append(notice)
-    if not standing:
-        raise Withdraw("; ".join(f"{reason.label}: {count}" for reason, count in reasons.items()))
-    return standing
-
-
-def _items(notices, now, today):
-    """The items of the mail: the longest overdue first, then what is due, then what comes soon."""
-    notices = sorted(notices, key=lambda notice: notice.commitment.due_latest)
-    return [_item(number, notice, now, today) for number, notice in enumerate(notices, 1)]
-
-
-def _item(number, notice, now, today):
-    commitment = notice.commitment
-    due = commitment.due_latest
-    return Item(
-        number=number,
-        commitment=commitment,
-        when=wording.when(commitment, today),
-        tone="overdue" if due < today else "due" if due == today else "soon",
-        occasion=wording.occasion(commitment, now),
-        undertaking=wording.undertaking(commitment),
-        reports=wording.last_reports(commitment),
-        answer_link=answers.link(notice),
-        record_link=links.absolute(commitment.get_absolute_url()),
-    )
-
-
-def _compose(person, items, today):
-    subject = _subject(items)
+def compose(person: Person, items: list[Item], now: datetime) -> EmailMultiAlternatives:
+    """Return the mail with these items, in the language in force: what is longest overdue comes first."""
+    items = sorted(items, key=lambda item: item.due_on)
+    groups = _groups(items)
+    subject = _subject(groups)
     near, far = ("right", "left") if translation.get_language_bidi() else ("left", "right")
     context = {
         "person": person,
         "subject": subject,
-        "total": len(items),
-        "lead": _lead(items),
-        "groups": _groups(items),
-        "today": today,
+        "lead": _lead(groups),
+        "groups": groups,
+        "reasons": list(_reasons(groups)),
+        "questions": _count(groups, QUESTIONS),
+        "unanswered": _count(groups, [UNANSWERED]),
         "link_days": settings.FOLLOWUP_LINK_DAYS,
         "site_url": settings.SITE_URL,
+        "stop_link": stop_link(person),
         # Mail programs know no logical "start" and "end".
         "near": near,
         "far": far,
     }
-    message = EmailMultiAlternatives(subject, _text(context), to=[address(person)])
+    message = EmailMultiAlternatives(subject, _text(context), to=[address(person)], headers=_headers(person, context))
     message.attach_alternative(render_to_string("mail/follow_up.html", context), "text/html")
+    calendar = calendar_file(items, now)
+    if calendar is not None:
+        message.attach(FILE_NAME, calendar, "text/calendar")
     return message
+
+
+def _headers(person, context):
+    """One thread for each person (RFC 5322, 3.6.4), and the way out of it that mail programs show (RFC 8058)."""
+    thread = message_id(f"follow-up:{person.pk}")
+    return {
+        "In-Reply-To": thread,
+        "References": thread,
+        "List-Unsubscribe": f"<{context['stop_link']}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _text(context):
@@ -128,26 +72,83 @@ def _text(context):
     return re.sub(r"\n{3,}", "\n\n", render_to_string("mail/follow_up.txt", context)).strip() + "\n"
 
 
-def _subject(items):
-    """The number and the worst: “3 commitments: “Set up …” is 12 days overdue”."""
-    title = Truncator(" ".join(items[0].commitment.title.split())).chars(TITLE_IN_SUBJECT)
-    pattern = ngettext(
-        "%(count)s commitment: “%(title)s” – %(when)s",
-        "%(count)s commitments, first “%(title)s” – %(when)s",
-        len(items),
-    )
+def _groups(items):
+    """The items under their headings; a heading without items is left out."""
+    headings = {
+        "overdue": _("Overdue"),
+        "due": _("Due today"),
+        "soon": _("Due soon"),
+        "interval": _("From time to time"),
+        UNANSWERED: _("Without an answer"),
+        UPKEEP: _("Records to complete"),
+    }
+    groups = [(tone, heading, [item for item in items if item.tone == tone]) for tone, heading in headings.items()]
+    return [group for group in groups if group[2]]
+
+
+def _count(groups, tones):
+    return sum(len(items) for tone, heading, items in groups if tone in tones)
+
+
+def _subject(groups):
+    """The number and the worst: “3 commitments, first “Set up …” – 12 days overdue”."""
+    items = [item for tone, heading, some in groups for item in some]
+    title = Truncator(" ".join(items[0].title.split())).chars(TITLE_IN_SUBJECT)
+    if groups[0][0] == UPKEEP:
+        pattern = ngettext(
+            "%(count)s record to complete: “%(title)s” – %(when)s",
+            "%(count)s records to complete, first “%(title)s” – %(when)s",
+            len(items),
+        )
+    elif groups[0][0] == UNANSWERED:
+        pattern = ngettext(
+            "%(count)s question without an answer: “%(title)s” – %(when)s",
+            "%(count)s questions without an answer, first “%(title)s” – %(when)s",
+            len(items),
+        )
+    else:
+        pattern = ngettext(
+            "%(count)s commitment: “%(title)s” – %(when)s",
+            "%(count)s commitments, first “%(title)s” – %(when)s",
+            len(items),
+        )
     return pattern % {"count": len(items), "title": title, "when": items[0].when}
 
 
-def _lead(items):
+def _reasons(groups):
+    """Why the person gets this message, a sentence or two for each reason."""
+    questions, unanswered = _count(groups, QUESTIONS), _count(groups, [UNANSWERED])
+    if questions:
+        text = ngettext(
+            "You are named as the person in charge of the commitment below. Please say what became of it: two clicks "
+            "will do.",
+            "You are named as the person in charge of the %(count)s commitments below. Please say what became of each: "
+            "two clicks will do.",
+            questions,
+        )
+        yield text % {"count": questions}
+    if unanswered:
+        text = ngettext(
+            "Those in charge were asked about one commitment and have not answered. You are told because they report "
+            "to you, or because you are its forum's secretariat.",
+            "Those in charge were asked about %(count)s commitments and have not answered. You are told because they "
+            "report to you, or because you are their forum's secretariat.",
+            unanswered,
+        )
+        yield text % {"count": unanswered}
+    if _count(groups, [UPKEEP]):
+        yield _("You keep the records listed under “Records to complete”.")
+
+
+def _lead(groups):
     """The counts in a line: “1 overdue, 2 due soon”."""
-    tones = Counter(item.tone for item in items)
-    words = {"overdue": _("%(count)s overdue"), "due": _("%(count)s due today"), "soon": _("%(count)s due soon")}
-    return _(", ").join(pattern % {"count": tones[tone]} for tone, pattern in words.items() if tones[tone])
-
-
-def _groups(items):
-    """The items under their headings; a heading without items is left out."""
-    headings = {"overdue": _("Overdue"), "due": _("Due today"), "soon": _("Due soon")}
-    groups = [(tone, heading, [item for item in items if item.tone == tone]) for tone, heading in headings.items()]
-    return [group for group in groups if group[2]]
+    counts = Counter({tone: len(items) for tone, heading, items in groups})
+    words = {
+        "overdue": _("%(count)s overdue"),
+        "due": _("%(count)s due today"),
+        "soon": _("%(count)s due soon"),
+        "interval": _("%(count)s asked from time to time"),
+        UNANSWERED: _("%(count)s without an answer"),
+        UPKEEP: _("%(count)s to complete"),
+    }
+    return _(", ").join(pattern % {"count": counts[tone]} for tone, pattern in words.items() if counts[tone])

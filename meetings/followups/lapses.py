@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Person
 from meetings.models import Notice, Schedule
+
+from .recipients import Charges
 
 
 class Lapse(TextChoices):
@@ -15,14 +16,16 @@ class Lapse(TextChoices):
     ANSWERED = "answered", _("answered meanwhile")
     CLOSED = "closed", _("closed meanwhile")
     MOVED = "moved", _("the due date was moved")
+    HELD = "held", _("held back")
+    MENDED = "mended", _("the record is complete, or no longer calls for it")
 
 
-def lapse(notice: Notice, asked: list[Person], now: datetime, today: date) -> Lapse | None:
-    """Return the gravest reason why a notice no longer holds, or None. ``asked``: who answers for its commitment."""
+def lapse(notice: Notice, in_charge: Charges, now: datetime, today: date) -> Lapse | None:
+    """Return the gravest reason why the link of a notice no longer works as it did, or None."""
     commitment = notice.commitment
     if not commitment.is_public(now):
         return Lapse.UNPUBLISHED
-    if notice.person_id not in {person.pk for person in asked}:
+    if not in_charge.may_answer(notice.person, notice.role):
         return Lapse.REASSIGNED
     if getattr(notice, "answer", None) is not None:
         return Lapse.ANSWERED

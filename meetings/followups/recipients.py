@@ -1,64 +1,33 @@
-"""Which commitments people are asked about, and who is asked."""
+"""Which commitments people are asked about, and who is asked: whoever is in charge, or next in line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from agreements.models import Person
-from meetings.models import (
-    Commitment,
-    CommitmentParty,
-    FocalPoint,
-    OrganisationFocalPoint,
-    ProgressUpdate,
-)
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
-from .policy import NEVER_DUE
+from agreements.models import Absence, Person
+from meetings.models import Commitment, CommitmentParty, FocalPoint, Notice, OrganisationFocalPoint
+from tracker.mail.models import RefusedAddress
 
-PERSON = ("person__user", "person__country")
+from .calendar import Clock, is_working_day
+from .policy import DueRule, Policies, due_stage
 
 
 def askable(now: datetime):
-    """Published, open commitments with a due date: nobody ever gets mail about any other."""
-    return Commitment.objects.published(now).open().filter(due_latest__isnull=False).exclude(due_rule__in=NEVER_DUE)
+    """Published, open commitments with something to count from: nobody ever gets mail about any other."""
+    has_date = Q(due_latest__isnull=False) & ~Q(due_rule=DueRule.NONE)
+    goes_on = Q(due_rule=DueRule.CONTINUOUS) | ~Q(recurrence="")
+    return Commitment.objects.published(now).open().filter(has_date | goes_on)
 
 
-def people_asked(commitments, day_of: Callable[[Person], date]) -> dict[int, list[Person]]:
-    """Return who answers for each of these ``commitments`` (a queryset or a list), by primary key; three queries.
-
-    Those are its focal points in office on their own day (``day_of``), else those of the organisations that undertook
-    it. Whose account is closed is not asked.
-    """
-    asked = defaultdict(list)
-    points = FocalPoint.objects.filter(commitment__in=commitments).select_related(*PERSON)
-    for point in _in_office(points, day_of):
-        asked[point.commitment_id].append(point.person)
-    undertook = CommitmentParty.objects.filter(
-        commitment__in=commitments, side=CommitmentParty.Side.BY, organisation__isnull=False
-    )
-    points = OrganisationFocalPoint.objects.filter(organisation__in=undertook.values("organisation"))
-    of_organisation = defaultdict(list)
-    for point in _in_office(points.select_related(*PERSON), day_of):
-        of_organisation[point.organisation_id].append(point.person)
-    fallback = defaultdict(dict)
-    for commitment, organisation in undertook.values_list("commitment_id", "organisation_id"):
-        # By primary key: who speaks for two of the organisations is asked once.
-        fallback[commitment].update({person.pk: person for person in of_organisation[organisation]})
-    for commitment, people in fallback.items():
-        asked[commitment] = asked.get(commitment) or list(people.values())
-    return {commitment: people for commitment, people in asked.items() if people}
-
-
-def _in_office(points: Iterable, day_of):
-    for point in points:
-        day = day_of(point.person)
-        serves = (point.starts is None or point.starts <= day) and (point.ends is None or point.ends >= day)
-        if serves and is_reachable(point.person):
-            yield point
-
-
-def is_reachable(person: Person) -> bool:
-    return person.user is None or person.user.is_active
+def callable_by(horizon: date):
+    """The condition that a commitment may call for a notice by that day."""
+    return Q(due_latest__lte=horizon) | Q(due_rule=DueRule.CONTINUOUS) | ~Q(recurrence="")
 
 
 def address(person: Person) -> str:
@@ -66,9 +35,186 @@ def address(person: Person) -> str:
     return person.email or (person.user.email if person.user else "")
 
 
-def awaiting_editors(commitments) -> set[tuple[int, int]]:
-    """Return (commitment, person) where an answer waits for an editor: it would be rude to ask again. Being on track
-    needs no decision, and a reminder does no harm."""
-    answers = ProgressUpdate.objects.awaiting_review().filter(commitment__in=commitments, notice__isnull=False)
-    answers = answers.exclude(answer=ProgressUpdate.Answer.ON_TRACK)
-    return set(answers.values_list("commitment_id", "answered_by_id"))
+def has_open_account(person: Person) -> bool:
+    """Whether nothing is known against the person: most have no account at all."""
+    return person.user is None or person.user.is_active
+
+
+@dataclass
+class Charges:
+    """Who is in charge of one commitment on a day, in the level that is in force."""
+
+    offices: list = field(default_factory=list)
+    asked: list[Person] = field(default_factory=list)
+    supervisors: list[Person] = field(default_factory=list)
+    secretariat: list[Person] = field(default_factory=list)
+    _answering: set[int] = field(default_factory=set)
+
+    def told(self, role: str) -> list[Person]:
+        """Those who are written to in this role (``Notice.Role``)."""
+        lists = {Notice.Role.SUPERVISOR: self.supervisors, Notice.Role.SECRETARIAT: self.secretariat}
+        return lists.get(role, self.asked)
+
+    def may_answer(self, person: Person, role: str) -> bool:
+        """Whether a link still works: for whoever is in office, their deputy, and those above who were told."""
+        if not has_open_account(person):
+            return False
+        return person.pk in self._answering or any(person.pk == each.pk for each in self.told(role))
+
+
+def charges(commitments, clock: Clock) -> dict[int, Charges]:
+    """Return who is in charge of each of these ``commitments`` (a queryset or a list), by primary key; seven queries.
+
+    The commitment's own focal points; where none of them can be written to, those of the organisations that undertook
+    it, then of the convener of its working group, then of the secretariat of its forum.
+    """
+    keys = commitments.values("pk") if hasattr(commitments, "values") else [each.pk for each in commitments]
+    own, bodies, of_body = _own_offices(keys), *_bodies(keys)
+    register = Register([*own.values(), *of_body.values()], clock)
+    found = {}
+    for key, (undertook, convener, secretariat) in bodies.items():
+        levels = [own[key]] + [
+            [office for body in bodies_of_level for office in of_body[body]]
+            for bodies_of_level in (undertook, [convener], [secretariat])
+        ]
+        found[key] = _charges([register.serving(offices) for offices in levels], register)
+    return found
+
+
+def _charges(levels, register):
+    asked, in_force = [], next(filter(None, levels), [])
+    for offices in levels:
+        asked = _distinct(register.written_to(office) for office in offices)
+        if asked:
+            in_force = offices
+            break
+    known = {person.pk for person in asked}
+    supervisors = _distinct(office.supervisor for office in in_force)
+    secretariat = _distinct(register.written_to(office) for office in levels[-1])
+    return Charges(
+        offices=in_force,
+        asked=asked,
+        supervisors=[each for each in supervisors if each.pk not in known and register.obstacle(each) is None],
+        secretariat=[each for each in secretariat if each.pk not in known],
+        _answering={key for office in [*levels[0], *in_force] for key in (office.person_id, office.deputy_id) if key},
+    )
+
+
+def _distinct(people):
+    """By primary key, in order: who speaks for two of the organisations is asked once."""
+    return list({person.pk: person for person in people if person is not None}.values())
+
+
+def _own_offices(keys):
+    own = defaultdict(list)
+    for office in FocalPoint.objects.filter(commitment__in=keys).order_by("pk"):
+        own[office.commitment_id].append(office)
+    return own
+
+
+def _bodies(keys):
+    """Return the organisations in line for each commitment, and the focal points of all of them by organisation."""
+    undertook = defaultdict(list)
+    by = CommitmentParty.objects.filter(commitment__in=keys, side=CommitmentParty.Side.BY, organisation__isnull=False)
+    for commitment, organisation in by.order_by("pk").values_list("commitment_id", "organisation_id"):
+        undertook[commitment].append(organisation)
+    convener = Coalesce("working_group__convener", "meeting__working_group__convener")
+    rows = Commitment.objects.filter(pk__in=keys).order_by().values_list("pk", convener, "forum__secretariat")
+    bodies = {key: (undertook[key], convener, secretariat) for key, convener, secretariat in rows}
+    of_body = defaultdict(list)
+    for office in OrganisationFocalPoint.objects.order_by("pk"):
+        of_body[office.organisation_id].append(office)
+    return bodies, of_body
+
+
+class Register:
+    """The people of some offices, with what stands against writing to them: three queries. ``offices`` come in lists,
+    and get their people."""
+
+    def __init__(self, offices, clock: Clock):
+        offices = [office for some in offices for office in some]
+        keys = {key for office in offices for key in _people_of(office).values() if key}
+        people = Person.objects.select_related("user", "country").in_bulk(keys)
+        for office in offices:
+            for name, key in _people_of(office).items():
+                setattr(office, name, people.get(key))
+        self.clock = clock
+        self._refused = RefusedAddress.objects.addresses()
+        self._absences = self._load_absences(clock.now)
+
+    def _load_absences(self, now):
+        day = now.date()
+        near = Absence.objects.filter(starts__lte=day + timedelta(days=62), ends__gte=day - timedelta(days=2))
+        absences = defaultdict(list)
+        for absence in near:
+            absences[absence.person_id].append(absence)
+        return absences
+
+    def serving(self, offices):
+        return [office for office in offices if office.is_serving(self.clock.day(office.person))]
+
+    def written_to(self, office) -> Person | None:
+        """The person in office, or the deputy while they are away or cannot be reached. Without a deputy, mail waits for
+        whoever is away."""
+        person, deputy = office.person, office.deputy
+        if self._is_there(person):
+            return person
+        if deputy is not None and self._is_there(deputy):
+            return deputy
+        return person if self.obstacle(person) is None else None
+
+    def _is_there(self, person):
+        return self.obstacle(person) is None and not self.is_away(person)
+
+    def is_away(self, person) -> bool:
+        day = self.clock.day(person)
+        return any(absence.starts <= day <= absence.ends for absence in self._absences.get(person.pk, ()))
+
+    def is_at_work(self, person) -> bool:
+        return is_working_day(self.clock.day(person), person) and not self.is_away(person)
+
+    def obstacle(self, person) -> str | None:
+        """Return why nobody can write to this person, in words, or None."""
+        if not has_open_account(person):
+            return _("%(person)s's account is closed") % {"person": person}
+        if person.unsubscribed_at is not None:
+            return _("%(person)s wants no more mail") % {"person": person}
+        to = address(person)
+        if not to:
+            return _("%(person)s has no e-mail address") % {"person": person}
+        if to.lower() in self._refused:
+            return _("%(person)s's address was refused") % {"person": person}
+        return None if _is_well_formed(to) else _("%(person)s's address is not one") % {"person": person}
+
+
+def _people_of(office):
+    names = ("person", "deputy", "supervisor")
+    return {name: getattr(office, f"{name}_id") for name in names if hasattr(office, f"{name}_id")}
+
+
+def _is_well_formed(to):
+    try:
+        validate_email(to)
+    except ValidationError:
+        return False
+    return True
+
+
+def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
+    """Return the commitments that call for a question on ``today`` but have nobody who can be asked, with the reason."""
+    policies, clock = Policies(), Clock(now, today)
+    near = askable(now).filter(callable_by(today + timedelta(days=policies.longest_window)))
+    commitments = [
+        commitment
+        for commitment in near.select_related("meeting", "agreement")
+        if (policy := policies.of_forum(commitment.forum_id)) and due_stage(policy, commitment, today)
+    ]
+    in_charge = charges(commitments, clock)
+    without = [commitment for commitment in commitments if not in_charge[commitment.pk].asked]
+    register = Register([in_charge[commitment.pk].offices for commitment in without], clock)
+    return {commitment.pk: _why(in_charge[commitment.pk].offices, register) for commitment in without}
+
+
+def _why(offices, register):
+    obstacles = [register.obstacle(office.person) or "" for office in offices]
+    return "; ".join(filter(None, obstacles)) or _("nobody is named")

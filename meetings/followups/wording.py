@@ -77,8 +77,13 @@ def last_reports(commitment: Commitment) -> list[Report]:
 
 
 def when(commitment: Commitment, today: date) -> str:
+    """Return how late or how soon a commitment with a due date is."""
+    return when_due(commitment.due_latest, today)
+
+
+def when_due(due_on: date, today: date) -> str:
     """Return how late or how soon: “12 days overdue”, “due today”, “due in 7 days”."""
-    days = (commitment.due_latest - today).days
+    days = (due_on - today).days
     if days < 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days}
     if days == 0:

@@ -34,6 +34,15 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, reference):
         return self.get(reference=reference)
 
+    def without_results(self):
+        """Held, and nothing entered that came of it."""
+        held = self.filter(status=Meeting.Status.HELD)
+        return held.filter(outcomes__isnull=True, commitments__isnull=True, agreement_links__isnull=True)
+
+    def unreported(self):
+        """Planned, and not said to be held, put off or cancelled; the caller says by which day."""
+        return self.filter(status__in=(Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED))
+
     def newest_first(self):
         """By the day held; meetings of unknown date come last."""
         return self.order_by(Coalesce("held_earliest", "held_latest").desc(nulls_last=True), "-pk")

@@ -1,0 +1,184 @@
+"""The digests of a few deliveries at a time: everything that they rest on is read again, together, before they go out."""
+
+from collections import Counter, defaultdict
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Exists, Min
+from django.utils import translation
+
+from agreements.models import Agreement
+from agreements.models.event import last_day_of_notice
+from meetings.models import AgreementNotice, Commitment, Meeting, MeetingNotice, Notice, ProgressUpdate
+from tracker.mail.models import Delivery
+from tracker.mail.relay import Withdraw
+from tracker.records.models import DataVersion
+
+from . import digest, items, wording
+from .calendar import Clock
+from .lapses import Lapse, lapse
+from .lines import NOTICES
+from .recipients import charges, has_open_account
+from .record import Answers, Holds
+from .upkeep import Coordinators
+
+MeetingRole = MeetingNotice.Role
+
+
+class Letters:
+    """The letters of some deliveries of the kind ``follow-up``: some thirty queries, whatever their number."""
+
+    def __init__(self, deliveries: list[Delivery], now: datetime):
+        # First: whatever changes from here on is seen by `is_current`.
+        self._version = DataVersion.current()
+        self._now = now
+        self._notices, self._dropped = _notices_of(deliveries), {}
+        told = [notice for notices in self._notices.values() for notice in notices]
+        days = {notice.person_id: notice.delivery.day for notice in told}
+        self._clock = Clock(now, earliest=days)
+        self._holds = Holds(now.date())
+        self._read_commitments([notice for notice in told if type(notice) is Notice])
+        self._read_upkeep([notice for notice in told if type(notice) is not Notice])
+
+    def write(self, delivery: Delivery) -> EmailMultiAlternatives:
+        """Return the mail, in the person's language, or raise ``Withdraw``."""
+        notices = self._notices[delivery.pk]
+        if not notices:
+            raise Withdraw("It says nothing any more.")
+        person = notices[0].person
+        if not has_open_account(person):
+            raise Withdraw("The person's account is closed.")
+        if person.unsubscribed_at is not None:
+            raise Withdraw("The person wants no more mail.")
+        # Planned for a day to come (send_followups --today), it speaks as of that day.
+        standing = self._standing(delivery, notices)
+        with translation.override(person.language):
+            return digest.compose(person, self._items(standing, self._clock.day(person)), self._now)
+
+    def is_current(self, delivery: Delivery) -> bool:
+        """Whether no record, answer, hold or person has changed since it was read: one query."""
+        person = self._notices[delivery.pk][0].person_id
+        closed = get_user_model().objects.filter(person=person, is_active=False)
+        row = DataVersion.objects.filter(pk=1).values_list("number", Exists(closed)).first()
+        return row == (self._version, False)
+
+    def confirm(self, delivery: Delivery) -> None:
+        """What the message left out was not told: it may come due again."""
+        for notice in self._dropped.get(delivery.pk, ()):
+            if getattr(notice, "answer", None) is None:
+                notice.delete()
+
+    def _standing(self, delivery, notices):
+        reasons = {notice: self._lapse(notice) for notice in notices}
+        self._dropped[delivery.pk] = [notice for notice, reason in reasons.items() if reason]
+        standing = [notice for notice, reason in reasons.items() if reason is None]
+        if not standing:
+            counts = Counter(reasons.values())
+            raise Withdraw("; ".join(f"{reason.label}: {count}" for reason, count in counts.items()))
+        return standing
+
+    def _lapse(self, notice):
+        if type(notice) is not Notice:
+            return None if self._calls_for(notice) else Lapse.MENDED
+        in_charge, today = self._charges[notice.commitment_id], self._clock.day(notice.person)
+        reason = lapse(notice, in_charge, self._now, today)
+        if reason is not None:
+            return reason
+        if notice.person_id not in {person.pk for person in in_charge.told(notice.role)}:
+            return Lapse.REASSIGNED
+        if self._holds.holds(notice.person_id, notice.commitment_id):
+            return Lapse.HELD
+        return Lapse.ANSWERED if self._is_answered(notice) else None
+
+    def _is_answered(self, notice):
+        if notice.role == Notice.Role.ASKED:
+            return self._answers.settles(notice.commitment, notice.person_id, notice.due_on)
+        return self._answers.is_answered(notice.commitment, notice.due_on)
+
+    def _calls_for(self, notice):
+        """Whether a record still lacks what its coordinator was to be told, and the person still coordinates it."""
+        if self._holds.holds(notice.person_id):
+            return False
+        people = self._coordinators.of_forum(notice.subject.forum_id)
+        return notice.person_id in {person.pk for person in people} and (
+            (notice.role, notice.subject_id, notice.due_on) in self._lacking
+        )
+
+    def _items(self, notices, today):
+        sitting = items.Sitting(self._now, today, self._charges, self._returned, self._asked_on)
+        write = {
+            Notice.Role.ASKED: items.question,
+            Notice.Role.SUPERVISOR: items.escalation,
+            Notice.Role.SECRETARIAT: items.escalation,
+            MeetingRole.NO_OUTCOMES: items.meeting_upkeep,
+            MeetingRole.NOT_REPORTED: items.meeting_upkeep,
+            AgreementNotice.Role.NOTICE_WINDOW: items.agreement_upkeep,
+        }
+        return [write[notice.role](notice, sitting) for notice in notices]
+
+    def _read_commitments(self, notices):
+        of_notices = Commitment.objects.filter(pk__in={notice.commitment_id for notice in notices})
+        commitments = wording.for_wording(of_notices, self._now).in_bulk()
+        for notice in notices:
+            notice.commitment = commitments[notice.commitment_id]
+        self._charges = charges(list(commitments.values()), self._clock)
+        self._answers = Answers(list(commitments), self._clock)
+        self._returned = _returned(notices)
+        self._asked_on = _asked_on(notices)
+
+    def _read_upkeep(self, notices):
+        self._coordinators, self._lacking = None, set()
+        if notices:
+            self._coordinators = Coordinators(self._clock)
+            self._lacking = set(_lacking(notices, self._now))
+
+
+def _notices_of(deliveries):
+    found = {delivery.pk: [] for delivery in deliveries}
+    for model in NOTICES:
+        notices = model.objects.filter(delivery__in=deliveries).select_related("person__user", "person__country")
+        related = ["delivery", "answer"] if model is Notice else ["delivery", model.subject_name]
+        for notice in notices.select_related(*related, "person__user", "person__country").order_by("pk"):
+            found[notice.delivery_id].append(notice)
+    return found
+
+
+def _returned(notices):
+    """The last answer that each person got back with a question, by commitment and person."""
+    rounds = [notice for notice in notices if notice.round]
+    if not rounds:
+        return {}
+    returned = ProgressUpdate.objects.returned().filter(commitment__in={notice.commitment_id for notice in rounds})
+    return {(row.commitment_id, row.answered_by_id): row for row in returned.order_by("pk")}
+
+
+def _asked_on(notices):
+    """Who was first asked when about the due date that now stands, by commitment and name: for those above them."""
+    above = {notice.commitment_id: notice for notice in notices if notice.role != Notice.Role.ASKED}
+    asked = defaultdict(dict)
+    if above:
+        rows = Notice.objects.filter(commitment__in=above, role=Notice.Role.ASKED, delivery__state="sent").order_by()
+        rows = rows.values_list("commitment_id", "due_version", "due_on", "person__name").annotate(first=Min("day"))
+        for commitment, version, due_on, name, first in sorted(rows, key=lambda row: row[-1]):
+            if (version, due_on) == (above[commitment].due_version, above[commitment].due_on):
+                asked[commitment][name] = first
+    return asked
+
+
+def _lacking(notices, now):
+    """What the records of these notices still lack, as (role, record, day counted from)."""
+    meetings = Meeting.objects.published(now).filter(pk__in={n.subject_id for n in notices if type(n) is MeetingNotice})
+    due = {(notice.role, notice.subject_id): notice.due_on for notice in notices}
+    for role, lacking in (
+        (MeetingRole.NO_OUTCOMES, meetings.without_results()),
+        (MeetingRole.NOT_REPORTED, meetings.unreported()),
+    ):
+        for key in lacking.values_list("pk", flat=True):
+            if (role, key) in due:
+                yield role, key, due[role, key]
+    window = AgreementNotice.Role.NOTICE_WINDOW
+    agreements = {notice.subject_id for notice in notices if type(notice) is AgreementNotice}
+    in_force = Agreement.objects.published(now).with_status(now.date()).filter(status=Agreement.Status.IN_FORCE)
+    for agreement in in_force.filter(pk__in=agreements).prefetch_related("events"):
+        yield window, agreement.pk, last_day_of_notice(agreement, now.date())

@@ -1,0 +1,96 @@
+"""What the records themselves lack: told to the coordinator of the forum, by the mechanism that asks about commitments."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from agreements.models import Agreement, Person
+from agreements.models.event import last_day_of_notice
+from meetings.models import AgreementNotice, Coordinator, Meeting, MeetingNotice
+
+from . import policy as rules
+from .calendar import Clock
+from .lines import Line
+from .recipients import Register
+
+# What is missing from older records is for the work lists of the admin, not for mail.
+LOOK_BACK = timedelta(days=365)
+MeetingRole = MeetingNotice.Role
+
+
+class Coordinators:
+    """Who keeps the records of each forum, themselves or by deputy: four queries."""
+
+    def __init__(self, clock: Clock):
+        offices = list(Coordinator.objects.order_by("pk"))
+        self.register = Register([offices], clock)
+        self._of_forum = defaultdict(dict)
+        for office in self.register.serving(offices):
+            person = self.register.written_to(office)
+            if person is not None:
+                self._of_forum[office.forum_id][person.pk] = person
+
+    def __bool__(self):
+        return bool(self._of_forum)
+
+    def of_forum(self, forum_id: int | None) -> list[Person]:
+        return list((self._of_forum.get(forum_id) or self._of_forum.get(None, {})).values())
+
+    def forums(self) -> list[int | None]:
+        """The forums with a coordinator of their own; None where somebody keeps the rest."""
+        return list(self._of_forum)
+
+
+def upkeep(now: datetime, clock: Clock, policies: rules.Policies) -> Iterator[tuple[Person, Line]]:
+    """What each coordinator is to be told of meetings and agreements, whether they were told before or not."""
+    coordinators = Coordinators(clock)
+    if not coordinators:
+        return
+    for subject, line_on in [*_meetings(now), *_agreements(now)]:
+        policy = policies.of_forum(subject.forum_id)
+        for person in coordinators.of_forum(subject.forum_id) if policy else ():
+            if clock.is_hour_of_mail(person) and coordinators.register.is_at_work(person):
+                line = line_on(subject, policy, clock.day(person))
+                if line is not None:
+                    yield person, line
+
+
+def _meetings(now):
+    """Published meetings of the last year that are past."""
+    first = (now - LOOK_BACK).date()
+    meetings = Meeting.objects.published(now).filter(held_latest__gte=first, held_latest__lte=now.date())
+    for meeting in meetings.without_results().exclude(kind=Meeting.Kind.PREPARATORY).order_by("held_latest", "pk"):
+        yield meeting, _no_outcomes
+    for meeting in meetings.unreported().order_by("held_latest", "pk"):
+        yield meeting, _not_reported
+
+
+def _no_outcomes(meeting, policy, today):
+    if not policy.outcomes_after:
+        return None
+    due_on = meeting.held_latest + timedelta(days=policy.outcomes_after)
+    return _past(MeetingRole.NO_OUTCOMES, meeting, due_on, policy, today, earliest=0)
+
+
+def _not_reported(meeting, policy, today):
+    return _past(MeetingRole.NOT_REPORTED, meeting, meeting.held_latest, policy, today, earliest=1)
+
+
+def _past(role, subject, due_on, policy, today, earliest):
+    stage = rules.stage(policy, due_on, today)
+    return Line(role, subject, due_on, stage, policy) if stage is not None and stage >= earliest else None
+
+
+def _agreements(now):
+    in_force = Agreement.objects.published(now).with_status(now.date()).filter(status=Agreement.Status.IN_FORCE)
+    limited = in_force.filter(validity_months__isnull=False, notice_months__isnull=False)
+    for agreement in limited.prefetch_related("events").order_by("pk"):
+        yield agreement, _notice_window
+
+
+def _notice_window(agreement, policy, today):
+    """Before the last day on which notice can be given; afterwards it is too late to say anything."""
+    due_on = last_day_of_notice(agreement, today)
+    stage = rules.stage(policy, due_on, today)
+    is_ahead = stage is not None and stage <= 0
+    return Line(AgreementNotice.Role.NOTICE_WINDOW, agreement, due_on, stage, policy) if is_ahead else None
