@@ -6,6 +6,7 @@ import email.policy
 import socket
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -23,16 +24,32 @@ class ReceivedMail:
     connection: tuple
 
 
+class _Server(SMTP):
+    async def smtp_DATA(self, arg: str) -> None:
+        before = self.event_handler.before_data
+        if before:
+            await asyncio.to_thread(before)
+        await super().smtp_DATA(arg)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Server(self.handler, **self.SMTP_kwargs)
+
+
 class SmtpSink:
-    """`messages` in order of arrival; `seconds_per_message` is how long each takes to be accepted."""
+    """`messages` in order of arrival; `seconds_per_message` is how long each takes to be accepted; `before_data` is
+    called, in a thread of its own, when the server has read DATA and has not yet asked for the message."""
 
     def __init__(self) -> None:
         self.messages: list[ReceivedMail] = []
         self.seconds_per_message = 0.0
+        self.before_data: Callable[[], None] | None = None
+        self._hanging: set[str] = set()
         self._refused: dict[str, str] = {}
         self._answers: deque[str] = deque()
         self._arrived = threading.Condition()
-        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self._controller = _Controller(self, hostname="127.0.0.1", port=free_port())
 
     @property
     def port(self) -> int:
@@ -46,6 +63,10 @@ class SmtpSink:
     def refuse(self, address: str, answer: str = "550 5.1.1 no such mailbox") -> None:
         """Answer every RCPT TO this address with `answer`."""
         self._refused[address] = answer
+
+    def hang_at(self, address: str) -> None:
+        """Never answer any RCPT TO this address."""
+        self._hanging.add(address)
 
     def answer_next(self, *answers: str) -> None:
         """Answer the next messages with these (such as "451 4.3.0 later"), one each, and keep none."""
@@ -67,6 +88,8 @@ class SmtpSink:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if address in self._hanging:
+            await asyncio.Event().wait()
         if address in self._refused:
             return self._refused[address]
         envelope.rcpt_tos.append(address)

@@ -1,14 +1,28 @@
-"""Every message the product owes somebody: a row from the moment it is due until it is sent, given up or withdrawn."""
+"""Every message the product owes somebody: a row from the moment it is due until it is sent, given up or withdrawn.
+
+Beside them: the addresses that a mail server refused, and when the programs of the mail last ran.
+"""
+
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_ADDRESS = 320
+LONGEST_SUBJECT = 300
+LONGEST_ERROR = 2000
 
 
 class DeliveryQuerySet(models.QuerySet):
     def unsent(self):
         """Deliveries that may still go out."""
         return self.filter(state__in=Delivery.UNSENT)
+
+    def dead(self):
+        return self.filter(state=Delivery.State.DEAD)
 
     def waiting(self, now):
         """Deliveries that a relay may take at the moment ``now``: due, and under nobody's lease."""
@@ -48,10 +62,11 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("last error"), blank=True, help_text=_("Or why it was given up or withdrawn."))
     message_id = models.CharField(_("message ID"), max_length=200, editable=False)
-    address = models.CharField(_("sent to"), max_length=320, blank=True)
-    subject = models.CharField(_("subject"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("planned at"), auto_now_add=True)
+    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
+    created_at = models.DateTimeField(_("planned at"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    dead_at = models.DateTimeField(_("given up at"), null=True, blank=True, db_index=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -60,7 +75,8 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["state", "not_before", "leased_until"], name="delivery_waiting"),
+            # In the order in which relays take them.
+            models.Index(fields=["state", "attempts", "not_before", "id"], name="delivery_waiting"),
             models.Index(fields=["recipient", "sent_at"], name="delivery_of_recipient"),
         ]
         constraints = [
@@ -72,3 +88,69 @@ class Delivery(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class RefusedAddressQuerySet(models.QuerySet):
+    def addresses(self) -> set[str]:
+        """Every refused address, in lower case."""
+        return set(self.values_list("address", flat=True))
+
+    def is_refused(self, address: str) -> bool:
+        return self.filter(address=address.lower()).exists()
+
+    def mark(self, address: str, error: str, now: datetime, delivery: Delivery) -> None:
+        """Nothing goes to this address any more until an administrator deletes the mark."""
+        found = {"error": error[:LONGEST_ERROR], "refused_at": now, "delivery": delivery}
+        self.update_or_create(address=address.lower(), defaults=found)
+
+
+class RefusedAddress(models.Model):
+    """An address that a mail server refused for good. To delete the row is to say that it works again."""
+
+    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, unique=True)
+    error = models.TextField(_("what the mail server said"))
+    refused_at = models.DateTimeField(_("refused at"), db_index=True)
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, verbose_name=_("delivery"), related_name="+")
+
+    objects = RefusedAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("refused address")
+        verbose_name_plural = _("refused addresses")
+        ordering = ["-refused_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(address=Lower("address")), name="refused_address_is_lower_case"),
+        ]
+
+    def __str__(self):
+        return self.address
+
+
+class LastRun(models.Model):
+    """When a program of the mail last came to its end, and with what: how an administrator sees that it runs at all."""
+
+    class Name(models.TextChoices):
+        PLANNER = "planner", _("planner")
+        RELAY = "relay", _("relay")
+
+    name = models.CharField(_("name"), max_length=20, choices=Name, unique=True)
+    ended_at = models.DateTimeField(_("ended at"))
+    outcome = models.TextField(_("outcome"), blank=True)
+
+    class Meta:
+        verbose_name = _("last run")
+        verbose_name_plural = _("last runs")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.get_name_display()
+
+    @classmethod
+    def note(cls, name: str, now: datetime, outcome: str) -> None:
+        """Write down that ``name`` came to its end at ``now``, whoever else does so at the same time."""
+        cls.objects.bulk_create(
+            [cls(name=name, ended_at=now, outcome=outcome)],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["ended_at", "outcome"],
+        )

@@ -1,43 +1,60 @@
-"""The relay: takes waiting deliveries, has each rendered from the data of that moment, sends it and notes the outcome.
+"""The relay: takes waiting deliveries, has them written from the data of the moment, sends them and notes the outcome.
 
 Any number may run at once. A delivery belongs to the relay that holds its lease; the lease of one that died lapses, and
 the delivery is taken again. So nothing is lost, and what a crash repeats carries the same Message-ID.
 """
 
 import logging
-import random
 import time
-import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 from typing import Protocol
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from .models import Delivery
-from .outlet import Outlet, Undeliverable, Unreachable
+from . import leases
+from .addresses import in_one_line
+from .models import LONGEST_ADDRESS, LONGEST_SUBJECT, Delivery, LastRun, RefusedAddress
+from .outlet import Interrupted, Outlet, Undeliverable, Unreachable, in_words
 
 logger = logging.getLogger(__name__)
 
 State = Delivery.State
 LONGEST_PAUSE_DOUBLINGS = 6  # 64 minutes
+MOST_WRITINGS = 3
+PAUSE_AFTER_CHANGES = timedelta(seconds=5)
 
 
 class Withdraw(Exception):
     """Raised by a renderer when there is nothing left to say; its text tells the admin why."""
 
 
-class Renderer(Protocol):
-    """Reads everything again that the message rests on, and returns it, addressed; or raises ``Withdraw``."""
+class Stale(Exception):
+    """What a message rests on has changed since it was read."""
 
-    def __call__(self, delivery: Delivery, now: datetime) -> EmailMessage: ...
+
+class Letters(Protocol):
+    """What a renderer has read for a few deliveries."""
+
+    def write(self, delivery: Delivery) -> EmailMessage:
+        """Return the message, addressed; raise ``Withdraw``."""
+
+    def is_current(self, delivery: Delivery) -> bool:
+        """Whether nothing that the message rests on has changed since it was read. Asked twice a message."""
+
+    def confirm(self, delivery: Delivery) -> None:
+        """The message was sent; called inside the transaction that says so."""
+
+
+Renderer = Callable[[list[Delivery], datetime], Letters]
 
 
 @dataclass
@@ -46,6 +63,9 @@ class Outcome:
 
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
+
+    def __str__(self):
+        return ", ".join(f"{count} {name}" for name, count in sorted(self.counts.items()))
 
 
 def relay(
@@ -58,84 +78,164 @@ def relay(
 
     Must not run inside a transaction: another relay has to see the lease, and a rollback cannot take mail back.
     """
-    outcome = Outcome()
     ends = time.monotonic() + seconds if seconds is not None else None
     with Outlet() as outlet:
-        for delivery in leased(list(renderers), now):
+        run = Run(renderers, now, outlet)
+        while (room := run.room(limit)) and (batch := leases.take(list(renderers), now(), room)):
+            if not run.deliver(batch, ends):
+                break
+    LastRun.note(LastRun.Name.RELAY, now(), str(run.outcome))
+    return run.outcome
+
+
+class Run:
+    """One call of ``relay``."""
+
+    def __init__(self, renderers, now, outlet):
+        self.renderers, self.now, self.outlet = renderers, now, outlet
+        self.outcome, self.refused = Outcome(), set()
+
+    def room(self, limit):
+        """How many deliveries to take next."""
+        return leases.BATCH if limit is None else min(leases.BATCH, limit - self.outcome.counts.total())
+
+    def deliver(self, batch, ends=None):
+        """Deliver what was leased, and give back at the first trouble that others need not share what is left of it.
+
+        Return whether to go on with more.
+        """
+        rest = list(batch)
+        try:
+            letters = self._read(batch)
+            self.refused = RefusedAddress.objects.addresses()
+            while rest:
+                delivery = rest.pop()
+                self.outcome.counts[self._deliver(delivery, letters.get(delivery.pk))] += 1
+                if ends is not None and time.monotonic() >= ends:
+                    return False
+        except Unreachable as error:
+            self.outcome.counts[self._postpone(delivery, error)] += 1
+            return False
+        except Interrupted as error:
+            self.outcome.counts[self._postpone(delivery, error)] += 1
+        finally:
+            leases.give_back(rest)
+        return True
+
+    def _read(self, batch):
+        """Return by primary key the letters that hold each delivery, read once for each kind.
+
+        Those of a kind that cannot be read together are missing: each will be read by itself, when its turn comes.
+        """
+        letters = {}
+        for kind in {delivery.kind for delivery in batch}:
+            group = [delivery for delivery in batch if delivery.kind == kind]
+            if len(group) > 1:
+                try:
+                    read = self.renderers[kind](group, self.now())
+                except Exception:
+                    logger.warning("%s deliveries of %s are read one by one.", len(group), kind, exc_info=True)
+                else:
+                    letters |= {delivery.pk: read for delivery in group}
+        return letters
+
+    def _deliver(self, delivery, letters):
+        """Write and send one delivery; return the name of what became of it."""
+        try:
+            message, letters = self._send(delivery, letters)
+        except leases.Overtaken:
+            return "overtaken"
+        except Withdraw as reason:
+            return self._close(delivery, "withdrawn", state=State.WITHDRAWN, error=str(reason))
+        except Stale:
+            return self._wait_for_calm(delivery)
+        except Undeliverable as error:
+            return self._give_up(delivery, error)
+        except (Unreachable, Interrupted):
+            raise
+        except Exception as error:  # one broken digest must not hold up everybody else's mail
+            return self._postpone(delivery, error)
+        return self._note_sent(delivery, letters, message)
+
+    def _send(self, delivery, letters):
+        """Return what was sent, and the letters that it is from. Raise ``Stale`` if the data will not hold still."""
+        for _attempt in range(MOST_WRITINGS):
+            letters = letters or self.renderers[delivery.kind]([delivery], self.now())
+            message = finished(letters.write(delivery), delivery)
+            delivery.address, delivery.subject = ", ".join(message.to), message.subject
+            self._check_is_not_refused(delivery.address)
             try:
-                outcome.counts[_deliver(delivery, renderers[delivery.kind], outlet, now, outcome.errors)] += 1
-            except Unreachable as error:
-                outcome.counts["postponed"] += _postpone(delivery, now(), error, outcome.errors)
-                break
-            if outcome.counts.total() == limit or (ends and time.monotonic() >= ends):
-                break
-    return outcome
+                self.outlet.send(message, partial(self._look, delivery, letters))
+            except Stale:
+                letters = None
+            else:
+                return message, letters
+        raise Stale
+
+    def _look(self, delivery, letters):
+        """The last look before a message goes out: it is still ours to send, and it still tells the truth."""
+        leases.keep(delivery, self.now())
+        if not letters.is_current(delivery):
+            raise Stale
+
+    def _check_is_not_refused(self, address):
+        mark = address.lower() in self.refused and RefusedAddress.objects.filter(address=address.lower()).first()
+        if mark:
+            text = _(
+                "This address was refused on %(day)s: %(error)s; delete the mark in the admin once it works again."
+            )
+            day = date_format(timezone.localtime(mark.refused_at), "DATE_FORMAT")
+            raise Undeliverable(text % {"day": day, "error": mark.error})
+
+    def _note_sent(self, delivery, letters, message):
+        """Say that it was sent, in one commit with what the renderer has to say about that."""
+        changes = {"state": State.SENT, "sent_at": self.now(), "error": ""}
+        try:
+            with transaction.atomic(durable=True):
+                if self._close(delivery, "sent", **changes) == "sent":
+                    letters.confirm(delivery)
+        except Exception as error:  # it was sent, and would be sent again and again
+            logger.exception("Delivery %s was sent, yet could not be confirmed.", delivery.key)
+            self._close(delivery, "sent", **changes | {"error": described(error)})
+        return "sent"
+
+    def _give_up(self, delivery, error):
+        self.outcome.errors.append(f"{delivery.key}: {error}")
+        with transaction.atomic(durable=True):
+            if error.is_address:
+                self.refused.add(delivery.address.lower())
+                RefusedAddress.objects.mark(delivery.address, str(error), self.now(), delivery)
+            return self._close(delivery, "dead", state=State.DEAD, dead_at=self.now(), error=str(error))
+
+    def _postpone(self, delivery, error):
+        """Back to the queue, after a pause that doubles with every attempt."""
+        self.outcome.errors.append(f"{delivery.key}: {error}")
+        is_our_fault = not isinstance(error, (SMTPException, OSError, Interrupted, Unreachable))
+        logger.warning("Delivery %s is put off: %r", delivery.key, error, exc_info=is_our_fault)
+        pause = timedelta(minutes=2 ** min(delivery.attempts - 1, LONGEST_PAUSE_DOUBLINGS))
+        return self._close(delivery, "postponed", not_before=self.now() + pause, error=described(error))
+
+    def _wait_for_calm(self, delivery):
+        """Back to the queue for a moment; nothing was tried yet."""
+        text = _("What it is about changed each time that it was to be sent.")
+        moment = self.now() + PAUSE_AFTER_CHANGES
+        return self._close(delivery, "postponed", attempts=delivery.attempts - 1, not_before=moment, error=text)
+
+    def _close(self, delivery, name, **changes):
+        """Write down what became of a delivery and return it, or that another relay has taken it meanwhile."""
+        address, subject = in_one_line(delivery.address)[:LONGEST_ADDRESS], delivery.subject[:LONGEST_SUBJECT]
+        if leases.close(delivery, address=address, subject=subject, **changes):
+            return name
+        logger.warning("Delivery %s (%s) was taken by another relay; it may be sent twice.", delivery.key, name)
+        return "overtaken"
 
 
-def leased(kinds: list[str], now: Callable[[], datetime]) -> Iterator[Delivery]:
-    """Yield waiting deliveries of these kinds one by one, each under a lease taken just before."""
-    while True:
-        waiting = Delivery.objects.waiting(now()).filter(kind__in=kinds)
-        # The least tried first: a delivery that kills whoever renders it must not stand before all others for ever.
-        some = list(waiting.order_by("attempts", "not_before", "pk").values_list("pk", flat=True)[:100])
-        if not some:
-            return
-        random.shuffle(some)  # so that relays that run side by side do not contend for the same rows
-        for pk in some:
-            delivery = take(pk, now())
-            if delivery:
-                yield delivery
-
-
-def take(pk: int, now: datetime) -> Delivery | None:
-    """Lease one delivery; None if another relay was faster."""
-    lease = uuid.uuid4()
-    until = now + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
-    with transaction.atomic(durable=True):
-        Delivery.objects.waiting(now).filter(pk=pk).update(lease=lease, leased_until=until, attempts=F("attempts") + 1)
-    return Delivery.objects.filter(pk=pk, lease=lease).first()
-
-
-def _deliver(delivery, renderer, outlet, now, errors):
-    """Render and send one delivery; return the name of what became of it."""
-    try:
-        message = renderer(delivery, now())
-        address_to(message, delivery)
-        outlet.open()
-        if now() >= delivery.leased_until:
-            return "overtaken"  # Somebody else may be sending it by now.
-        outlet.send(message)
-    except Withdraw as reason:
-        return "withdrawn" if _close(delivery, state=State.WITHDRAWN, error=str(reason)) else "overtaken"
-    except Undeliverable as error:
-        errors.append(f"{delivery.key}: {error}")
-        return "dead" if _close(delivery, state=State.DEAD, error=str(error)) else "overtaken"
-    except Unreachable:
-        raise
-    except Exception as error:  # one broken digest must not hold up everybody else's mail
-        is_ours = not isinstance(error, (SMTPException, OSError))
-        logger.warning("Delivery %s is put off: %r", delivery.key, error, exc_info=is_ours)
-        return "postponed" if _postpone(delivery, now(), error, errors) else "overtaken"
-    sent = {"address": message.to[0], "subject": message.subject[:300], "error": ""}
-    if not _close(delivery, state=State.SENT, sent_at=now(), **sent):
-        logger.warning("Delivery %s was sent after its lease had lapsed; it may be repeated.", delivery.key)
-    return "sent"
-
-
-def address_to(message: EmailMessage, delivery: Delivery):
+def finished(message: EmailMessage, delivery: Delivery) -> EmailMessage:
     """Add the headers that all our mail carries. Automatic mail says so (RFC 3834), lest absence notes answer it."""
+    message.subject = in_one_line(str(message.subject))
     message.extra_headers |= {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
+    return message
 
 
-def _postpone(delivery, now, error, errors):
-    """Back to the queue, after a pause that doubles with every attempt."""
-    pause = timedelta(minutes=2 ** min(delivery.attempts - 1, LONGEST_PAUSE_DOUBLINGS))
-    errors.append(f"{delivery.key}: {error}")
-    return _close(delivery, not_before=now + pause, error=f"{type(error).__name__}: {error}"[:2000])
-
-
-def _close(delivery, **changes):
-    """Write down the outcome and give the lease back, provided that it is still ours; return 1, otherwise 0."""
-    with transaction.atomic(durable=True):
-        held = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
-        return held.update(lease=None, leased_until=None, **changes)
+def described(error: Exception) -> str:
+    return f"{type(error).__name__}: {in_words(error)}"

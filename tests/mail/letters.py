@@ -1,0 +1,54 @@
+"""What the tests of the mail send: deliveries of the kind "test", and a renderer that is theirs to spoil."""
+
+from datetime import UTC, date, datetime
+
+from django.core.mail import EmailMessage
+
+from tracker.mail.models import Delivery
+from tracker.mail.queue import message_id
+from tracker.mail.relay import relay
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+State = Delivery.State
+
+
+def make_delivery(key="a", kind="test", **fields):
+    defaults = {"recipient": f"{key}@example.org", "day": date(2026, 11, 23), "not_before": NOW}
+    return Delivery.objects.create(key=key, kind=kind, message_id=message_id(key), **(defaults | fields))
+
+
+def make_deliveries(count):
+    return [make_delivery(f"key{number:03}") for number in range(count)]
+
+
+class Letters:
+    """The recipient is the address, and nothing ever changes. Each test overrides what it is about."""
+
+    def __init__(self, deliveries, now):
+        self.deliveries = deliveries
+
+    def write(self, delivery):
+        return EmailMessage(f"About {delivery.key}", "Please tell us.", to=[delivery.recipient])
+
+    def is_current(self, delivery):
+        return True
+
+    def confirm(self, delivery):
+        pass
+
+
+def letters(**methods):
+    """A renderer whose letters have these methods in place of their own."""
+    return type("ChangedLetters", (Letters,), methods)
+
+
+def run(renderer=Letters, now=lambda: NOW, **options):
+    return dict(relay({"test": renderer}, now=now, **options).counts)
+
+
+def states():
+    return dict(Delivery.objects.values_list("key", "state"))
+
+
+def recipients(sink):
+    return sorted(received.recipients[0] for received in sink.messages)
