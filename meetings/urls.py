@@ -8,5 +8,6 @@ from .followups.views import follow_up
 urlpatterns = [
     path("meetings/<str:reference>/", views.meeting_detail, name="meeting-detail"),
     path("commitments/<str:reference>/", views.commitment_detail, name="commitment-detail"),
+    path("follow-up/stop/<str:token>/", follow_up, name="follow-up-stop"),
     path("follow-up/<str:token>/", follow_up, name="follow-up"),
 ]

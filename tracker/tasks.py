@@ -3,20 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from meetings.followups import digest, planner
-from tracker.mail.relay import relay
+from meetings.followups import post
 
-RENDERERS = {planner.KIND: digest.render}
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
 
 
 @shared_task
 def plan_follow_ups():
-    if planner.plan(timezone.now()):
+    if post.plan(timezone.now()):
         relay_mail.delay()
 
 
 @shared_task
 def relay_mail():
-    relay(RENDERERS, seconds=RELAY_SECONDS)
+    post.send(seconds=RELAY_SECONDS)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Person
-from tracker.mail import links
 from tracker.mail.queue import message_id
 
 from .invitation import FILE_NAME, calendar_file

@@ -1,4 +1,4 @@
-"""The digests of a few deliveries at a time: everything that they rest on is read again, together, before they go out."""
+"""The digests of a few deliveries at a time: all that they rest on is read again before they go out."""
 
 from collections import Counter, defaultdict
 from datetime import datetime

@@ -73,9 +73,7 @@ class Line:
             days = {"days": self.stage + self.policy.outcomes_after}
             return ngettext("%(days)s day after the meeting", "%(days)s days after the meeting", days["days"]) % days
         if self.role in (Notice.Role.SUPERVISOR, Notice.Role.SECRETARIAT):
-            return (
-                ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage) % days
-            )
+            return ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage) % days
         if self.round:
             return _("an editor sent the answer back with a question")
         if self.role == Notice.Role.ASKED and rules.is_at_intervals(self.subject):

@@ -26,7 +26,17 @@ KIND = "follow-up"
 # The earth's time zones lie within this distance of UTC.
 FARTHEST_ZONE = timedelta(hours=14)
 # What a line is read for; a planner reads thousands of commitments.
-FIELDS = ("reference", "title", "state", "due_latest", "due_rule", "due_version", "recurrence", "forum", "working_group")
+FIELDS = (
+    "reference",
+    "title",
+    "state",
+    "due_latest",
+    "due_rule",
+    "due_version",
+    "recurrence",
+    "forum",
+    "working_group",
+)
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,8 @@ class Register:
         return [office for office in offices if office.is_serving(self.clock.day(office.person))]
 
     def written_to(self, office) -> Person | None:
-        """The person in office, or the deputy while they are away or cannot be reached. Without a deputy, mail waits for
-        whoever is away."""
+        """The person in office, or the deputy while they are away or cannot be reached. Without a deputy, mail waits
+        for whoever is away."""
         person, deputy = office.person, office.deputy
         if self._is_there(person):
             return person
@@ -201,7 +201,7 @@ def _is_well_formed(to):
 
 
 def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
-    """Return the commitments that call for a question on ``today`` but have nobody who can be asked, with the reason."""
+    """Return the commitments that call for a question on ``today`` but have nobody to answer it, and the reason why."""
     policies, clock = Policies(), Clock(now, today)
     near = askable(now).filter(callable_by(today + timedelta(days=policies.longest_window)))
     commitments = [

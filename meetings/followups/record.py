@@ -1,4 +1,4 @@
-"""What was asked, sent and answered before: nobody is told the same thing twice, and an answer is not asked for again."""
+"""What was asked, sent and answered before: nobody is told the same thing twice, or asked what they have answered."""
 
 from collections import Counter, defaultdict
 from datetime import date
@@ -127,9 +127,7 @@ class Record:
             return False
         sent = [_day_sent(delivery, digest.person) for delivery in deliveries if delivery.sent_at]
         last = max(sent, default=None)
-        return any(
-            line.is_exempt_from_rest or rules.has_rested(line.policy, last, digest.day) for line in digest.lines
-        )
+        return any(line.is_exempt_from_rest or rules.has_rested(line.policy, last, digest.day) for line in digest.lines)
 
 
 def _day_sent(delivery, person):

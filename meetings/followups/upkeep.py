@@ -1,4 +1,4 @@
-"""What the records themselves lack: told to the coordinator of the forum, by the mechanism that asks about commitments."""
+"""What the records themselves lack: the coordinator of the forum is told, by the mechanism that asks questions."""
 
 from collections import defaultdict
 from collections.abc import Iterator

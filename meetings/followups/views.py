@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from . import answers, wording
-from .calendar import local_time
+from .calendar import Clock
 from .lapses import Lapse, lapse
-from .recipients import people_asked
+from .recipients import charges
 
 GONE = 410
 
@@ -49,9 +49,9 @@ def follow_up(request, token):
     if notice is None:
         return _closed(request, "gone", GONE)
     _speak(request, notice.person.language)
-    today = local_time(now, notice.person).date()
-    asked = people_asked([notice.commitment], lambda person: today).get(notice.commitment_id, [])
-    reason = lapse(notice, asked, now, today)
+    clock = Clock(now)
+    today = clock.day(notice.person)
+    reason = lapse(notice, charges([notice.commitment], clock)[notice.commitment_id], now, today)
     if reason == Lapse.ANSWERED:
         return _answered(request, notice, now, status=409 if request.method == "POST" else 200)
     # A moved due date leaves the question standing: the page shows the new one.

@@ -1,4 +1,4 @@
-"""When people are asked, the notices that came due, and what is held back. The mechanism is in ``meetings.followups``."""
+"""When people are asked, the notices that came due, what is held back. The mechanism is in ``meetings.followups``."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -5,9 +5,8 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from meetings.followups import digest, planner, policy
+from meetings.followups import planner, post
 from meetings.followups.recipients import address
-from tracker.mail.relay import relay
 
 
 class Command(BaseCommand):
@@ -25,25 +24,23 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, today, **options):
         now, today = timezone.now(), today and _day(today)
-        digests = planner.due_digests(now, today) if dry_run else planner.plan(now, today)
+        digests = planner.due_digests(now, today) if dry_run else post.plan(now, today)
         for each in digests:
             self._print(each)
-        questions = sum(len(each.questions) for each in digests)
-        self.stdout.write(f"{'Would plan' if dry_run else 'Planned'}: {len(digests)} mails, {questions} questions.")
+        lines = sum(len(each.lines) for each in digests)
+        self.stdout.write(f"{'Would plan' if dry_run else 'Planned'}: {len(digests)} mails, {lines} lines.")
         if not dry_run:
             self._send()
 
     def _print(self, each):
         person = each.person
         self.stdout.write(f"{person.name} <{address(person) or 'no address'}>, {each.day} in {person.time_zone}:")
-        for question in each.questions:
-            rule = policy.reason(question.policy, question.stage)
-            self.stdout.write(
-                f"  {question.stage:+5}  {question.commitment.reference}  {question.commitment.title}: {rule}"
-            )
+        for line in each.lines:
+            what = f"{line.subject.reference}  {line.subject.headline}"
+            self.stdout.write(f"  {line.stage:+5}  {what}: {line.role.label}, {line.reason}")
 
     def _send(self):
-        outcome = relay({planner.KIND: digest.render})
+        outcome = post.send()
         names = {"sent": "sent", "withdrawn": "withdrawn", "postponed": "put off", "dead": "given up"}
         counts = ", ".join(f"{outcome.counts[name]} {words}" for name, words in names.items())
         self.stdout.write(f"Mail: {counts}.")

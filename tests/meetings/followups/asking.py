@@ -24,7 +24,4 @@ def make_due(*people, days=0, today=TODAY, **fields):
 
 def asked(digests):
     """What the digests ask, by name: {"ayesha": [("COM-0001", 0)]}."""
-    return {
-        digest.person.name: [(question.commitment.reference, question.stage) for question in digest.questions]
-        for digest in digests
-    }
+    return {digest.person.name: [(line.subject.reference, line.stage) for line in digest.lines] for digest in digests}
