@@ -19,7 +19,7 @@ from . import digest, items, wording
 from .calendar import Clock
 from .lapses import Lapse, lapse
 from .lines import NOTICES
-from .recipients import charges, has_open_account
+from .recipients import InCharge, has_open_account
 from .record import Answers, Holds
 from .upkeep import Coordinators
 
@@ -122,7 +122,7 @@ class Letters:
         commitments = wording.for_wording(of_notices, self._now).in_bulk()
         for notice in notices:
             notice.commitment = commitments[notice.commitment_id]
-        self._charges = charges(list(commitments.values()), self._clock)
+        self._charges = InCharge(list(commitments.values()), self._clock)
         self._answers = Answers(list(commitments), self._clock)
         self._returned = _returned(notices)
         self._asked_on = _asked_on(notices)

@@ -18,7 +18,7 @@ from tracker.mail.queue import enqueue
 from .calendar import Clock
 from .lines import NOTICES, Line
 from .policy import Policies, due_stage
-from .recipients import Charges, Register, askable, callable_by, charges
+from .recipients import Charges, InCharge, Register, askable, callable_by
 from .record import Answers, Holds, Record
 from .upkeep import upkeep
 
@@ -112,9 +112,9 @@ def due_digests(now: datetime, day: date | None = None) -> list[Digest]:
 
 def _about_commitments(near, clock, policies, record) -> Iterator[tuple[Person, Line]]:
     """What people are to be told of commitments now, whether they were told before or not."""
-    in_charge, answers = charges(near, clock), Answers(near, clock)
+    in_charge, answers = InCharge(near, clock), Answers(near, clock)
     read = near.select_related("meeting", "agreement").only(*FIELDS, "meeting__held_latest", "agreement__signed_latest")
-    ready = Readiness(in_charge, clock)
+    ready = Readiness(in_charge.register, clock)
     for commitment in read.order_by("due_latest", "pk"):
         policy = policies.of_forum(commitment.forum_id)
         if policy is None:
@@ -135,8 +135,8 @@ def _told(charge: Charges):
 class Readiness:
     """Whether it is the hour of mail of a working day for a person; each is looked at once."""
 
-    def __init__(self, in_charge, clock):
-        self._register, self._clock, self._known = Register([c.offices for c in in_charge.values()], clock), clock, {}
+    def __init__(self, register: Register, clock: Clock):
+        self._register, self._clock, self._known = register, clock, {}
 
     def __getitem__(self, person):
         if person.pk not in self._known:

@@ -62,23 +62,20 @@ class Charges:
         return person.pk in self._answering or any(person.pk == each.pk for each in self.told(role))
 
 
-def charges(commitments, clock: Clock) -> dict[int, Charges]:
-    """Return who is in charge of each of these ``commitments`` (a queryset or a list), by primary key; seven queries.
+class InCharge(dict):
+    """The ``Charges`` of some ``commitments`` (a queryset or a list), by primary key: seven queries.
 
     The commitment's own focal points; where none of them can be written to, those of the organisations that undertook
     it, then of the convener of its working group, then of the secretariat of its forum.
     """
-    keys = commitments.values("pk") if hasattr(commitments, "values") else [each.pk for each in commitments]
-    own, bodies, of_body = _own_offices(keys), *_bodies(keys)
-    register = Register([*own.values(), *of_body.values()], clock)
-    found = {}
-    for key, (undertook, convener, secretariat) in bodies.items():
-        levels = [own[key]] + [
-            [office for body in bodies_of_level for office in of_body[body]]
-            for bodies_of_level in (undertook, [convener], [secretariat])
-        ]
-        found[key] = _charges([register.serving(offices) for offices in levels], register)
-    return found
+
+    def __init__(self, commitments, clock: Clock):
+        keys = commitments.values("pk") if hasattr(commitments, "values") else [each.pk for each in commitments]
+        own, bodies, of_body = _own_offices(keys), *_bodies(keys)
+        self.register = Register([*own.values(), *of_body.values()], clock)
+        for key, in_line in bodies.items():
+            levels = [own[key], *([office for body in some for office in of_body[body]] for some in in_line)]
+            self[key] = _charges([self.register.serving(offices) for offices in levels], self.register)
 
 
 def _charges(levels, register):
@@ -120,7 +117,7 @@ def _bodies(keys):
         undertook[commitment].append(organisation)
     convener = Coalesce("working_group__convener", "meeting__working_group__convener")
     rows = Commitment.objects.filter(pk__in=keys).order_by().values_list("pk", convener, "forum__secretariat")
-    bodies = {key: (undertook[key], convener, secretariat) for key, convener, secretariat in rows}
+    bodies = {key: (undertook[key], [convener], [secretariat]) for key, convener, secretariat in rows}
     of_body = defaultdict(list)
     for office in OrganisationFocalPoint.objects.order_by("pk"):
         of_body[office.organisation_id].append(office)
@@ -209,10 +206,9 @@ def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
         for commitment in near.select_related("meeting", "agreement")
         if (policy := policies.of_forum(commitment.forum_id)) and due_stage(policy, commitment, today)
     ]
-    in_charge = charges(commitments, clock)
-    without = [commitment for commitment in commitments if not in_charge[commitment.pk].asked]
-    register = Register([in_charge[commitment.pk].offices for commitment in without], clock)
-    return {commitment.pk: _why(in_charge[commitment.pk].offices, register) for commitment in without}
+    in_charge = InCharge(commitments, clock)
+    without = [commitment.pk for commitment in commitments if not in_charge[commitment.pk].asked]
+    return {key: _why(in_charge[key].offices, in_charge.register) for key in without}
 
 
 def _why(offices, register):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from . import answers, wording
 from .calendar import Clock
 from .lapses import Lapse, lapse
-from .recipients import charges
+from .recipients import InCharge
 
 GONE = 410
 
@@ -51,7 +51,7 @@ def follow_up(request, token):
     _speak(request, notice.person.language)
     clock = Clock(now)
     today = clock.day(notice.person)
-    reason = lapse(notice, charges([notice.commitment], clock)[notice.commitment_id], now, today)
+    reason = lapse(notice, InCharge([notice.commitment], clock)[notice.commitment_id], now, today)
     if reason == Lapse.ANSWERED:
         return _answered(request, notice, now, status=409 if request.method == "POST" else 200)
     # A moved due date leaves the question standing: the page shows the new one.

@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 23)
 
 
 def make_focal_person(name="ayesha", **fields):
-    return make_person(name, **{"email": f"{name}@example.org", **fields})
+    return make_person(name, **{"email": f"{name.replace(' ', '.')}@example.org", **fields})
 
 
 def make_due(*people, days=0, today=TODAY, **fields):

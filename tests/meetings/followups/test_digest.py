@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from meetings.followups import answers, digest
+from meetings.followups import answers
+from meetings.followups.letters import Letters
 from meetings.followups.planner import plan
 from meetings.models import FocalPoint, Notice, ProgressUpdate
 from tests.factories import make_agreement, make_country, make_forum, make_meeting
@@ -16,8 +17,9 @@ from tracker.mail.relay import Withdraw
 pytestmark = pytest.mark.django_db
 
 
-def render(now=NOON):
-    return digest.render(Delivery.objects.get(), now)
+def render(now=NOON, **which):
+    delivery = Delivery.objects.get(**which)
+    return Letters([delivery], now).write(delivery)
 
 
 def html(message):
@@ -77,7 +79,7 @@ def test_render_tells_wording_meeting_parties_due_date_reports_and_links():
     assert (
         message.body.split("======== Due soon ========\n")[1].split("\n-- \n")[0].replace(link, "LINK").strip()
         == f"""\
-1. {commitment.title}
+{commitment.title}
 {commitment.reference} – due in 7 days
 
 “Both sides <agreed> & signed.”
@@ -88,7 +90,7 @@ Due: on or before November 2026
 Last report: limited, Pakistan, May 2026. Terms drafted
 Last report: substantial, Sri Lanka, 3 June 2026
 
-Your answer:
+Answer:
 LINK
 
 The full record:
@@ -112,7 +114,7 @@ def test_render_keeps_to_itself_what_is_not_public():
         )
     other = make_due(make_focal_person("other"), title="Secret of another")
     plan(NOON)
-    message = digest.render(Delivery.objects.get(recipient=f"person:{person.pk}"), NOON)
+    message = render(recipient=f"person:{person.pk}")
     assert "Secret" not in message.body and "Secret" not in html(message)
     assert other.reference not in message.body and "none so far" in message.body
 
@@ -201,7 +203,7 @@ def test_render_when_an_older_question_was_answered_meanwhile_withdraws():
     answers.record(older, {"answer": "done"}, TODAY)
     latest = Notice.objects.get(stage=1).delivery
     with pytest.raises(Withdraw, match="answered meanwhile: 1"):
-        digest.render(latest, NOON + timedelta(days=1))
+        render(NOON + timedelta(days=1), pk=latest.pk)
     assert commitment.progress_updates.count() == 1
 
 
@@ -217,13 +219,13 @@ def test_render_for_thirty_commitments_takes_as_many_queries_as_for_one(django_a
     person = make_focal_person()
     make_due(person)
     plan(NOON)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(17):
         render()
     Delivery.objects.update(state=Delivery.State.SENT, sent_at=NOON)
     meeting = make_meeting()
     for _ in range(30):
         make_due(person, days=1, meeting=meeting)
     plan(NOON + timedelta(days=1))
-    with django_assert_num_queries(9):
-        digest.render(Delivery.objects.unsent().get(), NOON + timedelta(days=1))
+    with django_assert_num_queries(17):
+        render(NOON + timedelta(days=1), state="queued")
     assert FocalPoint.objects.count() == 31

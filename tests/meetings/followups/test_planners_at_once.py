@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.followups import digest
+from meetings.followups.letters import Letters
 from meetings.followups.planner import KIND, plan
 from meetings.models import Notice
 from tests.mail.side_by_side import side_by_side
@@ -29,7 +29,7 @@ def test_plan_and_relay_by_many_at_once_write_to_each_person_once(smtp_sink):
 
     def work():
         plan(NOON)
-        relay({KIND: digest.render}, now=lambda: NOON)
+        relay({KIND: Letters}, now=lambda: NOON)
 
     side_by_side(5, work)
     assert sorted(received.recipients[0] for received in smtp_sink.messages) == sorted(

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from meetings.followups.policy import has_rested, reason, stage
-from meetings.models import FollowUpPolicy
+from meetings.followups.lines import Line
+from meetings.followups.policy import due_stage, has_rested, stage
+from meetings.models import Commitment, FollowUpPolicy, Meeting, Notice
 
 DUE = date(2026, 11, 30)
 DEFAULT = FollowUpPolicy()
@@ -67,4 +68,55 @@ def test_has_rested_without_any_mail_before():
     ],
 )
 def test_reason_names_the_rule(days_from_due, expected):
-    assert reason(DEFAULT, days_from_due) == expected
+    assert Line(Notice.Role.ASKED, Commitment(due_rule="date"), DUE, days_from_due, DEFAULT).reason == expected
+
+
+def test_reason_of_an_escalation_counts_the_days_without_an_answer():
+    line = Line(Notice.Role.SUPERVISOR, Commitment(), DUE, 7, DEFAULT)
+    assert line.reason == "7 days overdue, no answer (default policy)"
+
+
+def test_reason_of_a_question_sent_back_says_so():
+    line = Line(Notice.Role.ASKED, Commitment(due_rule="date"), DUE, 7, DEFAULT, round=1)
+    assert line.reason == "an editor sent the answer back with a question (default policy)"
+
+
+def test_next_day_of_a_question_is_that_of_its_next_stage():
+    line = Line(Notice.Role.ASKED, Commitment(due_rule="date", due_latest=DUE), DUE, -30, DEFAULT)
+    assert line.next_day(DUE - timedelta(days=20)) == DUE - timedelta(days=7)
+
+
+PROMISED = Meeting(held_latest=date(2026, 1, 10))
+
+
+def about(commitment, *days):
+    return [due_stage(DEFAULT, commitment, day) for day in days]
+
+
+def test_due_stage_of_what_is_continuous_counts_intervals_from_the_promise():
+    commitment = Commitment(meeting=PROMISED, due_rule="continuous")
+    days = [date(2026, 7, 8), date(2026, 7, 9), date(2026, 12, 31), date(2027, 1, 5)]
+    first, second = (date(2026, 7, 9), 0), (date(2027, 1, 5), 0)
+    assert about(commitment, *days) == [None, first, first, second]
+    assert about(Commitment(meeting=Meeting(), due_rule="continuous"), *days) == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 2, 1), None),  # nearer to the promise than to the first time
+        (date(2026, 2, 9), (date(2026, 3, 10), -30)),
+        (date(2026, 3, 10), (date(2026, 3, 10), 0)),
+        (date(2026, 3, 20), (date(2026, 3, 10), 7)),
+        (date(2026, 4, 10), (date(2026, 5, 10), -30)),
+        (date(2027, 1, 10), (date(2027, 1, 10), 0)),
+    ],
+)
+def test_due_stage_of_what_recurs_is_about_one_time_after_the_other(day, expected):
+    commitment = Commitment(meeting=PROMISED, due_rule="continuous", recurrence="FREQ=MONTHLY;INTERVAL=2")
+    assert due_stage(DEFAULT, commitment, day) == expected
+
+
+def test_due_stage_of_what_recurs_until_a_day_stays_at_the_last_time():
+    commitment = Commitment(due_latest=DUE, recurrence="FREQ=DAILY;COUNT=2")
+    assert due_stage(DEFAULT, commitment, DUE + timedelta(days=50)) == (DUE + timedelta(days=1), 30)

@@ -31,26 +31,26 @@ def commitments():
 def listing(commitments):
     return (
         "Ayesha Khan <ayesha@example.org>, 2026-12-01 in Asia/Karachi:\n"
-        f"     +7  {commitments[0].reference}  Train: 7 days after the due date (default policy)\n"
-        f"    -30  {commitments[1].reference}  Meet: within 30 days of the due date (default policy)\n"
+        f"     +7  {commitments[0].reference}  Train: asked, 7 days after the due date (default policy)\n"
+        f"    -30  {commitments[1].reference}  Meet: asked, within 30 days of the due date (default policy)\n"
     )
 
 
 def test_command_with_dry_run_prints_what_is_due_and_why_and_changes_nothing(commitments, smtp_sink):
-    expected = listing(commitments) + "Would plan: 1 mails, 2 questions.\n"
+    expected = listing(commitments) + "Would plan: 1 mails, 2 lines.\n"
     assert run("--dry-run", "--today", DAY) == expected == run("--dry-run", "--today", DAY)
     assert (Notice.objects.count(), Delivery.objects.count(), smtp_sink.messages) == (0, 0, [])
 
 
 def test_command_for_a_day_plans_and_sends(commitments, smtp_sink):
     expected = (
-        listing(commitments) + "Planned: 1 mails, 2 questions.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n"
+        listing(commitments) + "Planned: 1 mails, 2 lines.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n"
     )
     assert run("--today", DAY) == expected
     (received,) = smtp_sink.messages
     assert received.message["Subject"].strip() == "2 commitments, first “Train” – 7 days overdue"
     assert received.message["To"] == "ayesha@example.org"
-    assert run("--today", DAY) == "Planned: 0 mails, 0 questions.\nMail: 0 sent, 0 withdrawn, 0 put off, 0 given up.\n"
+    assert run("--today", DAY) == "Planned: 0 mails, 0 lines.\nMail: 0 sent, 0 withdrawn, 0 put off, 0 given up.\n"
     assert len(smtp_sink.messages) == 1
 
 
