@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Agreement
 from meetings.models import AgreementNotice, Meeting, MeetingNotice, Notice
 from tracker.mail import links
+from tracker.records import edtf
 
 from . import answers, wording
 from .policy import is_at_intervals
@@ -81,7 +81,7 @@ def escalation(notice: Notice, sitting: Sitting) -> Item:
     """Word to somebody above that a question has stood without an answer."""
     commitment, link = notice.commitment, answers.link(notice)
     asked = [
-        _("%(person)s, on %(date)s") % {"person": name, "date": formats.date_format(day)}
+        _("%(person)s, on %(date)s") % {"person": name, "date": edtf.in_words(day.isoformat())}
         for name, day in sitting.asked_on.get(commitment.pk, {}).items()
     ]
     head = _head(notice, commitment, sitting) | {"tone": "unanswered"}
@@ -155,7 +155,7 @@ def agreement_upkeep(notice: AgreementNotice, sitting: Sitting) -> Item:
     ahead = (notice.due_on - sitting.today).days
     text = _("After that day it runs on, or out, as the text says, and no side can give notice in time.")
     when = ngettext("notice possible for %(days)s more day", "notice possible for %(days)s more days", ahead)
-    fact = Fact(_("Last day"), formats.date_format(notice.due_on))
+    fact = Fact(_("Last day"), edtf.in_words(notice.due_on.isoformat()))
     return _upkeep(notice, notice.agreement, when % {"days": ahead}, text, [fact])
 
 
