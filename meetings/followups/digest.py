@@ -121,8 +121,8 @@ def _reasons(groups):
         text = ngettext(
             "You are named as the person in charge of the commitment below. Please say what became of it: two clicks "
             "will do.",
-            "You are named as the person in charge of the %(count)s commitments below: %(lead)s. Please say what became "
-            "of each: two clicks will do.",
+            "You are named as the person in charge of the %(count)s commitments below: %(lead)s. Please say what "
+            "became of each: two clicks will do.",
             questions,
         )
         yield text % {"count": questions, "lead": _lead(group for group in groups if group[0] in QUESTIONS)}
