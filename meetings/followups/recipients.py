@@ -118,8 +118,9 @@ def _bodies(keys):
     convener = Coalesce("working_group__convener", "meeting__working_group__convener")
     rows = Commitment.objects.filter(pk__in=keys).order_by().values_list("pk", convener, "forum__secretariat")
     bodies = {key: (undertook[key], [convener], [secretariat]) for key, convener, secretariat in rows}
+    in_line = {body for levels in bodies.values() for level in levels for body in level if body}
     of_body = defaultdict(list)
-    for office in OrganisationFocalPoint.objects.order_by("pk"):
+    for office in OrganisationFocalPoint.objects.filter(organisation__in=in_line).order_by("pk"):
         of_body[office.organisation_id].append(office)
     return bodies, of_body
 
