@@ -1,25 +1,20 @@
-"""What a person answers to a notice: the link that lets them, the form, and the progress update it becomes."""
+"""What a person answers to a notice: the link that lets them, and the progress update that the answer becomes."""
 
 from datetime import date, datetime, timedelta
 
-from django import forms
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Person
+from agreements.models import Country
 from meetings.models import Commitment, Notice, Progress, ProgressUpdate
 from tracker.mail import links
-from tracker.records import edtf
 
+from .policy import happens_again
 from .wording import for_wording
 
 Answer = ProgressUpdate.Answer
 PURPOSE = "follow-up"
-# What is asked only with one answer. The page hides it with the others, so there it can be neither wrong nor right.
-DETAILS = {Answer.LATE: ("expected", "reason"), Answer.NOT_MINE: ("responsible_words",)}
 
 
 class AlreadyAnswered(Exception):
@@ -37,10 +32,12 @@ def notice_of(token: str, now: datetime) -> Notice | None:
     Raise ``signing.SignatureExpired`` after ``FOLLOWUP_LINK_DAYS``, ``signing.BadSignature`` for a forged link.
     """
     identity = links.read(PURPOSE, token, timedelta(days=settings.FOLLOWUP_LINK_DAYS))
-    notice = Notice.objects.filter(pk=identity[0]).select_related("person__user", "person__country", "answer").first()
+    notices = Notice.objects.select_related("person__user", "person__country", "answer__responsible")
+    notice = notices.filter(pk=identity[0]).first()
     if notice is None or _identity(notice) != identity:
         return None
-    notice.commitment = for_wording(Commitment.objects.filter(pk=notice.commitment_id), now).get()
+    commitments = Commitment.objects.select_related("working_group")
+    notice.commitment = for_wording(commitments.filter(pk=notice.commitment_id), now).get()
     return notice
 
 
@@ -48,68 +45,25 @@ def _identity(notice):
     return notice.pk, notice.person_id, notice.commitment_id, notice.due_version
 
 
-class WebAddressField(forms.URLField):
-    default_validators = [URLValidator(schemes=["http", "https"])]
+def returned_to(notice: Notice) -> ProgressUpdate | None:
+    """Return the person's last answer where an editor sent it back with a question and this notice asks again."""
+    answers = ProgressUpdate.objects.filter(commitment=notice.commitment_id, answered_by=notice.person_id)
+    last = answers.filter(notice__isnull=False).select_related("notice", "responsible").order_by("pk").last()
+    return last if last and last.question and last.notice.round < notice.round else None
 
 
-class AnswerForm(forms.Form):
-    """The five answers and what belongs to them."""
-
-    answer = forms.ChoiceField(
-        label=_("Your answer"), choices=Answer, error_messages={"required": _("Choose one of the five answers.")}
-    )
-    expected = forms.CharField(label=_("New date"), required=False, max_length=40)
-    reason = forms.CharField(label=_("Why"), required=False, max_length=400)
-    responsible_words = forms.CharField(label=_("Who then?"), required=False, max_length=200)
-    text = forms.CharField(label=_("Note"), required=False, max_length=4000)
-    evidence_url = WebAddressField(
-        label=_("Link to evidence"),
-        required=False,
-        max_length=1000,
-        assume_scheme="https",
-        error_messages={"invalid": _("Write a web address that begins with https:// or http://.")},
-    )
-
-    def __init__(self, *args, today: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean(self):
-        answer = self.cleaned_data.get("answer")
-        for choice, names in DETAILS.items():
-            for name in names:
-                if choice != answer:
-                    self.errors.pop(name, None)
-                    self.cleaned_data[name] = ""
-        if answer == Answer.LATE:
-            self._clean_lateness()
-
-    def _clean_lateness(self):
-        expected = self.cleaned_data.get("expected")
-        if "reason" not in self.errors and not self.cleaned_data.get("reason"):
-            self.add_error("reason", _("Say in a few words why it is late."))
-        if not expected:
-            return
-        try:
-            latest = edtf.bounds(expected).latest
-        except forms.ValidationError as error:
-            self.add_error("expected", error)
-            return
-        if latest is not None and latest < self.today:
-            self.add_error("expected", _("This day has passed already: give the new date."))
-
-
-def record(notice: Notice, answer: dict[str, str], today: date) -> ProgressUpdate:
-    """Save the cleaned data of an ``AnswerForm`` as a progress update for the editors to review.
+def record(notice: Notice, answer: dict, today: date, side: Country | None = None) -> ProgressUpdate:
+    """Save the cleaned data of an ``AnswerForm`` as a progress update for the editors to review, given for ``side``.
 
     Raise ``AlreadyAnswered`` where the notice has one: the database decides who comes first.
     """
+    is_complete = answer["answer"] == Answer.DONE and not happens_again(notice.commitment)
     update = ProgressUpdate(
         commitment_id=notice.commitment_id,
         state=ProgressUpdate.State.IN_REVIEW,
-        side=side_of(notice.person, notice.commitment),
+        side=side,
         as_of=today.isoformat(),
-        progress=Progress.COMPLETE if answer["answer"] == Answer.DONE else "",
+        progress=Progress.COMPLETE if is_complete else "",
         answered_by=notice.person,
         notice=notice,
         **answer,
@@ -122,9 +76,3 @@ def record(notice: Notice, answer: dict[str, str], today: date) -> ProgressUpdat
             raise AlreadyAnswered from error
         raise
     return update
-
-
-def side_of(person: Person, commitment: Commitment):
-    """The side that the person speaks for: as their term of office says, else their country."""
-    office = commitment.focal_points.filter(person=person).select_related("side").first()
-    return (office and office.side) or person.country

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from agreements.models import Person
 from tracker.mail import links
@@ -30,12 +29,12 @@ def person_of(token: str) -> Person | None:
 
 def stop(person: Person, now: datetime) -> None:
     """Write that the person wants no mail from ``now`` on; who stopped it before, stopped it then."""
-    _set(person, now, _("stopped by the person, with the link in a message"))
+    _set(person, now, "stopped by the person, with the link in a message")
 
 
 def resume(person: Person) -> None:
     """Write that the person wants mail again."""
-    _set(person, None, _("wanted again by the person, with the link in a message"))
+    _set(person, None, "wanted again by the person, with the link in a message")
 
 
 def _set(person, moment, reason):

@@ -1,28 +1,45 @@
-"""The answer page behind the link in a follow-up mail. Opening it changes nothing, whoever does; only its form does."""
+"""The pages behind the links in a follow-up mail. Opening one changes nothing, whoever does; only its form does."""
 
 from functools import wraps
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from tracker.records import edtf
+
 from . import answers, wording
+from .answer_form import AnswerForm
 from .calendar import Clock
+from .colleagues import capacity, colleagues, offices, side_of
 from .lapses import Lapse, lapse
+from .policy import happens_again, is_at_intervals
 from .recipients import InCharge
+from .unsubscribe import person_of, resume, stop
 
 GONE = 410
 
 
-def private(view):
-    """Keep a page whose address is a secret out of caches, search engines and the logs of the sites it links to."""
+def by_signed_link(view):
+    """A page for whoever has its address from a mail. The address is a secret: it stays out of caches, search engines
+    and the logs of the sites that the page links to.
 
+    Exempt from CSRF: that check proves that a form comes from a page this browser was given, by a cookie that a browser
+    opened from a mail program may not keep, and that a mail program never has. Here the signed token in the address is
+    the proof; nothing else, and no login, gives any right, so that a foreign site could not post anything without
+    having the mail itself.
+    """
+
+    @csrf_exempt
     @wraps(view)
     def answer(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        _refuse_floods(request)
+        response = require_http_methods(["GET", "HEAD", "POST"])(view)(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
@@ -31,12 +48,15 @@ def private(view):
     return answer
 
 
-# Exempt from CSRF: the check proves that a form comes from a page this browser was given, by a cookie that a browser
-# opened from a mail program may not keep. Here the signed token in the address is the proof; nothing else, and no
-# login, gives any right, so that a foreign site could not post anything without having the mail itself.
-@csrf_exempt
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
+def _refuse_floods(request):
+    """Answer 400 to a body beyond Django's limit for forms, before any of it is read: Django counts the fields only,
+    and would write attached files to disk, though nothing here takes any."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig("Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.")
+
+
+@by_signed_link
 def follow_up(request, token):
     """Show what is asked (GET, HEAD) and take the answer (POST), once."""
     now = timezone.now()
@@ -61,18 +81,37 @@ def follow_up(request, token):
 
 
 def _ask(request, notice, token, now, today):
+    in_office = offices(notice.commitment, today)
+    known = {"today": today, "colleagues": colleagues(in_office, notice.person)}
     if request.method == "POST":
-        form = answers.AnswerForm(request.POST, today=today)
+        form = AnswerForm(request.POST, **known)
         if form.is_valid():
             try:
-                answers.record(notice, form.cleaned_data, today)
+                answers.record(notice, form.cleaned_data, today, side_of(notice.person, in_office))
             except answers.AlreadyAnswered:
                 return _answered(request, answers.notice_of(token, now), now, status=409)
             return redirect("follow-up", token)
     else:
-        form = answers.AnswerForm(initial={"answer": request.GET.get("answer")}, today=today)
-    context = _told(notice, now) | {"form": form, "when": wording.when(notice.commitment, today)}
+        form = AnswerForm(initial={"answer": request.GET.get("answer")}, **known)
+    context = _told(notice, now) | {
+        "form": form,
+        "timing": _timing(notice, today),
+        "happens_again": happens_again(notice.commitment),
+        "capacity": capacity(notice, in_office),
+        "returned": answers.returned_to(notice),
+    }
     return render(request, "follow_up/ask.html", context)
+
+
+def _timing(notice, today):
+    """When it is due, and how far off that is, in words; of what recurs, the time that the notice is about."""
+    commitment = notice.commitment
+    if is_at_intervals(commitment):
+        return [_("Goes on, without a day by which it is done")]
+    if commitment.recurrence:
+        date = edtf.in_words(notice.due_on.isoformat())
+        return [_("Due again and again; this time %(date)s") % {"date": date}, wording.when_due(notice.due_on, today)]
+    return [_("Due %(date)s") % {"date": commitment.due_in_words}, wording.when(commitment, today)]
 
 
 def _answered(request, notice, now, status):
@@ -102,3 +141,25 @@ def _speak(request, language):
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+@by_signed_link
+def follow_up_stop(request, token):
+    """Say what the link does (GET, HEAD); stop the mail, or send it again (POST): as often as anybody likes.
+
+    A mail program posts ``List-Unsubscribe=One-Click`` and looks at the status alone, which must not redirect
+    (RFC 8058, section 3.1).
+    """
+    try:
+        person = person_of(token)
+    except signing.BadSignature:
+        return _closed(request, "unknown", 404)
+    if person is None:
+        return _closed(request, "unknown", 404)
+    _speak(request, person.language)
+    if request.method == "POST" and "resume" in request.POST:
+        resume(person)
+    elif request.method == "POST":
+        stop(person, timezone.now())
+    context = {"person": person, "is_changed": request.method == "POST"}
+    return render(request, "follow_up/stop.html", context)

@@ -1,18 +1,21 @@
 """The answer page: whoever opens it changes nothing; its form records one answer, once."""
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
-from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone, translation
 
 from meetings.followups import answers
-from meetings.followups.planner import plan
-from meetings.models import FocalPoint, Notice, ProgressUpdate
-from tests.factories import make_country
+from meetings.followups.unsubscribe import stop_link
+from meetings.models import Commitment, FocalPoint, Notice, OrganisationFocalPoint, ProgressUpdate
+from tests.factories import make_country, make_organisation
 from tests.mail.side_by_side import side_by_side
 from tests.meetings.followups.asking import make_due, make_focal_person
+from tests.meetings.followups.notices import make_notice
+from tests.registers.reading import parse
+from tracker.accounts.models import User
 from tracker.records.models import DataVersion
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +33,7 @@ def notice(today):
     person = make_focal_person("Ayesha Khan", email="ayesha@example.org", send_hour=0)
     commitment = make_due(today=today, title="Set up a working group", wording="Both sides agreed.")
     FocalPoint.objects.create(commitment=commitment, person=person, side=make_country("PAK"))
-    plan(timezone.now())
-    return Notice.objects.get()
+    return make_notice(commitment, person)
 
 
 @pytest.fixture
@@ -159,69 +161,147 @@ def test_post_without_any_cookie_is_taken(link):
     assert Client(enforce_csrf_checks=True).post(link, {"answer": "done"}).status_code == 302
 
 
-# Links that are closed
+FLOOD = SimpleUploadedFile("minutes.pdf", b"x" * 3_000_000)
+FLOODS = {
+    "one long field": {"data": {"answer": "done", "text": "x" * 3_000_000}},
+    "an attached file": {"data": {"answer": "done", "file": FLOOD}},
+    "many fields": {"data": {f"field{number}": "x" for number in range(1001)}},
+    "a long body of another kind": {"data": b"x" * 3_000_000, "content_type": "text/plain"},
+    "a broken form": {"data": b"x", "content_type": "multipart/form-data; boundary="},
+    "an unknown charset": {"data": b"x", "content_type": "application/x-www-form-urlencoded; charset=utf-16"},
+}
 
 
-def closed(client, link, status, words):
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+@pytest.mark.parametrize("page", ["answer", "stop"])
+def test_post_of_what_is_no_form_of_ours_is_refused(client, notice, link, page, flood):
     before = rows()
-    for method in (client.get, client.head, lambda address: client.post(address, {"answer": "done"})):
-        response = method(link)
-        assert response.status_code == status
-        assert response["Cache-Control"] == "no-store, private"
-    assert words in client.get(link).content.decode()
-    assert "Set up a working group" not in client.get(link).content.decode()
+    FLOOD.seek(0)
+    address = link if page == "answer" else stop_link(notice.person).removeprefix(SITE)
+    assert client.post(address, **flood).status_code == 400
+    assert rows() == before
+    notice.person.refresh_from_db()
+    assert notice.person.unsubscribed_at is None
+
+
+# Who then
+
+
+@pytest.fixture
+def known(notice):
+    """Colleagues known for the commitment, and people who are not."""
+    organisation = make_organisation("ministry")
+    notice.commitment.parties.create(side="by", organisation=organisation)
+    names = ("Bilal", "Chen", "Dara", "Esra", "Farid", "Left", "Closed")
+    people = {name: make_focal_person(name) for name in names}
+    people["Stranger"] = make_focal_person("Stranger", country=make_country("PAK"))
+    FocalPoint.objects.update(deputy=people["Dara"], supervisor=people["Chen"])
+    for name, office in (("Bilal", {}), ("Left", {"ends": date(2020, 1, 1)}), ("Closed", {})):
+        FocalPoint.objects.create(commitment=notice.commitment, person=people[name], **office)
+    OrganisationFocalPoint.objects.create(
+        organisation=organisation, person=people["Esra"], deputy=notice.person, supervisor=people["Farid"]
+    )
+    people["Closed"].user = User.objects.create_user("closed", "closed@example.org", is_active=False)
+    people["Closed"].save()
+    return people
+
+
+def offered(page):
+    (select,) = parse(page).iter("select")
+    return [option.text for option in select.iter("option")][1:]
+
+
+def test_page_offers_the_colleagues_of_the_commitment_by_name_alone(client, link, known):
+    page = client.get(link).content.decode()
+    assert offered(page) == ["Bilal", "Chen", "Dara", "Esra", "Farid"]
+    assert "Stranger" not in page and "Left" not in page and "@" not in page
+
+
+def test_page_offers_nobody_where_nobody_else_is_known(client, link):
+    page = client.get(link).content.decode()
+    assert "<select" not in page and "Who then?" in page
+
+
+def test_post_of_a_picked_colleague_stores_the_person_and_shows_the_name(client, link, known):
+    client.post(link, {"answer": "not_mine", "responsible": known["Esra"].pk, "responsible_words": "since May"})
+    update = ProgressUpdate.objects.get()
+    assert (update.responsible, update.responsible_words) == (known["Esra"], "since May")
+    page = client.get(link).content.decode()
+    assert "Esra" in page and "Esra@example.org" not in page
+
+
+@pytest.mark.parametrize("who", ["Stranger", "Left", "nobody", "words"])
+def test_post_of_somebody_who_is_not_offered_is_refused(client, link, known, who):
+    before = rows()
+    key = {"nobody": 10**9, "words": "x"}.get(who) or known[who].pk
+    response = client.post(link, {"answer": "not_mine", "responsible": key})
+    assert response.status_code == 200 and "Select a valid choice." in response.content.decode()
     assert rows() == before
 
 
-@pytest.mark.parametrize("token", ["x", "x:y:z", "WzFd:1xV0cp:t8_XAv4Tq7Q2ESWCYC5CXaINzf", "%20", "ا", "a" * 5000])
-def test_link_that_is_forged_is_not_found(client, notice, token):
-    closed(client, f"/follow-up/{token}/", 404, "not complete")
+def test_post_of_another_answer_keeps_nobody_picked(client, link, known):
+    client.post(link, {"answer": "done", "responsible": known["Esra"].pk})
+    assert ProgressUpdate.objects.get().responsible is None
 
 
-def test_link_after_its_days_has_expired(client, notice, monkeypatch, settings):
-    real = signing.time.time
-    monkeypatch.setattr(signing.time, "time", lambda: real() - settings.FOLLOWUP_LINK_DAYS * 86400 - 5)
-    link = answers.link(notice).removeprefix(SITE)
-    monkeypatch.undo()
-    closed(client, link, 410, "has expired")
-
-
-def test_link_when_the_commitment_was_given_to_another_person_is_closed(client, notice, link, today):
-    point = FocalPoint.objects.get()
-    point.ends = today - timedelta(days=3)
-    point.starts = today - timedelta(days=9)
-    point.save()
-    closed(client, link, 410, "Somebody else is in charge now")
+# Done this time
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"state": "withdrawn"}, "no longer asked"),
-        ({"state": "draft"}, "no longer asked"),
-        ({"embargoed_until": timezone.now() + timedelta(days=1)}, "no longer asked"),
-        ({"closure": "dropped"}, "commitment is closed"),
+        ({"recurrence": "FREQ=MONTHLY"}, "Due again and again; this time"),
+        ({"due": "", "due_rule": "continuous"}, "Goes on, without a day by which it is done"),
     ],
+    ids=["recurring", "continuous"],
 )
-def test_link_when_the_commitment_was_withdrawn_or_closed_is_closed(client, notice, link, fields, words):
-    for name, value in fields.items():
-        setattr(notice.commitment, name, value)
-    notice.commitment.save()
-    closed(client, link, 410, words)
+def test_done_of_what_comes_again_is_done_this_time_and_closes_nothing(client, notice, link, fields, words):
+    Commitment.objects.filter(pk=notice.commitment_id).update(**fields)
+    notice.commitment.refresh_from_db()
+    notice.commitment.save()  # the days of the due date follow
+    link = answers.link(Notice.objects.get()).removeprefix(SITE)
+    page = client.get(link).content.decode()
+    assert words in page and "This time is done" in page and "All of it has happened." not in page
+    client.post(link, {"answer": "done"})
+    update = ProgressUpdate.objects.get()
+    assert (update.answer, update.progress) == ("done", "")
+    update.state = "published"
+    update.save()
+    notice.commitment.refresh_from_db()
+    assert notice.commitment.progress == "no_information"
+    assert notice.commitment.schedule_on(date(2030, 1, 1)) != "closed"
 
 
-def test_link_when_its_notice_is_gone_or_another_is_closed(client, notice, link):
-    Notice.objects.filter(pk=notice.pk).update(person=make_focal_person("other"))
-    closed(client, link, 410, "no longer asked")
-    Notice.objects.all().delete()
-    closed(client, link, 410, "no longer asked")
+# Asked again
 
 
-def test_link_when_the_due_date_was_moved_asks_with_the_new_one(client, notice, link):
-    notice.commitment.due = "2199-05-01"
-    notice.commitment.save()
-    assert "1 May 2199" in client.get(link).content.decode()
-    assert client.post(link, {"answer": "on_track"}).status_code == 302
+def test_page_after_an_answer_was_returned_shows_the_question_and_what_was_answered(client, notice, link, known):
+    client.post(link, {"answer": "late", "reason": "Funds are short", "expected": "2199"})
+    ProgressUpdate.objects.update(state="withdrawn", question="Whose funds?\nAnd since when?")
+    assert "Whose funds?" in client.get(link).content.decode()  # the old link tells that it was returned
+    assert client.post(link, {"answer": "done"}).status_code == 409
+    again = make_notice(notice.commitment, notice.person, round=1)
+    page = client.get(answers.link(again).removeprefix(SITE)).content.decode()
+    for words in ("An editor asks", "Whose funds?<br>And since when?", "Funds are short", "What you answered on"):
+        assert words in page
+    assert "checked" not in page
+    client.post(answers.link(again).removeprefix(SITE), {"answer": "late", "reason": "Those of the ministry"})
+    assert list(ProgressUpdate.objects.order_by("pk").values_list("state", "notice")) == [
+        ("withdrawn", notice.pk),
+        ("in_review", again.pk),
+    ]
+
+
+def test_page_shows_no_question_to_anybody_else_nor_in_another_round(client, notice, link, known):
+    client.post(link, {"answer": "need_help"})
+    ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
+    for another in (
+        make_notice(notice.commitment, known["Bilal"], round=1),
+        make_notice(notice.commitment, notice.person, stage=7),
+        make_notice(make_due(notice.person), notice.person, round=1),
+    ):
+        page = client.get(answers.link(another).removeprefix(SITE)).content.decode()
+        assert "What became of" in page and "Which help?" not in page
 
 
 def test_page_speaks_the_language_of_the_person_until_the_visitor_chooses(client, notice, link, settings):

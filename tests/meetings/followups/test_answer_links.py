@@ -1,0 +1,131 @@
+"""The link of an answer page: whom it lets answer what, for how long, and what closes it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.utils import timezone
+
+from meetings.followups import answers
+from meetings.followups.unsubscribe import stop_link
+from meetings.models import FocalPoint, Notice, ProgressUpdate
+from tests.factories import make_country
+from tests.meetings.followups.asking import make_due, make_focal_person
+from tests.meetings.followups.notices import make_notice
+from tracker.accounts.models import User
+from tracker.records.models import DataVersion
+
+pytestmark = pytest.mark.django_db
+
+SITE = "http://testserver"
+
+
+@pytest.fixture
+def today():
+    return timezone.now().date()
+
+
+@pytest.fixture
+def notice(today):
+    person = make_focal_person("Ayesha Khan", email="ayesha@example.org")
+    commitment = make_due(today=today, title="Set up a working group")
+    FocalPoint.objects.create(commitment=commitment, person=person, side=make_country("PAK"))
+    return make_notice(commitment, person)
+
+
+def to(notice):
+    return answers.link(notice).removeprefix(SITE)
+
+
+@pytest.fixture
+def link(notice):
+    return to(notice)
+
+
+def rows():
+    models = (Notice, ProgressUpdate, DataVersion)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def closed(client, link, status, words):
+    before = rows()
+    for method in (client.get, client.head, lambda address: client.post(address, {"answer": "done"})):
+        response = method(link)
+        assert response.status_code == status
+        assert response["Cache-Control"] == "no-store, private"
+    assert words in client.get(link).content.decode()
+    assert "Set up a working group" not in client.get(link).content.decode()
+    assert rows() == before
+
+
+@pytest.mark.parametrize("token", ["x", "x:y:z", "WzFd:1xV0cp:t8_XAv4Tq7Q2ESWCYC5CXaINzf", "%20", "ا", "a" * 5000])
+def test_link_that_is_forged_is_not_found(client, notice, token):
+    closed(client, f"/follow-up/{token}/", 404, "not complete")
+
+
+def test_link_after_its_days_has_expired(client, notice, monkeypatch, settings):
+    real = signing.time.time
+    monkeypatch.setattr(signing.time, "time", lambda: real() - settings.FOLLOWUP_LINK_DAYS * 86400 - 5)
+    link = answers.link(notice).removeprefix(SITE)
+    monkeypatch.undo()
+    closed(client, link, 410, "has expired")
+
+
+def test_link_when_the_commitment_was_given_to_another_person_is_closed(client, notice, link, today):
+    point = FocalPoint.objects.get()
+    point.ends = today - timedelta(days=3)
+    point.starts = today - timedelta(days=9)
+    point.save()
+    closed(client, link, 410, "Somebody else is in charge now")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": "withdrawn"}, "no longer asked"),
+        ({"state": "draft"}, "no longer asked"),
+        ({"embargoed_until": timezone.now() + timedelta(days=1)}, "no longer asked"),
+        ({"closure": "dropped"}, "commitment is closed"),
+    ],
+)
+def test_link_when_the_commitment_was_withdrawn_or_closed_is_closed(client, notice, link, fields, words):
+    for name, value in fields.items():
+        setattr(notice.commitment, name, value)
+    notice.commitment.save()
+    closed(client, link, 410, words)
+
+
+def test_link_when_its_notice_is_gone_or_another_is_closed(client, notice, link):
+    Notice.objects.filter(pk=notice.pk).update(person=make_focal_person("other"))
+    closed(client, link, 410, "no longer asked")
+    Notice.objects.all().delete()
+    closed(client, link, 410, "no longer asked")
+
+
+def test_link_when_the_due_date_was_moved_asks_with_the_new_one(client, notice, link):
+    notice.commitment.due = "2199-05-01"
+    notice.commitment.save()
+    assert "1 May 2199" in client.get(link).content.decode()
+    assert client.post(link, {"answer": "on_track"}).status_code == 302
+
+
+def test_link_of_somebody_whose_account_was_closed_is_closed(client, notice, link):
+    notice.person.user = User.objects.create_user("ayesha", "a@example.org", is_active=False)
+    notice.person.save()
+    closed(client, link, 410, "Somebody else is in charge now")
+    notice.person.user.is_active = True
+    notice.person.user.save()
+    assert client.get(link).status_code == 200
+
+
+def test_link_after_the_key_of_the_site_was_changed_works_on(client, link, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new key of more than fifty characters, 0123456789-0123456789"
+    assert client.post(link, {"answer": "done"}).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(link).status_code == 404
+
+
+def test_link_that_stops_mail_lets_nobody_answer(client, notice):
+    token = stop_link(notice.person).removeprefix(f"{SITE}/follow-up/stop/")
+    closed(client, f"/follow-up/{token}", 404, "not complete")
