@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from meetings.followups import answers
 from meetings.followups.unsubscribe import stop_link
-from meetings.models import FocalPoint, Notice, ProgressUpdate
-from tests.factories import make_country
+from meetings.models import FocalPoint, Notice, OrganisationFocalPoint, ProgressUpdate
+from tests.factories import make_country, make_forum, make_organisation
 from tests.meetings.followups.asking import make_due, make_focal_person
 from tests.meetings.followups.notices import make_notice
 from tracker.accounts.models import User
@@ -129,3 +129,60 @@ def test_link_after_the_key_of_the_site_was_changed_works_on(client, link, setti
 def test_link_that_stops_mail_lets_nobody_answer(client, notice):
     token = stop_link(notice.person).removeprefix(f"{SITE}/follow-up/stop/")
     closed(client, f"/follow-up/{token}", 404, "not complete")
+
+
+# Others who may answer
+
+
+@pytest.fixture
+def above(notice):
+    """The deputy, the supervisor and the secretariat of the commitment, each with a notice of their own."""
+    people = {name: make_focal_person(name, country=make_country("LKA")) for name in ("Dara", "Chen", "Omar")}
+    FocalPoint.objects.update(deputy=people["Dara"], supervisor=people["Chen"])
+    forum = make_forum("jec", secretariat=make_organisation("secretariat"))
+    notice.commitment.meeting.forum = forum
+    notice.commitment.meeting.save()
+    notice.commitment.save()
+    OrganisationFocalPoint.objects.create(organisation=forum.secretariat, person=people["Omar"])
+    roles = {"Dara": "asked", "Chen": "supervisor", "Omar": "secretariat"}
+    return {name: make_notice(notice.commitment, people[name], role=role) for name, role in roles.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "side"),
+    [
+        ("Dara", "You were asked as the deputy of Ayesha Khan.", "PAK"),
+        ("Chen", "You were told as the supervisor of those in charge", "PAK"),
+        ("Omar", "You were told as the secretariat of the forum", "LKA"),
+    ],
+)
+def test_link_of_those_beside_and_above_lets_them_answer_for_their_side(client, above, name, words, side):
+    address = to(above[name])
+    assert words in client.get(address).content.decode()
+    assert client.post(address, {"answer": "on_track"}).status_code == 302
+    update = ProgressUpdate.objects.get()
+    assert (update.answered_by.name, update.side.code) == (name, side)
+    assert client.post(address, {"answer": "done"}).status_code == 409
+
+
+def test_page_of_who_is_in_charge_speaks_of_no_other_capacity(client, notice, link, above):
+    page = client.get(link).content.decode()
+    assert "as the deputy" not in page and "You were told as" not in page
+
+
+def test_answers_of_two_people_stand_side_by_side(client, notice, link, above):
+    for address in (link, to(above["Chen"])):
+        assert client.post(address, {"answer": "on_track"}).status_code == 302
+    assert ProgressUpdate.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["Dara", "Chen", "Omar"])
+def test_link_of_those_beside_and_above_is_closed_with_their_office(client, above, name):
+    FocalPoint.objects.update(deputy=None, supervisor=None)
+    OrganisationFocalPoint.objects.all().delete()
+    closed(client, to(above[name]), 410, "Somebody else is in charge now")
+
+
+def test_link_of_who_was_only_told_as_supervisor_answers_nothing_else(client, notice, above):
+    stranger = make_notice(notice.commitment, above["Chen"].person)  # as if they had been asked
+    closed(client, to(stranger), 410, "Somebody else is in charge now")

@@ -36,9 +36,13 @@ def notice(today):
     return make_notice(commitment, person)
 
 
+def to(notice):
+    return answers.link(notice).removeprefix(SITE)
+
+
 @pytest.fixture
 def link(notice):
-    return answers.link(notice).removeprefix(SITE)
+    return to(notice)
 
 
 def rows():
@@ -259,7 +263,7 @@ def test_done_of_what_comes_again_is_done_this_time_and_closes_nothing(client, n
     Commitment.objects.filter(pk=notice.commitment_id).update(**fields)
     notice.commitment.refresh_from_db()
     notice.commitment.save()  # the days of the due date follow
-    link = answers.link(Notice.objects.get()).removeprefix(SITE)
+    link = to(Notice.objects.get())
     page = client.get(link).content.decode()
     assert words in page and "This time is done" in page and "All of it has happened." not in page
     client.post(link, {"answer": "done"})
@@ -281,15 +285,23 @@ def test_page_after_an_answer_was_returned_shows_the_question_and_what_was_answe
     assert "Whose funds?" in client.get(link).content.decode()  # the old link tells that it was returned
     assert client.post(link, {"answer": "done"}).status_code == 409
     again = make_notice(notice.commitment, notice.person, round=1)
-    page = client.get(answers.link(again).removeprefix(SITE)).content.decode()
+    page = client.get(to(again)).content.decode()
     for words in ("An editor asks", "Whose funds?<br>And since when?", "Funds are short", "What you answered on"):
         assert words in page
     assert "checked" not in page
-    client.post(answers.link(again).removeprefix(SITE), {"answer": "late", "reason": "Those of the ministry"})
+    client.post(to(again), {"answer": "late", "reason": "Those of the ministry"})
     assert list(ProgressUpdate.objects.order_by("pk").values_list("state", "notice")) == [
         ("withdrawn", notice.pk),
         ("in_review", again.pk),
     ]
+
+
+def test_page_shows_no_question_that_was_answered_since(client, notice, link):
+    client.post(link, {"answer": "need_help"})
+    ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
+    client.post(to(make_notice(notice.commitment, notice.person, round=1)), {"answer": "on_track"})
+    later = make_notice(notice.commitment, notice.person, round=1, stage=7)
+    assert "Which help?" not in client.get(to(later)).content.decode()
 
 
 def test_page_shows_no_question_to_anybody_else_nor_in_another_round(client, notice, link, known):
@@ -300,7 +312,7 @@ def test_page_shows_no_question_to_anybody_else_nor_in_another_round(client, not
         make_notice(notice.commitment, notice.person, stage=7),
         make_notice(make_due(notice.person), notice.person, round=1),
     ):
-        page = client.get(answers.link(another).removeprefix(SITE)).content.decode()
+        page = client.get(to(another)).content.decode()
         assert "What became of" in page and "Which help?" not in page
 
 
