@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, Schedule
+from meetings.models import Meeting, ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter
 from tracker.records.models import Publishable
 
@@ -65,11 +66,12 @@ class AwaitingFilter(admin.SimpleListFilter):
 
     title = _("work")
     parameter_name = "work"
-    WAITING, DECIDED, ALL = "waiting", "decided", "all"
+    WAITING, RETURNED, DECIDED, ALL = "waiting", "returned", "decided", "all"
 
     def lookups(self, request, model_admin):
         return [
             (self.WAITING, _("waiting for review")),
+            (self.RETURNED, _("returned, waiting for the person")),
             (self.DECIDED, _("accepted or set aside")),
             (self.ALL, _("all")),
         ]
@@ -88,6 +90,15 @@ class AwaitingFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == self.WAITING:
             return queryset.awaiting_review()
+        if self.value() == self.RETURNED:
+            return self._returned(queryset)
         if self.value() == self.DECIDED:
-            return queryset.filter(state__in=[Publishable.State.PUBLISHED, Publishable.State.WITHDRAWN])
+            decided = queryset.filter(state__in=[Publishable.State.PUBLISHED, Publishable.State.WITHDRAWN])
+            return decided.exclude(pk__in=self._returned(ProgressUpdate.objects).values("pk"))
         return queryset
+
+    def _returned(self, updates):
+        """Returned with a question, and the same person has not answered since about the same commitment."""
+        same = {"commitment": OuterRef("commitment"), "answered_by": OuterRef("answered_by")}
+        later = ProgressUpdate.objects.filter(**same, notice__isnull=False, pk__gt=OuterRef("pk"))
+        return updates.returned().exclude(Exists(later))

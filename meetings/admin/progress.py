@@ -1,4 +1,4 @@
-"""Progress updates, and the answers of focal points, as a work list: accept, set aside, or open and edit."""
+"""Progress updates, and the answers of focal points, as a work list: accept, return, set aside, or open and edit."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -7,14 +7,26 @@ from meetings.models import ProgressUpdate
 from tracker.records.admin import PublishableForm, RecordAdmin, edtf_column
 from tracker.records.admin.publishable import PublicationSteps
 
+from .answers import LeadsOn, ReturnsAnswers
 from .filters import AwaitingFilter
+
+State = ProgressUpdate.State
+
+
+class ProgressUpdateForm(PublishableForm):
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("state", State.WITHDRAWN) != State.WITHDRAWN:
+            self.instance.question = ""  # taken back; the history keeps it
+        return cleaned
 
 
 @admin.register(ProgressUpdate)
-class ProgressUpdateAdmin(PublicationSteps, RecordAdmin):
+class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin):
     """Only accepted (published) updates count for the progress of the commitment."""
 
-    form = PublishableForm
+    form = ProgressUpdateForm
+    change_form_template = "admin/meetings/progressupdate/change_form.html"
     list_display = [
         "commitment",
         "answer",
@@ -24,15 +36,15 @@ class ProgressUpdateAdmin(PublicationSteps, RecordAdmin):
         edtf_column("as_of", _("as of")),
         "expected",
         "answered_by",
-        "state",
+        "standing",
         "created_at",
     ]
     list_filter = [AwaitingFilter, "answer", "progress", ("side", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["commitment", "side", "answered_by"]
     search_fields = ["commitment__title", "commitment__reference", "text", "assessor", "answered_by__name"]
     ordering = ["-created_at", "-pk"]
-    actions = ["send_to_review", "publish", "set_aside"]
-    readonly_fields = ["created_at", "due_now"]
+    actions = ["send_to_review", "publish", "return_with_question", "set_aside"]
+    readonly_fields = ["created_at", "due_now", "question"]
     next_fields = ["commitment", "side", "source"]
     fieldsets = [
         (None, {"fields": ["commitment", "due_now", ("progress", "side", "as_of"), "text"]}),
@@ -42,15 +54,22 @@ class ProgressUpdateAdmin(PublicationSteps, RecordAdmin):
         ),
         (
             _("Answer of a focal point"),
-            {"fields": [("answer", "answered_by"), ("expected", "reason"), "responsible_words", "created_at"]},
+            {
+                "fields": [
+                    ("answer", "answered_by"),
+                    ("expected", "reason"),
+                    ("responsible", "responsible_words"),
+                    ("created_at", "question"),
+                ]
+            },
         ),
         (
             _("Publication"),
             {
                 "fields": [("state", "embargoed_until")],
                 "description": _(
-                    "Published: accepted; it counts for the progress of the commitment. Withdrawn: set aside. A new "
-                    "date moves nothing by itself: enter it on the commitment, with the change of the due date."
+                    "Published: accepted; it counts for the progress of the commitment. Withdrawn: set aside, or "
+                    "returned with a question. A new date moves nothing by itself: see “Agreed extension” above."
                 ),
             },
         ),
@@ -67,6 +86,10 @@ class ProgressUpdateAdmin(PublicationSteps, RecordAdmin):
     def due_now(self, update):
         return update.commitment.due_in_words or "–" if update.pk else "–"
 
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, update):
+        return _("returned") if update.question else update.get_state_display()
+
     @admin.action(description=_("Accept (publish)"), permissions=["publish"])
     def publish(self, request, queryset):
         super().publish(request, queryset)
@@ -74,5 +97,21 @@ class ProgressUpdateAdmin(PublicationSteps, RecordAdmin):
     @admin.action(description=_("Set aside"), permissions=["publish"])
     def set_aside(self, request, queryset):
         waiting = list(queryset.awaiting_review())
-        self._move(request, waiting, ProgressUpdate.State.WITHDRAWN)
+        self._move(request, waiting, State.WITHDRAWN)
         self._report_rest(request, queryset.count() - len(waiting))
+
+    def _move(self, request, records, state):
+        for update in records:
+            update.question = ""  # one that was returned is decided on after all
+        super()._move(request, records, state)
+        for update in records:
+            self._has_moved(request, update, state)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.state != form.state_before:
+            self._has_moved(request, obj, obj.state)
+
+    def _has_moved(self, request, update, state):
+        if state == State.PUBLISHED:
+            self.tell_steps(request, update)

@@ -12,8 +12,8 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from tracker.records.models import Part
 
-# Moving a record through publication is not a change of what it says.
-NOT_CONTENT = frozenset({"state", "embargoed_until", "editors_note"})
+# Moving a record through publication, or asking back, is not a change of what it says.
+NOT_CONTENT = frozenset({"state", "embargoed_until", "editors_note", "question"})
 KINDS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
 NEWEST_FIRST = ("-history_date", "-history_id")
 
