@@ -21,7 +21,7 @@ LISTS = {
 RECORDS = {
     "agreement": 13,
     "meeting": 15,
-    "commitment": 9,
+    "commitment": 10,
     "forum": 13,
     "group": 8,
     "organisation": 7,
