@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.managers import BaseManager
 
-from tests.services.smtp import ReceivedMail, SmtpSink
+from tests.services.smtp import Pauses, ReceivedMail, SmtpSink
 
 
 class RemoteSink(SmtpSink):
@@ -21,6 +21,12 @@ class RemoteSink(SmtpSink):
     def received(self, first: int = 0) -> list[ReceivedMail]:
         """The messages in order of arrival, from number ``first`` on."""
         return self.messages[first:]
+
+    def forget(self) -> None:
+        """Start afresh: no messages, no faults."""
+        self.messages, self.pauses = [], Pauses()
+        for orders in (self._refused, self._answers, self._faults):
+            orders.clear()
 
     def wait_until(self, count: int, seconds: float) -> bool:
         """Wait until there are so many messages, for so long at most; return whether there are."""
