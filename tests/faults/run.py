@@ -1,6 +1,7 @@
 """The scenarios on one database, which the environment names; its own Valkey and mail server beside it."""
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -17,6 +18,9 @@ from tests.services.valkey import throwaway_valkey
 
 
 def main(arguments: list[str]) -> int:
+    # A request to end must take the servers along, also where a shell in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     options = parse(arguments)
     found = []
     with tempfile.TemporaryDirectory(prefix="faults-", dir="/tmp") as folder:

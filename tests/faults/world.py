@@ -17,7 +17,7 @@ from meetings.followups.planner import plan
 from meetings.models import Commitment
 from tests.faults.figures import Figures
 from tests.faults.mailbox import Repeat, repeats
-from tests.faults.records import make_commitments, make_people
+from tests.faults.records import DAYS, make_commitments, make_people
 from tests.services import database
 from tests.services.process import WatchedProcess
 from tests.services.smtp_process import RemoteSink
@@ -40,11 +40,19 @@ class World:
     def today(self) -> date:
         return datetime.now(UTC).date()
 
-    def populate(self, people: int | None = None, commitments: int | None = None, **fields) -> list[Commitment]:
-        """As many as the command line says, else; all are due to be asked about now."""
+    def populate(
+        self,
+        people: int | None = None,
+        commitments: int | None = None,
+        today: date | None = None,
+        days: range = DAYS,
+        **fields,
+    ) -> list[Commitment]:
+        """As many as the command line says, unless told otherwise; all are to be asked about now."""
         started = time.monotonic()
         people = make_people(people or self.options.people, **fields)
-        made = make_commitments(people, commitments or self.options.commitments, self.today, self.random)
+        count = commitments or self.options.commitments
+        made = make_commitments(people, count, today or self.today, self.random, days)
         self.addresses = {person.email for person in people}
         self.figures.tell(f"seconds to load {len(made)} commitments, {len(people)} people", time.monotonic() - started)
         return made

@@ -25,7 +25,7 @@ class RemoteSink(SmtpSink):
     def forget(self) -> None:
         """Start afresh: no messages, no faults."""
         self.messages, self.pauses = [], Pauses()
-        for orders in (self._refused, self._answers, self._faults):
+        for orders in (self._hanging, self._refused, self._answers, self._faults):
             orders.clear()
 
     def wait_until(self, count: int, seconds: float) -> bool:
