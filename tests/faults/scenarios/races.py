@@ -14,8 +14,8 @@ from tests.services.smtp import ReceivedMail
 from tracker.mail.models import Delivery
 
 # The server is slow enough that changes fall into every part of the conversation.
-PAUSES = {"before_recipient": 0.03, "before_354": 0.03, "before_keeping": 0.02}
-LATEST = 0.15  # seconds after the wake-up
+PAUSES = {"before_recipient": 0.15, "before_354": 0.15, "before_keeping": 0.05}
+LATEST = 0.4  # seconds after the wake-up
 MOVED_BY = timedelta(days=20)
 NEW_STATE = "due in 20 days"
 OVERDUE = range(-40, -1)
