@@ -1,10 +1,10 @@
-# make run, make test, make lint, make format: each sets up what it needs in .venv first.
+# make run, make test, make faults, make lint, make format: each sets up what it needs in .venv first.
 
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement
 
-.PHONY: run test lint format
+.PHONY: run test faults lint format
 
 # exec: signals to make's child must reach the program itself, not a shell in between.
 run: .venv/runtime.stamp
@@ -13,6 +13,10 @@ run: .venv/runtime.stamp
 # make test ARGS="-k overdue"
 test: .venv/development.stamp
 	@exec .venv/bin/python -m tests $(ARGS)
+
+# make faults ARGS="kill smtp --people 300"
+faults: .venv/development.stamp
+	@exec .venv/bin/python -m tests.faults $(ARGS)
 
 lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -5,6 +5,7 @@ Hundreds of migration operations take many seconds; copying what they made takes
 
 import fcntl
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,15 @@ def copied_database(cache: Path, folder: Path, suffix: str) -> Iterator[None]:
         yield
     use(original)
     kind.drop(name)
+
+
+def address() -> str:
+    """The DATABASE_URL with which another process sees the database that Django uses here."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    url, _, query = os.environ["DATABASE_URL"].partition("?")
+    return f"{url.rpartition('/')[0]}/{name}?{query}"
 
 
 def fingerprint() -> str:

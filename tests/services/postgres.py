@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,15 +23,18 @@ class PostgresNotFound(Exception):
 
 
 @contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """Run a server for the length of the block; yields the DATABASE_URL of an empty database on it."""
+def throwaway_postgres(settings: Sequence[str] = FAST_AND_UNSAFE) -> Iterator[str]:
+    """Run a server for the length of the block; yields the DATABASE_URL of an empty database on it.
+
+    ``settings`` are PostgreSQL's own, such as "fsync=off"; with none of them it keeps what it has committed.
+    """
     # A socket's path must be short; the default temp folder may be deep.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     server = None
     try:
         binaries = find_binaries(folder)
         account = unprivileged_account(folder)
-        server = start(binaries, folder, account)
+        server = start(binaries, folder, account, settings)
         yield f"postgres://tracker@/tracker?host={folder}"
     finally:
         if server is not None:
@@ -85,7 +88,9 @@ def unprivileged_account(folder: Path) -> pwd.struct_passwd | None:
     return account
 
 
-def start(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
+def start(
+    binaries: Path, folder: Path, account: pwd.struct_passwd | None, settings: Sequence[str]
+) -> subprocess.Popen[bytes]:
     data = folder / "data"
     options: dict = {
         "cwd": folder,
@@ -102,7 +107,7 @@ def start(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> su
     if made.returncode:
         raise RuntimeError(made.stdout.decode())
     options["stdout"] = subprocess.DEVNULL
-    settings = ["listen_addresses=", f"unix_socket_directories={folder}", *FAST_AND_UNSAFE]
+    settings = ["listen_addresses=", f"unix_socket_directories={folder}", *settings]
     arguments = [argument for setting in settings for argument in ("-c", setting)]
     server = subprocess.Popen([binaries / "postgres", "-D", data, *arguments], **options)
     create_database(server, folder)

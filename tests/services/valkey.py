@@ -14,21 +14,38 @@ from tracker.local.valkey import server_command
 START_SECONDS = 10
 
 
+class Valkey:
+    """A server at `url` (unix:///folder/socket), which may be killed and started again."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.socket = Path(url.removeprefix("unix://"))
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = server_command(self.socket, self.socket.parent, keeps_data=False)
+        self._server = subprocess.Popen(
+            command, cwd=self.socket.parent, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        wait_until_it_answers(self.url, self._server)
+
+    def kill(self) -> None:
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+
+
 @contextmanager
-def throwaway_valkey(url: str) -> Iterator[None]:
-    """Run a server at `url` (unix:///folder/socket) for the length of the block, in a folder made for it."""
-    socket = Path(url.removeprefix("unix://"))
-    folder = socket.parent
-    command = server_command(socket, folder, keeps_data=False)
-    folder.mkdir(mode=0o700)
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, start_new_session=True)
+def throwaway_valkey(url: str) -> Iterator[Valkey]:
+    """Run a server at `url` for the length of the block, in a folder made for it."""
+    server = Valkey(url)
+    server.socket.parent.mkdir(mode=0o700)
     try:
-        wait_until_it_answers(url, server)
-        yield
+        server.start()
+        yield server
     finally:
         server.kill()
-        server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(server.socket.parent, ignore_errors=True)
 
 
 def wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:

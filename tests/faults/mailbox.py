@@ -1,0 +1,48 @@
+"""What the mail server received, seen as its recipients see it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tests.services.smtp import ReceivedMail
+
+MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^>]+>)", re.IGNORECASE | re.MULTILINE)
+
+
+def message_id(received: ReceivedMail) -> str:
+    return MESSAGE_ID.search(received.content)[1].decode()
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A message that came to somebody who had one already."""
+
+    first: ReceivedMail
+    again: ReceivedMail
+
+    @property
+    def has_same_id(self) -> bool:
+        return message_id(self.first) == message_id(self.again)
+
+
+def by_recipient(received: Iterable[ReceivedMail]) -> dict[str, list[ReceivedMail]]:
+    found = defaultdict(list)
+    for mail in received:
+        found[mail.recipients[0]].append(mail)
+    return found
+
+
+def repeats(received: Iterable[ReceivedMail]) -> list[Repeat]:
+    """Where one message a person was due, all further ones."""
+    return [Repeat(mails[0], again) for mails in by_recipient(received).values() for again in mails[1:]]
+
+
+def count_since(moments: list[float], repeated: list[Repeat]) -> list[int]:
+    """How many of the repeats go back to each of these moments: the first copy came before it, the next after it."""
+    counts = [0] * len(moments)
+    for repeat in repeated:
+        between = [n for n, moment in enumerate(moments) if repeat.first.received_at <= moment < repeat.again.data_at]
+        if between:
+            counts[between[0]] += 1
+    return counts

@@ -1,0 +1,46 @@
+"""The worker is killed, again and again, at random moments while the digests go out."""
+
+import time
+
+from tests.faults.mailbox import count_since
+from tests.faults.world import World
+from tests.services.worker import WorkerProcess
+from tracker.mail.models import Delivery
+
+SHORT_LEASES = {"MAIL_LEASE_SECONDS": "2", "MAIL_SMTP_TIMEOUT": "1"}
+# Long enough that kills fall before, within and after the moment at which the server takes the message.
+PAUSES = {"before_recipient": 0.001, "before_354": 0.001, "before_keeping": 0.002, "before_250": 0.002}
+SECONDS_OF_A_MESSAGE = 0.015
+LONGEST_WAIT = 5
+
+
+def run(world: World) -> None:
+    world.populate()
+    deliveries = world.plan()
+    world.sink.dawdle(**PAUSES)
+    kills = [moment for moment in kill_often(world, world.options.kills) if moment]
+    world.start_worker(**SHORT_LEASES)
+    world.until_all_is_sent()
+    world.figures.tell("kills while mail waited", len(kills))
+    world.figures.exactly("sent, by the database", world.states().get(Delivery.State.SENT, 0), len(deliveries))
+    repeated = world.judge(world.addresses, allowed=len(kills))
+    world.figures.at_most("repeats of one kill, at most", max(count_since(kills, repeated), default=0), 1)
+
+
+def kill_often(world, times):
+    """Yield the moment of each kill; None where no mail was left to be sent."""
+    for left in range(times, 0, -1):
+        waiting = Delivery.objects.unsent().count()
+        world.wake()
+        worker = world.start_worker(**SHORT_LEASES)
+        wait_for_a_random_moment(world, worker, 2 * waiting // left)
+        worker.kill()
+        world.processes.remove(worker)
+        yield time.monotonic() if Delivery.objects.unsent().exists() else None
+
+
+def wait_for_a_random_moment(world: World, worker: WorkerProcess, most: int) -> None:
+    """After some of the next messages, but at most so many, and anywhere within the next."""
+    wanted = world.sink.count() + world.random.randint(0, most)
+    world.sink.wait_until(wanted, seconds=LONGEST_WAIT)
+    time.sleep(world.random.uniform(0, SECONDS_OF_A_MESSAGE))

@@ -1,0 +1,22 @@
+"""The product's own web server in a process of its own."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.services.process import WatchedProcess
+
+
+@contextmanager
+def web_server(environment: dict[str, str], port: int) -> Iterator[None]:
+    """gunicorn as the Procfile has it, on this port of localhost, for the length of the block."""
+    command = [
+        sys.executable, "-m", "gunicorn", "tracker.wsgi", "--preload", "--bind", f"localhost:{port}",
+        "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
+    ]  # fmt: skip
+    server = WatchedProcess(command, environment)
+    try:
+        server.wait_for("Listening at")
+        yield
+    finally:
+        server.kill()
