@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail import EmailMessage
 
-from tests.mail.letters import NOW, Letters, State, make_deliveries, make_delivery, run, states
+from tests.mail.letters import NOW, Letters, State, beside, make_deliveries, make_delivery, run, states
 from tracker.mail.models import Delivery, RefusedAddress
 from tracker.mail.relay import Withdraw
 
@@ -50,7 +50,7 @@ def test_change_while_the_server_is_between_data_and_354_sends_the_new_text_once
         smtp_sink.before_data = None
         story("new")
 
-    smtp_sink.before_data = change
+    smtp_sink.before_data = beside(change)
     assert run(Story) == {"sent": others + 1}
     assert texts(smtp_sink) == ["new"] * (others + 1)
     assert sorted(received.recipients for received in smtp_sink.messages) == sorted(
@@ -81,7 +81,7 @@ def test_change_that_does_not_end_puts_the_message_off_for_a_moment_and_counts_a
         changes.append(f"text {len(changes)}")
         story(changes[-1])
 
-    smtp_sink.before_data = change
+    smtp_sink.before_data = beside(change)
     assert run(Story) == {"postponed": 1}
     delivery = Delivery.objects.get()
     assert (smtp_sink.messages, len(changes)) == ([], 3)

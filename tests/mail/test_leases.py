@@ -5,7 +5,18 @@ from uuid import uuid4
 
 import pytest
 
-from tests.mail.letters import NOW, Letters, State, letters, make_deliveries, make_delivery, recipients, run, states
+from tests.mail.letters import (
+    NOW,
+    Letters,
+    State,
+    beside,
+    letters,
+    make_deliveries,
+    make_delivery,
+    recipients,
+    run,
+    states,
+)
 from tests.mail.side_by_side import side_by_side
 from tracker.mail import leases
 from tracker.mail.models import Delivery
@@ -123,7 +134,7 @@ def test_relay_that_was_stopped_in_the_middle_of_a_message_repeats_at_most_that_
         moment[0] = LAPSED
         done.append(run(now=lambda: LAPSED))
 
-    smtp_sink.before_data = stop
+    smtp_sink.before_data = beside(stop)
     assert (run(now=lambda: moment[0]), done) == ({"overtaken": 6}, [{"sent": 6}])
     assert recipients(smtp_sink) == [f"key{number:03}@example.org" for number in range(6)]
 

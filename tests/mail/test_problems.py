@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 
-from tests.mail.letters import NOW, Letters, State, make_delivery, recipients
+from tests.mail.letters import NOW, Letters, State, beside, make_delivery, recipients
 from tests.mail.side_by_side import side_by_side
 from tracker.accounts.models import User
 from tracker.mail import problems
@@ -177,7 +177,7 @@ def test_mail_when_a_problem_is_mended_while_the_server_asks_for_it_leaves_it_ou
         smtp_sink.before_data = None
         Delivery.objects.filter(pk=dead.pk).update(state=State.QUEUED, dead_at=None, not_before=NOW + DAY)
 
-    smtp_sink.before_data = mend
+    smtp_sink.before_data = beside(mend)
     problems.plan(NOW)
     assert send() == {"sent": 1}
     (received,) = smtp_sink.messages
