@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.core.mail import EmailMessage
+from django.db import connection
 
 from tracker.mail.models import Delivery
 from tracker.mail.queue import message_id
@@ -40,6 +41,18 @@ class Letters:
 def letters(**methods):
     """A renderer whose letters have these methods in place of their own."""
     return type("ChangedLetters", (Letters,), methods)
+
+
+def beside(work):
+    """``work`` for another thread: with a database connection of its own, which it closes."""
+
+    def do():
+        try:
+            work()
+        finally:
+            connection.close()
+
+    return do
 
 
 def run(renderer=Letters, now=lambda: NOW, **options):

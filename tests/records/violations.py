@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from tests.factories import (
     make_source,
 )
-from tracker.mail.models import Delivery
+from tracker.mail.models import Delivery, LastRun, RefusedAddress
 from tracker.records.models import DataVersion, SlugAlias, Source
 
 MENDED = "checking the row mends it"
@@ -70,5 +70,17 @@ VIOLATIONS = {
     "delivery_sent_has_its_moment": (
         lambda: Delivery(**delivery(), state="sent"),
         "Constraint “delivery_sent_has_its_moment” is violated.",
+    ),
+    "mail.RefusedAddress.address": (
+        lambda: twin(RefusedAddress, address="a@example.org", error="no", refused_at=NOW),
+        "Refused address with this Address already exists.",
+    ),
+    "refused_address_is_lower_case": (
+        lambda: RefusedAddress(address="A@example.org", error="no", refused_at=NOW),
+        "Constraint “refused_address_is_lower_case” is violated.",
+    ),
+    "mail.LastRun.name": (
+        lambda: twin(LastRun, name="relay", ended_at=NOW),
+        "Last run with this Name already exists.",
     ),
 }

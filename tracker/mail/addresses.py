@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
+from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 # Whatever ends a line for some program or other: within a header it could begin another header.
@@ -42,6 +43,12 @@ def check_address(address: str):
         is_good = not CONTROL.search(address) and len(local) <= LONGEST_LOCAL_PART
     if not is_good:
         raise ValueError(_("Not an e-mail address: %(address)s") % {"address": shown([address])})
+
+
+def in_ascii(address: str) -> str:
+    """A checked address as mail servers write it: a domain of another script in its second form."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local}@{punycode(domain)}"
 
 
 def shown(texts: list[str]) -> str:

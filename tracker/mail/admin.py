@@ -1,28 +1,42 @@
-"""Deliveries: every message that is owed, was sent or failed. To be read; a waiting one can be held back."""
+"""Deliveries: every message that is owed, was sent or failed, to be read and steered; and the refused addresses."""
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .models import Delivery
+from .models import Delivery, LastRun, RefusedAddress
 
 State = Delivery.State
 
 
-@admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
-    list_display = ["recipient", "kind", "day", "state", "not_before", "attempts", "address", "sent_at", "last_error"]
-    list_filter = ["state", "kind", "day"]
-    search_fields = ["recipient", "address", "subject", "message_id", "key", "error"]
+class StateFilter(admin.SimpleListFilter):
+    """What needs somebody first. Those that are done with are not counted: there may be a million."""
+
+    title = _("state")
+    parameter_name = "state"
+    counted = (State.DEAD, State.HELD, State.QUEUED)
+    others = (State.SENT, State.WITHDRAWN)
+
+    def lookups(self, request, model_admin):
+        rows = Delivery.objects.filter(state__in=self.counted).order_by().values_list("state").annotate(Count("pk"))
+        counts = dict(rows)
+        labels = [(state.value, f"{state.label} ({localize(counts.get(state, 0))})") for state in self.counted]
+        return labels + [(state.value, state.label) for state in self.others]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() in State else queryset
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To be looked at: everything that stands in it was found out by a program."""
+
     list_per_page = 50
     show_full_result_count = False
-    actions = ["hold", "release"]
-
-    @admin.display(description=_("last error"))
-    def last_error(self, delivery):
-        return delivery.error[:80]
 
     def has_add_permission(self, request):
         return False
@@ -30,17 +44,56 @@ class DeliveryAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ["recipient", "kind", "day", "state", "next_try", "attempts", "address", "sent_at", "last_error"]
+    list_filter = [StateFilter, "kind", "day"]
+    search_fields = ["recipient", "address", "subject", "message_id", "key", "error"]
+    actions = ["try_again", "hold", "release"]
+    fieldsets = [
+        (None, {"fields": ["state", "error", "attempts", "next_try"]}),
+        (_("Message"), {"fields": ["kind", "day", "recipient", "address", "subject", "message_id", "key"]}),
+        (_("Course"), {"fields": ["created_at", "not_before", "leased_until", "sent_at", "dead_at"]}),
+    ]
+
+    @admin.display(description=_("last error"))
+    def last_error(self, delivery):
+        return delivery.error[:80]
+
+    @admin.display(description=_("next try"), ordering="not_before")
+    def next_try(self, delivery):
+        if delivery.state != State.QUEUED:
+            return None
+        return max(filter(None, [delivery.not_before, delivery.leased_until]))
+
     def has_delete_permission(self, request, obj=None):
         return False
 
     def has_steer_permission(self, request):
         return request.user.has_perm("mail.change_delivery")
 
+    def changelist_view(self, request, extra_context=None):
+        runs = {run.name: run for run in LastRun.objects.all()}
+        names = [(name.label, runs.get(name)) for name in LastRun.Name]
+        return super().changelist_view(request, {"last_runs": names} | (extra_context or {}))
+
+    @admin.action(description=_("Try again"), permissions=["steer"])
+    def try_again(self, request, queryset):
+        """What was given up starts afresh; its address counts as one that works."""
+        dead = list(queryset.dead().values_list("pk", "address"))
+        addresses = {address.lower() for _pk, address in dead}
+        RefusedAddress.objects.filter(address__in=addresses).delete()
+        queued = {"state": State.QUEUED, "attempts": 0, "not_before": timezone.now(), "dead_at": None}
+        tried = Delivery.objects.dead().filter(pk__in=[pk for pk, _address in dead]).update(**queued)
+        text = ngettext("%(count)s message will be tried again.", "%(count)s messages will be tried again.", tried)
+        self._report(request, text % {"count": tried}, queryset.exclude(state=State.QUEUED).count())
+
     @admin.action(description=_("Hold back"), permissions=["steer"])
     def hold(self, request, queryset):
         """Whatever a relay has under lease may be on its way already and is left alone."""
         free = Q(leased_until__isnull=True) | Q(leased_until__lte=timezone.now())
-        held = queryset.filter(free, state=State.QUEUED).update(state=State.HELD)
+        held = queryset.filter(free, state=State.QUEUED).update(state=State.HELD, leased_until=None, lease=None)
         text = ngettext("%(count)s message is held back.", "%(count)s messages are held back.", held)
         self._report(request, text % {"count": held}, queryset.exclude(state=State.HELD).count())
 
@@ -54,8 +107,25 @@ class DeliveryAdmin(admin.ModelAdmin):
         self.message_user(request, text, messages.SUCCESS)
         if others:
             text = ngettext(
-                "%(count)s message is being sent or was sent, and stays as it is.",
-                "%(count)s messages are being sent or were sent, and stay as they are.",
+                "%(count)s message is in another state, and stays as it is.",
+                "%(count)s messages are in another state, and stay as they are.",
                 others,
             )
             self.message_user(request, text % {"count": others}, messages.WARNING)
+
+
+@admin.register(RefusedAddress)
+class RefusedAddressAdmin(ReadOnlyAdmin):
+    """Nothing is sent to these; to delete one is to say that it works again."""
+
+    list_display = ["address", "error", "refused_at"]
+    search_fields = ["address", "error"]
+    date_hierarchy = "refused_at"
+    fields = ["address", "error", "refused_at", "message"]
+
+    @admin.display(description=_("refused message"))
+    def message(self, mark):
+        if mark.delivery is None:
+            return None
+        address = reverse("admin:mail_delivery_change", args=[mark.delivery_id])
+        return format_html('<a href="{}">{}</a>', address, mark.delivery)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from .models import LONGEST_ERROR, Delivery
+from .models import Delivery
 
 BATCH = 25
 LONGEST_MARGIN_SECONDS = 10
@@ -52,9 +52,6 @@ def keep(delivery: Delivery, now: datetime) -> None:
 
 def close(delivery: Delivery, **changes) -> bool:
     """Write down the outcome and give the lease back; False, and nothing is written, if it is no longer ours."""
-    if "error" in changes:
-        # A mail server may say what PostgreSQL cannot store.
-        changes["error"] = changes["error"].replace("\0", "")[:LONGEST_ERROR]
     return bool(_ours(delivery).update(lease=None, leased_until=None, **changes))
 
 

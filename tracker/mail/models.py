@@ -16,6 +16,11 @@ LONGEST_SUBJECT = 300
 LONGEST_ERROR = 2000
 
 
+def storable(text: str, length: int) -> str:
+    """``text`` as every database can store it: a mail server may say anything."""
+    return text.encode(errors="replace").decode().replace("\0", "")[:length]
+
+
 class DeliveryQuerySet(models.QuerySet):
     def unsent(self):
         """Deliveries that may still go out."""
@@ -50,7 +55,6 @@ class Delivery(models.Model):
     recipient = models.CharField(
         _("recipient"),
         max_length=120,
-        db_index=True,
         help_text=_("Who it is for; the address is read when it is sent."),
     )
     day = models.DateField(_("day"))
@@ -66,7 +70,7 @@ class Delivery(models.Model):
     subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
     created_at = models.DateTimeField(_("planned at"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    dead_at = models.DateTimeField(_("given up at"), null=True, blank=True, db_index=True)
+    dead_at = models.DateTimeField(_("given up at"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -78,6 +82,7 @@ class Delivery(models.Model):
             # In the order in which relays take them.
             models.Index(fields=["state", "attempts", "not_before", "id"], name="delivery_waiting"),
             models.Index(fields=["recipient", "sent_at"], name="delivery_of_recipient"),
+            models.Index(fields=["dead_at"], name="delivery_dead", condition=Q(dead_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -100,7 +105,7 @@ class RefusedAddressQuerySet(models.QuerySet):
 
     def mark(self, address: str, error: str, now: datetime, delivery: Delivery) -> None:
         """Nothing goes to this address any more until an administrator deletes the mark."""
-        found = {"error": error[:LONGEST_ERROR], "refused_at": now, "delivery": delivery}
+        found = {"error": storable(error, LONGEST_ERROR), "refused_at": now, "delivery": delivery}
         self.update_or_create(address=address.lower(), defaults=found)
 
 
@@ -110,7 +115,9 @@ class RefusedAddress(models.Model):
     address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, unique=True)
     error = models.TextField(_("what the mail server said"))
     refused_at = models.DateTimeField(_("refused at"), db_index=True)
-    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, verbose_name=_("delivery"), related_name="+")
+    delivery = models.ForeignKey(
+        Delivery, models.SET_NULL, null=True, blank=True, verbose_name=_("delivery"), related_name="+"
+    )
 
     objects = RefusedAddressQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from email.errors import MessageError
+from functools import lru_cache
 from smtplib import (
     SMTPDataError,
     SMTPException,
@@ -19,7 +20,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.utils.translation import gettext as _
 
-from .addresses import check_message
+from .addresses import check_message, in_ascii
 
 CLOSING = 421
 # RFC 3463: the codes of class 5 whose subject is the address or the mailbox.
@@ -90,11 +91,8 @@ class Outlet:
         """A mail transaction of RFC 5321, 3.3."""
         smtp = self._connection.connection
         with self._judged():
-            sender, recipient = (
-                sanitize_address(address, settings.DEFAULT_CHARSET) for address in (message.from_email, message.to[0])
-            )
             content = message.message().as_bytes(linesep="\r\n")
-            begin(smtp, sender, recipient, len(content))
+            begin(smtp, envelope_sender(message.from_email), in_ascii(message.to[0]), len(content))
         try:
             last_look()
         except BaseException:
@@ -136,6 +134,11 @@ class Outlet:
         if connection is not None:
             with suppress(SMTPException, OSError):
                 connection.close()
+
+
+@lru_cache(maxsize=16)
+def envelope_sender(from_email: str) -> str:
+    return sanitize_address(from_email, settings.DEFAULT_CHARSET)
 
 
 def begin(smtp, sender: str, recipient: str, size: int):

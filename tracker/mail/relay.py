@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from . import leases
 from .addresses import in_one_line
-from .models import LONGEST_ADDRESS, LONGEST_SUBJECT, Delivery, LastRun, RefusedAddress
+from .models import LONGEST_ADDRESS, LONGEST_ERROR, LONGEST_SUBJECT, Delivery, LastRun, RefusedAddress, storable
 from .outlet import Interrupted, Outlet, Undeliverable, Unreachable, in_words
 
 logger = logging.getLogger(__name__)
@@ -189,14 +189,14 @@ class Run:
 
     def _note_sent(self, delivery, letters, message):
         """Say that it was sent, in one commit with what the renderer has to say about that."""
-        changes = {"state": State.SENT, "sent_at": self.now(), "error": ""}
+        changes = {"state": State.SENT, "sent_at": self.now()}
         try:
             with transaction.atomic(durable=True):
                 if self._close(delivery, "sent", **changes) == "sent":
                     letters.confirm(delivery)
         except Exception as error:  # it was sent, and would be sent again and again
             logger.exception("Delivery %s was sent, yet could not be confirmed.", delivery.key)
-            self._close(delivery, "sent", **changes | {"error": described(error)})
+            self._close(delivery, "sent", described(error), **changes)
         return "sent"
 
     def _give_up(self, delivery, error):
@@ -221,10 +221,12 @@ class Run:
         moment = self.now() + PAUSE_AFTER_CHANGES
         return self._close(delivery, "postponed", attempts=delivery.attempts - 1, not_before=moment, error=text)
 
-    def _close(self, delivery, name, **changes):
+    def _close(self, delivery, name, error="", **changes):
         """Write down what became of a delivery and return it, or that another relay has taken it meanwhile."""
-        address, subject = in_one_line(delivery.address)[:LONGEST_ADDRESS], delivery.subject[:LONGEST_SUBJECT]
-        if leases.close(delivery, address=address, subject=subject, **changes):
+        changes["error"] = storable(error, LONGEST_ERROR)
+        changes["address"] = storable(in_one_line(delivery.address), LONGEST_ADDRESS)
+        changes["subject"] = storable(delivery.subject, LONGEST_SUBJECT)
+        if leases.close(delivery, **changes):
             return name
         logger.warning("Delivery %s (%s) was taken by another relay; it may be sent twice.", delivery.key, name)
         return "overtaken"
