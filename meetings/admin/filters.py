@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.followups.recipients import nobody_to_ask
-from meetings.models import Meeting, Schedule
+from meetings.models import Schedule
 from tracker.records.admin import ToDoFilter
 from tracker.records.models import Publishable
 
@@ -24,17 +24,10 @@ class MeetingToDoFilter(ToDoFilter):
 
     def held_without_results(self, queryset, user):
         """Held more than 14 days ago, and nothing entered that came of it."""
-        return queryset.filter(
-            status=Meeting.Status.HELD,
-            held_latest__lt=timezone.localdate() - PATIENCE,
-            outcomes__isnull=True,
-            commitments__isnull=True,
-            agreement_links__isnull=True,
-        )
+        return queryset.without_results().filter(held_latest__lt=timezone.localdate() - PATIENCE)
 
     def past_but_not_held(self, queryset, user):
-        planned = (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
-        return queryset.filter(status__in=planned, held_latest__lt=timezone.localdate())
+        return queryset.unreported().filter(held_latest__lt=timezone.localdate())
 
 
 class CommitmentToDoFilter(ToDoFilter):

@@ -18,7 +18,7 @@ ADD, DELETE = "meetings.add_followuphold", "meetings.delete_followuphold"
 
 
 def act(request, digests, day):
-    """Do what the button says that was pressed. Its value: the primary keys of person and commitment, or of the hold."""
+    """Do what the pressed button says. Its value: the primary keys of person and commitment, or of the hold."""
     for name, (permission, action) in ACTIONS.items():
         if name in request.POST:
             if not request.user.has_perm(permission):

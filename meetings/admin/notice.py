@@ -119,9 +119,7 @@ class NoticeAdmin(NoticeDesk):
         return [*super().list_select_related, "answer"]
 
     def get_urls(self):
-        address = path(
-            "tomorrow/", self.admin_site.admin_view(self.tomorrow_view), name="meetings_notice_tomorrow"
-        )
+        address = path("tomorrow/", self.admin_site.admin_view(self.tomorrow_view), name="meetings_notice_tomorrow")
         return [address, *super().get_urls()]
 
     def tomorrow_view(self, request):
