@@ -1,6 +1,6 @@
 """Tomorrow's mail: who will be written to about what, by which rule, and what is held back of it before it goes out."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -14,9 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings.followups.lines import Line
-from meetings.followups.planner import Digest, due_digests
-from meetings.followups.policy import has_rested
+from meetings.followups.planner import due_digests
 from meetings.followups.recipients import address
 from meetings.models import FollowUpHold, Meeting, Notice
 from tracker.mail.models import Delivery, LastRun
@@ -63,65 +61,50 @@ def respond(request, desk):
     today = timezone.localdate(now)
     form = DayForm({"day": request.GET.get("day") or (today + ONE_DAY).isoformat()}, today=today)
     day = form.cleaned_data["day"] if form.is_valid() else None
-    digests = foreseen(now, today, day) if day else []
+    digests = due_digests(now, day) if day else []
     if request.method == "POST":
         holding.act(request, digests, day)
         return redirect(request.get_full_path())
     title = _("Mail of %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
     context = {
         **desk.admin_site.each_context(request),
-        **_people(digests, request.GET.get("page")),
+        **_people(digests, _told_before(now, today, day), request.GET.get("page")),
         **_state_of_things(now, today),
         "title": title,
         "opts": desk.opts,
         "form": form,
         "day": day,
+        "today": today,
         "is_later": day is not None and day > form.tomorrow,
     }
     return TemplateResponse(request, "admin/meetings/notice/tomorrow.html", context)
 
 
-def foreseen(now: datetime, today: date, day: date) -> list[Digest]:
-    """Return the digests of ``day``, by name of the person.
+def _told_before(now, today, day):
+    """Return the primary keys of those who get mail today yet: what that says, tomorrow's does not say again.
 
-    For tomorrow, what goes out today yet is reckoned with; for a later day, nothing that may be sent before it.
+    They are shown all the same. Where the planner runs once a day, today's mail may be that of tomorrow.
     """
-    digests = due_digests(now, day)
-    if day == today + ONE_DAY:
-        before = {digest.person.pk: digest for digest in due_digests(now, today)}
-        digests = [rest for digest in digests if (rest := _after(before.get(digest.person.pk), digest))]
-    return sorted(digests, key=lambda digest: (digest.person.name, digest.person.pk))
+    return {digest.person.pk for digest in due_digests(now, today)} if day == today + ONE_DAY else set()
 
 
-def _after(before: Digest | None, digest: Digest) -> Digest | None:
-    """Return what remains of a digest after the one of the day before; None where the person is left in peace."""
-    if before is None:
-        return digest
-    told = {_told_of(line): (line.due_on, line.stage) for line in before.lines}
-    lines = [line for line in digest.lines if told.get(_told_of(line), (date.min, 0)) < (line.due_on, line.stage)]
-    if any(line.is_exempt_from_rest or has_rested(line.policy, before.day, digest.day) for line in lines):
-        return Digest(digest.person, digest.day, lines)
-    return None
-
-
-def _told_of(line: Line):
-    return line.model, line.role, line.subject.pk, line.round
-
-
-def _people(digests, number):
-    """The people of one page, with all that is shown of them."""
-    page = Paginator(digests, PEOPLE_A_PAGE).get_page(number)
+def _people(digests, told_before, number):
+    """The people of one page, by name, with all that is shown of them."""
+    by_name = sorted(digests, key=lambda digest: (digest.person.name, digest.person.pk))
+    page = Paginator(by_name, PEOPLE_A_PAGE).get_page(number)
     lines = [line for digest in page.object_list for line in digest.lines]
     # The headline of a session names the body that met.
     meetings = [line.subject for line in lines if isinstance(line.subject, Meeting)]
     prefetch_related_objects(meetings, "forum", "working_group")
     return {
         "page": page,
+        "told_before": len(told_before),
         "pages": page.paginator.get_elided_page_range(page.number),
         "mails": [
             {
                 "person": digest.person,
                 "address": address(digest.person),
+                "is_told_before": digest.person.pk in told_before,
                 "lines": [_shown(line, digest.day) for line in digest.lines],
             }
             for digest in page.object_list
