@@ -1,4 +1,4 @@
-"""Tomorrow's mail as the desk shows it: who gets it and why; what is held, skipped and released is so for the planner."""
+"""Tomorrow's mail as the desk shows it: who gets it and why. What is held there, or released, is so for the planner."""
 
 from datetime import timedelta
 
