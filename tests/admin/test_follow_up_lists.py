@@ -1,4 +1,4 @@
-"""Work lists of follow-ups: what people were told and answered, who cannot be asked, what is held, who wants no mail."""
+"""Work lists of follow-ups: what people were told and answered, who cannot be asked, what is held, who wants none."""
 
 from datetime import date, timedelta
 

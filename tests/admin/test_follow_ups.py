@@ -241,6 +241,6 @@ def test_tomorrow_when_there_are_many_people_shows_fifty_a_page(editor, tomorrow
 
 
 def test_tomorrow_is_linked_from_the_index_and_from_the_lists(administrator):
-    assert PAGE == reverse("admin:meetings_notice_tomorrow")
+    assert reverse("admin:meetings_notice_tomorrow") == PAGE
     for page in ("/admin/", reverse("admin:meetings_notice_changelist"), address(Delivery, "changelist")):
         assert f'href="{PAGE}"' in words(administrator.get(page)), page

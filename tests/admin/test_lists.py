@@ -39,7 +39,6 @@ from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.records.models import Source
 
-
 NOTICES = (Notice, MeetingNotice, AgreementNotice)
 
 
