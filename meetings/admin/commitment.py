@@ -143,7 +143,7 @@ class CommitmentAdmin(PublishableAdmin):
         """Who looks for those with nobody to ask also reads why."""
         columns = super().get_list_display(request)
         is_asked = request.GET.get(CommitmentToDoFilter.parameter_name) == CommitmentToDoFilter.NOBODY
-        return [*columns, nobody_column(request)] if is_asked else columns
+        return [*columns[:2], nobody_column(request), *columns[2:]] if is_asked else columns
 
     def get_queryset(self, request):
         today = timezone.localdate()

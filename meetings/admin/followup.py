@@ -81,7 +81,8 @@ class OfficeAdmin(RecordAdmin):
     search_fields = ["person__name", "person__email"]
 
     def get_list_display(self, request):
-        return [*super().get_list_display(request), obstacle_column()]
+        person, *others = super().get_list_display(request)
+        return [person, obstacle_column(), *others]
 
 
 @admin.register(FocalPoint)

@@ -29,6 +29,18 @@ HOLDS_SHOWN = 50
 SILENCE = timedelta(hours=1)
 
 
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day. It would complain of a value that is none."""
+
+    input_type = "date"
+
+    def format_value(self, value):
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            return None
+
+
 class DayForm(forms.Form):
     """The day to look at, from today on; without one it is tomorrow."""
 
@@ -36,14 +48,13 @@ class DayForm(forms.Form):
         label=gettext_lazy("Mail of"),
         required=False,
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": gettext_lazy("Write a day as in 2026-11-22.")},
+        error_messages={"invalid": gettext_lazy("This is not a day: write it as in 2026-11-22.")},
     )
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.first, self.tomorrow, self.last = today, today + ONE_DAY, today + FARTHEST
-        limits = {"min": self.first.isoformat(), "max": self.last.isoformat()}
-        self.fields["day"].widget = forms.DateInput({"type": "date", **limits}, format="%Y-%m-%d")
+        self.fields["day"].widget = DayInput({"min": self.first.isoformat(), "max": self.last.isoformat()})
 
     def clean_day(self):
         day = self.cleaned_data["day"] or self.tomorrow
