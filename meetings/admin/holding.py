@@ -12,18 +12,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from agreements.models import Person
+from meetings.followups.planner import due_digests
 from meetings.models import Commitment, FollowUpHold, Notice
 
 ADD, DELETE = "meetings.add_followuphold", "meetings.delete_followuphold"
 
 
-def act(request, digests, day):
+def act(request, now, day):
     """Do what the pressed button says. Its value: the primary keys of person and commitment, or of the hold."""
     for name, (permission, action) in ACTIONS.items():
         if name in request.POST:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
-            return action(request, *_numbers(request.POST[name]), digests=digests, day=day)
+            return action(request, *_numbers(request.POST[name]), now=now, day=day)
     raise Http404
 
 
@@ -42,19 +43,16 @@ def hold_person(request, person, **context):
     _hold(request, get_object_or_404(Person, pk=person))
 
 
-def skip_line(request, person, commitment, *, digests, day):
+def skip_line(request, person, commitment, *, now, day):
     """Hold a line until the day before its next stage."""
-    found = [
-        (digest.person, line)
-        for digest in digests
-        for line in digest.lines
-        if digest.person.pk == person and line.role == Notice.Role.ASKED and line.subject.pk == commitment
-    ]
-    next_day = found[0][1].next_day(day) if found else None
+    digest = next((each for each in due_digests(now, day) if each.person.pk == person), None) if day else None
+    lines = [line for line in digest.lines if line.role == Notice.Role.ASKED] if digest else []
+    line = next((each for each in lines if each.subject.pk == commitment), None)
+    next_day = line and line.next_day(day)
     if next_day is None:
         messages.warning(request, _("There is nothing to skip any more: look at the page again."))
-        return
-    _hold(request, found[0][0], found[0][1].subject, next_day - timedelta(days=1))
+    else:
+        _hold(request, digest.person, line.subject, next_day - timedelta(days=1))
 
 
 def release(request, hold, **context):

@@ -72,10 +72,10 @@ def respond(request, desk):
     today = timezone.localdate(now)
     form = DayForm({"day": request.GET.get("day") or (today + ONE_DAY).isoformat()}, today=today)
     day = form.cleaned_data["day"] if form.is_valid() else None
-    digests = due_digests(now, day) if day else []
     if request.method == "POST":
-        holding.act(request, digests, day)
+        holding.act(request, now, day)
         return redirect(request.get_full_path())
+    digests = due_digests(now, day) if day else []
     title = _("Mail of %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
     context = {
         **desk.admin_site.each_context(request),
