@@ -26,7 +26,7 @@ from tracker.records.admin import (
     yes_no_column,
 )
 
-from .filters import CommitmentToDoFilter, ScheduleFilter
+from .filters import CommitmentToDoFilter, ScheduleFilter, nobody_column
 from .outcome import CommitmentFigureInline
 
 
@@ -138,6 +138,12 @@ class CommitmentAdmin(PublishableAdmin):
         "due_rule": _("No deadline stays so unless a source gives one. Without a date nothing is ever overdue."),
         "closure": _("Empty while it is open. Completed: a source says so."),
     }
+
+    def get_list_display(self, request):
+        """Who looks for those with nobody to ask also reads why."""
+        columns = super().get_list_display(request)
+        is_asked = request.GET.get(CommitmentToDoFilter.parameter_name) == CommitmentToDoFilter.NOBODY
+        return [*columns[:2], nobody_column(request), *columns[2:]] if is_asked else columns
 
     def get_queryset(self, request):
         today = timezone.localdate()

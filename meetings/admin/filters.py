@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, ProgressUpdate, Schedule
+from meetings.followups.recipients import nobody_to_ask
+from meetings.models import ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter
 from tracker.records.models import Publishable
 
@@ -24,28 +25,40 @@ class MeetingToDoFilter(ToDoFilter):
 
     def held_without_results(self, queryset, user):
         """Held more than 14 days ago, and nothing entered that came of it."""
-        return queryset.filter(
-            status=Meeting.Status.HELD,
-            held_latest__lt=timezone.localdate() - PATIENCE,
-            outcomes__isnull=True,
-            commitments__isnull=True,
-            agreement_links__isnull=True,
-        )
+        return queryset.without_results().filter(held_latest__lt=timezone.localdate() - PATIENCE)
 
     def past_but_not_held(self, queryset, user):
-        planned = (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
-        return queryset.filter(status__in=planned, held_latest__lt=timezone.localdate())
+        return queryset.unreported().filter(held_latest__lt=timezone.localdate())
 
 
 class CommitmentToDoFilter(ToDoFilter):
-    def lookups(self, request, model_admin):
-        return [
-            ("overdue_nobody_asked", _("overdue, nobody in charge")),
-            *super().lookups(request, model_admin),
-        ]
+    NOBODY = "nobody_to_ask"
 
-    def overdue_nobody_asked(self, queryset, user):
-        return queryset.overdue(timezone.localdate()).filter(focal_points__isnull=True)
+    def lookups(self, request, model_admin):
+        return [(self.NOBODY, _("nobody to ask")), *super().lookups(request, model_admin)]
+
+    def queryset(self, request, queryset):
+        if self.value() == self.NOBODY:
+            return queryset.filter(pk__in=reasons_of(request))
+        return super().queryset(request, queryset)
+
+
+def reasons_of(request) -> dict[int, str]:
+    """Return why nobody can be asked about commitments that call for it today; looked up once a request."""
+    if not hasattr(request, "nobody_to_ask"):
+        now = timezone.now()
+        request.nobody_to_ask = nobody_to_ask(now, timezone.localdate(now))
+    return request.nobody_to_ask
+
+
+def nobody_column(request):
+    """Return a list column, good for this request, with the reason why nobody can be asked."""
+
+    @admin.display(description=_("nobody to ask"), empty_value="–")
+    def why_nobody(commitment):
+        return reasons_of(request).get(commitment.pk)
+
+    return why_nobody
 
 
 class ScheduleFilter(admin.SimpleListFilter):

@@ -1,11 +1,13 @@
-"""Who is asked, and when: policies, focal points, and the notices that came due."""
+"""Who is asked, and when: policies, focal points and coordinators."""
 
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import FocalPoint, FollowUpPolicy, Notice, OrganisationFocalPoint
+from meetings.models import Coordinator, FocalPoint, FollowUpPolicy, OrganisationFocalPoint
 from tracker.records.admin import RecordAdmin
+
+from .reach import UnreachableFilter, obstacle_column
 
 TERM = [("person", "deputy", "supervisor"), ("starts", "ends")]
 
@@ -21,6 +23,8 @@ class FollowUpPolicyAdmin(RecordAdmin):
         "days_after",
         "then_every",
         "rest_days",
+        "supervisor_after",
+        "secretariat_after",
     ]
     list_select_related = ["forum"]
     search_fields = ["forum__name"]
@@ -29,10 +33,31 @@ class FollowUpPolicyAdmin(RecordAdmin):
         (
             _("When people are asked"),
             {
-                "fields": ["window_days", ("days_before", "on_the_day", "days_after"), ("then_every", "rest_days")],
+                "fields": [
+                    "window_days",
+                    ("days_before", "on_the_day", "days_after"),
+                    ("then_every", "rest_days", "continuous_every"),
+                ],
                 "description": _(
                     "Days count from the due date. A change holds from the next run; it sends nothing now."
                 ),
+            },
+        ),
+        (
+            _("Who else is told when no answer comes"),
+            {
+                "fields": [("supervisor_after", "secretariat_after")],
+                "description": _(
+                    "The supervisor is named beside the focal point. The secretariat is the focal points of the "
+                    "organisation that runs the forum."
+                ),
+            },
+        ),
+        (
+            _("What the coordinator is reminded of"),
+            {
+                "fields": ["outcomes_after"],
+                "description": _("A coordinator keeps the records of a forum, and is named under “Coordinators”."),
             },
         ),
     ]
@@ -49,54 +74,42 @@ class ServingFilter(admin.SimpleListFilter):
         return queryset.serving(timezone.localdate()) if self.value() == "yes" else queryset
 
 
+class OfficeAdmin(RecordAdmin):
+    """People in charge for a time: whether they are today, and whether mail can reach them."""
+
+    list_filter = [ServingFilter, UnreachableFilter]
+    search_fields = ["person__name", "person__email"]
+
+    def get_list_display(self, request):
+        person, *others = super().get_list_display(request)
+        return [person, obstacle_column(), *others]
+
+
 @admin.register(FocalPoint)
-class FocalPointAdmin(RecordAdmin):
+class FocalPointAdmin(OfficeAdmin):
     """Who answers for what is work of every day and no public fact: editors change it after publication too."""
 
     list_display = ["person", "commitment", "side", "deputy", "supervisor", "starts", "ends"]
-    list_filter = [ServingFilter, ("side", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["person", "commitment", "side", "deputy", "supervisor"]
-    search_fields = ["person__name", "person__email", "commitment__title", "commitment__reference"]
+    list_filter = [*OfficeAdmin.list_filter, ("side", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["person__user", "commitment", "side", "deputy", "supervisor"]
+    search_fields = [*OfficeAdmin.search_fields, "commitment__title", "commitment__reference"]
     fields = ["commitment", "side", *TERM]
     next_fields = ["person", "side", "deputy", "supervisor"]
 
 
 @admin.register(OrganisationFocalPoint)
-class OrganisationFocalPointAdmin(RecordAdmin):
+class OrganisationFocalPointAdmin(OfficeAdmin):
     list_display = ["person", "organisation", "deputy", "supervisor", "starts", "ends"]
-    list_filter = [ServingFilter]
-    list_select_related = ["person", "organisation", "deputy", "supervisor"]
-    search_fields = ["person__name", "person__email", "organisation__name"]
+    list_select_related = ["person__user", "organisation", "deputy", "supervisor"]
+    search_fields = [*OfficeAdmin.search_fields, "organisation__name"]
     fields = ["organisation", *TERM]
 
 
-@admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
-    """Why each mail went out, or will: read only, the planner writes it."""
+@admin.register(Coordinator)
+class CoordinatorAdmin(OfficeAdmin):
+    """Who is reminded of what the records of a forum lack."""
 
-    list_display = ["person", "commitment", "stage_in_words", "day", "delivery_state"]
-    list_filter = ["day", "delivery__state"]
-    list_select_related = ["person", "commitment", "delivery"]
-    search_fields = ["person__name", "commitment__reference", "commitment__title"]
-    list_per_page = 50
-    show_full_result_count = False
-
-    @admin.display(description=_("stage"), ordering="stage")
-    def stage_in_words(self, notice):
-        if notice.stage == 0:
-            return _("on the day")
-        text = _("%(days)s days before") if notice.stage < 0 else _("%(days)s days after")
-        return text % {"days": abs(notice.stage)}
-
-    @admin.display(description=_("mail"), ordering="delivery__state")
-    def delivery_state(self, notice):
-        return notice.delivery.get_state_display()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    list_display = ["person", "forum", "deputy", "starts", "ends"]
+    list_select_related = ["person__user", "forum", "deputy"]
+    search_fields = [*OfficeAdmin.search_fields, "forum__name", "forum__abbreviation"]
+    fields = ["forum", ("person", "deputy"), ("starts", "ends")]

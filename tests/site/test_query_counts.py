@@ -29,7 +29,7 @@ RECORDS = {
     "country": 10,
     "source": 18,
 }
-MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 0}
+MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
 
 
 @pytest.fixture(scope="module", params=[1, MANY])

@@ -5,13 +5,14 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
-from meetings.models import ProgressUpdate
+from meetings.models import FollowUpHold, ProgressUpdate
 from tracker.records.models import Part, Publishable, Versioned
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = ("records", "agreements", "meetings")
-READ_ONLY = {"notice", "agreementstatusperiod", "dataversion", "referencecounter", "slugalias"}
+NOTICES = {"notice", "meetingnotice", "agreementnotice"}
+READ_ONLY = NOTICES | {"agreementstatusperiod", "dataversion", "referencecounter", "slugalias"}
 ACTIONS = ("view", "add", "change", "delete", "publish")
 
 
@@ -26,6 +27,8 @@ def models_of_content():
 def kind_of(model):
     if model._meta.model_name in READ_ONLY:
         return "read only"
+    if model is FollowUpHold:
+        return "hold"
     if issubclass(model, Publishable) or model is ProgressUpdate:
         return "published"
     return "part" if issubclass(model, Part) else "other"
@@ -41,13 +44,18 @@ EDITOR = {
     "published": {"view", "add", "change"},
     "part": {"view", "add", "change", "delete"},
     "other": {"view", "add", "change", "delete"},
+    "hold": {"view"},
     "read only": {"view"},
 }
-REVIEWER = EDITOR | {"published": {"view", "add", "change", "publish"}}
+REVIEWER = EDITOR | {
+    "published": {"view", "add", "change", "publish"},
+    "hold": {"view", "add", "change", "delete"},
+}
 EVERYTHING = {
     "published": set(ACTIONS),
     "part": set(ACTIONS[:-1]),
     "other": set(ACTIONS[:-1]),
+    "hold": set(ACTIONS[:-1]),
     "read only": set(ACTIONS[:-1]),
 }
 MATRIX = {"editor": EDITOR, "reviewer": REVIEWER, "administrator": EVERYTHING}

@@ -1,10 +1,13 @@
 """Home, about, sources and the addresses that watch over the site."""
 
+from datetime import UTC
+
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, connection
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.timesince import timesince
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +19,7 @@ from agreements.models import Agreement, WorkingGroup
 from agreements.registers import AGREEMENTS
 from meetings.models import Commitment, Meeting, Progress, Schedule
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.mail.models import LastRun
 from tracker.records.models import Source
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
@@ -89,7 +93,25 @@ def source_detail(request, slug):
 @never_cache
 @require_safe
 def alive(request):
-    return HttpResponse("ok\n", content_type="text/plain")
+    """200 as long as this process answers. The lines after the first say when the programs of the mail last ran: in
+    English, for programs that watch over this one."""
+    lines = ["ok", *_last_runs(timezone.now())]
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
+
+
+def _last_runs(now):
+    try:
+        ended = dict(LastRun.objects.values_list("name", "ended_at"))
+    except Error:
+        return [f"{name}: unknown" for name in LastRun.Name.values]
+    with translation.override("en"):
+        return [f"{name}: {_moment(ended[name], now) if name in ended else 'never'}" for name in LastRun.Name.values]
+
+
+def _moment(ended_at, now):
+    # As it comes, the number and the word are joined by a space that does not break, which is not ASCII.
+    ago = timesince(ended_at, now, depth=1).replace("\N{NO-BREAK SPACE}", " ")
+    return f"{ended_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} ({ago} ago)"
 
 
 @never_cache

@@ -1,0 +1,80 @@
+"""The buttons beside tomorrow's mail: hold a line, skip it once, hold all mail to a person, release."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from agreements.models import Person
+from meetings.followups.planner import due_digests
+from meetings.models import Commitment, FollowUpHold, Notice
+
+ADD, DELETE = "meetings.add_followuphold", "meetings.delete_followuphold"
+
+
+def act(request, now, day):
+    """Do what the pressed button says. Its value: the primary keys of person and commitment, or of the hold."""
+    for name, (permission, action) in ACTIONS.items():
+        if name in request.POST:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return action(request, *_numbers(request.POST[name]), now=now, day=day)
+    raise Http404
+
+
+def _numbers(text):
+    try:
+        return [int(part) for part in text.split("-")]
+    except ValueError:
+        raise Http404 from None
+
+
+def hold_line(request, person, commitment, **context):
+    _hold(request, get_object_or_404(Person, pk=person), get_object_or_404(Commitment, pk=commitment))
+
+
+def hold_person(request, person, **context):
+    _hold(request, get_object_or_404(Person, pk=person))
+
+
+def skip_line(request, person, commitment, *, now, day):
+    """Hold a line until the day before its next stage."""
+    digest = next((each for each in due_digests(now, day) if each.person.pk == person), None) if day else None
+    lines = [line for line in digest.lines if line.role == Notice.Role.ASKED] if digest else []
+    line = next((each for each in lines if each.subject.pk == commitment), None)
+    next_day = line and line.next_day(day)
+    if next_day is None:
+        messages.warning(request, _("There is nothing to skip any more: look at the page again."))
+    else:
+        _hold(request, digest.person, line.subject, next_day - timedelta(days=1))
+
+
+def release(request, hold, **context):
+    held = get_object_or_404(FollowUpHold, pk=hold)
+    held.delete()
+    messages.success(request, _("Released: %(hold)s. Mail goes out again as the rules say.") % {"hold": held})
+
+
+def _hold(request, person, commitment=None, until=None):
+    same = FollowUpHold.objects.filter(person=person, commitment=commitment, until=until).first()
+    hold = same or FollowUpHold.objects.create(person=person, commitment=commitment, until=until)
+    text = _("Held: %(hold)s, until %(day)s.") if until else _("Held: %(hold)s, until it is released.")
+    text = text % {"hold": hold, "day": until and date_format(until)}
+    if request.user.has_perm(DELETE):
+        address = reverse("admin:meetings_followuphold_delete", args=[hold.pk])
+        text = format_html('{} <a href="{}">{}</a>', text, address, _("Release it"))
+    messages.success(request, text)
+
+
+ACTIONS = {
+    "hold": (ADD, hold_line),
+    "skip": (ADD, skip_line),
+    "hold_all": (ADD, hold_person),
+    "release": (DELETE, release),
+}

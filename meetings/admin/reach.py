@@ -1,0 +1,40 @@
+"""Who among those in charge cannot be written to, and why: as the planner sees it."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Person
+from meetings.followups.calendar import Clock
+from meetings.followups.recipients import Register
+
+
+class UnreachableFilter(admin.SimpleListFilter):
+    title = _("cannot be reached")
+    parameter_name = "unreachable"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("yes"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "yes":
+            return queryset
+        register = _register()
+        people = Person.objects.filter(pk__in=queryset.order_by().values("person")).select_related("user", "country")
+        return queryset.filter(person__in=[person.pk for person in people if register.obstacle(person)])
+
+
+def obstacle_column():
+    """Return a list column, good for one request, with the reason why nobody can write to the person of a row."""
+    register = SimpleLazyObject(_register)
+
+    @admin.display(description=_("cannot be reached"), empty_value="–")
+    def obstacle(office):
+        return register.obstacle(office.person)
+
+    return obstacle
+
+
+def _register():
+    return Register([], Clock(timezone.now()))

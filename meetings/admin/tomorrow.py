@@ -1,0 +1,168 @@
+"""Tomorrow's mail: who will be written to about what, by which rule, and what is held back of it before it goes out."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, prefetch_related_objects
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meetings.followups.planner import due_digests
+from meetings.followups.recipients import address
+from meetings.models import FollowUpHold, Meeting, Notice
+from tracker.mail.models import Delivery, LastRun
+
+from . import holding
+
+ONE_DAY = timedelta(days=1)
+FARTHEST = timedelta(days=60)
+PEOPLE_A_PAGE = 50
+HOLDS_SHOWN = 50
+# Beat wakes both programs far more often than that.
+SILENCE = timedelta(hours=1)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day. It would complain of a value that is none."""
+
+    input_type = "date"
+
+    def format_value(self, value):
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            return None
+
+
+class DayForm(forms.Form):
+    """The day to look at, from today on; without one it is tomorrow."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Mail of"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": gettext_lazy("This is not a day: write it as in 2026-11-22.")},
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.first, self.tomorrow, self.last = today, today + ONE_DAY, today + FARTHEST
+        self.fields["day"].widget = DayInput({"min": self.first.isoformat(), "max": self.last.isoformat()})
+
+    def clean_day(self):
+        day = self.cleaned_data["day"] or self.tomorrow
+        if not self.first <= day <= self.last:
+            days = {"first": date_format(self.first), "last": date_format(self.last)}
+            raise forms.ValidationError(_("Choose a day from %(first)s to %(last)s.") % days)
+        return day
+
+
+def respond(request, desk):
+    """Show the page, or do what one of its buttons says. ``desk``: the admin of notices."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = DayForm({"day": request.GET.get("day") or (today + ONE_DAY).isoformat()}, today=today)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    if request.method == "POST":
+        holding.act(request, now, day)
+        return redirect(request.get_full_path())
+    digests = due_digests(now, day) if day else []
+    title = _("Mail of %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
+    context = {
+        **desk.admin_site.each_context(request),
+        **_people(digests, _told_before(now, today, day), request.GET.get("page")),
+        **_state_of_things(now, today),
+        "title": title,
+        "opts": desk.opts,
+        "form": form,
+        "day": day,
+        "today": today,
+        "is_later": day is not None and day > form.tomorrow,
+    }
+    return TemplateResponse(request, "admin/meetings/notice/tomorrow.html", context)
+
+
+def _told_before(now, today, day):
+    """Return the primary keys of those who get mail today yet: what that says, tomorrow's does not say again.
+
+    They are shown all the same. Where the planner runs once a day, today's mail may be that of tomorrow.
+    """
+    return {digest.person.pk for digest in due_digests(now, today)} if day == today + ONE_DAY else set()
+
+
+def _people(digests, told_before, number):
+    """The people of one page, by name, with all that is shown of them."""
+    by_name = sorted(digests, key=lambda digest: (digest.person.name, digest.person.pk))
+    page = Paginator(by_name, PEOPLE_A_PAGE).get_page(number)
+    lines = [line for digest in page.object_list for line in digest.lines]
+    # The headline of a session names the body that met.
+    meetings = [line.subject for line in lines if isinstance(line.subject, Meeting)]
+    prefetch_related_objects(meetings, "forum", "working_group")
+    return {
+        "page": page,
+        "told_before": len(told_before),
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "mails": [
+            {
+                "person": digest.person,
+                "address": address(digest.person),
+                "is_told_before": digest.person.pk in told_before,
+                "lines": [_shown(line, digest.day) for line in digest.lines],
+            }
+            for digest in page.object_list
+        ],
+    }
+
+
+def _shown(line, day):
+    opts = line.subject._meta
+    next_day = line.next_day(day)
+    return {
+        "line": line,
+        "record_link": reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[line.subject.pk]),
+        "stage": stage_in_words(line.stage),
+        "may_hold": line.model is Notice,
+        "until": next_day and next_day - ONE_DAY,
+    }
+
+
+def stage_in_words(stage: int) -> str:
+    """Return a stage, in days from the day that it counts from, in words."""
+    if stage == 0:
+        return _("on the day")
+    days = abs(stage)
+    text = (
+        ngettext("%(days)s day before", "%(days)s days before", days)
+        if stage < 0
+        else ngettext("%(days)s day after", "%(days)s days after", days)
+    )
+    return text % {"days": days}
+
+
+def _state_of_things(now, today):
+    """What waits, what is held, and whether the programs run."""
+    ended = {run.name: run for run in LastRun.objects.all()}
+    holds = FollowUpHold.objects.on(today).select_related("person", "commitment")
+    number = holds.count()
+    return {
+        "waiting": Delivery.objects.aggregate(
+            queued=Count("pk", filter=Q(state=Delivery.State.QUEUED)),
+            held=Count("pk", filter=Q(state=Delivery.State.HELD)),
+        ),
+        "runs": [
+            {"name": name, "run": (run := ended.get(name.value)), "is_silent": not run or now - run.ended_at > SILENCE}
+            for name in LastRun.Name
+        ],
+        "holds": holds[:HOLDS_SHOWN],
+        "holds_number": number,
+        "holds_left": max(number - HOLDS_SHOWN, 0),
+    }

@@ -1,0 +1,44 @@
+"""/healthz says that the process lives, whatever else does not, and when the programs of the mail last ran."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from tracker.mail.models import LastRun
+
+pytestmark = pytest.mark.django_db
+
+
+def health(client, **headers):
+    response = client.get("/healthz", headers=headers)
+    assert (response.status_code, response["Content-Type"]) == (200, "text/plain")
+    assert "no-store" in response["Cache-Control"]
+    return response.content.decode("ascii").splitlines()
+
+
+def test_healthz_when_nothing_ever_ran_says_so(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert health(client) == ["ok", "planner: never", "relay: never"]
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "zh-hans"])
+def test_healthz_when_the_programs_ran_says_when_in_english(client, language):
+    now = timezone.now().replace(microsecond=0)
+    LastRun.note("planner", now - timedelta(minutes=3, seconds=5), "12 planned")
+    LastRun.note("relay", now - timedelta(days=2, hours=5), "")
+    lines = health(client, accept_language=language)
+    assert lines == [
+        "ok",
+        f"planner: {now - timedelta(minutes=3, seconds=5):%Y-%m-%dT%H:%M:%SZ} (3 minutes ago)",
+        f"relay: {now - timedelta(days=2, hours=5):%Y-%m-%dT%H:%M:%SZ} (2 days ago)",
+    ]
+
+
+def test_healthz_when_the_database_cannot_be_read_still_answers(client, monkeypatch):
+    def broken():
+        raise DatabaseError
+
+    monkeypatch.setattr(connection, "cursor", broken)
+    assert health(client) == ["ok", "planner: unknown", "relay: unknown"]
