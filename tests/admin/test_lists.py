@@ -192,7 +192,7 @@ ROWS = [
     (WorkingGroup, lambda n: make_working_group()),
 ]
 # Session, account, count and rows are four, the data of the filters and what is prefetched come on top.
-QUERIES = [8, 5, 5, 8, 7, 5, 5, 6, 8, 5, 5, 9, 9, 5, 5, 6, 7, 6, 6, 6, 5, 9, 6]
+QUERIES = [8, 5, 5, 8, 7, 5, 5, 8, 8, 5, 5, 9, 9, 5, 5, 6, 7, 6, 6, 6, 5, 9, 6]
 
 
 @pytest.mark.parametrize(
