@@ -138,7 +138,8 @@ class LeadsOn:
     def tell_steps(self, request, update):
         """Say after accepting an answer what it leads to."""
         for address, words in self.steps(request, update):
-            text = format_html("{}: <a href='{}'>{}</a>", update.commitment, address, words)
+            text = _("{}: nothing follows from it by itself. <a href='{}'>{}</a>")
+            text = format_html(text, update.commitment, address, words)
             self.message_user(request, text, messages.INFO)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from tracker.records.admin.dates import EDTFInput
 from .lookups import one_of
 
 DueRule, State = Commitment.DueRule, ProgressUpdate.State
-FIELDSETS = [(None, {"fields": ["due_after", "agreed_on", "reason", "source"]})]
+FIELDSETS = [(_("As agreed"), {"fields": ["due_after", "agreed_on", "reason", "source"]})]
 
 
 def obstacle(update: ProgressUpdate):
@@ -34,8 +35,9 @@ class ExtensionForm(RecordForm):
     class Meta:
         model = DueChange
         fields = FIELDSETS[0][1]["fields"]
-        widgets = {"due_after": EDTFInput, "agreed_on": EDTFInput}
+        widgets = {"due_after": EDTFInput, "agreed_on": EDTFInput, "reason": AdminTextInputWidget}
         labels = {"due_after": _("New due date")}
+        help_texts = {"agreed_on": ""}
 
     def __init__(self, *args, update: ProgressUpdate, today: date, **kwargs):
         commitment = update.commitment

@@ -30,13 +30,13 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     list_display = [
         "commitment",
         "answer",
-        "progress",
+        "standing",
+        "answered_by",
         "text",
+        "expected",
+        "progress",
         "side",
         edtf_column("as_of", _("as of")),
-        "expected",
-        "answered_by",
-        "standing",
         "created_at",
     ]
     list_filter = [AwaitingFilter, "answer", "progress", ("side", admin.RelatedOnlyFieldListFilter)]

@@ -111,6 +111,8 @@ def _timing(notice, today):
     if commitment.recurrence:
         date = edtf.in_words(notice.due_on.isoformat())
         return [_("Due again and again; this time %(date)s") % {"date": date}, wording.when_due(notice.due_on, today)]
+    if commitment.due_latest is None:
+        return [_("Without a due date by now")]
     return [_("Due %(date)s") % {"date": commitment.due_in_words}, wording.when(commitment, today)]
 
 

@@ -170,7 +170,7 @@ def test_accepted_answer_that_names_a_colleague_leads_to_naming_them(reviewer, g
     response = act(reviewer, "publish", update)
     assert [text.partition("<a")[0] for text in messages(response)] == [
         "1 record is now published.",
-        f"{update.commitment}: ",
+        f"{update.commitment}: nothing follows from it by itself. ",
     ]
     assert not FocalPoint.objects.exists()
     link = steps(reviewer, update)["Name Bilal Ahmed as focal point …"]

@@ -109,6 +109,13 @@ def test_link_when_the_due_date_was_moved_asks_with_the_new_one(client, notice, 
     assert client.post(link, {"answer": "on_track"}).status_code == 302
 
 
+def test_link_when_the_due_date_was_taken_back_still_asks(client, notice, link):
+    notice.commitment.due, notice.commitment.due_rule = "", "conditional"
+    notice.commitment.save()
+    assert "Without a due date by now" in client.get(link).content.decode()
+    assert client.post(link, {"answer": "on_track"}).status_code == 302
+
+
 def test_link_of_somebody_whose_account_was_closed_is_closed(client, notice, link):
     notice.person.user = User.objects.create_user("ayesha", "a@example.org", is_active=False)
     notice.person.save()
