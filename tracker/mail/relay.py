@@ -142,7 +142,7 @@ class Run:
     def _deliver(self, delivery, letters):
         """Write and send one delivery; return the name of what became of it."""
         try:
-            message, letters = self._send(delivery, letters)
+            letters = self._send(delivery, letters)
         except leases.Overtaken:
             return "overtaken"
         except Withdraw as reason:
@@ -155,12 +155,13 @@ class Run:
             raise
         except Exception as error:  # one broken digest must not hold up everybody else's mail
             return self._postpone(delivery, error)
-        return self._note_sent(delivery, letters, message)
+        return self._note_sent(delivery, letters)
 
     def _send(self, delivery, letters):
-        """Return what was sent, and the letters that it is from. Raise ``Stale`` if the data will not hold still."""
-        for _attempt in range(MOST_WRITINGS):
-            letters = letters or self.renderers[delivery.kind]([delivery], self.now())
+        """Return the letters that the message was from, once it is sent; ``Stale`` if the data will not hold still."""
+        for _writing in range(MOST_WRITINGS):
+            if letters is None:
+                letters = self.renderers[delivery.kind]([delivery], self.now())
             message = finished(letters.write(delivery), delivery)
             delivery.address, delivery.subject = ", ".join(message.to), message.subject
             self._check_is_not_refused(delivery.address)
@@ -169,7 +170,7 @@ class Run:
             except Stale:
                 letters = None
             else:
-                return message, letters
+                return letters
         raise Stale
 
     def _look(self, delivery, letters):
@@ -187,7 +188,7 @@ class Run:
             day = date_format(timezone.localtime(mark.refused_at), "DATE_FORMAT")
             raise Undeliverable(text % {"day": day, "error": mark.error})
 
-    def _note_sent(self, delivery, letters, message):
+    def _note_sent(self, delivery, letters):
         """Say that it was sent, in one commit with what the renderer has to say about that."""
         changes = {"state": State.SENT, "sent_at": self.now()}
         try:
