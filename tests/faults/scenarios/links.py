@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser
 
 from meetings.models import ProgressUpdate
 from tests.faults.tokens import changed
@@ -21,7 +20,8 @@ from tests.services.smtp import ReceivedMail
 from tests.services.web import web_server
 
 LINK = re.compile(r"https?://[^\s\"'<>]+")
-ANSWER_LINK = re.compile(r"/follow-up/([^/?#]+)/")
+ANSWER_LINK = re.compile(r"/follow-up/([^/?#\s]{10,})/")
+STOP_LINK = re.compile(r"/follow-up/stop/([^/?#\s]{10,})/")
 BROWSED_MAILS = 50
 THREADS = 4
 FORM = "application/x-www-form-urlencoded"
@@ -44,6 +44,7 @@ def run(world: World) -> None:
         open_all(world, sorted(links))
         browse(world, mails)
         forge(world, tokens)
+        mix_up(world, tokens, [found[1] for link in links if (found := STOP_LINK.search(link))])
         answer_all(world, tokens)
 
 
@@ -78,33 +79,42 @@ def browse(world, mails):
     links = sorted({link for mail in sample for link in links_of(mail)})
     before = tables()
     with running_chromium(program) as browser:
-        statuses = [visit(browser, link) for link in links]
+        page = browser.new_page()
+        statuses = [page.goto(link, wait_until="load").status for link in links]
     world.figures.tell(f"links of {len(sample)} mails opened by Chromium", len(links))
     world.figures.exactly("opened by Chromium, not with 200", sum(status != 200 for status in statuses), 0)
     world.figures.exactly("tables changed by Chromium", len(differences(before)), 0)
 
 
-def visit(browser: Browser, link: str) -> int:
-    page = browser.new_page()
-    response = page.goto(link, wait_until="load")
-    page.close()
-    return response.status
-
-
 def forge(world, tokens):
+    forged = changed(tokens, world.options.tokens, world.random)
+    refused(
+        world,
+        "forged links",
+        [
+            ("POST", path, "answer=done") if number % 2 else ("GET", path, None)
+            for number, path in enumerate(f"/follow-up/{token}/" for token in forged)
+        ],
+    )
+
+
+def mix_up(world, tokens, stop_tokens):
+    """Genuine links, each tried as the other kind."""
+    answers = [("POST", f"/follow-up/{token}/", "answer=done") for token in stop_tokens]
+    stops = [("POST", f"/follow-up/stop/{token}/", "List-Unsubscribe=One-Click") for token in tokens]
+    refused(world, "links for another purpose", answers + stops)
+
+
+def refused(world, words, requests):
+    """Put to the figures whether all of these were refused, and nothing came of them."""
     before = tables()
-    forged = list(changed(tokens, world.options.tokens, world.random))
-    requests = [
-        ("POST", path, "answer=done") if number % 2 else ("GET", path, None)
-        for number, path in enumerate(f"/follow-up/{token}/" for token in forged)
-    ]
     answers = at_once(ask, requests)
-    world.figures.tell("forged links tried, half by GET, half by POST", len(answers))
-    world.figures.exactly("not refused with 404 or 410", sum(status not in (404, 410) for status in answers), 0)
-    for request, status in zip(requests, answers, strict=True):
-        if status not in (404, 410):
-            print(f"  {status} {request}", flush=True)
-    world.figures.exactly("tables changed by forged links", len(differences(before)), 0)
+    taken = [pair for pair in zip(answers, requests, strict=True) if pair[0] not in (404, 410)]
+    for status, request in taken[:10]:
+        print(f"  {status} {request}", flush=True)
+    world.figures.tell(f"{words} tried", len(answers))
+    world.figures.exactly(f"{words}: not refused with 404 or 410", len(taken), 0)
+    world.figures.exactly(f"{words}: tables changed", len(differences(before)), 0)
 
 
 def answer_all(world, tokens):
