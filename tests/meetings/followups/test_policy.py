@@ -117,6 +117,19 @@ def test_due_stage_of_what_recurs_is_about_one_time_after_the_other(day, expecte
     assert due_stage(DEFAULT, commitment, day) == expected
 
 
+@pytest.mark.parametrize("meeting", [PROMISED, Meeting(), None])
+def test_due_stage_of_what_recurs_gives_notice_of_its_first_time(meeting):
+    commitment = Commitment(meeting=meeting, due_latest=DUE, recurrence="FREQ=YEARLY")
+    days = [DUE - timedelta(days=days) for days in (31, 30, 7, 1, 0)]
+    assert about(commitment, *days) == [None, (DUE, -30), (DUE, -7), (DUE, -1), (DUE, 0)]
+
+
+def test_due_stage_of_what_has_no_readable_rule_is_about_its_due_date():
+    commitment = Commitment(due_latest=DUE, recurrence="nonsense")
+    days = [DUE + timedelta(days=days) for days in (-31, -30, 0, 7, 60)]
+    assert about(commitment, *days) == [None, (DUE, -30), (DUE, 0), (DUE, 7), (DUE, 60)]
+
+
 def test_due_stage_of_what_recurs_until_a_day_stays_at_the_last_time():
     commitment = Commitment(due_latest=DUE, recurrence="FREQ=DAILY;COUNT=2")
     assert due_stage(DEFAULT, commitment, DUE + timedelta(days=50)) == (DUE + timedelta(days=1), 30)
