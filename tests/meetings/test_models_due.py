@@ -58,7 +58,7 @@ NO_RULES = [
 
 @pytest.mark.parametrize("rule", NO_RULES)
 def test_validate_recurrence_of_anything_else_explains_how_to_write_it(rule):
-    with pytest.raises(ValidationError, match="^.*Write it as in FREQ=MONTHLY;INTERVAL=2"):
+    with pytest.raises(ValidationError, match="Write it as in FREQ=MONTHLY;INTERVAL=2"):
         validate_recurrence(rule)
 
 
