@@ -77,7 +77,7 @@ def test_reason_of_an_escalation_counts_the_days_without_an_answer():
 
 
 def test_reason_of_a_question_sent_back_says_so():
-    line = Line(Notice.Role.ASKED, Commitment(due_rule="date"), DUE, 7, DEFAULT, round=1)
+    line = Line(Notice.Role.ASKED, Commitment(due_rule="date"), DUE, 7, DEFAULT, round=1, asks_back=True)
     assert line.reason == "an editor sent the answer back with a question (default policy)"
 
 
