@@ -174,11 +174,14 @@ def derive(agreement):
     """Rewrite the columns and periods of an agreement that follow from its events."""
     happened = [event for event in agreement.events.all() if not event.is_planned]
     signature = next((event for event in happened if event.kind == AgreementEvent.Kind.SIGNED), None)
+    # On the record too, not only in its row: the commitments that are settled next count from it.
     agreement.signed = signature.on if signature else ""
+    agreement.signed_earliest = signature and signature.on_earliest
+    agreement.signed_latest = signature and signature.on_latest
     Agreement.objects.filter(pk=agreement.pk).update(
         signed=agreement.signed,
-        signed_earliest=signature and signature.on_earliest,
-        signed_latest=signature and signature.on_latest,
+        signed_earliest=agreement.signed_earliest,
+        signed_latest=agreement.signed_latest,
     )
     agreement.status_periods.all().delete()
     AgreementStatusPeriod.objects.bulk_create(

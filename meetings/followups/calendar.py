@@ -10,6 +10,8 @@ from django.utils import timezone
 from agreements.models import Person
 
 FRIDAY = 5
+# The earth's time zones lie within this distance of UTC.
+FARTHEST_ZONE = timedelta(hours=14)
 
 
 class Clock:
@@ -23,6 +25,16 @@ class Clock:
         self._day = day
         self._earliest = earliest or {}
         self._moments = {}
+
+    @property
+    def first_day(self) -> date:
+        """The first day that it is for anybody."""
+        return self._day or (self.now - FARTHEST_ZONE).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day that it is for anybody."""
+        return max([self._day or (self.now + FARTHEST_ZONE).date(), *self._earliest.values()])
 
     def day(self, person: Person) -> date:
         day = self._day or self._moment(person).date()

@@ -55,21 +55,20 @@ class Sitting:
     now: datetime
     today: date
     charges: dict[int, Charges]
-    returned: dict[tuple[int, int], object]
-    asked_on: dict[int, dict[str, date]]
+    questions: dict[Notice, str]
+    asked_on: dict[tuple[int, int, date], list[tuple[str, date]]]
 
 
 def question(notice: Notice, sitting: Sitting) -> Item:
     """A question to somebody in charge."""
     commitment, link = notice.commitment, answers.link(notice)
-    returned = sitting.returned.get((notice.commitment_id, notice.person_id)) if notice.round else None
     colleagues = [each.name for each in sitting.charges[commitment.pk].asked if each.pk != notice.person_id]
     facts = _about(commitment, sitting)
     if colleagues:
         facts.append(Fact(_("Also asked"), _(", ").join(colleagues)))
     return Item(
         **_head(notice, commitment, sitting),
-        question=returned.question if returned else "",
+        question=sitting.questions[notice],
         facts=facts,
         action=(_("Answer"), link),
         quick_answers=_quick_answers(link),
@@ -82,11 +81,12 @@ def escalation(notice: Notice, sitting: Sitting) -> Item:
     commitment, link = notice.commitment, answers.link(notice)
     asked = [
         _("%(person)s, on %(date)s") % {"person": name, "date": edtf.in_words(day.isoformat())}
-        for name, day in sitting.asked_on.get(commitment.pk, {}).items()
+        for name, day in sitting.asked_on[commitment.pk, notice.due_version, notice.due_on]
     ]
     head = _head(notice, commitment, sitting) | {"tone": "unanswered"}
     return Item(
         **head,
+        question=sitting.questions[notice],
         facts=[Fact(_("Asked"), "; ".join(asked)), *_about(commitment, sitting)],
         action=(_("Answer yourself"), link),
         quick_answers=_quick_answers(link),

@@ -8,9 +8,7 @@ from django.db import connection
 from django.db.models import Min
 from django.utils import translation
 
-from agreements.models import Agreement
-from agreements.models.event import last_day_of_notice
-from meetings.models import AgreementNotice, Commitment, Meeting, MeetingNotice, Notice, ProgressUpdate
+from meetings.models import AgreementNotice, Commitment, MeetingNotice, Notice
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
 from tracker.records.models import DataVersion
@@ -20,8 +18,8 @@ from .calendar import Clock
 from .lapses import Lapse, lapse
 from .lines import NOTICES
 from .recipients import InCharge, has_open_account
-from .record import Answers, Holds
-from .upkeep import Coordinators
+from .record import DAY_TOLD, Answers, Holds
+from .upkeep import Coordinators, Shortcomings
 
 MeetingRole = MeetingNotice.Role
 # The data version, for a person without a closed account. In SQL: it is asked twice a message, thousands of times.
@@ -84,9 +82,10 @@ class Letters:
         return standing
 
     def _lapse(self, notice):
+        today = self._clock.day(notice.person)
         if type(notice) is not Notice:
-            return None if self._calls_for(notice) else Lapse.MENDED
-        in_charge, today = self._charges[notice.commitment_id], self._clock.day(notice.person)
+            return None if self._calls_for(notice, today) else Lapse.MENDED
+        in_charge = self._charges[notice.commitment_id]
         reason = lapse(notice, in_charge, self._now, today)
         if reason is not None:
             return reason
@@ -98,20 +97,27 @@ class Letters:
 
     def _is_answered(self, notice):
         if notice.role == Notice.Role.ASKED:
-            return self._answers.settles(notice.commitment, notice.person_id, notice.due_on)
+            voices = self._voices(notice)
+            return self._answers.settles(notice.commitment, notice.person, voices, notice.due_on)
         return self._answers.is_answered(notice.commitment, notice.due_on)
 
-    def _calls_for(self, notice):
+    def _voices(self, notice):
+        return self._charges[notice.commitment_id].voices(notice.person, notice.role)
+
+    def _question_back(self, notice):
+        return self._answers.question(notice.commitment_id, set().union(*self._voices(notice)))
+
+    def _calls_for(self, notice, today):
         """Whether a record still lacks what its coordinator was to be told, and the person still coordinates it."""
         if self._holds.holds(notice.person_id):
             return False
         people = self._coordinators.of_forum(notice.subject.forum_id)
-        return notice.person_id in {person.pk for person in people} and (
-            (notice.role, notice.subject_id, notice.due_on) in self._lacking
-        )
+        is_coordinator = notice.person_id in {person.pk for person in people}
+        return is_coordinator and self._shortcomings.call_for(notice, today)
 
     def _items(self, notices, today):
-        sitting = items.Sitting(self._now, today, self._charges, self._returned, self._asked_on)
+        questions = {notice: self._question_back(notice) for notice in notices if type(notice) is Notice}
+        sitting = items.Sitting(self._now, today, self._charges, questions, self._asked_on)
         write = {
             Notice.Role.ASKED: items.question,
             Notice.Role.SUPERVISOR: items.escalation,
@@ -129,14 +135,12 @@ class Letters:
             notice.commitment = commitments[notice.commitment_id]
         self._charges = InCharge(list(commitments.values()), self._clock)
         self._answers = Answers(list(commitments), self._clock)
-        self._returned = _returned(notices)
         self._asked_on = _asked_on(notices)
 
     def _read_upkeep(self, notices):
-        self._coordinators, self._lacking = None, set()
         if notices:
             self._coordinators = Coordinators(self._clock)
-            self._lacking = set(_lacking(notices, self._now))
+            self._shortcomings = Shortcomings(notices, self._now, self._clock)
 
 
 def _notices_of(deliveries):
@@ -149,41 +153,13 @@ def _notices_of(deliveries):
     return found
 
 
-def _returned(notices):
-    """The last answer that each person got back with a question, by commitment and person."""
-    rounds = [notice for notice in notices if notice.round]
-    if not rounds:
-        return {}
-    returned = ProgressUpdate.objects.returned().filter(commitment__in={notice.commitment_id for notice in rounds})
-    return {(row.commitment_id, row.answered_by_id): row for row in returned.order_by("pk")}
-
-
 def _asked_on(notices):
-    """Who was first asked when about the due date that now stands, by commitment and name: for those above them."""
-    above = {notice.commitment_id: notice for notice in notices if notice.role != Notice.Role.ASKED}
-    asked = defaultdict(dict)
+    """Who was first asked when about a due date, by commitment, its version and that day: for those above them."""
+    above = {notice.commitment_id for notice in notices if notice.role != Notice.Role.ASKED}
+    asked = defaultdict(list)
     if above:
         rows = Notice.objects.filter(commitment__in=above, role=Notice.Role.ASKED, delivery__state="sent").order_by()
-        rows = rows.values_list("commitment_id", "due_version", "due_on", "person__name").annotate(first=Min("day"))
-        for commitment, version, due_on, name, first in sorted(rows, key=lambda row: row[-1]):
-            if (version, due_on) == (above[commitment].due_version, above[commitment].due_on):
-                asked[commitment][name] = first
+        rows = rows.values_list("commitment_id", "due_version", "due_on", "person__name", "person_id")
+        for *key, name, _person, first in rows.annotate(first=Min(DAY_TOLD)).order_by("first", "person_id"):
+            asked[tuple(key)].append((name, first))
     return asked
-
-
-def _lacking(notices, now):
-    """What the records of these notices still lack, as (role, record, day counted from)."""
-    meetings = Meeting.objects.published(now).filter(pk__in={n.subject_id for n in notices if type(n) is MeetingNotice})
-    due = {(notice.role, notice.subject_id): notice.due_on for notice in notices}
-    for role, lacking in (
-        (MeetingRole.NO_OUTCOMES, meetings.without_results()),
-        (MeetingRole.NOT_REPORTED, meetings.unreported()),
-    ):
-        for key in lacking.values_list("pk", flat=True):
-            if (role, key) in due:
-                yield role, key, due[role, key]
-    window = AgreementNotice.Role.NOTICE_WINDOW
-    agreements = {notice.subject_id for notice in notices if type(notice) is AgreementNotice}
-    in_force = Agreement.objects.published(now).with_status(now.date()).filter(status=Agreement.Status.IN_FORCE)
-    for agreement in in_force.filter(pk__in=agreements).prefetch_related("events"):
-        yield window, agreement.pk, last_day_of_notice(agreement, now.date())

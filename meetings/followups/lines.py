@@ -19,7 +19,8 @@ NoticeRole = Notice.Role | MeetingNotice.Role | AgreementNotice.Role
 
 @dataclass(frozen=True)
 class Line:
-    """``stage`` days from ``due_on``; ``round`` counts the answers of this person that editors returned."""
+    """``stage`` days from ``due_on``; ``round`` counts the answers of this person, or of their office, that editors
+    returned. It ``asks_back`` as long as the last question of an editor has no answer."""
 
     role: NoticeRole
     subject: Commitment | Meeting | Agreement
@@ -27,6 +28,7 @@ class Line:
     stage: int
     policy: FollowUpPolicy
     round: int = 0
+    asks_back: bool = False
 
     @property
     def model(self):
@@ -34,7 +36,11 @@ class Line:
 
     @property
     def is_exempt_from_rest(self):
-        return self.stage in rules.WITHOUT_REST or self.round > 0
+        """Whether it is about a day that will not wait. What comes at intervals, or is missing from a record, will."""
+        if self.role == Notice.Role.ASKED and rules.is_at_intervals(self.subject):
+            return self.asks_back
+        is_about_a_day = self.role in (Notice.Role.ASKED, AgreementNotice.Role.NOTICE_WINDOW)
+        return self.asks_back or (is_about_a_day and self.stage in rules.WITHOUT_REST)
 
     @property
     def reason(self) -> str:
@@ -72,10 +78,10 @@ class Line:
         if self.role == MeetingNotice.Role.NO_OUTCOMES:
             days = {"days": self.stage + self.policy.outcomes_after}
             return ngettext("%(days)s day after the meeting", "%(days)s days after the meeting", days["days"]) % days
+        if self.asks_back:
+            return _("an editor sent the answer back with a question")
         if self.role in (Notice.Role.SUPERVISOR, Notice.Role.SECRETARIAT):
             return ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage) % days
-        if self.round:
-            return _("an editor sent the answer back with a question")
         if self.role == Notice.Role.ASKED and rules.is_at_intervals(self.subject):
             every = self.policy.continuous_every
             return ngettext("asked every %(days)s day", "asked every %(days)s days", every) % {"days": every}

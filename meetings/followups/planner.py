@@ -11,20 +11,18 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from agreements.models import Person
-from meetings.models import Commitment, Notice
+from meetings.models import Commitment, FollowUpPolicy, Notice
 from tracker.mail.models import Delivery
 from tracker.mail.queue import enqueue
 
-from .calendar import Clock
+from .calendar import FARTHEST_ZONE, Clock
 from .lines import NOTICES, Line
 from .policy import Policies, due_stage
-from .recipients import Charges, InCharge, Register, askable, callable_by
+from .recipients import InCharge, Register, askable, callable_by
 from .record import Answers, Holds, Record
 from .upkeep import upkeep
 
 KIND = "follow-up"
-# The earth's time zones lie within this distance of UTC.
-FARTHEST_ZONE = timedelta(hours=14)
 # What a line is read for; a planner reads thousands of commitments.
 FIELDS = (
     "reference",
@@ -112,59 +110,64 @@ def due_digests(now: datetime, day: date | None = None) -> list[Digest]:
 
 def _about_commitments(near, clock, policies, record) -> Iterator[tuple[Person, Line]]:
     """What people are to be told of commitments now, whether they were told before or not."""
-    in_charge, answers = InCharge(near, clock), Answers(near, clock)
+    drafts = Drafts(near, clock, record)
     read = near.select_related("meeting", "agreement").only(*FIELDS, "meeting__held_latest", "agreement__signed_latest")
-    ready = Readiness(in_charge.register, clock)
     for commitment in read.order_by("due_latest", "pk"):
         policy = policies.of_forum(commitment.forum_id)
-        if policy is None:
-            continue
-        for role, person in _told(in_charge[commitment.pk]):
-            if ready[person]:
-                line = _line(role, person, commitment, policy, clock.day(person), answers, record)
-                if line is not None:
-                    yield person, line
+        if policy is not None:
+            yield from drafts.of(commitment, policy)
 
 
-def _told(charge: Charges):
-    for role in Notice.Role:
-        for person in charge.told(role):
-            yield role, person
+class Drafts:
+    """Draws up the lines about commitments: eight queries."""
+
+    def __init__(self, near, clock: Clock, record: Record):
+        self._in_charge, self._answers, self._record = InCharge(near, clock), Answers(near, clock), record
+        self._clock, self._is_ready = clock, Readiness(self._in_charge.register, clock)
+
+    def of(self, commitment: Commitment, policy: FollowUpPolicy) -> Iterator[tuple[Person, Line]]:
+        """One line for each person at most: who is both supervisor and secretariat is told as the first of them."""
+        told = set()
+        for role in Notice.Role:
+            for person in self._in_charge[commitment.pk].told(role):
+                if person.pk not in told and self._is_ready[person]:
+                    line = self._line(role, person, commitment, policy)
+                    if line is not None:
+                        told.add(person.pk)
+                        yield person, line
+
+    def _line(self, role, person, commitment, policy):
+        due = due_stage(policy, commitment, self._clock.day(person))
+        if due is None:
+            return None
+        voices = self._in_charge[commitment.pk].voices(person, role)
+        stage = self._stage(role, person, commitment, policy, due, voices)
+        if stage is None:
+            return None
+        people = set().union(*voices)
+        asks_back = bool(self._answers.question(commitment.pk, people))
+        round_ = self._answers.round(commitment.pk, people)
+        return Line(role, commitment, due[0], stage, policy, round=round_, asks_back=asks_back)
+
+    def _stage(self, role, person, commitment, policy, due, voices):
+        """The stage of a question, unless it is settled; that of word to those above, once it is time for it."""
+        due_on, stage = due
+        if role == Notice.Role.ASKED:
+            return None if self._answers.settles(commitment, person, voices, due_on) else stage
+        after = policy.supervisor_after if role == Notice.Role.SUPERVISOR else policy.secretariat_after
+        asked_on = self._record.first_asked(commitment.pk, due_on, self._in_charge[commitment.pk].in_office)
+        if not after or asked_on is None or self._answers.is_answered(commitment, due_on):
+            return None
+        has_stood = self._clock.day(person) - max(due_on, asked_on)
+        return after if has_stood.days >= after else None
 
 
-class Readiness:
+class Readiness(dict):
     """Whether it is the hour of mail of a working day for a person; each is looked at once."""
 
     def __init__(self, register: Register, clock: Clock):
-        self._register, self._clock, self._known = register, clock, {}
+        self._register, self._clock = register, clock
 
-    def __getitem__(self, person):
-        if person.pk not in self._known:
-            is_time = self._clock.is_hour_of_mail(person)
-            self._known[person.pk] = is_time and self._register.is_at_work(person)
-        return self._known[person.pk]
-
-
-def _line(role, person, commitment, policy, today, answers, record) -> Line | None:
-    due = due_stage(policy, commitment, today)
-    if role == Notice.Role.ASKED:
-        return _question(person, commitment, policy, due, answers)
-    return due and _escalation(role, commitment, policy, due, today, answers, record)
-
-
-def _question(person, commitment, policy, due, answers):
-    if due is None or answers.settles(commitment, person.pk, due[0]):
-        return None
-    round_ = answers.returned(commitment.pk, person.pk)
-    return Line(Notice.Role.ASKED, commitment, *due, policy, round=round_)
-
-
-def _escalation(role, commitment: Commitment, policy, due, today, answers, record):
-    """Word to those above, once, when a question has stood without an answer for so many days after the due date."""
-    after = policy.supervisor_after if role == Notice.Role.SUPERVISOR else policy.secretariat_after
-    due_on = due[0]
-    asked_on = record.first_asked(commitment.pk, due_on)
-    if not after or asked_on is None or answers.is_answered(commitment, due_on):
-        return None
-    since = max(due_on, asked_on)
-    return Line(role, commitment, due_on, after, policy) if (today - since).days >= after else None
+    def __missing__(self, person):
+        self[person] = self._clock.is_hour_of_mail(person) and self._register.is_at_work(person)
+        return self[person]

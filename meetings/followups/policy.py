@@ -72,8 +72,10 @@ def happens_again(commitment: Commitment) -> bool:
 
 
 def _recurrence(policy, commitment, today):
-    """The coming time once it is nearer than the window, or than half the way from the last one; else the last one."""
-    start = commitment.due_latest or _made_on(commitment)
+    """The coming time once it is nearer than the window, or than half the way from the last one (or from the promise);
+    else the last one."""
+    made_on = _made_on(commitment)
+    start = commitment.due_latest or made_on
     if start is None:
         return None
     last, coming = recurrence_around(commitment.recurrence, start, today)
@@ -81,9 +83,9 @@ def _recurrence(policy, commitment, today):
         last = None  # the day on which it was promised is not yet a time at which it was due
     if coming is None:
         return last
-    ahead = (coming - today).days
-    between = (coming - (last or start)).days
-    return coming if ahead <= min(policy.window_days, between // 2) else last
+    previous = last or made_on
+    half_way = (coming - previous).days // 2 if previous else policy.window_days
+    return coming if (coming - today).days <= min(policy.window_days, half_way) else last
 
 
 def _made_on(commitment):

@@ -48,12 +48,23 @@ class Charges:
     asked: list[Person] = field(default_factory=list)
     supervisors: list[Person] = field(default_factory=list)
     secretariat: list[Person] = field(default_factory=list)
+    _asked_for: dict[int, list] = field(default_factory=dict)
     _answering: set[int] = field(default_factory=set)
 
     def told(self, role: str) -> list[Person]:
         """Those who are written to in this role (``Notice.Role``)."""
         lists = {Notice.Role.SUPERVISOR: self.supervisors, Notice.Role.SECRETARIAT: self.secretariat}
         return lists.get(role, self.asked)
+
+    @property
+    def in_office(self) -> set[int]:
+        """Those in charge and their deputies, whoever of them is there."""
+        return {key for office in self.offices for key in _holders(office)}
+
+    def voices(self, person: Person, role: str) -> list[set[int]]:
+        """For each office that the person is written to for: whose answer will do, of its holder or of the deputy."""
+        offices = self._asked_for.get(person.pk) if role == Notice.Role.ASKED else None
+        return [_holders(office) for office in offices] if offices else [{person.pk}]
 
     def may_answer(self, person: Person, role: str) -> bool:
         """Whether a link still works: for whoever is in office, their deputy, and those above who were told."""
@@ -79,9 +90,9 @@ class InCharge(dict):
 
 
 def _charges(levels, register):
-    asked, in_force = [], next(filter(None, levels), [])
+    asked, in_force = {}, next(filter(None, levels), [])
     for offices in levels:
-        asked = _distinct(register.written_to(office) for office in offices)
+        asked = _offices_by_person(offices, register)
         if asked:
             in_force = offices
             break
@@ -90,11 +101,26 @@ def _charges(levels, register):
     secretariat = _distinct(register.written_to(office) for office in levels[-1])
     return Charges(
         offices=in_force,
-        asked=asked,
+        asked=list(asked),
         supervisors=[each for each in supervisors if each.pk not in known and register.obstacle(each) is None],
         secretariat=[each for each in secretariat if each.pk not in known],
-        _answering={key for office in [*levels[0], *in_force] for key in (office.person_id, office.deputy_id) if key},
+        _asked_for={person.pk: offices for person, offices in asked.items()},
+        _answering={key for office in [*levels[0], *in_force] for key in _holders(office)},
     )
+
+
+def _offices_by_person(offices, register):
+    """Who is written to, each for one office or more, in order."""
+    found = defaultdict(list)
+    for office in offices:
+        person = register.written_to(office)
+        if person is not None:
+            found[person].append(office)
+    return found
+
+
+def _holders(office):
+    return {key for key in (office.person_id, office.deputy_id) if key}
 
 
 def _distinct(people):
@@ -138,11 +164,10 @@ class Register:
                 setattr(office, name, people.get(key))
         self.clock = clock
         self._refused = RefusedAddress.objects.addresses()
-        self._absences = self._load_absences(clock.now)
+        self._absences = self._load_absences()
 
-    def _load_absences(self, now):
-        day = now.date()
-        near = Absence.objects.filter(starts__lte=day + timedelta(days=62), ends__gte=day - timedelta(days=2))
+    def _load_absences(self):
+        near = Absence.objects.filter(starts__lte=self.clock.last_day, ends__gte=self.clock.first_day)
         absences = defaultdict(list)
         for absence in near:
             absences[absence.person_id].append(absence)
@@ -152,17 +177,10 @@ class Register:
         return [office for office in offices if office.is_serving(self.clock.day(office.person))]
 
     def written_to(self, office) -> Person | None:
-        """The person in office, or the deputy while they are away or cannot be reached. Without a deputy, mail waits
-        for whoever is away."""
-        person, deputy = office.person, office.deputy
-        if self._is_there(person):
-            return person
-        if deputy is not None and self._is_there(deputy):
-            return deputy
-        return person if self.obstacle(person) is None else None
-
-    def _is_there(self, person):
-        return self.obstacle(person) is None and not self.is_away(person)
+        """The person in office, or the deputy while they are away or cannot be reached. Where both are away, or there
+        is no deputy, mail waits for whoever can be reached."""
+        holders = [each for each in (office.person, office.deputy) if each is not None and self.obstacle(each) is None]
+        return next((each for each in holders if not self.is_away(each)), holders[0] if holders else None)
 
     def is_away(self, person) -> bool:
         day = self.clock.day(person)

@@ -1,10 +1,13 @@
 """What was asked, sent and answered before: nobody is told the same thing twice, or asked what they have answered."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 
 from django.db.models import F, Max, Min, Q
+from django.db.models.functions import Greatest, TruncDate
 
+from agreements.models import Person
 from meetings.models import Commitment, FollowUpHold, Notice, ProgressUpdate
 from tracker.mail.models import Delivery
 from tracker.records import edtf
@@ -14,6 +17,8 @@ from .calendar import Clock, local_time
 from .lines import NOTICES, Line
 
 Answer = ProgressUpdate.Answer
+# A message may wait for its server: it was told on the day on which it went out.
+DAY_TOLD = Greatest("day", TruncDate("delivery__sent_at"))
 WITHDRAWN = ProgressUpdate.State.WITHDRAWN
 
 
@@ -21,17 +26,19 @@ class Answers:
     """What was answered about these commitments: one query."""
 
     def __init__(self, commitments, clock: Clock):
-        self._today = clock.now.date()
+        self._clock = clock
         self._waiting, self._done, self._later = set(), set(), {}
-        self._returned, self._given = Counter(), defaultdict(list)
+        self._returned, self._given, self._last_round = defaultdict(list), defaultdict(list), Counter()
         rows = ProgressUpdate.objects.filter(notice__isnull=False, commitment__in=commitments)
         for row in rows.select_related("notice").order_by("pk"):
             self._note(row, (row.commitment_id, row.answered_by_id))
 
     def _note(self, row, key):
         if row.state == WITHDRAWN:
-            self._returned[key] += bool(row.question)
+            if row.question:
+                self._returned[key].append((row.pk, row.question))
             return
+        self._last_round[key] = max(self._last_round[key], row.notice.round)
         if row.state == ProgressUpdate.State.IN_REVIEW and row.answer != Answer.ON_TRACK:
             self._waiting.add(key)
         if row.state == ProgressUpdate.State.PUBLISHED and row.answer == Answer.LATE:
@@ -40,23 +47,30 @@ class Answers:
             self._done.add((*key, row.notice.due_on))
         self._given[row.commitment_id, row.notice.due_version, row.notice.due_on].append(row)
 
-    def is_waiting(self, commitment_id: int, person_id: int) -> bool:
-        """Whether an answer waits for an editor: it would be rude to ask again. Being on track needs no decision, and a
-        reminder does no harm."""
-        return (commitment_id, person_id) in self._waiting
+    def round(self, commitment_id: int, people: Iterable[int]) -> int:
+        """How many answers of these people, by primary key, editors sent back with a question."""
+        return sum(len(self._returned[commitment_id, person]) for person in people)
 
-    def returned(self, commitment_id: int, person_id: int) -> int:
-        """How many answers of the person editors sent back with a question."""
-        return self._returned[commitment_id, person_id]
+    def question(self, commitment_id: int, people: Iterable[int]) -> str:
+        """The last question that an editor sent back to one of these people; empty once they have answered it."""
+        returned = [each for person in people for each in self._returned[commitment_id, person]]
+        is_answered = any(self._last_round[commitment_id, person] >= len(returned) for person in people)
+        return "" if is_answered or not returned else max(returned)[1]
 
-    def settles(self, commitment: Commitment, person_id: int, due_on: date) -> bool:
-        """Whether the person has said what there is to say for now: it waits for an editor, this time of something that
-        recurs is done, or it was accepted that it comes later, on a day that is not over yet."""
+    def settles(self, commitment: Commitment, person: Person, voices: list[set[int]], due_on: date) -> bool:
+        """Whether those whose ``voices`` count have said what there is to say for now, office by office."""
+        today = self._clock.day(person)
+        return all(any(self._is_settled(commitment, key, due_on, today) for key in keys) for keys in voices)
+
+    def _is_settled(self, commitment, person_id, due_on, today):
+        """It waits for an editor: it would be rude to ask again (being on track needs no decision, and a reminder does
+        no harm). Or this time of something that recurs is done, or it was accepted that it comes later, on a day that
+        is not over yet."""
         key = commitment.pk, person_id
         if key in self._waiting or ((*key, due_on) in self._done and rules.happens_again(commitment)):
             return True
         later = self._later.get((*key, commitment.due_version))
-        return later is not None and later >= self._today
+        return later is not None and later >= today
 
     def is_answered(self, commitment: Commitment, due_on: date) -> bool:
         """Whether anybody has answered since it was due. Having been on track before that day is no answer."""
@@ -91,7 +105,8 @@ class Record:
             self._read(model, notices)
         self._read_first_asked(commitments)
         self._deliveries = defaultdict(list)
-        of_late = Delivery.objects.unsent() | Delivery.objects.filter(day__gte=since)
+        sent_since = datetime.combine(since, time(), UTC)
+        of_late = Delivery.objects.unsent() | Delivery.objects.filter(Q(day__gte=since) | Q(sent_at__gte=sent_since))
         for delivery in of_late.filter(kind=kind).only("recipient", "day", "state", "sent_at"):
             self._deliveries[delivery.recipient].append(delivery)
 
@@ -99,23 +114,24 @@ class Record:
         subject = f"{model.subject_name}_id"
         rows = notices.order_by().values_list("person_id", subject, "role", "round", "due_on").annotate(Max("stage"))
         for person, subject, role, round_, due_on, stage in rows:
-            key = model, person, subject, role, round_
-            self._latest[key] = max((due_on, stage), self._latest.get(key, (date.min, 0)))
+            self._latest[model, person, subject, role, round_, due_on] = stage
 
     def _read_first_asked(self, commitments):
         asked = Notice.objects.filter(commitment__in=commitments, role=Notice.Role.ASKED)
         asked = asked.filter(due_version=F("commitment__due_version"), delivery__state=Delivery.State.SENT)
-        for commitment, due_on, day in asked.order_by().values_list("commitment_id", "due_on").annotate(Min("day")):
-            self._first_asked[commitment, due_on] = day
+        rows = asked.order_by().values_list("commitment_id", "due_on", "person_id").annotate(first=Min(DAY_TOLD))
+        for commitment, due_on, person, day in rows:
+            self._first_asked[commitment, due_on, person] = day
 
     def has_told(self, person_id: int, line: Line) -> bool:
         """Whether this stage, or a later one, was told before."""
-        latest = self._latest.get((line.model, person_id, line.subject.pk, line.role, line.round))
-        return latest is not None and latest >= (line.due_on, line.stage)
+        latest = self._latest.get((line.model, person_id, line.subject.pk, line.role, line.round, line.due_on))
+        return latest is not None and latest >= line.stage
 
-    def first_asked(self, commitment_id: int, due_on: date) -> date | None:
-        """The day on which somebody was first asked about this due date, by a message that was sent."""
-        return self._first_asked.get((commitment_id, due_on))
+    def first_asked(self, commitment_id: int, due_on: date, people: Iterable[int]) -> date | None:
+        """The day on which one of these people was first asked about this due date, by a message that was sent."""
+        days = (self._first_asked.get((commitment_id, due_on, person)) for person in people)
+        return min(filter(None, days), default=None)
 
     def leaves_room_for(self, digest) -> bool:
         """Whether the person may be written to: nothing waits or had its day today, and they have rested.

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from agreements.models import Agreement, Person
 from agreements.models.event import last_day_of_notice
@@ -46,7 +46,7 @@ def upkeep(now: datetime, clock: Clock, policies: rules.Policies) -> Iterator[tu
     coordinators = Coordinators(clock)
     if not coordinators:
         return
-    for subject, line_on in [*_meetings(now), *_agreements(now)]:
+    for subject, line_on in [*_meetings(now, clock), *_agreements(now, clock)]:
         policy = policies.of_forum(subject.forum_id)
         for person in coordinators.of_forum(subject.forum_id) if policy else ():
             if clock.is_hour_of_mail(person) and coordinators.register.is_at_work(person):
@@ -55,10 +55,31 @@ def upkeep(now: datetime, clock: Clock, policies: rules.Policies) -> Iterator[tu
                     yield person, line
 
 
-def _meetings(now):
+class Shortcomings:
+    """What the records of some notices lack now, by the rules that the notices come from: four queries."""
+
+    def __init__(self, notices, now: datetime, clock: Clock):
+        self._policies, self._rules = rules.Policies(), defaultdict(list)
+        meetings = {notice.subject_id for notice in notices if type(notice) is MeetingNotice}
+        agreements = {notice.subject_id for notice in notices if type(notice) is AgreementNotice}
+        for subject, line_on in [*_meetings(now, clock, pk__in=meetings), *_agreements(now, clock, pk__in=agreements)]:
+            self._rules[type(subject), subject.pk].append((subject, line_on))
+
+    def call_for(self, notice, today: date) -> bool:
+        """Whether the notice would still be due, if perhaps at another stage."""
+        for subject, line_on in self._rules[type(notice.subject), notice.subject_id]:
+            policy = self._policies.of_forum(subject.forum_id)
+            line = policy and line_on(subject, policy, today)
+            if line and (line.role, line.due_on) == (notice.role, notice.due_on):
+                return True
+        return False
+
+
+def _meetings(now, clock, **which):
     """Published meetings of the last year that are past."""
-    first = (now - LOOK_BACK).date()
-    meetings = Meeting.objects.published(now).filter(held_latest__gte=first, held_latest__lte=now.date())
+    meetings = Meeting.objects.published(now).filter(
+        held_latest__gte=clock.first_day - LOOK_BACK, held_latest__lte=clock.last_day, **which
+    )
     for meeting in meetings.without_results().exclude(kind=Meeting.Kind.PREPARATORY).order_by("held_latest", "pk"):
         yield meeting, _no_outcomes
     for meeting in meetings.unreported().order_by("held_latest", "pk"):
@@ -81,8 +102,9 @@ def _past(role, subject, due_on, policy, today, earliest):
     return Line(role, subject, due_on, stage, policy) if stage is not None and stage >= earliest else None
 
 
-def _agreements(now):
-    in_force = Agreement.objects.published(now).with_status(now.date()).filter(status=Agreement.Status.IN_FORCE)
+def _agreements(now, clock, **which):
+    agreements = Agreement.objects.published(now).filter(**which).with_status(clock.first_day)
+    in_force = agreements.filter(status=Agreement.Status.IN_FORCE)
     limited = in_force.filter(validity_months__isnull=False, notice_months__isnull=False)
     for agreement in limited.prefetch_related("events").order_by("pk"):
         yield agreement, _notice_window

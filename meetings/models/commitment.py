@@ -306,13 +306,15 @@ class Commitment(Referenced, Publishable):
 
     def _follow_next_session(self):
         """Due by the next session means due on its day, once that is known; where a session is put off without a new
-        day, the day is unknown again. An editor's date stands as long as no session is scheduled."""
-        session = next_session(self) if self.due_rule == self.DueRule.NEXT_SESSION else None
+        day, the day is unknown again. An editor's date stands as long as no session is scheduled, and under any other
+        rule."""
+        is_followed = self.due_rule == self.DueRule.NEXT_SESSION
+        session = next_session(self) if is_followed else None
         before = self.due, self.due_session_id
         if session is not None:
             self.due, self.due_session = session.held, session
         elif self.due_session_id is not None:
-            self.due, self.due_session = "", None
+            self.due, self.due_session = "" if is_followed else self.due, None
         if (self.due, self.due_session_id) != before:
             self.due_version += self.due != before[0]
             names = ("due", "due_earliest", "due_latest", "due_session", "due_version")

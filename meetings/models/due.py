@@ -1,6 +1,7 @@
 """Due dates that follow from something else: the next session of a body, or a rule of recurrence."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from dateutil.rrule import rrule, rrulestr
 from django.core.exceptions import ValidationError
@@ -11,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from .meeting import Meeting
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+# What the library raises for text that is no rule.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+# With these alone it goes from day to day: it would look for a 30 February on every day until the year 9999.
+OFTEN, WITH_OFTEN = ("DAILY", "WEEKLY"), {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
 
 
 def next_session(commitment) -> Meeting | None:
@@ -37,30 +42,43 @@ def next_session(commitment) -> Meeting | None:
 def recurrences(rule: str, start: date) -> rrule:
     """Return the moments (midnights, without a zone) at which an RFC 5545 rule recurs from ``start`` on.
 
-    Raise ``ValueError`` for text that is no such rule, or one that recurs more often than every day.
+    Raise one of ``UNREADABLE`` for text that is no such rule, or one that recurs more often than every day, or never.
     """
     parts = dict(part.split("=", 1) for part in rule.upper().removeprefix("RRULE:").split(";") if "=" in part)
     if parts.get("FREQ") not in FREQUENCIES:
         raise ValueError(f"FREQ is one of {', '.join(FREQUENCIES)}")
     if {"BYHOUR", "BYMINUTE", "BYSECOND"} & parts.keys():
         raise ValueError("It recurs on days, not at hours")
+    if any(int(parts.get(name, 1)) < 1 for name in ("INTERVAL", "COUNT")):  # the library would never come to an end
+        raise ValueError("INTERVAL and COUNT are 1 or more")
+    if parts["FREQ"] in OFTEN and parts.keys() - WITH_OFTEN:
+        raise ValueError("Months and days of the month go with FREQ=MONTHLY or FREQ=YEARLY")
     rules = rrulestr(rule, dtstart=datetime.combine(start, time()), ignoretz=True)
     if not isinstance(rules, rrule):
         raise ValueError("One rule, not several")
+    if next(iter(rules), None) is None:
+        raise ValueError("It never recurs")
     return rules
 
 
+@lru_cache(maxsize=10_000)
 def recurrence_around(rule: str, start: date, day: date) -> tuple[date | None, date | None]:
-    """Return the last recurrence on or before ``day`` and the first after it; None where there is none."""
+    """Return the last recurrence on or before ``day`` and the first after it; None where there is none.
+
+    What cannot be read as a rule happens once, at the start: it must not stop the mail about anything else.
+    """
     moment = datetime.combine(day, time())
-    rules = recurrences(rule, start)
-    before, after = rules.before(moment, inc=True), rules.after(moment)
+    try:
+        rules = recurrences(rule, start)
+        before, after = rules.before(moment, inc=True), rules.after(moment)
+    except UNREADABLE:
+        return (start, None) if start <= day else (None, start)
     return before and before.date(), after and after.date()
 
 
 def validate_recurrence(rule: str):
     try:
         recurrences(rule, date(2000, 1, 1))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except UNREADABLE as error:
         text = _("Not a rule of recurrence: %(error)s. Write it as in FREQ=MONTHLY;INTERVAL=2.")
         raise ValidationError(text % {"error": error}) from error

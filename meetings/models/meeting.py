@@ -243,11 +243,9 @@ class Meeting(Referenced, Publishable):
             commitment.settle()
 
     def _awaiting_session(self):
-        """Commitments that are due by a session that this one may be, or was."""
+        """Commitments that are due by a session that this one may be, or was, or that comes after this one."""
         commitments = self.due_commitments.model.objects.filter(due_rule="next_session")
-        return commitments.filter(Q(due_session=self) | Q(forum__isnull=False, forum=self.forum_id)).exclude(
-            meeting=self
-        )
+        return commitments.filter(Q(due_session=self) | Q(forum__isnull=False, forum=self.forum_id))
 
     def _was_member(self, member):
         """Whether a membership covers the day of the meeting; where nothing is known of its dates, it does."""

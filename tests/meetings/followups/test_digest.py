@@ -219,13 +219,13 @@ def test_render_for_thirty_commitments_takes_as_many_queries_as_for_one(django_a
     person = make_focal_person()
     make_due(person)
     plan(NOON)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         render()
     Delivery.objects.update(state=Delivery.State.SENT, sent_at=NOON)
     meeting = make_meeting()
     for _ in range(30):
         make_due(person, days=1, meeting=meeting)
     plan(NOON + timedelta(days=1))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         render(NOON + timedelta(days=1), state="queued")
     assert FocalPoint.objects.count() == 31

@@ -77,7 +77,7 @@ def test_reason_of_an_escalation_counts_the_days_without_an_answer():
 
 
 def test_reason_of_a_question_sent_back_says_so():
-    line = Line(Notice.Role.ASKED, Commitment(due_rule="date"), DUE, 7, DEFAULT, round=1)
+    line = Line(Notice.Role.ASKED, Commitment(due_rule="date"), DUE, 7, DEFAULT, round=1, asks_back=True)
     assert line.reason == "an editor sent the answer back with a question (default policy)"
 
 
@@ -115,6 +115,19 @@ def test_due_stage_of_what_is_continuous_counts_intervals_from_the_promise():
 def test_due_stage_of_what_recurs_is_about_one_time_after_the_other(day, expected):
     commitment = Commitment(meeting=PROMISED, due_rule="continuous", recurrence="FREQ=MONTHLY;INTERVAL=2")
     assert due_stage(DEFAULT, commitment, day) == expected
+
+
+@pytest.mark.parametrize("meeting", [PROMISED, Meeting(), None])
+def test_due_stage_of_what_recurs_gives_notice_of_its_first_time(meeting):
+    commitment = Commitment(meeting=meeting, due_latest=DUE, recurrence="FREQ=YEARLY")
+    days = [DUE - timedelta(days=days) for days in (31, 30, 7, 1, 0)]
+    assert about(commitment, *days) == [None, (DUE, -30), (DUE, -7), (DUE, -1), (DUE, 0)]
+
+
+def test_due_stage_of_what_has_no_readable_rule_is_about_its_due_date():
+    commitment = Commitment(due_latest=DUE, recurrence="nonsense")
+    days = [DUE + timedelta(days=days) for days in (-31, -30, 0, 7, 60)]
+    assert about(commitment, *days) == [None, (DUE, -30), (DUE, 0), (DUE, 7), (DUE, 60)]
 
 
 def test_due_stage_of_what_recurs_until_a_day_stays_at_the_last_time():
