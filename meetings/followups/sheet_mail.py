@@ -1,11 +1,9 @@
 """How a coordinator's weekly sheet is put into words, for the mail's two parts alike."""
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from textwrap import wrap
 from urllib.parse import urlencode
 
 from django.core.mail import EmailMultiAlternatives
@@ -23,6 +21,7 @@ from tracker.records import edtf
 from . import policy as rules
 from . import wording
 from .calendar import local_time
+from .columns import labelled, wrapped
 from .items import Fact
 from .letterhead import letter
 from .owed import Entry, Ledger, Section, Ward
@@ -30,7 +29,8 @@ from .recipients import why_nobody
 
 MOST_LINES = 200
 NAME_IN_SUBJECT = 60
-WIDTH = 72
+# A sheet ends with what is overdue for other reasons; a subject names it before what is only due soon.
+GRAVEST = sorted(Section, key=lambda section: section == Section.SOON)
 Answer, State = ProgressUpdate.Answer, ProgressUpdate.State
 
 
@@ -48,10 +48,9 @@ class Row:
     @property
     def plain(self) -> str:
         """The row as plain text, its facts in a column of their own."""
-        facts = [*self.facts, Fact(_("Record"), self.link)]
-        margin = max(_width(fact.label) for fact in facts) + 2
-        head = [*_wrapped(self.title, WIDTH), *_wrapped(f"{self.reference} – {self.when}", WIDTH)]
-        return "\n".join([*head, *(line for fact in facts for line in _in_column(fact, margin))])
+        facts = [(fact.label, f"{fact.value} – {fact.note}" if fact.note else fact.value) for fact in self.facts]
+        head = [*wrapped(self.title), *wrapped(f"{self.reference} – {self.when}")]
+        return "\n".join([*head, *labelled([*facts, (_("Record"), self.link)])])
 
 
 class Desk:
@@ -85,7 +84,7 @@ class Desk:
             "subject": _subject(short, today, counts),
             "name": name,
             "week": _week(today),
-            "lead": _(", ").join(_counted(section, counts) for section in Section if counts[section]),
+            "lead": _lead(counts),
             "groups": groups,
             "more": len(entries) - len(shown),
             "others": self._open[forum_id] - len(entries),
@@ -133,7 +132,7 @@ class Desk:
         if owed_by:
             yield Fact(_("Owed by"), _(", ").join(owed_by))
         if entry.section == Section.NOBODY:
-            yield Fact(_("Nobody asked"), why_nobody(entry.charges.offices, self._ledger.in_charge.register))
+            yield Fact(_("Reason"), why_nobody(entry.charges.offices, self._ledger.in_charge.register))
         elif entry.is_held:
             yield Fact(_("Held back"), _("nobody is asked about it for now"))
         if entry.asked:
@@ -181,7 +180,7 @@ def _asked(asked):
 
 def _answer(answer, reader, today):
     """“Ayesha Khan, on 20 November 2026: late, new date December 2026”, and what they wrote."""
-    told = [answer.get_answer_display()]
+    told = [f"{answer.get_answer_display()} ({_('accepted') if answer.state == State.PUBLISHED else _('in review')})"]
     if answer.answer == Answer.LATE and answer.expected:
         latest = edtf.bounds(answer.expected).latest
         has_passed = latest is not None and latest < today
@@ -189,13 +188,11 @@ def _answer(answer, reader, today):
         told.append(pattern % {"date": answer.expected_in_words})
     responsible = answer.responsible or answer.responsible_words
     if answer.answer == Answer.NOT_MINE and responsible:
-        told.append(_("but %(person)s's") % {"person": responsible})
-    if answer.state == State.PUBLISHED:
-        told.append(_("accepted"))
+        told.append(_("names %(person)s") % {"person": responsible})
     words = {
         "person": answer.answered_by or _("somebody"),
         "date": _in_words(local_time(answer.created_at, reader).date()),
-        "answer": _(", ").join(map(str, told)),
+        "answer": _(", ").join(told),
     }
     said = " ".join(" ".join([answer.reason, answer.text]).split())
     return Fact(_("Answer"), _("%(person)s, on %(date)s: %(answer)s") % words, said)
@@ -216,9 +213,15 @@ def _subject(name, today, counts):
         "forum": name,
         "week": today.isocalendar().week,
         "count": number,
-        "worst": next(_counted(section, counts) for section in Section if counts[section]),
+        "worst": next(_counted(section, counts) for section in GRAVEST if counts[section]),
     }
     return _("%(forum)s, week %(week)s: %(count)s open, %(worst)s") % words
+
+
+def _lead(counts):
+    """The counts in a line: “1 in need of help, 3 without an answer, 2 also overdue”."""
+    words = {Section.OVERDUE: _("%(count)s also overdue") % {"count": counts[Section.OVERDUE]}}
+    return _(", ").join(words.get(section) or _counted(section, counts) for section in Section if counts[section])
 
 
 def _counted(section, counts):
@@ -239,22 +242,3 @@ def _register(forum, **query):
     """The address of the public register of commitments, of one forum or all."""
     query = ({"forum": forum.slug} if forum else {}) | query
     return links.absolute(reverse("commitment-list")) + (f"?{urlencode(query)}" if query else "")
-
-
-def _width(text):
-    """The columns that a text takes where letters are of one width: those of Chinese take two (UAX 11)."""
-    letters = [each for each in text if not unicodedata.combining(each)]
-    return len(letters) + sum(unicodedata.east_asian_width(each) in "WF" for each in letters)
-
-
-def _wrapped(text, width):
-    """The text in lines of at most about ``width`` columns. Addresses are never broken."""
-    letters = width * len(text) // max(1, _width(text))
-    return wrap(text, letters, break_on_hyphens=False, break_long_words="://" not in text)
-
-
-def _in_column(fact, margin):
-    text = f"{fact.value} – {fact.note}" if fact.note else fact.value
-    first, *rest = _wrapped(text, WIDTH - margin) or [""]
-    yield fact.label + " " * (margin - _width(fact.label)) + first
-    yield from (" " * margin + line for line in rest)
