@@ -40,6 +40,7 @@ class Row:
 
     tone: str
     when: str
+    due: str
     reference: str
     title: str
     link: str
@@ -48,9 +49,10 @@ class Row:
     @property
     def plain(self) -> str:
         """The row as plain text, its facts in a column of their own."""
+        due = [(_("Due"), self.due)] if self.due else []
         facts = [(fact.label, f"{fact.value} – {fact.note}" if fact.note else fact.value) for fact in self.facts]
         head = [*wrapped(self.title), *wrapped(f"{self.reference} – {self.when}")]
-        return "\n".join([*head, *labelled([*facts, (_("Record"), self.link)])])
+        return "\n".join([*head, *labelled([*due, *facts, (_("Record"), self.link)])])
 
 
 class Desk:
@@ -115,6 +117,7 @@ class Desk:
         return Row(
             tone,
             when,
+            _due(entry),
             commitment.reference,
             commitment.title,
             links.absolute(commitment.get_absolute_url()),
@@ -125,9 +128,6 @@ class Desk:
         commitment, forum = entry.commitment, entry.commitment.forum
         if with_forum and forum is not None and forum.is_public(self._now):
             yield Fact(_("Forum"), forum.name)
-        due = _due(entry)
-        if due:
-            yield Fact(_("Due"), due)
         owed_by = self._asked_people(entry) or self._promised(commitment)
         if owed_by:
             yield Fact(_("Owed by"), _(", ").join(owed_by))
