@@ -1,24 +1,19 @@
 """The follow-up digest: one mail to one person about all that is due from them."""
 
-import re
 from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Person
-from tracker.mail.queue import message_id
 
 from .invitation import FILE_NAME, calendar_file
 from .items import Item
-from .recipients import address
-from .unsubscribe import stop_link
+from .letterhead import letter
 
 TITLE_IN_SUBJECT = 60
 # In the order in which the headings stand.
@@ -31,9 +26,7 @@ def compose(person: Person, items: list[Item], now: datetime) -> EmailMultiAlter
     items = sorted(items, key=lambda item: item.due_on)
     groups = _groups(items)
     subject = _subject(groups)
-    near, far = ("right", "left") if translation.get_language_bidi() else ("left", "right")
     context = {
-        "person": person,
         "subject": subject,
         "lead": _lead(groups),
         "groups": groups,
@@ -41,34 +34,12 @@ def compose(person: Person, items: list[Item], now: datetime) -> EmailMultiAlter
         "questions": _count(groups, QUESTIONS),
         "unanswered": _count(groups, [UNANSWERED]),
         "link_days": settings.FOLLOWUP_LINK_DAYS,
-        "site_url": settings.SITE_URL,
-        "stop_link": stop_link(person),
-        # Mail programs know no logical "start" and "end".
-        "near": near,
-        "far": far,
     }
-    message = EmailMultiAlternatives(subject, _text(context), to=[address(person)], headers=_headers(person, context))
-    message.attach_alternative(render_to_string("mail/follow_up.html", context), "text/html")
+    message = letter(person, "follow_up", context, thread=f"follow-up:{person.pk}")
     calendar = calendar_file(items, now)
     if calendar is not None:
         message.attach(FILE_NAME, calendar, "text/calendar")
     return message
-
-
-def _headers(person, context):
-    """One thread for each person (RFC 5322, 3.6.4), and the way out of it that mail programs show (RFC 8058)."""
-    thread = message_id(f"follow-up:{person.pk}")
-    return {
-        "In-Reply-To": thread,
-        "References": thread,
-        "List-Unsubscribe": f"<{context['stop_link']}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
-
-
-def _text(context):
-    """The plain text. Where the template leaves something out, it leaves an empty line too many."""
-    return re.sub(r"\n{3,}", "\n\n", render_to_string("mail/follow_up.txt", context)).strip() + "\n"
 
 
 def _groups(items):

@@ -4,38 +4,30 @@ from collections import Counter, defaultdict
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection
 from django.db.models import Min
 from django.utils import translation
 
 from meetings.models import AgreementNotice, Commitment, MeetingNotice, Notice
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
-from tracker.records.models import DataVersion
 
 from . import digest, items, wording
 from .calendar import Clock
 from .lapses import Lapse, lapse
+from .letterhead import Look
 from .lines import NOTICES
 from .recipients import InCharge, has_open_account
 from .record import DAY_TOLD, Answers, Holds
 from .upkeep import Coordinators, Shortcomings
 
 MeetingRole = MeetingNotice.Role
-# The data version, for a person without a closed account. In SQL: it is asked twice a message, thousands of times.
-LAST_LOOK = """
-    SELECT version.number FROM records_dataversion version, agreements_person person
-    LEFT JOIN accounts_user account ON account.id = person.user_id
-    WHERE version.id = 1 AND person.id = %s AND (account.id IS NULL OR account.is_active)
-"""
 
 
 class Letters:
     """The letters of some deliveries of the kind ``follow-up``: some thirty queries, whatever their number."""
 
     def __init__(self, deliveries: list[Delivery], now: datetime):
-        # First: whatever changes from here on is seen by `is_current`.
-        self._version = DataVersion.current()
+        self._look = Look()
         self._now = now
         self._notices, self._dropped = _notices_of(deliveries), {}
         told = [notice for notices in self._notices.values() for notice in notices]
@@ -61,10 +53,7 @@ class Letters:
             return digest.compose(person, self._items(standing, self._clock.day(person)), self._now)
 
     def is_current(self, delivery: Delivery) -> bool:
-        """Whether no record, answer, hold or person has changed since it was read: one query."""
-        with connection.cursor() as cursor:
-            cursor.execute(LAST_LOOK, [self._notices[delivery.pk][0].person_id])
-            return cursor.fetchall() == [(self._version,)]
+        return self._look.still_holds(self._notices[delivery.pk][0].person_id)
 
     def confirm(self, delivery: Delivery) -> None:
         """What the message left out was not told: it may come due again."""

@@ -1,22 +1,43 @@
 """The post of a day: plans all mail that is due, and sends what waits. For tasks and for the command alike."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.mail.models import LastRun
 from tracker.mail.relay import Outcome, relay
 from tracker.records.models import DataVersion
 
-from . import planner
+from . import planner, sheets
 from .letters import Letters
 
-RENDERERS = {planner.KIND: Letters}
+RENDERERS = {planner.KIND: Letters, sheets.KIND: sheets.Letters}
 
 
-def plan(now: datetime, day: date | None = None) -> list[planner.Digest]:
-    """Queue what is due at ``now`` and return the digests among it; see ``planner.plan``."""
-    digests = planner.plan(now, day)
-    LastRun.note(LastRun.Name.PLANNER, now, f"{len(digests)} planned")
-    return digests
+@dataclass(frozen=True)
+class Post:
+    """What is due at a moment."""
+
+    digests: list[planner.Digest]
+    sheets: list[sheets.Sheet]
+
+    def __bool__(self):
+        return bool(self.digests or self.sheets)
+
+    def __str__(self):
+        lines = sum(len(digest.lines) for digest in self.digests)
+        return f"{len(self.digests)} mails, {lines} lines, {len(self.sheets)} sheets"
+
+
+def due(now: datetime, day: date | None = None) -> Post:
+    """Return what ``plan`` would queue. Changes nothing."""
+    return Post(planner.due_digests(now, day), sheets.due_sheets(now, day))
+
+
+def plan(now: datetime, day: date | None = None) -> Post:
+    """Queue what is due at ``now`` and return it; see ``planner.plan`` and ``sheets.plan``."""
+    post = Post(planner.plan(now, day), sheets.plan(now, day))
+    LastRun.note(LastRun.Name.PLANNER, now, f"{post} planned")
+    return post
 
 
 def send(seconds: float | None = None) -> Outcome:

@@ -227,9 +227,10 @@ def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
     ]
     in_charge = InCharge(commitments, clock)
     without = [commitment.pk for commitment in commitments if not in_charge[commitment.pk].asked]
-    return {key: _why(in_charge[key].offices, in_charge.register) for key in without}
+    return {key: why_nobody(in_charge[key].offices, in_charge.register) for key in without}
 
 
-def _why(offices, register):
+def why_nobody(offices, register: Register) -> str:
+    """Return in words why none of those in office can be asked."""
     obstacles = [register.obstacle(office.person) or "" for office in offices]
     return "; ".join(filter(None, obstacles)) or _("nobody is named")

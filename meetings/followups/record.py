@@ -87,9 +87,13 @@ class Holds:
     def holds(self, person_id: int, commitment_id: int | None = None) -> bool:
         """Whether a message to the person is held back, or what it says of the commitment."""
         if commitment_id is None:
-            return (person_id, None) in self._held
+            return self.has(person_id, None)
         keys = (person_id, None), (None, commitment_id), (person_id, commitment_id)
         return any(key in self._held for key in keys)
+
+    def has(self, person_id: int | None, commitment_id: int | None) -> bool:
+        """Whether there is a hold on exactly this: a person, a commitment, or the two together."""
+        return (person_id, commitment_id) in self._held
 
 
 class Record:

@@ -24,17 +24,22 @@ class Coordinators:
     def __init__(self, clock: Clock):
         offices = list(Coordinator.objects.order_by("pk"))
         self.register = Register([offices], clock)
-        self._of_forum = defaultdict(dict)
+        self._of_forum, self._held_by = defaultdict(dict), defaultdict(set)
         for office in self.register.serving(offices):
             person = self.register.written_to(office)
             if person is not None:
                 self._of_forum[office.forum_id][person.pk] = person
+                self._held_by[office.forum_id, person.pk].add(office.person_id)
 
     def __bool__(self):
         return bool(self._of_forum)
 
     def of_forum(self, forum_id: int | None) -> list[Person]:
         return list((self._of_forum.get(forum_id) or self._of_forum.get(None, {})).values())
+
+    def holders(self, forum_id: int | None, person: Person) -> set[int]:
+        """Whose office the person fills, by primary key: their own, or that of those for whom they stand in."""
+        return self._held_by[forum_id, person.pk]
 
     def forums(self) -> list[int | None]:
         """The forums with a coordinator of their own; None where somebody keeps the rest."""

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from meetings.followups import planner, post
+from meetings.followups import post
 from meetings.followups.recipients import address
 
 
@@ -24,11 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, today, **options):
         now, today = timezone.now(), today and _day(today)
-        digests = planner.due_digests(now, today) if dry_run else post.plan(now, today)
-        for each in digests:
+        mail = (post.due if dry_run else post.plan)(now, today)
+        for each in mail.digests:
             self._print(each)
-        lines = sum(len(each.lines) for each in digests)
-        self.stdout.write(f"{'Would plan' if dry_run else 'Planned'}: {len(digests)} mails, {lines} lines.")
+        self.stdout.write(f"{'Would plan' if dry_run else 'Planned'}: {mail}.")
         if not dry_run:
             self._send()
 

@@ -37,18 +37,19 @@ def listing(commitments):
 
 
 def test_command_with_dry_run_prints_what_is_due_and_why_and_changes_nothing(commitments, smtp_sink):
-    expected = listing(commitments) + "Would plan: 1 mails, 2 lines.\n"
+    expected = listing(commitments) + "Would plan: 1 mails, 2 lines, 0 sheets.\n"
     assert run("--dry-run", "--today", DAY) == expected == run("--dry-run", "--today", DAY)
     assert (Notice.objects.count(), Delivery.objects.count(), smtp_sink.messages) == (0, 0, [])
 
 
 def test_command_for_a_day_plans_and_sends(commitments, smtp_sink):
-    expected = listing(commitments) + "Planned: 1 mails, 2 lines.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n"
+    outcome = "Mail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n"
+    expected = listing(commitments) + "Planned: 1 mails, 2 lines, 0 sheets.\n" + outcome
     assert run("--today", DAY) == expected
     (received,) = smtp_sink.messages
     assert received.message["Subject"].strip() == "2 commitments, first “Train” – 7 days overdue"
     assert received.message["To"] == "ayesha@example.org"
-    assert run("--today", DAY) == "Planned: 0 mails, 0 lines.\nMail: 0 sent, 0 withdrawn, 0 put off, 0 given up.\n"
+    assert run("--today", DAY) == "Planned: 0 mails, 0 lines, 0 sheets.\n" + outcome.replace("1 sent", "0 sent")
     assert len(smtp_sink.messages) == 1
 
 
