@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.mail import problems
 from tracker.mail.models import LastRun
 from tracker.mail.relay import Outcome, relay
 from tracker.records.models import DataVersion
@@ -10,7 +11,7 @@ from tracker.records.models import DataVersion
 from . import planner, sheets
 from .letters import Letters
 
-RENDERERS = {planner.KIND: Letters, sheets.KIND: sheets.Letters}
+RENDERERS = {planner.KIND: Letters, sheets.KIND: sheets.Letters, problems.KIND: problems.renderer}
 
 
 @dataclass(frozen=True)
@@ -19,23 +20,25 @@ class Post:
 
     digests: list[planner.Digest]
     sheets: list[sheets.Sheet]
+    reports: int = 0
 
     def __bool__(self):
-        return bool(self.digests or self.sheets)
+        return bool(self.digests or self.sheets or self.reports)
 
     def __str__(self):
         lines = sum(len(digest.lines) for digest in self.digests)
-        return f"{len(self.digests)} mails, {lines} lines, {len(self.sheets)} sheets"
+        reports = f", {self.reports} reports of problems" if self.reports else ""
+        return f"{len(self.digests)} mails, {lines} lines, {len(self.sheets)} sheets{reports}"
 
 
 def due(now: datetime, day: date | None = None) -> Post:
-    """Return what ``plan`` would queue. Changes nothing."""
+    """Return what ``plan`` would queue for those in charge. Changes nothing."""
     return Post(planner.due_digests(now, day), sheets.due_sheets(now, day))
 
 
 def plan(now: datetime, day: date | None = None) -> Post:
     """Queue what is due at ``now`` and return it; see ``planner.plan`` and ``sheets.plan``."""
-    post = Post(planner.plan(now, day), sheets.plan(now, day))
+    post = Post(planner.plan(now, day), sheets.plan(now, day), problems.plan(now))
     LastRun.note(LastRun.Name.PLANNER, now, f"{post} planned")
     return post
 

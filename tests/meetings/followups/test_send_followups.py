@@ -5,9 +5,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from meetings.followups import post
 from meetings.models import Notice
 from tests.meetings.followups.asking import make_due, make_focal_person
+from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,3 +67,16 @@ def test_command_when_the_server_is_away_keeps_the_mail_and_says_why(commitments
     with pytest.raises(CommandError, match=r"Not everything could be sent:\n.*refused"):
         run("--today", DAY)
     assert Delivery.objects.get().state == Delivery.State.QUEUED
+
+
+def test_post_when_an_address_was_refused_tells_the_administrators_on_its_next_round(smtp_sink):
+    User.objects.create_superuser("root", "root@example.org")
+    smtp_sink.refuse("ayesha@example.org")
+    make_due(make_focal_person(send_hour=0), today=timezone.localdate())
+    assert str(post.plan(timezone.now())) == "1 mails, 1 lines, 0 sheets"
+    assert post.send().counts == {"dead": 1}
+    later = timezone.now()
+    assert str(post.plan(later)) == "0 mails, 0 lines, 0 sheets, 1 reports of problems"
+    assert (post.plan(later).reports, post.send().counts) == (0, {"sent": 1})
+    (mail,) = smtp_sink.messages
+    assert mail.recipients == ("root@example.org",) and "ayesha@example.org" in mail.message.get_body().get_content()
