@@ -1,5 +1,6 @@
 """What a person answers to a notice: the link that lets them, and the progress update that the answer becomes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -45,10 +46,12 @@ def _identity(notice):
     return notice.pk, notice.person_id, notice.commitment_id, notice.due_version
 
 
-def returned_to(notice: Notice) -> ProgressUpdate | None:
-    """Return the person's last answer where an editor sent it back with a question and this notice asks again."""
-    answers = ProgressUpdate.objects.filter(commitment=notice.commitment_id, answered_by=notice.person_id)
-    last = answers.filter(notice__isnull=False).select_related("notice", "responsible").order_by("pk").last()
+def returned_to(notice: Notice, people: Iterable[int]) -> ProgressUpdate | None:
+    """Return the last answer of these people, by primary key, where an editor sent it back with a question and this
+    notice asks again: they speak for one office, and one answer of theirs is enough."""
+    given = ProgressUpdate.objects.filter(commitment=notice.commitment_id, answered_by__in=people, notice__isnull=False)
+    standing = given.exclude(state=ProgressUpdate.State.WITHDRAWN, question="")
+    last = standing.select_related("notice", "responsible", "answered_by").order_by("pk").last()
     return last if last and last.question and last.notice.round < notice.round else None
 
 

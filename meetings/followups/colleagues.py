@@ -39,6 +39,12 @@ def _people(office):
     return filter(None, [office.person, office.deputy, office.supervisor])
 
 
+def holders(person: Person, offices: list[Office]) -> set[int]:
+    """Return, by primary key, the person and whoever shares an office with them, as its holder or as the deputy."""
+    shared = [{office.person_id, office.deputy_id} for office in offices]
+    return {person.pk}.union(*(pair for pair in shared if person.pk in pair)) - {None}
+
+
 def capacity(notice: Notice, offices: list[Office]) -> str:
     """Return in words why somebody was told who is not in charge themselves; empty for those who are."""
     if notice.role == Notice.Role.SUPERVISOR:

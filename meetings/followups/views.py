@@ -16,7 +16,7 @@ from tracker.records import edtf
 from . import answers, wording
 from .answer_form import AnswerForm
 from .calendar import Clock
-from .colleagues import capacity, colleagues, offices, side_of
+from .colleagues import capacity, colleagues, holders, offices, side_of
 from .lapses import Lapse, lapse
 from .policy import happens_again, is_at_intervals
 from .recipients import InCharge
@@ -98,7 +98,7 @@ def _ask(request, notice, token, now, today):
         "timing": _timing(notice, today),
         "happens_again": happens_again(notice.commitment),
         "capacity": capacity(notice, in_office),
-        "returned": answers.returned_to(notice),
+        "returned": answers.returned_to(notice, holders(notice.person, in_office)),
     }
     return render(request, "follow_up/ask.html", context)
 

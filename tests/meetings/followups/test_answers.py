@@ -296,6 +296,22 @@ def test_page_after_an_answer_was_returned_shows_the_question_and_what_was_answe
     ]
 
 
+def test_page_of_the_deputy_shows_the_question_to_whom_they_stand_in_for(client, notice, link, known):
+    client.post(link, {"answer": "need_help", "text": "Nobody pays"})
+    ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
+    page = client.get(to(make_notice(notice.commitment, known["Dara"], round=1))).content.decode()
+    assert "Which help?" in page and "Nobody pays" in page and "What Ayesha Khan answered on" in page
+
+
+def test_page_shows_the_question_as_long_as_the_answer_to_it_was_set_aside(client, notice, link):
+    client.post(link, {"answer": "need_help"})
+    ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
+    client.post(to(make_notice(notice.commitment, notice.person, round=1)), {"answer": "done"})
+    ProgressUpdate.objects.filter(question="").update(state="withdrawn")
+    later = make_notice(notice.commitment, notice.person, round=1, stage=7)
+    assert "Which help?" in client.get(to(later)).content.decode()
+
+
 def test_page_shows_no_question_that_was_answered_since(client, notice, link):
     client.post(link, {"answer": "need_help"})
     ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
