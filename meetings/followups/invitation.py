@@ -29,18 +29,20 @@ def calendar_file(items, now: datetime) -> bytes | None:
 
 
 def _event(item, now):
+    """The event. A line in it ends where iCalendar says, whatever the record holds that programs take for an end."""
+    title = " ".join(item.title.split())
     event = Event()
     event.add("uid", f"{item.reference}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", item.sequence)
     event.add("dtstamp", now)
     event.add("dtstart", item.due_on)
-    event.add("summary", f"{item.reference} {item.title}")
-    event.add("description", item.text or item.quote)
+    event.add("summary", f"{item.reference} {title}")
+    event.add("description", "\n".join((item.text or item.quote).splitlines()))
     event.add("url", item.record_link)
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", item.title)
+    alarm.add("description", title)
     alarm.add("trigger", -ALARM_BEFORE)
     event.add_component(alarm)
     return event
