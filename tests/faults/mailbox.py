@@ -38,11 +38,14 @@ def repeats(received: Iterable[ReceivedMail]) -> list[Repeat]:
     return [Repeat(mails[0], again) for mails in by_recipient(received).values() for again in mails[1:]]
 
 
-def count_since(moments: list[float], repeated: list[Repeat]) -> list[int]:
-    """How many of the repeats go back to each of these moments: the first copy came before it, the next after it."""
+def count_by_moment(moments: list[float], repeated: list[Repeat]) -> list[int]:
+    """How many of the repeats each of these moments explains: the first that lies between the beginning of the two
+    copies and their end. Either copy may have been begun first, and ended last."""
     counts = [0] * len(moments)
     for repeat in repeated:
-        between = [n for n, moment in enumerate(moments) if repeat.first.received_at <= moment < repeat.again.data_at]
-        if between:
-            counts[between[0]] += 1
+        begun = min(repeat.first.data_at, repeat.again.data_at)
+        ended = max(repeat.first.received_at, repeat.again.received_at)
+        explaining = next((place for place, moment in enumerate(moments) if begun <= moment <= ended), None)
+        if explaining is not None:
+            counts[explaining] += 1
     return counts

@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError
 from meetings.followups.planner import plan
 from meetings.models import Commitment
 from tests.faults.figures import Figures
-from tests.faults.mailbox import Repeat, repeats
+from tests.faults.mailbox import Repeat, count_by_moment, repeats
 from tests.faults.records import DAYS, make_commitments, make_people
 from tests.services import database
 from tests.services.process import WatchedProcess
@@ -96,6 +96,14 @@ class World:
     def states(self) -> dict[str, int]:
         states = list(Delivery.objects.values_list("state", flat=True))
         return {state: states.count(state) for state in sorted(set(states))}
+
+    def judge_crashes(self, name: str, moments: list[float]) -> None:
+        """Put to the figures whether everybody has their mail, with one repeat for each of these moments at most."""
+        self.figures.tell(f"{name}s while mail waited", len(moments))
+        repeated = self.judge(self.addresses, allowed=len(moments))
+        counts = count_by_moment(moments, repeated)
+        self.figures.at_most(f"repeats of one {name}, at most", max(counts, default=0), 1)
+        self.figures.exactly(f"repeats that no {name} explains", len(repeated) - sum(counts), 0)
 
     def judge(self, addresses: set[str], allowed: int) -> list[Repeat]:
         """Put to the figures whether each address has its one message, and return what came twice."""

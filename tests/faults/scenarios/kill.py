@@ -1,8 +1,8 @@
 """The worker is killed, again and again, at random moments while the digests go out."""
 
+import signal
 import time
 
-from tests.faults.mailbox import count_since
 from tests.faults.world import World
 from tests.services.worker import WorkerProcess
 from tracker.mail.models import Delivery
@@ -21,10 +21,8 @@ def run(world: World) -> None:
     kills = [moment for moment in kill_often(world, world.options.kills) if moment]
     world.start_worker(**SHORT_LEASES)
     world.until_all_is_sent()
-    world.figures.tell("kills while mail waited", len(kills))
     world.figures.exactly("sent, by the database", world.states().get(Delivery.State.SENT, 0), len(deliveries))
-    repeated = world.judge(world.addresses, allowed=len(kills))
-    world.figures.at_most("repeats of one kill, at most", max(count_since(kills, repeated), default=0), 1)
+    world.judge_crashes("kill", kills)
 
 
 def kill_often(world, times):
@@ -34,9 +32,11 @@ def kill_often(world, times):
         world.wake()
         worker = world.start_worker(**SHORT_LEASES)
         wait_for_a_random_moment(world, worker, 2 * waiting // left)
+        worker.signal_group(signal.SIGKILL)
+        moment = time.monotonic()
         worker.kill()
         world.processes.remove(worker)
-        yield time.monotonic() if Delivery.objects.unsent().exists() else None
+        yield moment if Delivery.objects.unsent().exists() else None
 
 
 def wait_for_a_random_moment(world: World, worker: WorkerProcess, most: int) -> None:

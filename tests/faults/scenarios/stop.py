@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.faults.mailbox import count_since
 from tests.faults.world import World
 from tracker.mail.models import Delivery
 
@@ -30,10 +29,7 @@ def run(world: World) -> None:
     workers = [world.start_worker(**leases) for _ in range(2)]
     moments = [pause(world, world.random.choice(workers), part) for part in parts]
     world.until_all_is_sent()
-    in_time = [moment for moment in moments if moment]
-    world.figures.tell("pauses while mail waited", len(in_time))
-    repeated = world.judge(world.addresses, allowed=len(in_time))
-    world.figures.at_most("repeats of one pause, at most", max(count_since(in_time, repeated), default=0), 1)
+    world.judge_crashes("pause", [moment for moment in moments if moment])
 
 
 def pause(world, worker, part):
