@@ -86,8 +86,8 @@ class ReturnsAnswers:
     def _report_returned(self, request, number, rest):
         if number:
             text = ngettext("%(count)s answer is returned.", "%(count)s answers are returned.", number)
-            text = f"{text % {'count': number}} {_('The question goes out with the next message.')}"
-            self.message_user(request, text, messages.SUCCESS)
+            self.message_user(request, text % {"count": number}, messages.SUCCESS)
+            self.message_user(request, _("The question goes out with the next message."))
         if rest:
             text = ngettext(
                 "%(count)s stays as it is: only answers to a message that are in review can be returned.",

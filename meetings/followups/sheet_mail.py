@@ -180,7 +180,8 @@ def _asked(asked):
 
 def _answer(answer, reader, today):
     """“Ayesha Khan, on 20 November 2026: late, new date December 2026”, and what they wrote."""
-    told = [f"{answer.get_answer_display()} ({_('accepted') if answer.state == State.PUBLISHED else _('in review')})"]
+    state = _("accepted") if answer.state == State.PUBLISHED else _("in review")
+    told = [f"{answer.get_answer_display()} ({state})"]
     if answer.answer == Answer.LATE and answer.expected:
         latest = edtf.bounds(answer.expected).latest
         has_passed = latest is not None and latest < today

@@ -142,7 +142,7 @@ class LastRun(models.Model):
 
     name = models.CharField(_("name"), max_length=20, choices=Name, unique=True)
     ended_at = models.DateTimeField(_("ended at"))
-    outcome = models.TextField(_("outcome"), blank=True)
+    outcome = models.TextField(_("result of the run"), blank=True)
 
     class Meta:
         verbose_name = _("last run")

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_at", models.DateTimeField(verbose_name="ended at")),
-                ("outcome", models.TextField(blank=True, verbose_name="outcome")),
+                ("outcome", models.TextField(blank=True, verbose_name="result of the run")),
             ],
             options={
                 "verbose_name": "last run",
