@@ -69,7 +69,7 @@ def test_editor_returns_an_answer_with_a_question_from_its_page(editor, give):
     page = editor.get(link)
     assert [answer.pk for answer in page.context["answers"]] == [update.pk]
     response = editor.post(link, {"answer": [update.pk], "question": " Which help? "}, follow=True)
-    assert messages(response) == ["1 answer is returned. The question goes out with the next message."]
+    assert messages(response) == ["1 answer is returned.", "The question goes out with the next message."]
     assert states(update) == [("withdrawn", "Which help?")]
     last = update.history.first()
     assert (last.history_user, last.question) == (editor.user, "Which help?")
@@ -86,7 +86,8 @@ def test_several_answers_are_returned_together_and_others_stay(editor, give):
     chosen = [one.pk, two.pk, accepted.pk, plain.pk]
     response = editor.post(RETURN, {"answer": chosen, "question": "When?"}, follow=True)
     assert messages(response) == [
-        "2 answers are returned. The question goes out with the next message.",
+        "2 answers are returned.",
+        "The question goes out with the next message.",
         "2 stay as they are: only answers to a message that are in review can be returned.",
     ]
     assert states(one, two, accepted, plain) == [
