@@ -20,7 +20,7 @@ from tracker.mail.models import Delivery
 from . import policy as rules
 from .calendar import Clock
 from .recipients import Charges, InCharge, callable_by
-from .record import Answers, Holds
+from .record import DAY_TOLD, Answers, Holds
 
 Answer, State = ProgressUpdate.Answer, ProgressUpdate.State
 # A sheet lists thousands of them at worst.
@@ -122,10 +122,9 @@ def _is_about(notice, commitment, day):
 class Ledger:
     """What is open in a ward, with all that a sheet says of it: some twenty queries, whatever its size."""
 
-    def __init__(self, ward: Ward, clock: Clock, holds: Holds, latest: date):
-        """``latest`` is the last day that it may be for anybody."""
+    def __init__(self, ward: Ward, clock: Clock, holds: Holds):
         self.clock, self._holds, self._policies = clock, holds, rules.Policies()
-        horizon = latest + max(DUE_SOON, timedelta(days=self._policies.longest_window))
+        horizon = clock.last_day + max(DUE_SOON, timedelta(days=self._policies.longest_window))
         self._commitments = defaultdict(list)
         read = [each for each in _open(ward, clock.now, horizon) if self._policies.of_forum(each.forum_id)]
         for commitment in read:
@@ -214,7 +213,7 @@ def _asked(keys: Iterable[int]):
     asked = defaultdict(list)
     notices = Notice.objects.filter(commitment__in=keys, role=Notice.Role.ASKED, delivery__state=Delivery.State.SENT)
     people = notices.filter(due_version=F("commitment__due_version")).values("commitment_id", "due_on", "person_id")
-    counted = people.annotate(name=F("person__name"), times=Count("pk"), last_on=Max("day"))
+    counted = people.annotate(name=F("person__name"), times=Count("pk"), last_on=Max(DAY_TOLD))
     for row in counted.order_by("last_on", "name"):
         asked[row["commitment_id"], row["due_on"]].append(Asked(row["name"], row["times"], row["last_on"]))
     return asked

@@ -21,7 +21,7 @@ from .calendar import Clock
 from .lapses import Lapse
 from .letterhead import Look
 from .owed import Ledger, Ward
-from .planner import FARTHEST_ZONE, recipient
+from .planner import recipient
 from .record import Holds
 from .upkeep import Coordinators
 
@@ -91,7 +91,7 @@ def due_sheets(now: datetime, day: date | None = None) -> list[Sheet]:
     sheets = list(_not_told(sheets, coordinators)) if sheets else []
     if not sheets:
         return []
-    ledger = Ledger(_ward(sheets, coordinators), clock, holds, day or (now + FARTHEST_ZONE).date())
+    ledger = Ledger(_ward(sheets, coordinators), clock, holds)
     return [sheet for sheet in sheets if ledger.entries(sheet.forum_id, sheet.person)]
 
 
@@ -130,9 +130,8 @@ class Letters:
         self._coordinators = Coordinators(self._clock)
         self._sheets = {pk: self._sheet(*parts) for pk, parts in keys.items()}
         sheets = [sheet for sheet in self._sheets.values() if sheet]
-        latest = max([(now + FARTHEST_ZONE).date(), *days.values()])
         ward = _ward(sheets, self._coordinators)
-        self._ledger = Ledger(ward, self._clock, self._holds, latest)
+        self._ledger = Ledger(ward, self._clock, self._holds)
         self._desk = sheet_mail.Desk(self._ledger, ward, Forum.objects.in_bulk(ward.forums - {None}))
 
     def write(self, delivery: Delivery) -> EmailMultiAlternatives:
