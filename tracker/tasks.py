@@ -1,5 +1,7 @@
 """What the worker does when it is woken. The database says what is due; a task may be lost, late or run twice."""
 
+from math import ceil
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -7,11 +9,14 @@ from meetings.followups import post
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
+# A long queue gets several relays, which share it; a worker runs as many at once as it has processes.
+MESSAGES_FOR_A_RELAY, MOST_RELAYS = 500, 4
 
 
 @shared_task
 def plan_follow_ups():
-    if post.plan(timezone.now()):
+    planned = post.plan(timezone.now())
+    for _relay in range(min(ceil(planned.messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
         relay_mail.delay()
 
 

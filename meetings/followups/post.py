@@ -22,8 +22,9 @@ class Post:
     sheets: list[sheets.Sheet]
     reports: int = 0
 
-    def __bool__(self):
-        return bool(self.digests or self.sheets or self.reports)
+    @property
+    def messages(self) -> int:
+        return len(self.digests) + len(self.sheets) + self.reports
 
     def __str__(self):
         lines = sum(len(digest.lines) for digest in self.digests)

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from .models import Delivery
 
-BATCH = 25
+BATCH = 50
 LONGEST_MARGIN_SECONDS = 10
 
 

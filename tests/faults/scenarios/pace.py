@@ -1,12 +1,14 @@
-"""How fast: digests of one item each, planned, then relayed by one worker process, beside bare smtplib."""
+"""How fast: digests of one item each, planned, then relayed, beside bare smtplib over one connection."""
 
 import smtplib
 import subprocess
 import time
+from os import cpu_count
 
 from tests.faults.world import World
 from tests.services.smtp import ReceivedMail
 from tests.services.worker import WorkerProcess
+from tracker.mail.models import Delivery
 
 LEAST_SHARE = 0.25  # of the messages that bare smtplib brings to the same server in the same time
 
@@ -15,13 +17,15 @@ def run(world: World) -> None:
     count = world.options.digests
     world.populate(people=count, commitments=count)
     deliveries = world.plan()
-    worker = world.start_worker()
-    started, used = time.monotonic(), cpu_seconds(worker)
-    world.until_all_is_sent(seconds=600)
-    received = world.sink.received()
-    seconds, used = received[-1].received_at - started, cpu_seconds(worker) - used
+    alone, _used, received = seconds_of_a_worker(world, processes=1)
     world.figures.exactly("digests received", len(received), len(deliveries))
-    world.figures.tell("seconds to relay them with one worker process", seconds)
+    world.figures.tell("seconds with one process", alone)
+    Delivery.objects.update(state=Delivery.State.QUEUED, sent_at=None, attempts=0)
+    world.sink.forget()
+    processes = cpu_count()
+    seconds, used, received = seconds_of_a_worker(world, processes)
+    world.figures.exactly("digests received again", len(received), len(deliveries))
+    world.figures.tell(f"seconds with a worker as it comes, {processes} processes", seconds)
     cpu_before = time.process_time()
     raw = seconds_of_smtplib(world.sink.address(), received)
     raw_cpu = time.process_time() - cpu_before
@@ -31,7 +35,19 @@ def run(world: World) -> None:
     # On a busy machine only these two can be compared.
     world.figures.tell("CPU seconds of the worker", used)
     world.figures.tell("CPU seconds of bare smtplib", raw_cpu)
+    world.figures.tell("share of the pace of bare smtplib, one process", raw / alone)
     world.figures.at_least("share of the pace of bare smtplib", raw / seconds, LEAST_SHARE)
+
+
+def seconds_of_a_worker(world: World, processes: int) -> tuple[float, int, list[ReceivedMail]]:
+    """Have all that waits sent by a worker of so many processes: its seconds, their CPU seconds, what came."""
+    worker = world.start_worker(processes)
+    started, used = time.monotonic(), cpu_seconds(worker)
+    world.until_all_is_sent(seconds=600)
+    received = world.sink.received()
+    used = cpu_seconds(worker) - used
+    worker.kill()
+    return received[-1].received_at - started, used, received
 
 
 def cpu_seconds(worker: WorkerProcess) -> int:

@@ -324,10 +324,10 @@ def test_due_sheets_changes_nothing():
 def test_post_plans_digests_and_sheets_and_notes_how_many():
     forum, person = make_kept_forum()
     make_owed(forum, person)
-    assert bool(post.due(NOON)) and str(post.due(NOON)) == "1 mails, 1 lines, 1 sheets"
+    assert post.due(NOON).messages == 2 and str(post.due(NOON)) == "1 mails, 1 lines, 1 sheets"
     assert str(post.plan(NOON)) == "1 mails, 1 lines, 1 sheets"
     assert LastRun.objects.get().outcome == "1 mails, 1 lines, 1 sheets planned"
-    assert not post.plan(NOON)
+    assert post.plan(NOON).messages == 0
 
 
 @pytest.mark.django_db(transaction=True)
