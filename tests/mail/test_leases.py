@@ -34,14 +34,14 @@ def take(now=NOW, **options):
 
 def test_take_leases_those_that_were_tried_least_and_no_more_than_a_batch():
     make_delivery("tried", attempts=1)
-    make_deliveries(30)
+    make_deliveries(55)
     assert (len(take()), sorted(take()), take()) == (
-        25,
-        [*(f"key{number:03}" for number in range(25, 30)), "tried"],
+        50,
+        [*(f"key{number:03}" for number in range(50, 55)), "tried"],
         [],
     )
     assert set(Delivery.objects.values_list("leased_until", flat=True)) == {NOW + timedelta(seconds=120)}
-    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [1] * 30 + [2]
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [1] * 55 + [2]
 
 
 def test_take_by_many_at_once_gives_each_delivery_to_one():
