@@ -61,8 +61,10 @@ def _count(groups, tones):
 
 
 def _subject(groups):
-    """The number and the worst: “3 commitments, first “Set up …” – 12 days overdue”."""
-    items = [item for tone, heading, some in groups for item in some]
+    """The number and the worst: “3 commitments, first “Set up …” – 12 days overdue”. Only what stands first is counted:
+    questions, or what has no answer, or records to complete."""
+    kind = QUESTIONS if groups[0][0] in QUESTIONS else (groups[0][0],)
+    items = [item for tone, heading, some in groups if tone in kind for item in some]
     title = Truncator(" ".join(items[0].title.split())).chars(TITLE_IN_SUBJECT)
     if groups[0][0] == UPKEEP:
         pattern = ngettext(

@@ -50,8 +50,10 @@ def occasion(commitment: Commitment, now: datetime) -> tuple[str, str] | None:
 
 
 def undertaking(commitment: Commitment) -> str:
-    """Return who promised whom: “Pakistan to Sri Lanka”."""
+    """Return who promised whom: “Pakistan to Sri Lanka”, “Pakistan, Sri Lanka to each other”."""
     by, to = (_names(commitment.told_parties, side) for side in (Side.BY, Side.TO))
+    if by == to and by:
+        return _("%(names)s to each other") % {"names": by}
     if by and to:
         return _("%(by)s to %(to)s") % {"by": by, "to": to}
     return by

@@ -7,7 +7,7 @@ import pytest
 from meetings.followups import answers
 from meetings.followups.letters import Letters
 from meetings.followups.planner import plan
-from meetings.models import FocalPoint, Notice, ProgressUpdate
+from meetings.models import Coordinator, FocalPoint, Notice, ProgressUpdate
 from tests.factories import make_agreement, make_country, make_forum, make_meeting
 from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person
 from tracker.accounts.models import User
@@ -56,6 +56,23 @@ def test_render_of_a_single_commitment_names_it_in_the_subject():
     make_due(make_focal_person(), days=-1, title="Set up a\nworking group " + "x" * 100)
     plan(NOON)
     assert render().subject == "1 commitment: “Set up a working group " + "x" * 36 + "…” – 1 day overdue"
+
+
+def test_render_counts_in_the_subject_only_what_stands_first():
+    person = make_focal_person()
+    make_due(person, days=-1, title="Train")
+    Coordinator.objects.create(person=person)
+    make_meeting(title="Round", held="2026-11-20", status="confirmed")
+    plan(NOON)
+    message = render()
+    assert message.subject == "1 commitment: “Train” – 1 day overdue"
+    assert "Round" in message.body
+
+
+def test_render_of_a_mutual_promise_names_the_sides_once():
+    make_due(make_focal_person(), by=["LKA", "PAK"], to=["LKA", "PAK"])
+    plan(NOON)
+    assert "Promised by: Sri Lanka, Pakistan to each other\n" in render().body
 
 
 def test_render_tells_wording_meeting_parties_due_date_reports_and_links():
