@@ -82,13 +82,13 @@ class Letters:
             return Lapse.REASSIGNED
         if self._holds.holds(notice.person_id, notice.commitment_id):
             return Lapse.HELD
-        return Lapse.ANSWERED if self._is_answered(notice) else None
+        return Lapse.ANSWERED if self._is_answered(notice, today) else None
 
-    def _is_answered(self, notice):
+    def _is_answered(self, notice, today):
         if notice.role == Notice.Role.ASKED:
             voices = self._voices(notice)
             return self._answers.settles(notice.commitment, notice.person, voices, notice.due_on)
-        return self._answers.is_answered(notice.commitment, notice.due_on)
+        return not self._answers.is_open(notice.commitment, notice.due_on, today)
 
     def _voices(self, notice):
         return self._charges[notice.commitment_id].voices(notice.person, notice.role)
@@ -135,9 +135,9 @@ class Letters:
 def _notices_of(deliveries):
     found = {delivery.pk: [] for delivery in deliveries}
     for model in NOTICES:
-        notices = model.objects.filter(delivery__in=deliveries).select_related("person__user", "person__country")
-        related = ["delivery", "answer"] if model is Notice else ["delivery", model.subject_name]
-        for notice in notices.select_related(*related, "person__user", "person__country").order_by("pk"):
+        notices = model.objects.filter(delivery__in=deliveries)
+        related = "answer" if model is Notice else model.subject_name
+        for notice in notices.select_related("delivery", related, "person__user", "person__country").order_by("pk"):
             found[notice.delivery_id].append(notice)
     return found
 

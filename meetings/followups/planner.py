@@ -155,10 +155,11 @@ class Drafts:
         if role == Notice.Role.ASKED:
             return None if self._answers.settles(commitment, person, voices, due_on) else stage
         after = policy.supervisor_after if role == Notice.Role.SUPERVISOR else policy.secretariat_after
+        today = self._clock.day(person)
         asked_on = self._record.first_asked(commitment.pk, due_on, self._in_charge[commitment.pk].in_office)
-        if not after or asked_on is None or self._answers.is_answered(commitment, due_on):
+        if not after or asked_on is None or not self._answers.is_open(commitment, due_on, today):
             return None
-        has_stood = self._clock.day(person) - max(due_on, asked_on)
+        has_stood = today - max(due_on, asked_on, self._answers.reopened_on(commitment, due_on, today) or due_on)
         return after if has_stood.days >= after else None
 
 

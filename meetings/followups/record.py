@@ -42,7 +42,7 @@ class Answers:
         if row.state == ProgressUpdate.State.IN_REVIEW and row.answer != Answer.ON_TRACK:
             self._waiting.add(key)
         if row.state == ProgressUpdate.State.PUBLISHED and row.answer == Answer.LATE:
-            self._later[*key, row.notice.due_version] = edtf.bounds(row.expected).latest if row.expected else None
+            self._later[*key, row.notice.due_version] = _promised_day(row)
         if row.answer == Answer.DONE:
             self._done.add((*key, row.notice.due_on))
         self._given[row.commitment_id, row.notice.due_version, row.notice.due_on].append(row)
@@ -74,8 +74,21 @@ class Answers:
 
     def is_answered(self, commitment: Commitment, due_on: date) -> bool:
         """Whether anybody has answered since it was due. Having been on track before that day is no answer."""
+        return bool(self._since_due(commitment, due_on))
+
+    def is_open(self, commitment: Commitment, due_on: date, today: date) -> bool:
+        """Whether the question stands without an answer, or with none but promises of a later day that is over."""
+        return not self.is_answered(commitment, due_on) or self.reopened_on(commitment, due_on, today) is not None
+
+    def reopened_on(self, commitment: Commitment, due_on: date, today: date) -> date | None:
+        """The last day that accepted answers promised in place of the due date, once it is over and all there is."""
+        days = [_promised_day(row) for row in self._since_due(commitment, due_on)]
+        is_over = days and all(day is not None and day < today for day in days)
+        return max(days) if is_over else None
+
+    def _since_due(self, commitment, due_on):
         given = self._given[commitment.pk, commitment.due_version, due_on]
-        return any(row.answer != Answer.ON_TRACK or row.created_at.date() >= due_on for row in given)
+        return [row for row in given if row.answer != Answer.ON_TRACK or row.created_at.date() >= due_on]
 
 
 class Holds:
@@ -148,6 +161,13 @@ class Record:
         sent = [_day_sent(delivery, digest.person) for delivery in deliveries if delivery.sent_at]
         last = max(sent, default=None)
         return any(line.is_exempt_from_rest or rules.has_rested(line.policy, last, digest.day) for line in digest.lines)
+
+
+def _promised_day(row):
+    """The last day of the new date of an accepted “late”; None of any other answer, and where nobody knows."""
+    if row.answer != Answer.LATE or row.state != ProgressUpdate.State.PUBLISHED or not row.expected:
+        return None
+    return edtf.bounds(row.expected).latest
 
 
 def _day_sent(delivery, person):

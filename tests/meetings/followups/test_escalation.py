@@ -128,6 +128,24 @@ def test_escalation_after_what_is_no_answer_happens(answer, state, fields):
     assert mail_of_day(7)["supervisor"] == [("supervisor", commitment.reference, 7)]
 
 
+@pytest.mark.parametrize("on", [-1, 3])
+def test_escalation_after_an_accepted_later_date_waits_until_that_too_is_over_by_so_many_days(on):
+    commitment = make_matter()
+    mail_of_day(0)
+    give_answer(office(commitment).person, "late", "published", on=on, expected=after(20).date().isoformat())
+    days = {day: found["supervisor"] for day, found in mail_of_days(range(1, 40)).items() if "supervisor" in found}
+    assert days == {27: [("supervisor", commitment.reference, 7)]}
+
+
+def test_escalation_after_a_later_date_that_is_over_stops_with_another_answer():
+    commitment = make_matter()
+    mail_of_day(0)
+    give_answer(office(commitment).person, "late", "published", on=3, expected=after(20).date().isoformat())
+    mail_of_days(range(1, 26))
+    give_answer(office(commitment).person, "need_help", on=26)
+    assert mail_of_days(range(27, 40)) == {}
+
+
 def test_escalation_to_a_supervisor_who_is_also_asked_is_the_question_alone():
     commitment = make_matter()
     FocalPoint.objects.create(commitment=commitment, person=office(commitment).supervisor)
