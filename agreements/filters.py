@@ -1,6 +1,5 @@
 """What the query parameters of the agreements floor mean."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.registers.filters import AnyOf, InvolvesAll, NotAfter, NotBefore, OneOf, RegisterFilterSet
@@ -9,15 +8,15 @@ from .models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup
 
 
 def published_forums(request):
-    return Forum.objects.published(timezone.now())
+    return Forum.objects.published()
 
 
 def published_groups(request):
-    return WorkingGroup.objects.published(timezone.now())
+    return WorkingGroup.objects.published()
 
 
 def published_organisations(request):
-    return Organisation.objects.published(timezone.now())
+    return Organisation.objects.published()
 
 
 def involves_all(path="countries"):

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -53,8 +52,8 @@ def choice_facet(name, title, choices, **options):
     return Facet(name=name, title=title, value=name, choices=tuple(choices), **options)
 
 
-def published_agreements(now):
-    return Agreement.objects.published(now).with_status(localdate(now))
+def published_agreements(today):
+    return Agreement.objects.published().with_status(today)
 
 
 AGREEMENTS = Register(
@@ -141,7 +140,7 @@ FORUMS = Register(
     title=_("Forums"),
     lede=_("Commissions, committees, councils and organisations in which sides meet again and again."),
     counted=lambda number: ngettext("%(n)s forum", "%(n)s forums", number) % {"n": number},
-    records=lambda now: Forum.objects.published(now),
+    records=lambda today: Forum.objects.published(),
     shown=lambda records: records.prefetch_related("countries"),
     exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation)),
     filterset=filters.ForumFilterSet,
@@ -168,7 +167,7 @@ WORKING_GROUPS = Register(
     title=_("Working groups"),
     lede=_("Groups under a forum, with the stages of their life as sources date them."),
     counted=lambda number: ngettext("%(n)s working group", "%(n)s working groups", number) % {"n": number},
-    records=lambda now: WorkingGroup.objects.published(now),
+    records=lambda today: WorkingGroup.objects.published(),
     shown=lambda records: records.select_related("forum").prefetch_related("themes"),
     exported=lambda records: records.select_related("forum").prefetch_related(
         "themes", with_sources(WorkingGroupCitation)
@@ -214,7 +213,7 @@ ORGANISATIONS = Register(
     title=_("Organisations"),
     lede=_("Ministries, agencies, companies and international organisations that act, sign or answer."),
     counted=lambda number: ngettext("%(n)s organisation", "%(n)s organisations", number) % {"n": number},
-    records=lambda now: Organisation.objects.published(now),
+    records=lambda today: Organisation.objects.published(),
     shown=lambda records: records.select_related("country"),
     exported=lambda records: records.select_related("country").prefetch_related(
         "names", with_sources(OrganisationCitation)
@@ -258,7 +257,7 @@ COUNTRIES = Register(
     title=_("Countries"),
     lede=_("Countries and unions that stand in a published agreement, meeting, commitment or forum."),
     counted=lambda number: ngettext("%(n)s country", "%(n)s countries", number) % {"n": number},
-    records=lambda now: Country.objects.in_published_records(now),
+    records=lambda today: Country.objects.in_published_records(),
     shown=lambda records: records,
     exported=lambda records: records,
     filterset=filters.CountryFilterSet,
@@ -277,7 +276,7 @@ THEMES = Register(
     title=_("Themes"),
     lede=_("What cooperation is about: the clusters of the digital trade agreements, cooperation themes, programmes."),
     counted=lambda number: ngettext("%(n)s theme", "%(n)s themes", number) % {"n": number},
-    records=lambda now: Theme.objects.all(),
+    records=lambda today: Theme.objects.all(),
     shown=lambda records: records.select_related("parent"),
     exported=lambda records: records.select_related("parent"),
     filterset=filters.ThemeFilterSet,

@@ -1,7 +1,6 @@
 """What the query parameters of the meetings floor mean."""
 
 import django_filters
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.filters import any_forum, any_organisation, any_theme, any_working_group, involves_all
@@ -21,11 +20,11 @@ class UndertakenBy(django_filters.ModelMultipleChoiceFilter):
 
 
 def published_meetings(request):
-    return Meeting.objects.published(timezone.now())
+    return Meeting.objects.published()
 
 
 def published_agreements(request):
-    return Agreement.objects.published(timezone.now())
+    return Agreement.objects.published()
 
 
 class MeetingFilterSet(RegisterFilterSet):

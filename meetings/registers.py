@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -34,7 +33,7 @@ MEETINGS = Register(
     title=_("Meetings"),
     lede=_("Sessions of forums and groups, and other meetings, as exactly dated as their sources allow."),
     counted=lambda number: ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number},
-    records=lambda now: Meeting.objects.published(now),
+    records=lambda today: Meeting.objects.published(),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
     exported=lambda records: records.select_related("forum", "working_group").prefetch_related(
         "countries", "themes", with_sources(MeetingCitation)
@@ -118,7 +117,7 @@ COMMITMENTS = Register(
     title=_("Commitments"),
     lede=_("What named parties said they would do, who said it, and what became of it."),
     counted=lambda number: ngettext("%(n)s commitment", "%(n)s commitments", number) % {"n": number},
-    records=lambda now: Commitment.objects.published(now).with_schedule(localdate(now)),
+    records=lambda today: Commitment.objects.published().with_schedule(today),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     exported=lambda records: records.select_related(*ORIGIN).prefetch_related(
         PARTIES, "themes", with_sources(CommitmentCitation)
@@ -178,10 +177,10 @@ COMMITMENTS = Register(
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),
-        Column(name="meeting", value=lambda c: c.meeting.reference if c.meeting and c.meeting.is_linked else None),
+        Column(name="meeting", value=lambda c: c.meeting.reference if c.meeting and c.meeting.is_public else None),
         Column(
             name="agreement",
-            value=lambda c: c.agreement.reference if c.agreement and c.agreement.is_linked else None,
+            value=lambda c: c.agreement.reference if c.agreement and c.agreement.is_public else None,
         ),
         public_slug("forum"),
         codes("themes", "slug"),

@@ -1,6 +1,6 @@
 """Pages of meetings and commitments."""
 
-from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,20 +16,21 @@ from .registers import COMMITMENTS
 @require_safe
 @redirects_moved
 def meeting_detail(request, reference):
-    now = timezone.now()
+    today = localdate()
     meeting = find(
-        Meeting.objects.published(now).select_related("forum", "working_group", "host", "preparatory_for"),
+        Meeting.objects.published().select_related("forum", "working_group", "host", "preparatory_for"),
         reference=reference,
     )
     changes = list(meeting.schedule_changes.select_related("source", "country"))
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
     figures = list(meeting.figures.select_related("source", "said_by"))
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
-    links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published(now))
+    links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
         request,
         "meetings/meeting_detail.html",
         meeting,
+        today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
         parts=[*changes, *outcomes, *figures],
@@ -40,9 +41,9 @@ def meeting_detail(request, reference):
         agenda=meeting.agenda.all(),
         delegations=_with_delegates(meeting.delegations.select_related("country", "organisation"), delegates),
         agreement_links=links.select_related("agreement"),
-        commitments=COMMITMENTS.shown(COMMITMENTS.records(now).filter(meeting=meeting).order_by("position", "pk")),
+        commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
         themes=meeting.themes.all(),
-        neighbours=_neighbours(meeting, now),
+        neighbours=_neighbours(meeting),
     )
 
 
@@ -50,7 +51,7 @@ def _meeting_facts(meeting):
     body = meeting.working_group or meeting.forum
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_linked else "") if body else None,
+        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         fact(_("Held"), meeting.held_in_words, basis=held),
@@ -87,11 +88,11 @@ def _with_delegates(delegations, delegates):
     return [(delegation, by_delegation.get(delegation.pk, [])) for delegation in delegations]
 
 
-def _neighbours(meeting, now):
+def _neighbours(meeting):
     """The published sessions before and after in the same series; numbered series may have holes."""
     if not meeting.session_number:
         return None, None
-    series = Meeting.objects.published(now).filter(forum=meeting.forum, working_group=meeting.working_group)
+    series = Meeting.objects.published().filter(forum=meeting.forum, working_group=meeting.working_group)
     series = series.select_related("forum", "working_group").order_by("session_number")
     before = series.filter(session_number__lt=meeting.session_number).last()
     return before, series.filter(session_number__gt=meeting.session_number).first()
@@ -100,22 +101,23 @@ def _neighbours(meeting, now):
 @require_safe
 @redirects_moved
 def commitment_detail(request, reference):
-    now = timezone.now()
+    today = localdate()
     commitment = find(
-        COMMITMENTS.records(now).select_related(
+        COMMITMENTS.records(today).select_related(
             "forum", "meeting__forum", "meeting__working_group", "agreement", "working_group", "spoken_by"
         ),
         reference=reference,
     )
-    updates = list(commitment.progress_updates.filter(is_published(now)).select_related("source", "side"))
+    updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
     changes = list(commitment.due_changes.select_related("source"))
     figures = list(commitment.figures.select_related("source", "said_by"))
     askings = trail.askings(commitment)
-    public = Commitment.objects.published(now)
+    public = Commitment.objects.published()
     return render_record(
         request,
         "meetings/commitment_detail.html",
         commitment,
+        today=today,
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures],
@@ -143,9 +145,9 @@ def _commitment_facts(commitment):
         fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
         fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
-        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_linked else None,
-        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_linked else None,
-        fact(_("Working group"), *_origin(group)) if group and group.is_linked else None,
+        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
+        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
+        fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("One of"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,

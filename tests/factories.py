@@ -1,5 +1,6 @@
 """Records for tests: published and cited unless the test says otherwise, with nothing that it did not ask for."""
 
+from functools import wraps
 from itertools import count
 
 from agreements.models import (
@@ -26,11 +27,24 @@ from meetings.models import (
     Meeting,
     MeetingCitation,
 )
-from tracker.records.models import Publishable, Source
+from tracker.records.models import Publishable, Source, one_change
 
 NAMES = {"PAK": "Pakistan", "CHN": "China", "LKA": "Sri Lanka", "SAU": "Saudi Arabia", "UZB": "Uzbekistan"}
 PUBLISHED = Publishable.State.PUBLISHED
 _numbers = count(1)
+
+
+def in_one_change(make):
+    """A record with its rows is made as a form makes it: as one change."""
+
+    @wraps(make)
+    def made(*args, **fields):
+        with one_change():
+            record = make(*args, **fields)
+        record.refresh_from_db()
+        return record
+
+    return made
 
 
 def make_country(code="PAK", **fields):
@@ -55,12 +69,14 @@ def make_person(name=None, **fields):
     return Person.objects.create(**{"slug": f"person-{number}", "name": name or f"Person {number}", **fields})
 
 
+@in_one_change
 def make_organisation(slug=None, *, cited=True, **fields):
     slug = slug or f"organisation-{next(_numbers)}"
     defaults = {"name": slug.replace("-", " "), "kind": "ministry", "state": PUBLISHED}
     return _cite(Organisation.objects.create(slug=slug, **(defaults | fields)), OrganisationCitation, cited)
 
 
+@in_one_change
 def make_forum(slug=None, members=(), *, cited=True, **fields):
     """A forum; ``members`` are country codes."""
     slug = slug or f"forum-{next(_numbers)}"
@@ -71,6 +87,7 @@ def make_forum(slug=None, members=(), *, cited=True, **fields):
     return _cite(forum, ForumCitation, cited)
 
 
+@in_one_change
 def make_working_group(slug=None, *, cited=True, **fields):
     slug = slug or f"group-{next(_numbers)}"
     fields.setdefault("forum", None)
@@ -79,6 +96,7 @@ def make_working_group(slug=None, *, cited=True, **fields):
     return _cite(WorkingGroup.objects.create(slug=slug, **(defaults | fields)), WorkingGroupCitation, cited)
 
 
+@in_one_change
 def make_agreement(parties=("CHN", "PAK"), signed=None, *, themes=(), cited=True, **fields):
     """An agreement between countries (codes), signed on an EDTF date where one is given."""
     defaults = {"title": f"Memorandum {next(_numbers)}", "type": "mou", "state": PUBLISHED}
@@ -91,6 +109,7 @@ def make_agreement(parties=("CHN", "PAK"), signed=None, *, themes=(), cited=True
     return _cite(agreement, AgreementCitation, cited)
 
 
+@in_one_change
 def make_meeting(delegations=("CHN", "PAK"), *, themes=(), cited=True, **fields):
     """A meeting of delegations (country codes)."""
     defaults = {"title": f"Meeting {next(_numbers)}", "held": "2026-01-28", "state": PUBLISHED}
@@ -101,6 +120,7 @@ def make_meeting(delegations=("CHN", "PAK"), *, themes=(), cited=True, **fields)
     return _cite(meeting, MeetingCitation, cited)
 
 
+@in_one_change
 def make_commitment(by=("PAK",), to=("CHN",), *, themes=(), cited=True, **fields):
     """A commitment by countries to countries (codes), made at a meeting of its own unless one is given."""
     defaults = {"title": f"Commitment {next(_numbers)}", "strength": "agreed", "kind": "other", "state": PUBLISHED}
@@ -120,5 +140,4 @@ def make_commitment(by=("PAK",), to=("CHN",), *, themes=(), cited=True, **fields
 def _cite(record, citation, cited):
     if cited:
         citation.objects.create(record=record, source=make_source(), locator="paragraph 1")
-    record.refresh_from_db()
     return record

@@ -81,6 +81,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "publish due records": {
+        "task": "tracker.tasks.publish_due_records",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "relay mail": {
         "task": "tracker.tasks.relay_mail",
         "schedule": 60,

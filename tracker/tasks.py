@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from meetings.followups import post
+from tracker.records.publication import publish_due
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
@@ -18,6 +19,11 @@ def plan_follow_ups():
     planned = post.plan(timezone.now())
     for _relay in range(min(ceil(planned.messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
         relay_mail.delay()
+
+
+@shared_task
+def publish_due_records():
+    publish_due(timezone.now())
 
 
 @shared_task

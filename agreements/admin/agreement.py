@@ -16,9 +16,9 @@ from agreements.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
-    PartInline,
     PublishableAdmin,
-    StackedPartInline,
+    RowInline,
+    StackedRowInline,
     ToDoFilter,
     edtf_column,
     yes_no_column,
@@ -29,14 +29,14 @@ class AgreementCitationInline(CitationInline):
     model = AgreementCitation
 
 
-class AgreementPartyInline(PartInline):
+class AgreementPartyInline(RowInline):
     model = AgreementParty
     fields = ["country", "organisation", "words", "signatory", "office", "on_behalf_of"]
     extra_when_new = 2
     terms = {"country": _("A country, an organisation or words: one of them.")}
 
 
-class AgreementEventInline(StackedPartInline):
+class AgreementEventInline(StackedRowInline):
     model = AgreementEvent
     fk_name = "agreement"
     extra_when_new = 1
@@ -62,13 +62,13 @@ class AgreementEventInline(StackedPartInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class AgreementTitleInline(PartInline):
+class AgreementTitleInline(RowInline):
     model = AgreementTitle
     fields = ["language", "title", "is_authentic"]
     classes = ["collapse"]
 
 
-class AgreementRelationInline(PartInline):
+class AgreementRelationInline(RowInline):
     model = AgreementRelation
     fk_name = "agreement"
     fields = ["kind", "other"]

@@ -7,8 +7,8 @@ from agreements.models import Forum, ForumCitation, ForumName, Membership, Presi
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
-    PartInline,
     PublishableAdmin,
+    RowInline,
     SluggedPublishableForm,
     ToDoFilter,
     yes_no_column,
@@ -25,7 +25,7 @@ class ForumCitationInline(CitationInline):
     model = ForumCitation
 
 
-class MembershipInline(PartInline):
+class MembershipInline(RowInline):
     model = Membership
     fields = ["country", "organisation", "role", "joined", "left", "ordinal", "source", "note"]
     extra_when_new = 2
@@ -36,7 +36,7 @@ class MembershipInline(PartInline):
     }
 
 
-class PresidencyInline(PartInline):
+class PresidencyInline(RowInline):
     model = Presidency
     fields = ["country", "term", "source", "note"]
     classes = ["collapse"]

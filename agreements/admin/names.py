@@ -1,9 +1,9 @@
 """Rows with the names that a body bore over time."""
 
-from tracker.records.admin import PartInline
+from tracker.records.admin import RowInline
 
 
-class NameInline(PartInline):
+class NameInline(RowInline):
     """Former, foreign and other names; search finds all of them."""
 
     fk_name = "body"

@@ -7,7 +7,7 @@ from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
-from tracker.records.admin import PartInline, RecordAdmin, SluggedForm
+from tracker.records.admin import RecordAdmin, RowInline, SluggedForm
 
 
 class PersonForm(SluggedForm):
@@ -31,7 +31,7 @@ class PersonForm(SluggedForm):
         return super().save(commit)
 
 
-class AbsenceInline(PartInline):
+class AbsenceInline(RowInline):
     model = Absence
     fields = ["starts", "ends"]
 

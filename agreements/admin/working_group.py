@@ -7,8 +7,8 @@ from agreements.models import WorkingGroup, WorkingGroupCitation, WorkingGroupNa
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
-    PartInline,
     PublishableAdmin,
+    RowInline,
     SluggedPublishableForm,
     ToDoFilter,
     yes_no_column,
@@ -25,7 +25,7 @@ class WorkingGroupCitationInline(CitationInline):
     model = WorkingGroupCitation
 
 
-class StageInline(PartInline):
+class StageInline(RowInline):
     model = WorkingGroupStage
     fields = ["stage", "on", "source", "locator", "note"]
     extra_when_new = 1

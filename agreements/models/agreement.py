@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Part, Publishable, PublishableQuerySet, Referenced
+from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
@@ -135,6 +135,7 @@ class Agreement(Referenced, Publishable):
             models.Index(fields=["state", "signed_latest"], name="agreement_signed_until"),
         ]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(count__gte=1),
                 name="agreement_counts_something",
@@ -163,21 +164,23 @@ class Agreement(Referenced, Publishable):
     def get_absolute_url(self):
         return reverse("agreement-detail", args=[self.reference])
 
-    def settle(self):
-        """Derive the involved countries, the date of signature and the periods of each status."""
-        from .event import derive
+    def derive(self):
+        """The involved countries, the date of signature, and the periods of each status."""
+        from .event import date_of_signature, store_status_periods
 
         involved = self.parties.exclude(country=None, organisation__country=None)
-        self.countries.set(involved.values_list(Coalesce("country", "organisation__country"), flat=True).distinct())
-        derive(self)
-        for commitment in self.commitments.all():
-            commitment.settle()
+        names = self.store_derived(
+            countries=involved.values_list(Coalesce("country", "organisation__country"), flat=True),
+            signed=date_of_signature(self),
+        )
+        store_status_periods(self)
+        return names
 
 
-class AgreementTitle(Part):
+class AgreementTitle(Row):
     """A title in another language; several texts may be authentic."""
 
-    whole_name = "agreement"
+    owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="titles")
     language = models.CharField(_("language"), max_length=10)
@@ -196,7 +199,7 @@ class AgreementTitle(Part):
 class AgreementParty(Party):
     """Who concluded the agreement, by whose hand, and for whom."""
 
-    whole_name = "agreement"
+    owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     words = models.CharField(
@@ -256,7 +259,7 @@ class AgreementParty(Party):
         return self.name
 
 
-class AgreementRelation(Part):
+class AgreementRelation(Row):
     """How an agreement stands to an older one."""
 
     class Kind(models.TextChoices):
@@ -267,7 +270,7 @@ class AgreementRelation(Part):
         SUPPORTS = "supports", _("supports")
         CONDITIONAL_ON = "conditional_on", _("is conditional on")
 
-    whole_name = "agreement"
+    owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="relations")
     kind = models.CharField(_("relation"), max_length=15, choices=Kind)

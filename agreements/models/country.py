@@ -14,11 +14,11 @@ class CountryQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
-    def in_published_records(self, now):
+    def in_published_records(self):
         """Countries that a published agreement, forum, meeting or commitment involves."""
         involved = Q()
         for relation in ("agreements", "forums", "meetings", "commitments"):
-            published = self.model.objects.filter(is_published(now, f"{relation}__"))
+            published = self.model.objects.filter(is_published(f"{relation}__"))
             involved |= Q(pk__in=published.order_by().values("pk"))
         return self.filter(involved)
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Part, Source
+from tracker.records.models import Row, Source
 
 from .agreement import Agreement
 from .country import Country
@@ -16,7 +16,7 @@ from .organisation import Organisation
 Status = Agreement.Status
 
 
-class AgreementEvent(Part):
+class AgreementEvent(Row):
     """Something that happened to an agreement, or (``is_planned``) a target for it."""
 
     class Kind(models.TextChoices):
@@ -44,7 +44,7 @@ class AgreementEvent(Part):
         INFERRED = "inferred", _("inferred from the source")
         OUTSIDE = "outside", _("from another source")
 
-    whole_name = "agreement"
+    owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("event"), max_length=15, choices=Kind)
@@ -170,25 +170,24 @@ class AgreementStatusPeriod(models.Model):
         return f"{self.get_status_display()} {self.start or '…'}–{self.end or '…'}"
 
 
-def derive(agreement):
-    """Rewrite the columns and periods of an agreement that follow from its events."""
-    happened = [event for event in agreement.events.all() if not event.is_planned]
-    signature = next((event for event in happened if event.kind == AgreementEvent.Kind.SIGNED), None)
-    # On the record too, not only in its row: the commitments that are settled next count from it.
-    agreement.signed = signature.on if signature else ""
-    agreement.signed_earliest = signature and signature.on_earliest
-    agreement.signed_latest = signature and signature.on_latest
-    Agreement.objects.filter(pk=agreement.pk).update(
-        signed=agreement.signed,
-        signed_earliest=agreement.signed_earliest,
-        signed_latest=agreement.signed_latest,
-    )
+def date_of_signature(agreement):
+    """Return the EDTF notation of the day on which it was first signed; empty where no event says."""
+    signature = next((event for event in happened(agreement) if event.kind == AgreementEvent.Kind.SIGNED), None)
+    return signature.on if signature else ""
+
+
+def happened(agreement):
+    """The events of an agreement without those that are only planned, in order."""
+    return [event for event in agreement.events.all() if not event.is_planned]
+
+
+def store_status_periods(agreement):
+    """Rewrite the periods of status that follow from the events of an agreement."""
     agreement.status_periods.all().delete()
+    ends = None if agreement.renews_automatically else expiry(agreement)
     AgreementStatusPeriod.objects.bulk_create(
         AgreementStatusPeriod(agreement=agreement, status=status, start=start, end=end)
-        for status, start, end in status_periods(
-            happened, None if agreement.renews_automatically else expiry(agreement)
-        )
+        for status, start, end in status_periods(happened(agreement), ends)
     )
 
 
@@ -203,9 +202,9 @@ def expiry(agreement):
 
 def _entered_on(agreement):
     """The day from which the validity of the original text counts, as long as that text says how long."""
-    happened = [event for event in agreement.events.all() if not event.is_planned]
-    entered = next((event for event in happened if event.kind == AgreementEvent.Kind.IN_FORCE), None)
-    is_extended = any(event.kind == AgreementEvent.Kind.EXTENDED for event in happened)
+    events = happened(agreement)
+    entered = next((event for event in events if event.kind == AgreementEvent.Kind.IN_FORCE), None)
+    is_extended = any(event.kind == AgreementEvent.Kind.EXTENDED for event in events)
     return entered.on_latest if entered and agreement.validity_months and not is_extended else None
 
 

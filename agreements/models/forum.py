@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Part, Publishable, Slugged, Source
+from tracker.records.models import Citation, Publishable, Row, Slugged, Source
 
 from .country import Country, InvolvingQuerySet
 from .names import TWICE, DatedName, Party, exactly_one_of
@@ -87,12 +87,10 @@ class Forum(Slugged, Publishable):
     def get_absolute_url(self):
         return reverse("forum-detail", args=[self.slug])
 
-    def settle(self):
-        """Derive the countries that belong; those invited or observing do not. Meetings follow their members."""
+    def derive(self):
+        """The countries that belong; those invited or observing do not."""
         belonging = self.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
-        self.countries.set(belonging.values_list("country", flat=True))
-        for meeting in self.meetings.all():
-            meeting.settle()
+        return self.store_derived(countries=belonging.values_list("country", flat=True))
 
 
 class ForumName(DatedName):
@@ -113,7 +111,7 @@ class Membership(Party):
         INVITED = "invited", _("invited")
 
     BELONGING = (Role.MEMBER, Role.FOUNDING)
-    whole_name = "forum"
+    owner_name = "forum"
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
@@ -169,10 +167,10 @@ class Membership(Party):
         return self.role in self.BELONGING
 
 
-class Presidency(Part):
+class Presidency(Row):
     """Who presides over a forum in a term."""
 
-    whole_name = "forum"
+    owner_name = "forum"
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="presidencies")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="presidencies")

@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Part
+from tracker.records.models import Row
 
 
-class DatedName(Part):
+class DatedName(Row):
     """A name that a body has or had, with the dates of its use as far as they are known."""
 
-    whole_name = "body"
+    owner_name = "body"
 
     name = models.CharField(_("name"), max_length=250)
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
@@ -57,7 +57,7 @@ def _filled(name):
     return ~Q(**{name: ""}) if name.endswith("words") else Q(**{f"{name}__isnull": False})
 
 
-class Party(Part):
+class Party(Row):
     """Somebody who takes part or is bound: a country, or an organisation (its country is then involved)."""
 
     country = models.ForeignKey(

@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Slugged, batch
+from tracker.records.models import Citation, Publishable, PublishableQuerySet, Slugged, one_change
 
 from .country import Country
-from .names import DatedName, Party
+from .names import DatedName
 
 
 class BodyQuerySet(PublishableQuerySet):
@@ -73,6 +73,7 @@ class Organisation(Slugged, Publishable):
             models.Index(fields=["state", "name"], name="organisation_name"),
         ]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")),
                 name="organisation_not_its_own_part",
@@ -88,16 +89,11 @@ class Organisation(Slugged, Publishable):
 
     def save(self, *args, **kwargs):
         """Its country is involved wherever the organisation takes part."""
-        before = type(self).objects.filter(pk=self.pk).values_list("country", flat=True)
-        is_moved = self.pk is not None and list(before) not in ([], [self.country_id])
-        if not is_moved:
-            return super().save(*args, **kwargs)
-        with batch() as touch:
+        with one_change() as change:
+            before = type(self).objects.filter(pk=self.pk).values_list("country", flat=True).first()
             super().save(*args, **kwargs)
-            for relation in self._meta.related_objects:
-                if issubclass(relation.related_model, Party):
-                    for row in relation.related_model.objects.filter(organisation=self):
-                        touch(row.whole_record)
+            if before != self.country_id:
+                change.note(self, "country")
 
 
 class OrganisationName(DatedName):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import TimeZoneField
-from tracker.records.models import Part, Slugged, Versioned
+from tracker.records.models import Row, Slugged, Versioned
 
 from .country import Country
 
@@ -82,10 +82,10 @@ class Person(Slugged, Versioned):
         return self.name
 
 
-class Absence(Part):
+class Absence(Row):
     """Days on which somebody is away: a deputy is asked instead, or mail waits for their return."""
 
-    whole_name = "person"
+    owner_name = "person"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
     starts = models.DateField(_("from"))

@@ -63,9 +63,7 @@ class Theme(Slugged, Versioned):
         if self.pk and self.parent and self.parent.covered_by.filter(pk=self.pk).exclude(pk=self.parent_id).exists():
             raise ValidationError({"parent": _("That theme stands under this one.")})
 
-    def settle(self):
+    def derive(self):
         """Whoever looks for a theme also finds what stands under it: one join instead of a walk up the tree."""
-        above = self.parent.covered_by.all() if self.parent else []
-        self.covered_by.set([self, *above])
-        for child in self.children.all():
-            child.settle()
+        above = self.parent.covered_by.values_list("pk", flat=True) if self.parent else []
+        return self.store_derived(covered_by=[self.pk, *above])

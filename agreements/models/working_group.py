@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Part, Publishable, Slugged, Source
+from tracker.records.models import Citation, Publishable, Row, Slugged, Source
 
 from .agreement import Agreement
 from .forum import Forum
@@ -75,6 +75,7 @@ class WorkingGroup(Slugged, Publishable):
             models.Index(fields=["state", "stage"], name="working_group_stage"),
         ]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(parent=F("id")),
                 name="working_group_not_its_own_parent",
@@ -92,14 +93,10 @@ class WorkingGroup(Slugged, Publishable):
         if self.parent_id and self.parent.forum_id != self.forum_id:
             raise ValidationError({"parent": _("That group belongs to another forum.")})
 
-    def settle(self):
-        """The stage is the last one reached; a renaming leaves the stage before it in place. Meetings of the group are
-        meetings of its forum."""
+    def derive(self):
+        """The stage is the last one reached; a renaming leaves the stage before it in place."""
         reached = [stage.stage for stage in self.stages.all() if stage.stage != self.Stage.RENAMED]
-        self.stage = reached[-1] if reached else ""
-        type(self).objects.filter(pk=self.pk).update(stage=self.stage)
-        for meeting in self.meetings.exclude(forum=self.forum_id):
-            meeting.save()
+        return self.store_derived(stage=reached[-1] if reached else "")
 
 
 class WorkingGroupName(DatedName):
@@ -110,10 +107,10 @@ class WorkingGroupCitation(Citation):
     record = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="citations")
 
 
-class WorkingGroupStage(Part):
+class WorkingGroupStage(Row):
     """A step in the life of a group, as a source dates it."""
 
-    whole_name = "group"
+    owner_name = "group"
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="stages")
     stage = models.CharField(_("stage"), max_length=20, choices=WorkingGroup.Stage)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meetings.models import Commitment, ProgressUpdate
-from tracker.records.models import batch
+from tracker.records.models import one_change
 
 from .extension import FIELDSETS, ExtensionForm, obstacle
 
@@ -62,7 +62,7 @@ class ReturnsAnswers:
             if not returnable(self.get_queryset(request).filter(pk__in=chosen)).exists():
                 raise Http404
             return self._question_page(request, chosen, form)
-        with batch():  # which lets nobody else accept them meanwhile
+        with one_change():  # which lets nobody else accept them meanwhile
             answers = list(returnable(self.get_queryset(request).filter(pk__in=chosen)))
             for answer in answers:
                 answer.question, answer.state = form.cleaned_data["question"], State.WITHDRAWN
@@ -148,7 +148,7 @@ class LeadsOn:
 
     def extension_view(self, request, object_id):
         """Move the due date as the sides agreed. What an answer expects is one side's word and moves nothing."""
-        with batch() if request.method == "POST" else nullcontext():  # the due date stays as it was read
+        with one_change() if request.method == "POST" else nullcontext():  # the due date stays as it was read
             update = self.get_object(request, unquote(object_id))
             if update is None:
                 raise Http404

@@ -19,9 +19,9 @@ from meetings.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
-    PartInline,
     PublishableAdmin,
-    StackedPartInline,
+    RowInline,
+    StackedRowInline,
     edtf_column,
     yes_no_column,
 )
@@ -34,14 +34,14 @@ class CommitmentCitationInline(CitationInline):
     model = CommitmentCitation
 
 
-class CommitmentPartyInline(PartInline):
+class CommitmentPartyInline(RowInline):
     model = CommitmentParty
     fields = ["side", "country", "organisation", "words"]
     extra_when_new = 2
     terms = {"country": _("A country, an organisation or words: one of them.")}
 
 
-class FocalPointInline(StackedPartInline):
+class FocalPointInline(StackedRowInline):
     model = FocalPoint
     fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
     warning = _(
@@ -50,14 +50,14 @@ class FocalPointInline(StackedPartInline):
     )
 
 
-class DueChangeInline(PartInline):
+class DueChangeInline(RowInline):
     model = DueChange
     fields = ["due_before", "due_after", "agreed_on", "reason", "source"]
     classes = ["collapse"]
     terms = {"due_after": _("Also enter it above as the due date that counts.")}
 
 
-class LineageInline(PartInline):
+class LineageInline(RowInline):
     model = CommitmentLineage
     fk_name = "commitment"
     fields = ["kind", "earlier"]

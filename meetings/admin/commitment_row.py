@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
-from tracker.records.admin import RecordForm, StackedPartInline, is_locked
+from tracker.records.admin import RecordForm, StackedRowInline, is_locked
 
 from .lookups import one_of, several_of
 
@@ -117,7 +117,7 @@ class CommitmentRowForm(RecordForm):
         citation.save()
 
 
-class CommitmentInline(StackedPartInline):
+class CommitmentInline(StackedRowInline):
     model = Commitment
     form = CommitmentRowForm
     fk_name = "meeting"

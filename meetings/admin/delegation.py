@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Delegate, Delegation
-from tracker.records.admin import PartAdmin, PartInline, RecordForm, StackedPartInline
+from tracker.records.admin import RecordForm, RowAdmin, RowInline, StackedRowInline
 
 from .lookups import one_of
 
@@ -63,7 +63,7 @@ def _leader(delegation):
     return next((each for each in delegates if each.role in LEADING), delegates[0] if delegates else None)
 
 
-class DelegationInline(StackedPartInline):
+class DelegationInline(StackedRowInline):
     model = Delegation
     form = DelegationRowForm
     fields = [("country", "organisation", "role"), ("head", "head_office", "head_role")]
@@ -78,14 +78,14 @@ class DelegationInline(StackedPartInline):
         return super().get_queryset(request).select_related("country", "organisation").prefetch_related("delegates")
 
 
-class DelegateInline(PartInline):
+class DelegateInline(RowInline):
     model = Delegate
     fields = ["person", "role", "office", "is_remote", "note"]
     extra_when_new = 1
 
 
 @admin.register(Delegation)
-class DelegationAdmin(PartAdmin):
+class DelegationAdmin(RowAdmin):
     """Reached from the meeting; absent from the index."""
 
     list_display = ["__str__", "meeting", "role", "size"]

@@ -9,9 +9,9 @@ from meetings.models import AgendaItem, Meeting, MeetingAgreement, MeetingCitati
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
-    PartInline,
     PublishableAdmin,
     PublishableForm,
+    RowInline,
     edtf_column,
     may_publish,
     yes_no_column,
@@ -32,7 +32,9 @@ class MeetingForm(PublishableForm):
     with_results = forms.BooleanField(
         label=_("Its commitments and agreements too"),
         required=False,
-        help_text=_("When the meeting goes to review or is published, what was entered here goes along."),
+        help_text=_(
+            "When the meeting goes to review or is published, now or at a moment, what was entered here goes along."
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -45,7 +47,7 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class MeetingAgreementInline(PartInline):
+class MeetingAgreementInline(RowInline):
     model = MeetingAgreement
     fields = ["agreement", "role"]
     terms = {
@@ -57,14 +59,14 @@ class MeetingAgreementInline(PartInline):
         return super().get_queryset(request).select_related("agreement")
 
 
-class ScheduleChangeInline(PartInline):
+class ScheduleChangeInline(RowInline):
     model = ScheduleChange
     fields = ["kind", "planned_for", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
 
 
-class AgendaInline(PartInline):
+class AgendaInline(RowInline):
     model = AgendaItem
     fields = ["number", "title", "note"]
     classes = ["collapse"]
@@ -146,7 +148,7 @@ class MeetingAdmin(PublishableAdmin):
             PUBLICATION[0],
             {
                 **PUBLICATION[1],
-                "fields": [("state", "with_results", "embargoed_until"), "editors_note", ("reference", "involved")],
+                "fields": [("state", "with_results", "publish_at"), "editors_note", ("reference", "involved")],
             },
         ),
     ]
@@ -175,12 +177,17 @@ class MeetingAdmin(PublishableAdmin):
     def _take_results_along(self, request, meeting):
         """Agreements and commitments follow the meeting to review, or to the public where nothing stands against it."""
         own = (meeting.agreements, meeting.commitments)
+        drafts = [each for records in own for each in records.filter(state=State.DRAFT)]
         if meeting.state == State.IN_REVIEW:
-            self._move(request, [each for records in own for each in records.filter(state=State.DRAFT)], meeting.state)
+            self._move(request, drafts, meeting.state)
+        if meeting.state != State.PUBLISHED and meeting.publish_at is None:
+            return
+        allowed = [records for records in own if may_publish(request.user, records.model)]
+        waiting = [each for records in allowed for each in records.filter(state__in=[State.DRAFT, State.IN_REVIEW])]
         if meeting.state == State.PUBLISHED:
-            waiting = [records.filter(state__in=[State.DRAFT, State.IN_REVIEW]) for records in own]
-            allowed = [records for records in waiting if may_publish(request.user, records.model)]
-            self.publish_all(request, [each for records in allowed for each in records])
+            self.publish_all(request, waiting)
+        else:
+            self.publish_all_at(request, waiting, meeting.publish_at)
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):

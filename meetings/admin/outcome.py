@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import AgreementFigure, CommitmentFigure, MeetingFigure, Outcome
-from tracker.records.admin import PartAdmin, StackedPartInline
+from tracker.records.admin import RowAdmin, StackedRowInline
 
 FIGURE_ROWS = [
     ("what", "comparator", "amount", "unit"),
@@ -14,7 +14,7 @@ FIGURE_ROWS = [
 ]
 
 
-class OutcomeInline(StackedPartInline):
+class OutcomeInline(StackedRowInline):
     model = Outcome
     extra_when_new = 1
     fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
@@ -30,7 +30,7 @@ class OutcomeInline(StackedPartInline):
     }
 
 
-class FigureInline(StackedPartInline):
+class FigureInline(StackedRowInline):
     fields = FIGURE_ROWS
     classes = ["collapse"]
     intro = _(
@@ -48,7 +48,7 @@ class CommitmentFigureInline(FigureInline):
 
 
 @admin.register(AgreementFigure)
-class AgreementFigureAdmin(PartAdmin):
+class AgreementFigureAdmin(RowAdmin):
     list_display = ["what", "__str__", "agreement", "as_of", "source"]
     list_select_related = ["agreement", "source"]
     search_fields = ["what", "unit", "agreement__title", "agreement__reference"]

@@ -66,7 +66,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         (
             _("Publication"),
             {
-                "fields": [("state", "embargoed_until")],
+                "fields": [("state", "publish_at")],
                 "description": _(
                     "Published: accepted; it counts for the progress of the commitment. Withdrawn: set aside, or "
                     "returned with a question. A new date moves nothing by itself: see “Agreed extension” above."

@@ -23,7 +23,7 @@ class Lapse(TextChoices):
 def lapse(notice: Notice, in_charge: Charges, now: datetime, today: date) -> Lapse | None:
     """Return the gravest reason why the link of a notice no longer works as it did, or None."""
     commitment = notice.commitment
-    if not commitment.is_public(now):
+    if not commitment.is_public:
         return Lapse.UNPUBLISHED
     if not in_charge.may_answer(notice.person, notice.role):
         return Lapse.REASSIGNED

@@ -37,7 +37,6 @@ FIELDS = (
     "working_group",
     "forum__name",
     "forum__state",
-    "forum__embargoed_until",
     "meeting__held_latest",
     "agreement__signed_latest",
 )
@@ -193,7 +192,7 @@ def _open(ward, now: datetime, horizon: date):
     answers = ProgressUpdate.objects.filter(commitment=OuterRef("pk"), notice__isnull=False)
     told = answers.filter(Q(state=State.IN_REVIEW) | Q(state=State.PUBLISHED, answer=Answer.LATE))
     parties = CommitmentParty.objects.filter(side=CommitmentParty.Side.BY).select_related("country", "organisation")
-    commitments = ward.narrow(Commitment.objects.published(now).open()).filter(callable_by(horizon) | Exists(told))
+    commitments = ward.narrow(Commitment.objects.published().open()).filter(callable_by(horizon) | Exists(told))
     read = commitments.select_related("forum", "meeting", "agreement").only(*FIELDS)
     return read.prefetch_related(Prefetch("parties", parties, to_attr="told_parties"))
 

@@ -22,7 +22,7 @@ def askable(now: datetime):
     """Published, open commitments with something to count from: nobody ever gets mail about any other."""
     has_date = Q(due_latest__isnull=False) & ~Q(due_rule=DueRule.NONE)
     goes_on = Q(due_rule=DueRule.CONTINUOUS) | ~Q(recurrence="")
-    return Commitment.objects.published(now).open().filter(has_date | goes_on)
+    return Commitment.objects.published().open().filter(has_date | goes_on)
 
 
 def callable_by(horizon: date):

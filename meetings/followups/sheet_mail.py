@@ -64,16 +64,16 @@ class Desk:
         offices = [office for charges in ledger.in_charge.values() for office in charges.offices]
         self._sides = Country.objects.in_bulk({getattr(each, "side_id", None) for each in offices} - {None})
         bodies = {getattr(each, "organisation_id", None) for each in offices} - {None}
-        self._bodies = Organisation.objects.published(self._now).in_bulk(bodies)
+        self._bodies = Organisation.objects.published().in_bulk(bodies)
         self._open = Counter()
-        open_ = ward.narrow(Commitment.objects.published(self._now).open()).order_by()
+        open_ = ward.narrow(Commitment.objects.published().open()).order_by()
         for forum_id, count in open_.values_list("forum").annotate(Count("pk")):
             self._open[ward.of(forum_id)] += count
 
     def compose(self, forum_id: int | None, person: Person, entries: list[Entry]) -> EmailMultiAlternatives:
         """Return the mail with these entries, in the language in force."""
         forum = self._forums.get(forum_id)
-        is_named = forum is not None and forum.is_public(self._now)
+        is_named = forum is not None and forum.is_public
         name, short = self._names(forum_id, forum if is_named else None)
         today = self._ledger.clock.day(person)
         counts = Counter(entry.section for entry in entries)
@@ -126,7 +126,7 @@ class Desk:
 
     def _facts(self, entry, reader, today, with_forum):
         commitment, forum = entry.commitment, entry.commitment.forum
-        if with_forum and forum is not None and forum.is_public(self._now):
+        if with_forum and forum is not None and forum.is_public:
             yield Fact(_("Forum"), forum.name)
         owed_by = self._asked_people(entry) or self._promised(commitment)
         if owed_by:
@@ -158,7 +158,7 @@ class Desk:
 
     def _promised(self, commitment):
         parties = commitment.told_parties
-        return [each.name for each in parties if not each.organisation or each.organisation.is_public(self._now)]
+        return [each.name for each in parties if not each.organisation or each.organisation.is_public]
 
 
 def _due(entry):

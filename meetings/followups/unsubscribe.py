@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agreements.models import Person
 from tracker.mail import links
-from tracker.records.models import DataVersion
+from tracker.records.models import one_writer
 
 PURPOSE = "follow-up-stop"
 
@@ -39,7 +39,7 @@ def resume(person: Person) -> None:
 
 def _set(person, moment, reason):
     with transaction.atomic():
-        DataVersion.lock()  # before the row's own lock, as every other change takes them
+        one_writer()  # before the row's own lock, as every other change takes them
         person.refresh_from_db(from_queryset=Person.objects.select_for_update())
         if (person.unsubscribed_at is None) == (moment is None):
             return

@@ -82,7 +82,7 @@ class Shortcomings:
 
 def _meetings(now, clock, **which):
     """Published meetings of the last year that are past."""
-    meetings = Meeting.objects.published(now).filter(
+    meetings = Meeting.objects.published().filter(
         held_latest__gte=clock.first_day - LOOK_BACK, held_latest__lte=clock.last_day, **which
     )
     for meeting in meetings.without_results().exclude(kind=Meeting.Kind.PREPARATORY).order_by("held_latest", "pk"):
@@ -108,7 +108,7 @@ def _past(role, subject, due_on, policy, today, earliest):
 
 
 def _agreements(now, clock, **which):
-    agreements = Agreement.objects.published(now).filter(**which).with_status(clock.first_day)
+    agreements = Agreement.objects.published().filter(**which).with_status(clock.first_day)
     in_force = agreements.filter(status=Agreement.Status.IN_FORCE)
     limited = in_force.filter(validity_months__isnull=False, notice_months__isnull=False)
     for agreement in limited.prefetch_related("events").order_by("pk"):

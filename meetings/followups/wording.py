@@ -30,7 +30,7 @@ class Report:
 def for_wording(commitments, now: datetime):
     """Add to a queryset of commitments all that the functions below read."""
     parties = CommitmentParty.objects.select_related("country", "organisation")
-    reports = ProgressUpdate.objects.published(now).exclude(progress="").select_related("side")
+    reports = ProgressUpdate.objects.published().exclude(progress="").select_related("side")
     return commitments.select_related(
         "meeting__forum", "meeting__working_group", "agreement", "forum"
     ).prefetch_related(
@@ -42,9 +42,9 @@ def occasion(commitment: Commitment, now: datetime) -> tuple[str, str] | None:
     """Return what the commitment was made in, a meeting with its date or else an agreement, after the word for it; None
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
-    if meeting is not None and meeting.is_public(now):
+    if meeting is not None and meeting.is_public:
         return _("Meeting"), _(", ").join(filter(None, [meeting.headline, meeting.held_in_words]))
-    if agreement is not None and agreement.is_public(now):
+    if agreement is not None and agreement.is_public:
         return _("Agreement"), agreement.headline
     return None
 

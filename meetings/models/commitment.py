@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -195,7 +195,7 @@ class Commitment(Referenced, Publishable):
     due_words = models.CharField(_("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”."))
     due_version = models.PositiveIntegerField(default=1, editable=False)
     due_session = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, null=True, editable=False, related_name="due_commitments"
+        Meeting, on_delete=models.SET_NULL, null=True, editable=False, related_name="due_commitments"
     )
     recurrence = models.CharField(
         _("recurrence"),
@@ -239,6 +239,7 @@ class Commitment(Referenced, Publishable):
             models.Index(fields=["state", "working_group"], name="commitment_working_group"),
         ]
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(meeting__isnull=False) | Q(agreement__isnull=False),
                 name="commitment_has_meeting_or_agreement",
@@ -295,32 +296,30 @@ class Commitment(Referenced, Publishable):
             kwargs["update_fields"] = {*kwargs["update_fields"], "due_version"}
         super().save(*args, **kwargs)
 
-    def settle(self):
-        """Derive the forum, the involved countries, the progress, and the day of the next session."""
+    def derive(self):
+        """The forum, the involved countries, the progress, and the day of the next session."""
         self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
-        latest = self.progress_updates.published(Now()).exclude(progress="").last()
-        self.progress = latest.progress if latest else Progress.NO_INFORMATION
-        type(self).objects.filter(pk=self.pk).update(forum=self.forum_id, progress=self.progress)
-        self.countries.set(self._involved())
-        self._follow_next_session()
+        latest = self.progress_updates.published().exclude(progress="").last()
+        return self.store_derived(
+            forum_id=self.forum_id,
+            progress=latest.progress if latest else Progress.NO_INFORMATION,
+            countries=self._involved(),
+            **self._due_by_next_session(),
+        )
 
-    def _follow_next_session(self):
+    def _due_by_next_session(self):
         """Due by the next session means due on its day, once that is known; where a session is put off without a new
-        day, the day is unknown again. An editor's date stands as long as no session is scheduled, and under any other
-        rule."""
+        day, or deleted, the day is unknown again. An editor's date stands as long as no session is scheduled, and under
+        any other rule."""
         is_followed = self.due_rule == self.DueRule.NEXT_SESSION
         session = next_session(self) if is_followed else None
-        before = self.due, self.due_session_id
+        due = self.due
         if session is not None:
-            self.due, self.due_session = session.held, session
-        elif self.due_session_id is not None:
-            self.due, self.due_session = "" if is_followed else self.due, None
-        if (self.due, self.due_session_id) != before:
-            self.due_version += self.due != before[0]
-            names = ("due", "due_earliest", "due_latest", "due_session", "due_version")
-            for field in self._bounds():
-                field.pre_save(self, add=False)
-            type(self).objects.filter(pk=self.pk).update(**{name: getattr(self, name) for name in names})
+            due = session.held
+        elif self.due_session_id is not None and is_followed:
+            due = ""
+        version = self.due_version + (due != self.due)
+        return {"due": due, "due_session_id": session and session.pk, "due_version": version}
 
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the
@@ -340,7 +339,7 @@ class CommitmentParty(Party):
         BY = "by", _("by")
         TO = "to", _("to")
 
-    whole_name = "commitment"
+    owner_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="parties")
     side = models.CharField(_("side"), max_length=2, choices=Side)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import TWICE, Party, Person, exactly_one_of
-from tracker.records.models import Part
+from tracker.records.models import Row
 
 from .meeting import Comparator, Meeting
 
@@ -24,7 +24,7 @@ class Delegation(Party):
         OBSERVER = "observer", _("observer")
         GUEST = "guest", _("guest")
 
-    whole_name = "meeting"
+    owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="delegations")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PARTY)
@@ -69,7 +69,7 @@ class Delegation(Party):
     natural_key.dependencies = ["meetings.meeting"]
 
 
-class Delegate(Part):
+class Delegate(Row):
     """A person in a delegation."""
 
     class Role(models.TextChoices):
@@ -78,7 +78,7 @@ class Delegate(Part):
         SPEAKER = "speaker", _("speaker")
         MEMBER = "member", _("member")
 
-    whole_name = "delegation"
+    owner_name = "delegation"
 
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="delegates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("person"))

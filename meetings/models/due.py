@@ -6,7 +6,6 @@ from functools import lru_cache
 from dateutil.rrule import rrule, rrulestr
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .meeting import Meeting
@@ -27,7 +26,7 @@ def next_session(commitment) -> Meeting | None:
     body = {"forum_id": commitment.forum_id, "working_group_id": made_in and made_in.working_group_id}
     if commitment.forum_id is None:
         return None
-    sessions = Meeting.objects.published(Now()).filter(**body, held_latest__isnull=False)
+    sessions = Meeting.objects.published().filter(**body, held_latest__isnull=False)
     sessions = sessions.exclude(status=Meeting.Status.CANCELLED).exclude(kind=Meeting.Kind.PREPARATORY)
     after = made_in.held_latest if made_in else commitment.agreement.signed_latest
     if after is not None:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Country, Forum, Organisation, Person
-from tracker.records.models import Part, Versioned
+from tracker.records.models import Row, Versioned
 
 from .commitment import Commitment
 
@@ -76,10 +76,10 @@ class AnsweringOffice(Office):
         abstract = True
 
 
-class FocalPoint(AnsweringOffice, Part):
+class FocalPoint(AnsweringOffice, Row):
     """Who answers for one commitment, on one side."""
 
-    whole_name = "commitment"
+    owner_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="focal_points")
     side = models.ForeignKey(
@@ -95,11 +95,11 @@ class FocalPoint(AnsweringOffice, Part):
         ]
 
 
-class OrganisationFocalPoint(AnsweringOffice, Part):
+class OrganisationFocalPoint(AnsweringOffice, Row):
     """Who answers for an organisation where a commitment names nobody: as the responsible one, as the convener of the
     working group, or as the secretariat of the forum."""
 
-    whole_name = "organisation"
+    owner_name = "organisation"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="focal_points")
 

@@ -6,13 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EDTFField, LatestDay
-from tracker.records.models import Part, Source
+from tracker.records.models import Row, Source
 
 from .commitment import Commitment
 from .outcome import Figure
 
 
-class CommitmentLineage(Part):
+class CommitmentLineage(Row):
     """How a commitment stands to an older one: “promised 3 times since 2016”."""
 
     class Kind(models.TextChoices):
@@ -20,7 +20,7 @@ class CommitmentLineage(Part):
         REFINES = "refines", _("refines")
         SUPERSEDES = "supersedes", _("supersedes")
 
-    whole_name = "commitment"
+    owner_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="lineage")
     kind = models.CharField(_("relation"), max_length=12, choices=Kind)
@@ -44,10 +44,10 @@ class CommitmentLineage(Part):
         return f"{self.get_kind_display()} {self.earlier}"
 
 
-class DueChange(Part):
+class DueChange(Row):
     """An agreed extension, or another sourced change of the due date. The commitment itself holds the present one."""
 
-    whole_name = "commitment"
+    owner_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="due_changes")
     due_before = EDTFField(_("due before"))
@@ -80,5 +80,5 @@ class DueChange(Part):
 
 
 class CommitmentFigure(Figure):
-    whole_name = "commitment"
+    owner_name = "commitment"
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="figures")

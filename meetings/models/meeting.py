@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Part, Publishable, PublishableQuerySet, Referenced, Source
+from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
 
 
 class Basis(models.TextChoices):
@@ -161,6 +161,7 @@ class Meeting(Referenced, Publishable):
             models.Index(fields=["state", "held_latest"], name="meeting_held_until"),
         ]
         constraints = [
+            *Publishable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["forum", "session_number", "session_suffix"],
                 condition=Q(working_group__isnull=True, session_number__isnull=False),
@@ -225,27 +226,16 @@ class Meeting(Referenced, Publishable):
         if self.working_group_id:
             self.forum_id = self.working_group.forum_id
 
-    def settle(self):
-        """Derive the involved countries: those of the delegations, observers apart; where fewer than two are known, the
-        members of the forum at the time as well. Commitments follow where that, or the forum, has changed."""
-        before = set(self.countries.values_list("pk", flat=True))
+    def derive(self):
+        """The forum of its group; and the involved countries: those of the delegations, observers apart, and where
+        fewer than two are known, the members of the forum at the time as well."""
+        self._fill_in_forum()
         present = self.delegations.exclude(role="observer").exclude(country=None, organisation__country=None)
         involved = set(present.values_list(Coalesce("country", "organisation__country"), flat=True))
-        if self.forum_id:
+        if self.forum_id and len(involved) < 2:
             members = self.forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
-            at_the_time = {member.country_id for member in members if self._was_member(member)}
-            involved = involved if len(involved) > 1 else involved | at_the_time
-        self.countries.set(involved)
-        followers = self.commitments.all() if involved != before else self.commitments.exclude(forum=self.forum_id)
-        for commitment in followers:
-            commitment.settle()
-        for commitment in self._awaiting_session():
-            commitment.settle()
-
-    def _awaiting_session(self):
-        """Commitments that are due by a session that this one may be, or was, or that comes after this one."""
-        commitments = self.due_commitments.model.objects.filter(due_rule="next_session")
-        return commitments.filter(Q(due_session=self) | Q(forum__isnull=False, forum=self.forum_id))
+            involved |= {member.country_id for member in members if self._was_member(member)}
+        return self.store_derived(forum_id=self.forum_id, countries=involved)
 
     def _was_member(self, member):
         """Whether a membership covers the day of the meeting; where nothing is known of its dates, it does."""
@@ -254,7 +244,7 @@ class Meeting(Referenced, Publishable):
         return not (too_late or too_early)
 
 
-class MeetingAgreement(Part):
+class MeetingAgreement(Row):
     """What happened at the meeting with an agreement; announcing a signature is not signing."""
 
     class Role(models.TextChoices):
@@ -263,7 +253,7 @@ class MeetingAgreement(Part):
         ANNOUNCED = "announced", _("signing announced at the meeting")
         DISCUSSED = "discussed", _("discussed at the meeting")
 
-    whole_name = "meeting"
+    owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agreement_links")
     agreement = models.ForeignKey(
@@ -281,10 +271,10 @@ class MeetingAgreement(Part):
         return f"{self.agreement} – {self.get_role_display()}"
 
 
-class AgendaItem(Part):
+class AgendaItem(Row):
     """A point of the agenda."""
 
-    whole_name = "meeting"
+    owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -301,7 +291,7 @@ class AgendaItem(Part):
         return f"{self.number}. {self.title}"
 
 
-class ScheduleChange(Part):
+class ScheduleChange(Row):
     """A date that was once announced for a meeting. Kept, however often it moved."""
 
     class Kind(models.TextChoices):
@@ -311,7 +301,7 @@ class ScheduleChange(Part):
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
-    whole_name = "meeting"
+    owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="schedule_changes")
     kind = models.CharField(_("what"), max_length=10, choices=Kind, default=Kind.ANNOUNCED)

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Person, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Part, Source
+from tracker.records.models import Row, Source
 
 from .meeting import Comparator, Meeting
 
 
-class Outcome(Part):
+class Outcome(Row):
     """Anything that a meeting produced and that is not a commitment; it may have been expected beforehand only."""
 
     class Kind(models.TextChoices):
@@ -27,7 +27,7 @@ class Outcome(Part):
         EXPECTED = "expected", _("expected")
         NOT_REALISED = "not_realised", _("expected, not realised")
 
-    whole_name = "meeting"
+    owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -56,7 +56,7 @@ class Outcome(Part):
         return self.text[:80]
 
 
-class Figure(Part):
+class Figure(Row):
     """A number as somebody gave it. Never added up across currencies, scenarios or speakers."""
 
     what = models.CharField(_("what it counts"), max_length=200)
@@ -109,12 +109,12 @@ class Figure(Part):
 
 
 class MeetingFigure(Figure):
-    whole_name = "meeting"
+    owner_name = "meeting"
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
 
 
 class AgreementFigure(Figure):
-    whole_name = "agreement"
+    owner_name = "agreement"
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="figures")
 
     class Meta(Figure.Meta):

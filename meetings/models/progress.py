@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Country, Person
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Part, Publishable, PublishableQuerySet, Source
+from tracker.records.models import Publication, PublishableQuerySet, Row, Source
 
 from .commitment import Commitment, Progress
 from .followup import Notice
@@ -14,14 +14,14 @@ from .followup import Notice
 
 class ProgressUpdateQuerySet(PublishableQuerySet):
     def awaiting_review(self):
-        return self.filter(state=Publishable.State.IN_REVIEW)
+        return self.filter(state=Publication.State.IN_REVIEW)
 
     def returned(self):
         """Answers that an editor sent back with a question."""
         return self.exclude(question="")
 
 
-class ProgressUpdate(Part):
+class ProgressUpdate(Publication, Row):
     """What one side, or an assessor, says of a commitment as of a day. Only published ones set its progress."""
 
     class Answer(models.TextChoices):
@@ -31,12 +31,9 @@ class ProgressUpdate(Part):
         NOT_MINE = "not_mine", _("not mine")
         NEED_HELP = "need_help", _("need help")
 
-    State = Publishable.State
-    whole_name = "commitment"
+    owner_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="progress_updates")
-    state = models.CharField(_("state"), max_length=10, choices=Publishable.State, default=Publishable.State.DRAFT)
-    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     side = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("side")
     )
@@ -90,13 +87,13 @@ class ProgressUpdate(Part):
 
     objects = ProgressUpdateQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publication.Meta):
         verbose_name = _("progress update")
         verbose_name_plural = _("progress updates")
         ordering = [F("as_of_latest").asc(nulls_first=True), "pk"]
-        default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [models.Index(fields=["commitment", "state", "as_of_latest"], name="progress_of_commitment")]
         constraints = [
+            *Publication.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(progress="") | ~Q(answer=""),
                 name="progress_update_says_something",

@@ -73,7 +73,7 @@ def test_editor_returns_an_answer_with_a_question_from_its_page(editor, give):
     assert states(update) == [("withdrawn", "Which help?")]
     last = update.history.first()
     assert (last.history_user, last.question) == (editor.user, "Which help?")
-    assert update.commitment.progress_updates.published(timezone.now()).count() == 0
+    assert update.commitment.progress_updates.published().count() == 0
 
 
 def test_several_answers_are_returned_together_and_others_stay(editor, give):

@@ -1,13 +1,17 @@
 """Who may publish what: every role by real requests, and every rule that stands in the way."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from django.utils import timezone
 
 from agreements.models import Agreement, Forum, Organisation
 from meetings.models import Commitment, Delegation, Meeting, ProgressUpdate
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting, make_source
-from tracker.records.admin.publication import LAST_EDITOR, NO_CITATION
-from tracker.records.models import Publishable, Source
+from tracker.records.admin.publication import LAST_EDITOR
+from tracker.records.admin.publishable import NOW_OR_THEN, PAST
+from tracker.records.models import NO_CITATION, Publishable, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -58,20 +62,99 @@ def test_what_was_published_is_locked_for_editors(request, reviewer, role, statu
     assert (agreement.title == "Changed") is (status == 302)
 
 
-def test_an_editor_cannot_set_an_embargo(editor):
+IN_2030 = {"publish_at_0": "2030-01-01", "publish_at_1": "00:00:00"}
+MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def moment_of(record):
+    return type(record).objects.values_list("publish_at", flat=True).get(pk=record.pk)
+
+
+def test_an_editor_cannot_set_a_moment_of_publication(editor):
     agreement = make_agreement(state="draft")
-    embargo = {"embargoed_until_0": "2030-01-01", "embargoed_until_1": "00:00:00"}
-    assert set_state(editor, agreement, "draft", **embargo).status_code == 302
-    agreement.refresh_from_db()
-    assert agreement.embargoed_until is None
+    assert set_state(editor, agreement, "in_review", **IN_2030).status_code == 302
+    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
 
 
-def test_a_reviewer_can_set_an_embargo_and_publish_in_one_step(reviewer):
+def test_a_reviewer_approves_a_record_for_a_moment(reviewer):
+    agreement = make_agreement(state="draft")
+    assert set_state(reviewer, agreement, "in_review", **IN_2030).status_code == 302
+    assert (state_of(agreement), moment_of(agreement)) == ("in_review", MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("state", "changes", "message"),
+    [
+        ("published", IN_2030, NOW_OR_THEN),
+        ("draft", IN_2030, "Only what is in review can be published at a moment."),
+        ("in_review", {"publish_at_0": "2020-01-01", "publish_at_1": "00:00:00"}, PAST),
+    ],
+)
+def test_a_moment_that_makes_no_sense_is_refused(reviewer, state, changes, message):
     agreement = make_agreement(state="in_review")
-    embargo = {"embargoed_until_0": "2030-01-01", "embargoed_until_1": "00:00:00"}
-    assert set_state(reviewer, agreement, "published", **embargo).status_code == 302
-    agreement.refresh_from_db()
-    assert (agreement.state, agreement.embargoed_until.year) == ("published", 2030)
+    assert errors(set_state(reviewer, agreement, state, **changes)) == [str(message)]
+    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
+
+
+def test_nobody_approves_their_own_change_for_a_moment(reviewer):
+    agreement = make_agreement(state="in_review")
+    response = set_state(reviewer, agreement, "in_review", title="Better title", **IN_2030)
+    assert errors(response) == [str(LAST_EDITOR)]
+    set_state(reviewer, agreement, "in_review", title="Better title")
+    assert errors(set_state(reviewer, agreement, "in_review", **IN_2030)) == [str(LAST_EDITOR)]
+
+
+def test_a_moment_needs_a_citation(reviewer):
+    agreement = make_agreement(cited=False, state="in_review")
+    assert errors(set_state(reviewer, agreement, "in_review", **IN_2030)) == [str(NO_CITATION)]
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+def test_a_later_change_cancels_the_moment_and_says_so(request, role):
+    client = request.getfixturevalue(role)
+    agreement = make_agreement(state="in_review", publish_at=MOMENT)
+    page = address(Agreement, "change", agreement.pk)
+    response = client.post(page, shown(client.get(page)) | {"title": "Changed"}, follow=True)
+    assert "It has changed since it was approved: it will not be published at the moment that was set." in messages(
+        response
+    )
+    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
+
+
+def test_a_form_that_is_saved_without_a_change_cancels_nothing(editor):
+    agreement = make_agreement(state="in_review", publish_at=MOMENT)
+    assert set_state(editor, agreement, "in_review").status_code == 302
+    assert moment_of(agreement) == MOMENT
+
+
+@pytest.mark.parametrize("state", ["draft", "published", "withdrawn"])
+def test_moving_a_record_on_by_hand_does_away_with_the_moment(reviewer, state):
+    agreement = make_agreement(state="in_review", publish_at=MOMENT)
+    assert set_state(reviewer, agreement, state).status_code == 302
+    assert (state_of(agreement), moment_of(agreement)) == (state, None)
+
+
+def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
+    meeting = make_meeting(state="in_review")
+    commitment, bare = make_commitment(meeting=meeting, state="draft"), make_commitment(meeting=meeting, state="draft")
+    bare.citations.all().delete()
+    response = set_state(reviewer, meeting, "in_review", with_results="on", **IN_2030)
+    assert response.status_code == 302
+    assert [(state_of(each), moment_of(each)) for each in (meeting, commitment, bare)] == [
+        ("in_review", MOMENT),
+        ("in_review", MOMENT),
+        ("in_review", None),
+    ]
+
+
+def test_a_record_that_could_not_be_published_is_on_the_desk_with_the_reason(reviewer):
+    late = make_agreement(state="in_review", publish_at=timezone.now() - timedelta(hours=1))
+    late.citations.all().delete()
+    make_agreement(state="in_review", publish_at=MOMENT)
+    changelist = reviewer.get(address(Agreement, "changelist") + "?todo=publication_due").context["cl"]
+    assert list(changelist.queryset) == [late]
+    response = reviewer.get(address(Agreement, "change", late.pk))
+    assert messages(response) == [f"It was to be published by now. {NO_CITATION}"]
 
 
 @pytest.mark.parametrize("make", [make_agreement, make_meeting, make_commitment, make_forum])

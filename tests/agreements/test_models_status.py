@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
-from agreements.models.event import ORDER, STATUS_AFTER, derive, expiry
+from agreements.models.event import ORDER, STATUS_AFTER, expiry
 from tests.factories import make_agreement, make_country
 from tracker.records import edtf
 
@@ -294,7 +294,7 @@ def random_lives(number, chance):
         for kind, on, is_planned in events
     )
     for agreement in agreements:
-        derive(agreement)
+        agreement.derive()
     return lives
 
 

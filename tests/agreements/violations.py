@@ -43,7 +43,7 @@ from tests.factories import (
     make_theme,
     make_working_group,
 )
-from tests.records.violations import ONE_PARTY, TWICE, changed, existing_user, its_own, twin
+from tests.records.violations import NOT_IN_REVIEW, NOW, ONE_PARTY, TWICE, changed, existing_user, its_own, twin
 
 MEMBER = "A member is a country or an organisation, exactly one of them."
 
@@ -253,3 +253,14 @@ for _model, _make in {
             "The name ends before it starts.",
         ),
     }
+
+for _name, _make in {
+    "agreement": make_agreement,
+    "forum": make_forum,
+    "organisation": make_organisation,
+    "workinggroup": make_working_group,
+}.items():
+    VIOLATIONS[f"{_name}_to_be_published_is_in_review"] = (
+        lambda make=_make: changed(make(), publish_at=NOW),
+        NOT_IN_REVIEW,
+    )

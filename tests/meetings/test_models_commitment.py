@@ -1,12 +1,11 @@
 """Commitments: progress and schedule are two things; forum, countries and progress follow from other rows."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from meetings.models import (
     Commitment,
@@ -28,10 +27,12 @@ from tests.factories import (
     make_organisation,
     make_person,
 )
+from tracker.records.publication import publish_due
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 3, 15)
+LATER = datetime(2027, 1, 1, 12, tzinfo=UTC)
 
 
 def codes(commitment):
@@ -216,13 +217,14 @@ def test_progress_when_an_update_is_published_withdrawn_or_deleted_follows():
     assert [*seen, Commitment.objects.get().progress] == ["complete", "limited", "complete", "limited"]
 
 
-def test_progress_when_an_update_is_under_embargo_stays_and_follows_once_it_is_over():
+def test_progress_when_the_moment_of_an_update_comes_follows_though_nobody_saves():
     commitment = make_commitment()
-    say(commitment, "limited", "2025", embargoed_until=timezone.now() - timedelta(minutes=1))
-    update = say(commitment, "complete", "2026", embargoed_until=timezone.now() + timedelta(hours=1))
-    assert commitment.progress == Progress.LIMITED
-    update.embargoed_until = timezone.now() - timedelta(minutes=1)
-    update.save()
+    say(commitment, "limited", "2025")
+    say(commitment, "complete", "2026", state="in_review", publish_at=LATER)
+    assert Commitment.objects.get().progress == Progress.LIMITED
+    publish_due(LATER - timedelta(seconds=1))
+    assert Commitment.objects.get().progress == Progress.LIMITED
+    publish_due(LATER)
     assert Commitment.objects.get().progress == Progress.COMPLETE
 
 

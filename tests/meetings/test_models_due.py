@@ -1,6 +1,6 @@
 """Due dates that follow from something else: rules of recurrence, and the next session of a body."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +9,10 @@ from django.utils import timezone
 from meetings.models import Commitment
 from meetings.models.due import recurrence_around, validate_recurrence
 from tests.factories import make_agreement, make_commitment, make_forum, make_meeting, make_working_group
+from tracker.records.publication import publish_due
 
 START, DAY = date(2026, 1, 31), date(2026, 11, 23)
+LATER = datetime(2027, 1, 1, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ PUT_OFF = {
     "cancelled": {"status": "cancelled"},
     "withdrawn": {"state": "withdrawn"},
     "back to review": {"state": "in_review"},
-    "under embargo": {"embargoed_until": timezone.now() + timedelta(days=9)},
+    "to be published later": {"state": "in_review", "publish_at": timezone.now() + timedelta(days=9)},
     "only preparatory": {"kind": "preparatory"},
     "of no forum": {"forum": None, "session_number": None},
     "before the promise": {"held": "2026-01-01"},
@@ -163,6 +165,24 @@ def test_next_session_when_it_is_put_off_makes_the_due_date_unknown(fields):
     session = schedule(commitment)
     change(session, **fields)
     assert fresh(commitment) == (*UNKNOWN, 3)
+
+
+def test_next_session_when_its_moment_of_publication_comes_is_the_due_date_though_nobody_saves():
+    commitment = promise()
+    schedule(commitment, state="in_review", publish_at=LATER)
+    assert fresh(commitment) == (*UNKNOWN, 1)
+    publish_due(LATER)
+    assert fresh(commitment) == (*KNOWN, 2)
+
+
+def test_next_session_when_it_is_deleted_falls_to_the_one_after_or_to_nobody_knows():
+    commitment = promise()
+    session = schedule(commitment)
+    later = schedule(commitment, held="2028-03-10", session_number=15)
+    session.delete()
+    assert fresh(commitment) == ("2028-03-10", date(2028, 3, 10), 3)
+    later.delete()
+    assert fresh(commitment) == (*UNKNOWN, 4)
 
 
 def test_next_session_when_it_is_put_off_falls_to_the_one_after():

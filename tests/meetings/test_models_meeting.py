@@ -232,7 +232,7 @@ def test_figure_reads_as_its_source_gives_it(fields, words):
 def test_figures_belong_to_their_records():
     commitment = make_commitment()
     figure = CommitmentFigure.objects.create(commitment=commitment, what="villages", unit="villages", amount=100)
-    assert (list(commitment.figures.all()), figure.whole_record) == ([figure], commitment)
+    assert (list(commitment.figures.all()), figure.main_record) == ([figure], commitment)
 
 
 def test_meeting_with_commitments_is_not_deleted():

@@ -36,7 +36,7 @@ from tests.factories import (
     make_person,
     make_working_group,
 )
-from tests.records.violations import MENDED, NOW, ONE_PARTY, TWICE, changed, delivery, its_own, twin
+from tests.records.violations import MENDED, NOT_IN_REVIEW, NOW, ONE_PARTY, TWICE, changed, delivery, its_own, twin
 from tracker.mail.models import Delivery
 
 DELEGATION = "A delegation is of a country or of an organisation, exactly one of them."
@@ -226,7 +226,7 @@ for _model, _make in {
 }.items():
     VIOLATIONS[f"{_model._meta.model_name}_number_or_words"] = (
         lambda model=_model, make=_make: model(
-            **{model.whole_name: make()}, what="jobs", unit="jobs", amount=3, words="thousands"
+            **{model.owner_name: make()}, what="jobs", unit="jobs", amount=3, words="thousands"
         ),
         "A figure is a number or words, exactly one of them.",
     )
@@ -249,3 +249,13 @@ for _model, _whole in {
             "Nobody can be their own deputy.",
         ),
     }
+
+for _name, _make in {
+    "commitment": make_commitment,
+    "meeting": make_meeting,
+    "progressupdate": lambda: ProgressUpdate(commitment=make_commitment(), progress="limited", state="published"),
+}.items():
+    VIOLATIONS[f"{_name}_to_be_published_is_in_review"] = (
+        lambda make=_make: changed(make(), publish_at=NOW),
+        NOT_IN_REVIEW,
+    )

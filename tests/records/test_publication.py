@@ -1,4 +1,4 @@
-"""Only what is published, and no longer under embargo, is public."""
+"""Only what is published is public."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,32 +25,19 @@ MAKERS = [make_agreement, make_commitment, make_forum, make_meeting, make_organi
 def test_published_when_records_are_in_every_state_finds_the_published_one(make):
     records = {state: make(state=state) for state in Publishable.State}
     found = type(records["published"]).objects.filter(pk__in=[record.pk for record in records.values()])
-    assert list(found.published(NOW)) == [records["published"]]
+    assert list(found.published()) == [records["published"]]
 
 
-@pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize(
-    ("embargo", "is_public"),
-    [(None, True), (NOW - timedelta(seconds=1), True), (NOW, True), (NOW + timedelta(seconds=1), False)],
-)
-def test_published_under_an_embargo_is_public_from_that_moment(make, embargo, is_public):
-    record = make(embargoed_until=embargo)
-    found = type(record).objects.filter(pk=record.pk)
-    assert found.published(NOW).exists() is is_public
-
-
-@pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
-def test_embargo_that_is_over_publishes_nothing_by_itself(state):
-    make_meeting(state=state, embargoed_until=NOW - timedelta(days=1))
-    assert list(Meeting.objects.published(NOW)) == []
+def test_moment_that_has_passed_publishes_nothing_by_itself():
+    make_meeting(state="in_review", publish_at=NOW - timedelta(days=1))
+    assert list(Meeting.objects.published()) == []
 
 
 def test_condition_along_a_path_asks_the_record_at_its_end():
     commitment = make_commitment()
     draft = make_commitment(meeting=make_meeting(state="draft"))
-    late = make_commitment(meeting=make_meeting(embargoed_until=NOW + timedelta(days=1)))
-    rows = type(commitment).objects.filter(pk__in=[commitment.pk, draft.pk, late.pk])
-    assert list(rows.filter(is_published(NOW, "meeting__"))) == [commitment]
+    rows = type(commitment).objects.filter(pk__in=[commitment.pk, draft.pk])
+    assert list(rows.filter(is_published("meeting__"))) == [commitment]
 
 
 def test_progress_updates_are_published_like_records():
@@ -60,10 +47,10 @@ def test_progress_updates_are_published_like_records():
         for fields in (
             {"state": "published"},
             {"state": "in_review"},
-            {"state": "published", "embargoed_until": NOW + timedelta(days=1)},
+            {"state": "withdrawn"},
         )
     ]
-    assert list(ProgressUpdate.objects.published(NOW)) == updates[:1]
+    assert list(ProgressUpdate.objects.published()) == updates[:1]
     assert list(ProgressUpdate.objects.awaiting_review()) == updates[1:2]
 
 
@@ -74,9 +61,9 @@ def test_without_citation_finds_the_records_that_cite_nothing(make):
     assert list(found.without_citation()) == [bare]
 
 
-@pytest.mark.parametrize(("state", "is_linked"), [("published", True), ("draft", False), ("withdrawn", False)])
-def test_only_published_records_are_linked(state, is_linked):
-    assert make_forum(state=state).is_linked is is_linked
+@pytest.mark.parametrize(("state", "is_public"), [("published", True), ("draft", False), ("withdrawn", False)])
+def test_only_published_records_are_linked(state, is_public):
+    assert make_forum(state=state).is_public is is_public
 
 
 def test_new_record_is_a_draft():

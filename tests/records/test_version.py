@@ -22,7 +22,7 @@ from tests.factories import (
     make_theme,
     make_working_group,
 )
-from tracker.records.models import DataVersion, batch
+from tracker.records.models import DataVersion, one_change
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_batch_settles_each_record_once_and_moves_the_version_by_one(moved):
     agreement, meeting = make_agreement(parties=()), make_meeting(delegations=())
     countries = [make_country("CHN"), make_country("PAK")]
     moved()
-    with batch():
+    with one_change():
         for country in countries:
             AgreementParty.objects.create(agreement=agreement, country=country)
             Delegation.objects.create(meeting=meeting, country=country)
@@ -137,7 +137,7 @@ def test_batch_settles_each_record_once_and_moves_the_version_by_one(moved):
 def test_batch_that_fails_leaves_nothing_behind(moved):
     agreement = make_agreement(parties=())
     moved()
-    with pytest.raises(ZeroDivisionError), batch():
+    with pytest.raises(ZeroDivisionError), one_change():
         AgreementParty.objects.create(agreement=agreement, words="enterprises")
         raise ZeroDivisionError
     assert (agreement.parties.count(), moved()) == (0, 0)

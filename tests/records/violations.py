@@ -16,6 +16,7 @@ from tracker.records.models import DataVersion, SlugAlias, Source
 
 MENDED = "checking the row mends it"
 TWICE = "It stands here twice."
+NOT_IN_REVIEW = "Only what is in review can be published at a moment."
 ONE_PARTY = "A party is a country, an organisation or words, exactly one of them."
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

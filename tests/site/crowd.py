@@ -30,12 +30,12 @@ from tests.factories import (
     make_working_group,
 )
 from tests.meetings.followups.notices import make_notice
-from tracker.records.models import batch
+from tracker.records.models import one_change
 
 
 def gather(number):
     """Return the records in the middle by kind; ``number`` is how many of everything stand around them."""
-    with batch():
+    with one_change():
         hub = SimpleNamespace(source=make_source(), country=make_country("PAK"), theme=make_theme("digital"))
         hub.organisation = make_organisation("ministry", country=hub.country)
         hub.forum = make_forum("jcc", ["CHN", "PAK"])

@@ -39,7 +39,7 @@ HIDDEN = {
     "draft": {"state": "draft"},
     "in review": {"state": "in_review"},
     "withdrawn": {"state": "withdrawn"},
-    "embargoed": {"state": "published", "embargoed_until": timezone.now() + timedelta(days=2)},
+    "approved for a moment": {"state": "in_review", "publish_at": timezone.now() + timedelta(days=2)},
 }
 
 

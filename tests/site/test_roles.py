@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
 from meetings.models import FollowUpHold, ProgressUpdate
-from tracker.records.models import Part, Publishable, Versioned
+from tracker.records.models import Publishable, Row, Versioned
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def kind_of(model):
         return "hold"
     if issubclass(model, Publishable) or model is ProgressUpdate:
         return "published"
-    return "part" if issubclass(model, Part) else "other"
+    return "part" if issubclass(model, Row) else "other"
 
 
 def in_role(role):

@@ -56,6 +56,6 @@ def public_slug(name):
 
     def value(record):
         body = getattr(record, name)
-        return body.slug if body and body.is_linked else None
+        return body.slug if body and body.is_public else None
 
     return Column(name=name, value=value)

@@ -33,12 +33,12 @@ class Facet:
     narrows: bool = False
     is_open: bool = False
 
-    def counts(self, records, now):
+    def counts(self, records):
         """A queryset of (facet, code, name, number of records); drafts name no value."""
         if self.when:
             records = records.filter(**dict(self.when))
         if self.is_publishable:
-            records = records.filter(is_published(now, self.value.removesuffix("slug")))
+            records = records.filter(is_published(self.value.removesuffix("slug")))
         label = self.label() if callable(self.label) else self.label
         return _tally(records, self.name, _path(self.value), _path(label or self.value))
 
@@ -62,11 +62,11 @@ def _path(value):
     return F(value) if isinstance(value, str) else value
 
 
-def count(facets, filterset, now):
+def count(facets, filterset):
     """Return (total, {facet name: [(code, name, number)]}) for a valid filterset, in one query."""
     tallies = [_tally(filterset.narrowed(), TOTAL, Value(TOTAL), Value(TOTAL))]
     for facet in facets:
-        tallies.append(facet.counts(filterset.narrowed(leave_out=None if facet.narrows else facet.name), now))
+        tallies.append(facet.counts(filterset.narrowed(leave_out=None if facet.narrows else facet.name)))
     rows = defaultdict(list)
     for name, code, label, number in tallies[0].union(*tallies[1:], all=True):
         rows[name].append((code, label, number))

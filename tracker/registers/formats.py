@@ -4,7 +4,6 @@ import csv
 import json
 
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
-from django.utils import timezone
 
 from tracker.records.models import DataVersion
 
@@ -35,7 +34,7 @@ def head(listing, address):
         "address": address,
         "query": listing.query,
         "data_version": DataVersion.current(),
-        "exported_on": timezone.now().date().isoformat(),
+        "exported_on": listing.today.isoformat(),
         "licence": LICENCE,
     }
 

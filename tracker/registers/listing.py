@@ -11,16 +11,16 @@ MOST_COUNTED = 10_000
 
 
 class Listing:
-    """``register`` narrowed by the query parameters ``params`` at the moment ``now``.
+    """``register`` narrowed by the query parameters ``params`` on the day ``today``.
 
     ``errors`` is empty where all parameters can be read; only then has the listing records, a total and facets.
     """
 
-    def __init__(self, register, params, now):
+    def __init__(self, register, params, today):
         self.register = register
         self.params = params
-        self.now = now
-        self.filterset = register.filterset(params, register.records(now), search_fields=register.search_fields)
+        self.today = today
+        self.filterset = register.filterset(params, register.records(today), search_fields=register.search_fields)
         self.sort = params.get("sort") or register.default_sort
 
     @cached_property
@@ -38,7 +38,7 @@ class Listing:
 
     @cached_property
     def _counts(self):
-        return facets.count(self.register.facets, self.filterset, self.now)
+        return facets.count(self.register.facets, self.filterset)
 
     @property
     def total(self):

@@ -2,8 +2,6 @@
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.timezone import localdate
 
 from tracker.records import edtf
 from tracker.records.evidence import Evidence
@@ -46,13 +44,13 @@ def fact(term, value="", url="", basis="", unknown=""):
     return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown}
 
 
-def render_record(request, template, record, *, facts, citations=(), parts=(), shown=(), **context):
+def render_record(request, template, record, *, today, facts, citations=(), parts=(), shown=(), **context):
     """Render the page of a record; ``citations``, ``parts`` and ``shown`` are those of ``Evidence``."""
     context |= {
         "record": record,
         "facts": facts,
         "evidence": Evidence(citations, parts, shown),
         "address": request.build_absolute_uri(record.get_absolute_url()),
-        "accessed": edtf.in_words(localdate(timezone.now()).isoformat()),
+        "accessed": edtf.in_words(today.isoformat()),
     }
     return render(request, template, context)

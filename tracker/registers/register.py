@@ -30,7 +30,7 @@ class Head:
 class Register:
     """One public list of one kind of record.
 
-    ``records`` takes the moment and returns the published records, annotated with what filters and columns need: there
+    ``records`` takes today and returns the published records, annotated with what filters and columns need: there
     is no other way from the database to the public. ``shown`` and ``exported`` add what a row of the page, or of an
     export, reads.
     """

@@ -6,7 +6,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
-from django.utils import timezone
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from .formats import FORMATS
@@ -26,7 +26,7 @@ class CountedPaginator(Paginator):
 @require_safe
 def register_page(request, register):
     """The list with its filters; a parameter that cannot be read is answered with a message in place of the list."""
-    listing = Listing(register, request.GET, timezone.now())
+    listing = Listing(register, request.GET, localdate())
     context = {"register": register, "listing": listing, "page": None}
     if not listing.errors:
         context["page"] = _page(listing, request.GET.get("page") or 1)
@@ -50,7 +50,7 @@ def _page(listing, number):
 @require_safe
 def register_export(request, register, extension):
     """The same list in another format; a parameter that cannot be read is answered 400 with the same message."""
-    listing = Listing(register, request.GET, timezone.now())
+    listing = Listing(register, request.GET, localdate())
     export, refuse = FORMATS[extension]
     if listing.errors:
         return refuse(listing.errors)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from agreements.models import (
@@ -84,13 +83,12 @@ class ForumCard:
 class PairPage:
     """All that the page of a pair shows; each kind of record is asked for once."""
 
-    def __init__(self, one, other, now):
-        self.one, self.other, self.now = one, other, now
-        self.today = localdate(now)
+    def __init__(self, one, other, today):
+        self.one, self.other, self.today = one, other, today
 
     @cached_property
     def agreements(self):
-        records = AGREEMENTS.records(self.now).involving(self.one, self.other).newest_first()
+        records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @property
@@ -105,7 +103,7 @@ class PairPage:
             "delegations__delegates",
             Delegate.objects.filter(role__in=[Delegate.Role.HEAD, Delegate.Role.CO_CHAIR]).select_related("person"),
         )
-        records = MEETINGS.records(self.now).involving(self.one, self.other).newest_first()
+        records = MEETINGS.records(self.today).involving(self.one, self.other).newest_first()
         return list(
             records.select_related("forum", "working_group").prefetch_related(
                 with_sources(MeetingCitation), "schedule_changes", "delegations", heads
@@ -115,7 +113,7 @@ class PairPage:
     @cached_property
     def commitments(self):
         parties = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
-        records = COMMITMENTS.records(self.now).involving(self.one, self.other)
+        records = COMMITMENTS.records(self.today).involving(self.one, self.other)
         return list(
             records.select_related("meeting__forum", "meeting__working_group").prefetch_related(
                 parties, with_sources(CommitmentCitation)
@@ -124,12 +122,12 @@ class PairPage:
 
     @cached_property
     def forums(self):
-        leads = Prefetch("lead_organisations", Organisation.objects.published(self.now).select_related("country"))
+        leads = Prefetch("lead_organisations", Organisation.objects.published().select_related("country"))
         groups = Prefetch(
             "working_groups",
-            WorkingGroup.objects.published(self.now).prefetch_related("stages", with_sources(WorkingGroupCitation)),
+            WorkingGroup.objects.published().prefetch_related("stages", with_sources(WorkingGroupCitation)),
         )
-        forums = Forum.objects.published(self.now).involving(self.one, self.other)
+        forums = Forum.objects.published().involving(self.one, self.other)
         sessions = defaultdict(list)
         for meeting in self.meetings:
             if meeting.working_group_id is None:
@@ -192,7 +190,7 @@ class PairPage:
             party.organisation
             for commitment in self.commitments
             for party in commitment.parties.all()
-            if party.organisation and party.side == CommitmentParty.Side.BY and party.organisation.is_linked
+            if party.organisation and party.side == CommitmentParty.Side.BY and party.organisation.is_public
         )
         for organisation, number in promised.items():
             duty = _("undertook %(number)s of the commitments") % {"number": number}

@@ -30,13 +30,13 @@ class Pair:
         return self.agreements + self.meetings + self.commitments
 
 
-def all_pairs(now):
+def all_pairs():
     """Return the pairs that share an agreement, a commitment or a small meeting; those with most records first."""
-    small = Meeting.objects.published(now).annotate(size=Count("countries"))
+    small = Meeting.objects.published().annotate(size=Count("countries"))
     published = {
-        "agreements": Agreement.objects.published(now),
+        "agreements": Agreement.objects.published(),
         "meetings": small.filter(size__lte=MOST_COUNTRIES_OF_A_PAIR_MEETING),
-        "commitments": Commitment.objects.published(now),
+        "commitments": Commitment.objects.published(),
     }
     countries = Country.objects.in_bulk()
     pairs = {}

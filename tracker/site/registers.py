@@ -65,19 +65,19 @@ CITING = {
 }
 
 
-def citing(model, now):
+def citing(model):
     """The rows of one kind that a public page shows."""
-    shown = is_published(now, f"{CITING[model]}__")
+    shown = is_published(f"{CITING[model]}__")
     if issubclass(model, ProgressUpdate):
-        shown &= is_published(now)
+        shown &= is_published()
     return model.objects.filter(shown)
 
 
-def published_sources(now):
+def published_sources(today):
     """Sources that a public page cites; what only drafts cite stays hidden with them."""
     cited = Q()
     for model in CITING:
-        cited |= Exists(citing(model, now).filter(source=OuterRef("pk")))
+        cited |= Exists(citing(model).filter(source=OuterRef("pk")))
     return Source.objects.filter(cited)
 
 

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from .base import PartAdmin, PartInline, RecordAdmin, StackedPartInline, edtf_column, yes_no_column
+from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
 from .citations import CitationInline
 from .filters import ToDoFilter
 from .forms import RecordForm, RecordFormSet
-from .publication import is_locked, may_publish, obstacles
+from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
@@ -18,21 +18,20 @@ admin.site.index_title = _("Editors’ desk")
 __all__ = [
     "PUBLICATION",
     "CitationInline",
-    "PartAdmin",
-    "PartInline",
     "PublishableAdmin",
     "PublishableForm",
     "RecordAdmin",
     "RecordForm",
     "RecordFormSet",
+    "RowAdmin",
+    "RowInline",
     "SluggedForm",
     "SluggedPublishableForm",
     "SourceAdmin",
-    "StackedPartInline",
+    "StackedRowInline",
     "ToDoFilter",
     "edtf_column",
     "is_locked",
     "may_publish",
-    "obstacles",
     "yes_no_column",
 ]

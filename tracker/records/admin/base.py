@@ -17,7 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from tracker.records import edtf
 from tracker.records.fields import EDTFField
-from tracker.records.models import batch
+from tracker.records.models import one_change
 
 from . import history
 from .dates import EDTFInput
@@ -77,7 +77,7 @@ class Desk:
         return field
 
 
-class PartInline(Desk, admin.TabularInline):
+class RowInline(Desk, admin.TabularInline):
     """Rows of a record as a table."""
 
     formset = RecordFormSet
@@ -96,7 +96,7 @@ class PartInline(Desk, admin.TabularInline):
         return self.extra_when_new if obj is None else self.extra
 
 
-class StackedPartInline(PartInline):
+class StackedRowInline(RowInline):
     """Rows of a record, one under the other.
 
     ``intro`` explains the words used in them, once; ``warning`` says what follows from saving them, in plain sight.
@@ -130,7 +130,7 @@ class RecordAdmin(Desk, SimpleHistoryAdmin):
 
     def changeform_view(self, request, *args, **kwargs):
         """One form is one change: what follows from its many rows is worked out once, when all are saved."""
-        with batch() if request.method == "POST" else nullcontext():
+        with one_change() if request.method == "POST" else nullcontext():
             return super().changeform_view(request, *args, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -162,7 +162,7 @@ class RecordAdmin(Desk, SimpleHistoryAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         record = self.get_object(request, unquote(object_id))
-        parts = {model._meta.model_name: (model, look_up) for model, look_up in history.parts_of(self.model)}
+        parts = {model._meta.model_name: (model, look_up) for model, look_up in history.row_models_of(self.model)}
         if record is None or part not in parts:
             raise Http404
         if not self.has_change_permission(request, record):
@@ -188,6 +188,11 @@ class RecordAdmin(Desk, SimpleHistoryAdmin):
         if record is None:
             raise Http404
         return record
+
+    def save_model(self, request, obj, form, change):
+        """A form without a change is no change: it moves no version, and cancels no approval."""
+        if not change or form.changed_data or history.is_going_back(obj):
+            super().save_model(request, obj, form, change)
 
     def delete_queryset(self, request, queryset):
         """One by one: what is derived from a record must follow."""
@@ -216,23 +221,23 @@ class RecordAdmin(Desk, SimpleHistoryAdmin):
         return {name: str(value) for name, value in values.items() if value not in (None, "")}
 
 
-class PartForm(RecordForm):
+class RowForm(RecordForm):
     """The form of a part on a page of its own. ``user`` is set for each request."""
 
     user = None
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        whole = cleaned.get(self._meta.model.whole_name)
-        if whole is not None and is_locked_whole(self.user, whole):
-            self.add_error(self._meta.model.whole_name, _("It is published; only a reviewer may add to it."))
+        whole = cleaned.get(self._meta.model.owner_name)
+        if whole is not None and has_locked_owner(self.user, whole):
+            self.add_error(self._meta.model.owner_name, _("It is published; only a reviewer may add to it."))
         return cleaned
 
 
-class PartAdmin(RecordAdmin):
+class RowAdmin(RecordAdmin):
     """A part that also has a page of its own; what it belongs to decides who may change it."""
 
-    form = PartForm
+    form = RowForm
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -240,13 +245,13 @@ class PartAdmin(RecordAdmin):
         return form
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_whole(request.user, obj.whole)
+        locked = obj is not None and has_locked_owner(request.user, obj.owner)
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_whole(request.user, obj.whole)
+        locked = obj is not None and has_locked_owner(request.user, obj.owner)
         return super().has_delete_permission(request, obj) and not locked
 
 
-def is_locked_whole(user, whole):
+def has_locked_owner(user, whole):
     return hasattr(whole, "state") and is_locked(user, whole)

@@ -1,16 +1,25 @@
 """Citations as rows of the record they support."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .base import PartInline
+from tracker.records.models import NO_CITATION, Publication
+
+from .base import RowInline
 from .forms import RecordFormSet
 
 
 class CitationFormSet(RecordFormSet):
-    """The rows that publication counts."""
+    """The rows that publication counts: one that is published, or has its moment, keeps at least one."""
+
+    def clean(self):
+        super().clean()
+        is_published = self.instance.state == Publication.State.PUBLISHED
+        if (is_published or self.instance.publish_at) and not self.living_forms():
+            raise ValidationError(NO_CITATION)
 
 
-class CitationInline(PartInline):
+class CitationInline(RowInline):
     """The sources of a record; publishing needs one. ``?source=`` in the address fills in the first row."""
 
     formset = CitationFormSet

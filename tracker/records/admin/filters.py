@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Publishable
@@ -20,6 +21,7 @@ class ToDoFilter(admin.SimpleListFilter):
             ("in_review_not_mine", _("in review, not mine")),
             ("my_drafts", _("my drafts")),
             ("published_without_source", _("published without source")),
+            ("publication_due", _("to be published by now, and not done")),
         ]
 
     def queryset(self, request, queryset):
@@ -35,6 +37,9 @@ class ToDoFilter(admin.SimpleListFilter):
 
     def my_drafts(self, queryset, user):
         return _with_last_user(queryset).filter(state=State.DRAFT, last_user=user.pk)
+
+    def publication_due(self, queryset, user):
+        return queryset.to_be_published(timezone.now())
 
     def published_without_source(self, queryset, user):
         return queryset.filter(state=State.PUBLISHED).without_citation()

@@ -9,6 +9,9 @@ from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, LatestDay
+from tracker.records.models import Publication
+
+from .publication import LAST_EDITOR, may_approve_own_changes
 
 
 class RecordForm(forms.ModelForm):
@@ -37,10 +40,18 @@ class RecordForm(forms.ModelForm):
 
 
 class RecordFormSet(BaseInlineFormSet):
-    """Also finds rows that only a *conditional* unique constraint forbids to stand twice under one record."""
+    """Also finds rows that only a *conditional* unique constraint forbids to stand twice under one record, and rows
+    that ``user`` changes in the step in which they approve the record."""
+
+    def __init__(self, *args, user=None, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
 
     def clean(self):
         super().clean()
+        is_approval = isinstance(self.instance, Publication) and self.instance.is_being_approved
+        if is_approval and self.user is not None and self.has_changed() and not may_approve_own_changes():
+            raise ValidationError(LAST_EDITOR)
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.condition and self.fk.name in constraint.fields:
                 self._refuse_twins(constraint)

@@ -7,13 +7,14 @@ from itertools import groupby
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from tracker.records.models import Part
+from tracker.records.models import Row
 
 # Moving a record through publication, or asking back, is not a change of what it says.
-NOT_CONTENT = frozenset({"state", "embargoed_until", "editors_note", "question"})
+NOT_CONTENT = frozenset({"state", "publish_at", "editors_note", "question"})
 KINDS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
 NEWEST_FIRST = ("-history_date", "-history_id")
 
@@ -35,31 +36,36 @@ class Entry:
     is_present: bool = False
 
 
+def is_going_back(record):
+    """Whether what is at hand is a former version of the record, about to be saved again."""
+    return hasattr(record, SIMPLE_HISTORY_REVERSE_ATTR_NAME)
+
+
 @lru_cache
-def parts_of(model):
+def row_models_of(model):
     """Return ``[(model of a part, look-up of the whole from it)]``, parts of parts included.
 
     Parts with a state of their own (progress updates) are records in their own right and left out.
     """
     found = []
     for part in apps.get_models():
-        if not (issubclass(part, Part) and part.whole_name) or hasattr(part, "State"):
+        if not (issubclass(part, Row) and part.owner_name) or hasattr(part, "State"):
             continue
-        if part._meta.get_field(part.whole_name).related_model is model:
-            found.append((part, part.whole_name))
-            found += [(inner, f"{look_up}__{part.whole_name}") for inner, look_up in parts_of(part)]
+        if part._meta.get_field(part.owner_name).related_model is model:
+            found.append((part, part.owner_name))
+            found += [(inner, f"{look_up}__{part.owner_name}") for inner, look_up in row_models_of(part)]
     return found
 
 
-def part_rows(record):
+def rows_of(record):
     """Yield the historical rows of every kind of part of the record, newest first within a kind."""
-    for part, look_up in parts_of(type(record)):
+    for part, look_up in row_models_of(type(record)):
         yield part, part.history.filter(**{look_up: record.pk}).order_by(*NEWEST_FIRST)
 
 
 def last_editor_id(record):
     """Return the id of the user who last changed what the record says; None where no user did."""
-    candidates = [_last_change_of_content(record), *(rows.first() for _part, rows in part_rows(record))]
+    candidates = [_last_change_of_content(record), *(rows.first() for _part, rows in rows_of(record))]
     newest = max(filter(None, candidates), key=lambda row: row.history_date, default=None)
     return newest and newest.history_user_id
 
@@ -80,7 +86,7 @@ def _derived(model):
 def entries(record, limit=300):
     """Return the history of the record and its parts as ``Entry`` objects, newest first."""
     found = _entries_of(type(record), record.history.order_by(*NEWEST_FIRST)[:limit], is_record=True)
-    for part, rows in part_rows(record):
+    for part, rows in rows_of(record):
         found += _entries_of(part, rows[:limit], is_record=False)
     return sorted(found, key=lambda entry: entry.moment, reverse=True)
 

@@ -4,12 +4,11 @@ from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publishable
+from tracker.records.models import Publication
 
 from .history import last_editor_id
 
-State = Publishable.State
-NO_CITATION = _("A published record needs at least one citation.")
+State = Publication.State
 LAST_EDITOR = _(
     "You were the last to change it. Somebody else publishes it, so that two people have read everything that is "
     "published; this holds for administrators too. Send it to review instead."
@@ -26,18 +25,10 @@ def is_locked(user, record):
     return record.state in (State.PUBLISHED, State.WITHDRAWN) and not may_publish(user, record)
 
 
-def obstacles(record, user, *, citations=None, changed_now=False):
-    """Return what keeps the user from publishing the record, as messages; empty when nothing does.
+def needs_another_reader(record, user):
+    """Whether somebody else has to approve the record, since the user was the last to change what it says."""
+    return not may_approve_own_changes() and record.pk is not None and last_editor_id(record) == user.pk
 
-    ``citations`` is how many there will be after saving (counted in the database if None; progress updates have
-    none); ``changed_now`` tells that the user is changing the content in the same step.
-    """
-    found = []
-    if citations is None and hasattr(record, "citations"):
-        citations = record.citations.count()
-    if citations == 0:
-        found.append(NO_CITATION)
-    if not settings.REVIEWER_MAY_BE_LAST_EDITOR:
-        is_last = changed_now or (record.pk is not None and last_editor_id(record) == user.pk)
-        found += [LAST_EDITOR] if is_last else []
-    return found
+
+def may_approve_own_changes():
+    return settings.REVIEWER_MAY_BE_LAST_EDITOR

@@ -1,34 +1,38 @@
 """The admin of records that are published: the states an editor may set, and those only a reviewer may."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 from tracker.records.models import Publishable
+from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
-from .citations import CitationFormSet, CitationInline
+from .citations import CitationInline
 from .forms import RecordForm
-from .history import NOT_CONTENT
-from .publication import is_locked, may_publish, obstacles
+from .history import NOT_CONTENT, is_going_back
+from .publication import LAST_EDITOR, is_locked, may_approve_own_changes, may_publish, needs_another_reader
 
 State = Publishable.State
 EDITORS_STATES = (State.DRAFT, State.IN_REVIEW)
+PUBLICATION_FIELDS = ("state", "publish_at")
 PUBLICATION = (
     _("Publication"),
     {
         "classes": ["at-end"],
-        "fields": [("state", "embargoed_until"), "editors_note"],
+        "fields": [("state", "publish_at"), "editors_note"],
         "description": _(
-            "Draft: being prepared. In review: ready for a reviewer. Published: for everyone, and locked for editors. "
-            "Withdrawn: taken from the public, its reference kept. To publish takes a reviewer who did not make the "
-            "last change, and at least one citation."
+            "Draft: being prepared. In review: ready for a reviewer, who may set a moment at which it is published. "
+            "Published: for everyone, and locked for editors. Withdrawn: taken from the public, its reference kept. To "
+            "publish takes a reviewer who did not make the last change, and at least one citation."
         ),
     },
 )
+PAST = _("This moment has passed: publish it now.")
+NOW_OR_THEN = _("Publish it now, or keep it in review and set the moment: not both.")
 
 
 class PublishableForm(RecordForm):
@@ -39,37 +43,46 @@ class PublishableForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         instance = kwargs.get("instance")
-        reverting = instance is not None and hasattr(instance, SIMPLE_HISTORY_REVERSE_ATTR_NAME)
+        reverting = instance is not None and is_going_back(instance)
         if reverting:
             _take_publication_of_today(instance)
         super().__init__(*args, **kwargs)
         if reverting:
-            for name in ("state", "embargoed_until"):
+            for name in PUBLICATION_FIELDS:
                 if name in self.fields:
                     self.fields[name].disabled = True
         self.state_before = self.instance.state if self.instance.pk else ""
 
+    def clean(self):
+        """A moment holds while the record waits for it: to move it on by hand does away with it."""
+        cleaned = super().clean() or self.cleaned_data
+        moment, is_new = cleaned.get("publish_at"), "publish_at" in self.changed_data
+        if moment and cleaned.get("state") == State.PUBLISHED and is_new:
+            self.add_error("publish_at", NOW_OR_THEN)
+        elif moment and is_new and moment <= timezone.now():
+            self.add_error("publish_at", PAST)
+        elif moment and not is_new and cleaned.get("state") != State.IN_REVIEW:
+            cleaned["publish_at"] = None
+        return cleaned
+
     def _post_clean(self):
         super()._post_clean()
-        if "state" in self.cleaned_data and self.instance.state == State.PUBLISHED:
-            for obstacle in self._obstacles():
-                self.add_error("state", obstacle)
+        if "state" in self.cleaned_data and self.instance.is_being_approved:
+            for objection in self._objections():
+                self.add_error("state", objection)
 
-    def _obstacles(self):
-        formsets = getattr(self.instance, "submitted_formsets", None)
-        if formsets is None:
-            return []
-        citations = next((each for each in formsets if isinstance(each, CitationFormSet)), None)
-        number = len(citations.living_forms()) if citations else None
-        if self.state_before == State.PUBLISHED:
-            return obstacles(self.instance, self.user, citations=number)[:1] if number == 0 else []
-        changed = set(self.changed_data) - self.not_content or any(each.has_changed() for each in formsets)
-        return obstacles(self.instance, self.user, citations=number, changed_now=bool(changed))
+    def _objections(self):
+        """Citations are rows: their own formset counts them, and the others see whether they changed."""
+        if self.instance.is_public:
+            yield from waits(self.instance)
+        changed = set(self.changed_data) - self.not_content and not may_approve_own_changes()
+        if changed or needs_another_reader(self.instance, self.user):
+            yield LAST_EDITOR
 
 
 def _take_publication_of_today(version):
     """Going back to what a record said does not take back that it was published."""
-    names = [field.name for field in version._meta.fields if field.name in ("state", "embargoed_until")]
+    names = [field.name for field in version._meta.fields if field.name in PUBLICATION_FIELDS]
     today = type(version).objects.filter(pk=version.pk).values(*names).first() or {}
     for name, value in today.items():
         setattr(version, name, value)
@@ -94,7 +107,7 @@ class PublicationSteps:
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return fields if may_publish(request.user, self.model) else (*fields, "embargoed_until")
+        return fields if may_publish(request.user, self.model) else (*fields, "publish_at")
 
     def has_publish_permission(self, request):
         return may_publish(request.user, self.model)
@@ -107,10 +120,27 @@ class PublicationSteps:
         locked = obj is not None and is_locked(request.user, obj)
         return super().has_delete_permission(request, obj) and not locked
 
-    def _create_formsets(self, request, obj, change):
-        formsets, inlines = super()._create_formsets(request, obj, change)
-        obj.submitted_formsets = formsets
-        return formsets, inlines
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        return super().get_formset_kwargs(request, obj, inline, prefix) | {"user": request.user}
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Also tells what became of the moment of publication: cancelled by this change, or passed in vain."""
+        key = unquote(object_id) if object_id else ""
+        records = self.model._base_manager.filter(pk=key if key.isdecimal() else None, publish_at__isnull=False)
+        record = records.first()
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if record is not None and request.method == "POST":
+            self._tell_of_cancelled(request, record)
+        elif record is not None and record.publish_at <= timezone.now():
+            text = _("It was to be published by now. %(reasons)s") % {"reasons": " ".join(map(str, obstacles(record)))}
+            self.message_user(request, text, messages.WARNING)
+        return response
+
+    def _tell_of_cancelled(self, request, before):
+        waits = self.model._base_manager.filter(pk=before.pk, state=State.IN_REVIEW)
+        if waits.filter(publish_at__isnull=True).exists():
+            text = _("It has changed since it was approved: it will not be published at the moment that was set.")
+            self.message_user(request, text, messages.WARNING)
 
     @admin.action(description=_("Send to review"), permissions=["change"])
     def send_to_review(self, request, queryset):
@@ -133,23 +163,34 @@ class PublicationSteps:
 
     def publish_all(self, request, records):
         """Publish those records that nothing stands against, and say of the others what does."""
+        self._move(request, self._clear(request, records, obstacles), State.PUBLISHED)
+
+    def publish_all_at(self, request, records, moment):
+        """Approve those records that lack nothing for the moment at which they are to be published."""
+        clear = self._clear(request, records, lambda record: record.shortcomings())
+        for record in clear:
+            record.state, record.publish_at = State.IN_REVIEW, moment
+            record.save()
+        if clear:
+            text = ngettext("%(count)s record goes along.", "%(count)s records go along.", len(clear))
+            self.message_user(request, text % {"count": len(clear)}, messages.SUCCESS)
+
+    def _clear(self, request, records, obstacles):
+        """The records that this user may approve; of the others it is said what stands against it."""
         clear = []
         for record in records:
-            found = obstacles(record, request.user)
+            found = obstacles(record) + ([LAST_EDITOR] if needs_another_reader(record, request.user) else [])
             if found:
-                reasons = " ".join(map(str, found))
-                self.message_user(
-                    request,
-                    _("Not published: %(record)s. %(reasons)s") % {"record": record, "reasons": reasons},
-                    messages.WARNING,
-                )
+                text = _("Not published: %(record)s. %(reasons)s")
+                text = text % {"record": record, "reasons": " ".join(map(str, found))}
+                self.message_user(request, text, messages.WARNING)
             else:
                 clear.append(record)
-        self._move(request, clear, State.PUBLISHED)
+        return clear
 
     def _move(self, request, records, state):
         for record in records:
-            record.state = state
+            record.state, record.publish_at = state, None
             record.save()
         if records:
             text = ngettext("%(count)s record is now %(state)s.", "%(count)s records are now %(state)s.", len(records))
@@ -185,6 +226,6 @@ class PublishableAdmin(PublicationSteps, RecordAdmin):
 
     def get_view_on_site_url(self, obj=None):
         """Only what the public sees has a public page."""
-        if obj is None or not self.model.objects.published(timezone.now()).filter(pk=obj.pk).exists():
+        if obj is None or not self.model.objects.published().filter(pk=obj.pk).exists():
             return None
         return super().get_view_on_site_url(obj)

@@ -1,24 +1,29 @@
 """What every record is: versioned, referenced, published, dated, cited."""
 
-from .publication import Publishable, PublishableQuerySet, is_published
+from .change import Row, Versioned, follows, one_change
+from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .source import Citation, Source, SourceQuerySet, with_sources
-from .version import DataVersion, Part, Versioned, batch
+from .version import DataVersion, one_writer
 
 __all__ = [
+    "NO_CITATION",
     "Citation",
     "DataVersion",
-    "Part",
+    "Publication",
     "Publishable",
     "PublishableQuerySet",
     "ReferenceCounter",
     "Referenced",
+    "Row",
     "SlugAlias",
     "Slugged",
     "Source",
     "SourceQuerySet",
     "Versioned",
-    "batch",
+    "follows",
     "is_published",
+    "one_change",
+    "one_writer",
     "with_sources",
 ]

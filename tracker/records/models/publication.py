@@ -1,32 +1,40 @@
-"""Publication: draft → in review → published → withdrawn, with an optional embargo."""
+"""Publication: draft → in review → published → withdrawn; what is in review may have a moment at which it goes public.
+
+The state alone says what the public sees. That a moment has come changes nothing by itself: to publish is an act, which
+``tracker.records.publication`` carries out.
+"""
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .version import Versioned
+from .change import Versioned, one_change
+
+NO_CITATION = _("A published record needs at least one citation.")
 
 
-def is_published(now, path=""):
-    """The condition that the record at the end of ``path`` (as ``forum__``) is public at the moment ``now``."""
-    embargo = Q(**{f"{path}embargoed_until__isnull": True}) | Q(**{f"{path}embargoed_until__lte": now})
-    return Q(**{f"{path}state": Publishable.State.PUBLISHED}) & embargo
+def is_published(path=""):
+    """The condition that the record at the end of ``path`` (as ``forum__``) is public."""
+    return Q(**{f"{path}state": Publication.State.PUBLISHED})
 
 
 class PublishableQuerySet(models.QuerySet):
-    """Questions that every publishable record answers."""
+    """Questions that everything with a state answers."""
 
-    def published(self, now):
-        """Records that the public may see at the moment ``now``."""
-        return self.filter(is_published(now))
+    def published(self):
+        """What the public may see."""
+        return self.filter(is_published())
+
+    def to_be_published(self, now):
+        """What was to be public by the moment ``now`` and is not yet."""
+        return self.filter(publish_at__lte=now)
 
     def without_citation(self):
         return self.filter(citations__isnull=True)
 
 
-class Publishable(Versioned):
-    """A record that editors prepare, reviewers publish and the public reads."""
+class Publication(models.Model):
+    """The state of a record, or of a row with a state of its own."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -35,23 +43,82 @@ class Publishable(Versioned):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    embargoed_until = models.DateTimeField(
-        _("embargoed until"), null=True, blank=True, help_text=_("Hidden from the public before this moment.")
-    )
-    editors_note = models.TextField(
-        _("editors' note"), blank=True, help_text=_("Open questions and doubts. Never shown to the public.")
+    publish_at = models.DateTimeField(
+        _("publish at"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("What is in review is published at this moment. Any change before then cancels it."),
     )
 
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(state="in_review"),
+                name="%(class)s_to_be_published_is_in_review",
+                violation_error_message=_("Only what is in review can be published at a moment."),
+            ),
+        ]
 
-    def is_public(self, now):
-        """Whether the public may see the record at the moment ``now``; ``published(now)`` for one that is loaded."""
-        embargoed = self.embargoed_until is not None and self.embargoed_until > now
-        return self.state == self.State.PUBLISHED and not embargoed
+    def save(self, *args, **kwargs):
+        """Setting a moment approves what is saved together with it, and nothing that is changed later."""
+        with one_change() as change:
+            before = type(self)._base_manager.filter(pk=self.pk).values_list("publish_at", flat=True).first()
+            super().save(*args, **kwargs)
+            if self.publish_at != before:
+                change.note(self, "publish_at")
+
+    # The state and the moment that the database had when the record was loaded.
+    _loaded = ("", None)
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        record = super().from_db(db, field_names, values)
+        if {"state", "publish_at"} <= set(field_names):
+            record._loaded = record.state, record.publish_at
+        return record
 
     @property
-    def is_linked(self):
-        """Whether pages may link here just now: for templates and columns, which cannot pass the moment along."""
-        return self.is_public(timezone.now())
+    def is_being_approved(self):
+        """Whether to save it would publish it, or set a moment for that."""
+        state, moment = self._loaded
+        is_published_now = self.is_public and state != self.State.PUBLISHED
+        return is_published_now or (self.publish_at is not None and self.publish_at != moment)
+
+    @property
+    def is_public(self):
+        return self.state == self.State.PUBLISHED
+
+    def note_in(self, change):
+        """It is a record in its own right, also where it belongs to another."""
+        change.note(self)
+        if self.main_record is not self:
+            change.note_owner(self.main_record)
+
+    def after_change(self, names):
+        """A moment stands for what was approved when it was set."""
+        super().after_change(names)
+        if self.publish_at is not None and "publish_at" not in names:
+            self.publish_at = None
+            self._change_reason = "changed after its publication was approved: the moment is cancelled"
+            self.save()
+
+    def shortcomings(self):
+        """Return what it lacks for publication, as messages, whoever publishes it."""
+        return []
+
+
+class Publishable(Publication, Versioned):
+    """A record that editors prepare, reviewers publish and the public reads."""
+
+    editors_note = models.TextField(
+        _("editors' note"), blank=True, help_text=_("Open questions and doubts. Never shown to the public.")
+    )
+
+    class Meta(Publication.Meta):
+        abstract = True
+
+    def shortcomings(self):
+        return [] if self.citations.exists() else [NO_CITATION]

@@ -1,11 +1,11 @@
 """Permanent names of records: numbered references that are never reused, and slugs whose old forms still lead here."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from .version import DataVersion
+from .change import one_change
 
 
 class ReferenceCounter(models.Model):
@@ -46,8 +46,7 @@ class Referenced(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        with transaction.atomic():
-            DataVersion.lock()
+        with one_change():
             if not self.reference:
                 self.reference = ReferenceCounter.take(self.REFERENCE_PREFIX)
             elif self._state.adding:
@@ -99,7 +98,7 @@ class Slugged(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        with transaction.atomic():
+        with one_change():
             before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
             super().save(*args, **kwargs)
             if before and before != self.slug:

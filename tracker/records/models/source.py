@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import EarliestDay, EDTFField, LatestDay
+from .change import Row, Versioned
 from .reference import Slugged
-from .version import Part, Versioned
 
 
 class SourceQuerySet(models.QuerySet):
@@ -70,7 +70,7 @@ class Source(Slugged, Versioned):
         return host.removeprefix("www.")
 
 
-class Citation(Part):
+class Citation(Row):
     """A record ← a source, with the place in it. With a field and a value it is a *claim*: what that source states.
 
     Claims may contradict each other and all stand; ``is_accepted`` marks those the record follows, ``note`` says why.
@@ -92,7 +92,7 @@ class Citation(Part):
         DUE = "due", _("due date")
         MEMBERSHIP = "membership", _("membership")
 
-    whole_name = "record"
+    owner_name = "record"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, verbose_name=_("source"))
     locator = models.CharField(_("place in the source"), max_length=100, blank=True, help_text=_("paragraph 5; page 2"))

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,29 +20,30 @@ MOST_IN_MATRIX = 24
 @require_safe
 @redirects_moved
 def country_detail(request, code):
-    now = timezone.now()
+    today = localdate()
     country = find(Country.objects.all(), code=code)
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(
         request,
         "site/country_detail.html",
         country,
+        today=today,
         facts=facts,
         counts={
-            "agreement": Agreement.objects.published(now).involving(country).count(),
-            "meeting": Meeting.objects.published(now).involving(country).count(),
-            "commitment": Commitment.objects.published(now).involving(country).count(),
+            "agreement": Agreement.objects.published().involving(country).count(),
+            "meeting": Meeting.objects.published().involving(country).count(),
+            "commitment": Commitment.objects.published().involving(country).count(),
         },
-        forums=Forum.objects.published(now).involving(country),
-        organisations=Organisation.objects.published(now).filter(country=country),
-        pairs=[pair for pair in all_pairs(now) if country in (pair.one, pair.other)],
+        forums=Forum.objects.published().involving(country),
+        organisations=Organisation.objects.published().filter(country=country),
+        pairs=[pair for pair in all_pairs() if country in (pair.one, pair.other)],
     )
 
 
 @require_safe
 def pair_list(request):
     """The pairs as a table, and as a matrix of the countries with most records."""
-    pairs = all_pairs(timezone.now())
+    pairs = all_pairs()
     weights = {}
     for pair in pairs:
         for country in (pair.one, pair.other):
@@ -70,5 +71,5 @@ def pair_detail(request, one, other):
     countries = Country.objects.in_bulk([one, other], field_name="code")
     if len(countries) != 2:
         raise Http404
-    page = PairPage(countries[one], countries[other], timezone.now())
+    page = PairPage(countries[one], countries[other], localdate())
     return render(request, "site/pair_detail.html", {"page": page, "code": pair_code(one, other)})

@@ -33,10 +33,10 @@ NAMED_BY = {Meeting: ("forum", "working_group")}
 
 @require_safe
 def home(request):
-    now = timezone.now()
-    agreements, meetings, commitments = AGREEMENTS.records(now), MEETINGS.records(now), COMMITMENTS.records(now)
+    today = localdate()
+    agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
     held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
-    pairs = all_pairs(now)
+    pairs = all_pairs()
     due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.ON_SCHEDULE]
     context = {
         "figures": {
@@ -44,7 +44,7 @@ def home(request):
             "agreements": agreements.count(),
             "meetings": meetings.count(),
             "commitments": commitments.count(),
-            "overdue": commitments.overdue(localdate(now)).count(),
+            "overdue": commitments.overdue(today).count(),
         },
         "agreements": agreements.newest_first()[:NEWEST],
         "meetings": held.newest_first()[:NEWEST],
@@ -70,13 +70,13 @@ def about(request):
 @require_safe
 @redirects_moved
 def source_detail(request, slug):
-    now = timezone.now()
-    source = find(published_sources(now), slug=slug)
+    today = localdate()
+    source = find(published_sources(today), slug=slug)
     cited = {}
     for model, path in CITING.items():
         kind = model._meta.get_field(path).related_model
         related = [path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ()))]
-        for row in citing(model, now).filter(source=source).select_related(*related):
+        for row in citing(model).filter(source=source).select_related(*related):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
             records.setdefault(getattr(row, path), []).append(row)
     facts = [
@@ -87,7 +87,7 @@ def source_detail(request, slug):
         fact(_("Language"), dict(settings.LANGUAGES).get(source.language, source.language)),
     ]
     facts = [line for line in facts if line]
-    return render_record(request, "site/source_detail.html", source, facts=facts, cited=cited)
+    return render_record(request, "site/source_detail.html", source, today=today, facts=facts, cited=cited)
 
 
 @never_cache

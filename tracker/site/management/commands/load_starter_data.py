@@ -12,7 +12,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
 from agreements.models import Country
-from tracker.records.models import Publishable, batch
+from tracker.records.models import Publishable, one_change
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one, where the platform has it
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("The database holds data already; the starter data are for an empty one.")
-        with batch():
+        with one_change():
             loaded = sum(self.load(path) for path in sorted(Path(settings.FIXTURE_DIRS[0]).glob("*.yaml")))
             self.check_citations()
         self.stdout.write(f"Loaded {loaded} rows.")

@@ -1,0 +1,97 @@
+"""An embargo becomes a moment of publication: the state alone says what is public."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+from django.db.models import F
+from django.utils import timezone
+
+MODELS = ["commitment", "meeting", "progressupdate"]
+MOMENT = models.DateTimeField(
+    blank=True,
+    db_index=True,
+    help_text="What is in review is published at this moment. Any change before then cancels it.",
+    null=True,
+    verbose_name="publish at",
+)
+
+
+def follow_ended_embargoes(ProgressUpdate, now):
+    """An update whose embargo has ended counts for the progress of its commitment, which nobody may have saved since."""
+    ended = ProgressUpdate.objects.filter(state="published", publish_at__lte=now).exclude(progress="")
+    for update in ended.select_related("commitment"):
+        updates = ProgressUpdate.objects.filter(commitment=update.commitment, state="published").exclude(progress="")
+        public = updates.exclude(publish_at__gt=now)
+        update.commitment.progress = public.order_by(F("as_of_latest").asc(nulls_first=True), "pk").last().progress
+        update.commitment.save(update_fields=["progress"])
+
+
+def embargoes_to_moments(apps, schema_editor):
+    """What was published under an embargo that goes on was approved, and waits for its moment. An embargo on anything
+    else approved nothing: where editors have a note, it keeps the day."""
+    now = timezone.now()
+    follow_ended_embargoes(apps.get_model("meetings", "ProgressUpdate"), now)
+    for name in MODELS:
+        model = apps.get_model("meetings", name)
+        embargoed = model.objects.filter(publish_at__gt=now)
+        waiting = list(embargoed.filter(state="published").values_list("pk", flat=True))
+        for record in embargoed.exclude(pk__in=waiting) if hasattr(model, "editors_note") else ():
+            note = f"Embargoed until {record.publish_at:%Y-%m-%d %H:%M} UTC."
+            record.editors_note = "\n".join(filter(None, [record.editors_note, note]))
+            record.save(update_fields=["editors_note"])
+        model.objects.exclude(pk__in=waiting).update(publish_at=None)
+        model.objects.filter(pk__in=waiting).update(state="in_review")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("agreements", "0003_moment_of_publication"), ("meetings", "0003_follow_up_in_full")]
+
+    operations = [
+        migrations.RenameField("commitment", "embargoed_until", "publish_at"),
+        migrations.RenameField("historicalcommitment", "embargoed_until", "publish_at"),
+        migrations.RenameField("meeting", "embargoed_until", "publish_at"),
+        migrations.RenameField("historicalmeeting", "embargoed_until", "publish_at"),
+        migrations.RenameField("progressupdate", "embargoed_until", "publish_at"),
+        migrations.RenameField("historicalprogressupdate", "embargoed_until", "publish_at"),
+        migrations.AlterField("commitment", "publish_at", MOMENT),
+        migrations.AlterField("historicalcommitment", "publish_at", MOMENT),
+        migrations.AlterField("meeting", "publish_at", MOMENT),
+        migrations.AlterField("historicalmeeting", "publish_at", MOMENT),
+        migrations.AlterField("progressupdate", "publish_at", MOMENT),
+        migrations.AlterField("historicalprogressupdate", "publish_at", MOMENT),
+        migrations.RunPython(embargoes_to_moments, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            "commitment",
+            models.CheckConstraint(
+                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
+                name="commitment_to_be_published_is_in_review",
+                violation_error_message="Only what is in review can be published at a moment.",
+            ),
+        ),
+        migrations.AddConstraint(
+            "meeting",
+            models.CheckConstraint(
+                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
+                name="meeting_to_be_published_is_in_review",
+                violation_error_message="Only what is in review can be published at a moment.",
+            ),
+        ),
+        migrations.AddConstraint(
+            "progressupdate",
+            models.CheckConstraint(
+                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
+                name="progressupdate_to_be_published_is_in_review",
+                violation_error_message="Only what is in review can be published at a moment.",
+            ),
+        ),
+        migrations.AlterField(
+            "commitment",
+            "due_session",
+            models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="due_commitments",
+                to="meetings.meeting",
+            ),
+        ),
+    ]

@@ -1,0 +1,66 @@
+"""To publish is an act: what stands against it, and how it is carried out at the moment that was set for it."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.apps import apps
+
+from .models import one_change
+from .models.publication import Publication
+
+logger = logging.getLogger(__name__)
+Condition = Callable[[Publication], str]
+_conditions: list[Condition] = []
+
+
+def condition(function: Condition) -> Condition:
+    """The hook for rooms above: mark a function that returns what a record has to wait for, in words, or nothing."""
+    _conditions.append(function)
+    return function
+
+
+def obstacles(record: Publication) -> list[str]:
+    """Return what stands against publishing the record now, as messages, whoever does it; empty when nothing does."""
+    return [*record.shortcomings(), *waits(record)]
+
+
+def waits(record: Publication) -> list[str]:
+    """Return what the record has to wait for, as messages."""
+    return list(filter(None, (function(record) for function in _conditions)))
+
+
+def publish_due(now: datetime) -> list[Publication]:
+    """Publish what was to be public by ``now``, each record in a transaction of its own; return what was published.
+
+    What something stands against stays as it is, for the editors' desk to show. Any number may run at once, as often as
+    they like; two queries for each kind of record where nothing is due.
+    """
+    published = []
+    # Of two that wait for one another's moment the second may be looked at first.
+    while done := [record for record in map(_publish, _due(now)) if record is not None]:
+        published += done
+    return published
+
+
+def _due(now) -> Iterator[tuple[type[Publication], int, datetime]]:
+    for model in apps.get_models():
+        if issubclass(model, Publication):
+            due = model._base_manager.filter(publish_at__lte=now).order_by("publish_at", "pk")
+            yield from ((model, key, now) for key in list(due.values_list("pk", flat=True)))
+
+
+def _publish(due):
+    model, key, now = due
+    try:
+        with one_change():
+            record = model._base_manager.filter(pk=key, publish_at__lte=now).first()
+            if record is None or obstacles(record):
+                return None
+            record.state, record.publish_at = Publication.State.PUBLISHED, None
+            record._change_reason = "published at the moment that was set"
+            record.save()
+            return record
+    except Exception:  # one that cannot be saved must not hold up all others
+        logger.exception("%s %s could not be published.", model._meta.verbose_name, key)
+        return None
