@@ -20,6 +20,7 @@ faults: .venv/development.stamp
 
 lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/python manage.py makemigrations --check --dry-run --settings tests.settings
 	@.venv/bin/python -m tests.catalogues
 
