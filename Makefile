@@ -20,6 +20,9 @@ faults: .venv/development.stamp
 
 lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy --no-error-summary
+	@.venv/bin/python manage.py makemigrations --check --dry-run --settings tests.settings
+	@.venv/bin/python -m tests.catalogues
 
 format: .venv/development.stamp
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

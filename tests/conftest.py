@@ -22,7 +22,7 @@ CHROMIUM = chromium_program()
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser_page" in item.fixturenames:
+        if "browser_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
         if "browser" in item.keywords and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="no Chromium on the PATH: install chromium"))
@@ -133,7 +133,7 @@ def browser_page(_chromium: Browser, live_server) -> Iterator[Page]:
     a test that expects some empties `browser_page.problems`."""
     context = _chromium.new_context(base_url=live_server.url, locale="en-GB", accept_downloads=True)
     page = context.new_page()
-    page.problems = note_problems(page)
+    page.problems = note_problems(page)  # type: ignore[attr-defined]
     yield page
     context.close()
-    assert page.problems == []
+    assert page.problems == []  # type: ignore[attr-defined]

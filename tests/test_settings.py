@@ -25,8 +25,8 @@ MANAGE = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
 
 def run(arguments: list[str], **changes: str | None) -> subprocess.CompletedProcess[str]:
     """Run Python with the good environment and `changes` to it (None removes a name)."""
-    environment = {"PATH": os.environ["PATH"]} | GOOD | changes
-    environment = {name: value for name, value in environment.items() if value is not None}
+    changed = {"PATH": os.environ["PATH"]} | GOOD | changes
+    environment = {name: value for name, value in changed.items() if value is not None}
     return subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
     )

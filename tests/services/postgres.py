@@ -103,7 +103,9 @@ def start(
     if account:
         options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     initdb = [binaries / "initdb", "-D", data, "-A", "trust", "-U", "tracker", "-E", "UTF8", "--no-sync"]
-    made = subprocess.run([*initdb, f"--locale={utf8_locale()}"], check=False, **options)
+    made: subprocess.CompletedProcess[bytes] = subprocess.run(
+        [*initdb, f"--locale={utf8_locale()}"], check=False, **options
+    )
     if made.returncode:
         raise RuntimeError(made.stdout.decode())
     options["stdout"] = subprocess.DEVNULL

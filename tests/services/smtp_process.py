@@ -45,7 +45,7 @@ _Manager.register("RemoteSink", RemoteSink)
 def smtp_sink_process() -> Iterator[RemoteSink]:
     """A sink that listens; what is called on it runs in its own process."""
     with _Manager(ctx=get_context("spawn")) as manager:
-        sink = manager.RemoteSink()
+        sink = manager.RemoteSink()  # type: ignore[attr-defined]
         sink.start()
         yield sink
         sink.stop()

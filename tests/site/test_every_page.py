@@ -171,6 +171,6 @@ def test_public_page_when_asked_to_change_something_refuses(client, method):
         assert getattr(client, method)(address).status_code == 405, address
 
 
-def test_addresses_of_the_design_are_there():
+def test_addresses_of_the_site_are_there():
     patterns = {str(pattern.pattern) for pattern in get_resolver().url_patterns[0].url_patterns}
     assert {"", "about/", "pairs/", "healthz", "readyz", "language/"} <= patterns

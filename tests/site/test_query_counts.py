@@ -6,7 +6,7 @@ from django.db import transaction
 from tests.site.crowd import gather
 
 MANY = 30
-# DESIGN §12 wants 4 for a list, 6 for a record and 8 for a pair, once pages are built for speed.
+# The budget that they are to come down to is in docs/decisions/server-rendered-pages.md.
 LISTS = {
     "agreements": 4,
     "meetings": 4,

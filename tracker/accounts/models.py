@@ -35,7 +35,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["email"]
 
-    class Meta(AbstractUser.Meta):
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Expression, F, Value
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 
 from tracker.records.models import is_published
 
@@ -24,7 +25,7 @@ class Facet:
     """
 
     name: str
-    title: str
+    title: str | Promise
     value: str | Expression
     label: str | Callable[[], str | Expression] = ""
     choices: tuple = ()

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import Expression, F, QuerySet
+from django.utils.functional import Promise
 
 from .facets import Facet
 from .filters import RegisterFilterSet
@@ -14,14 +16,14 @@ class Column:
     """One column of an export. ``value`` takes a record and returns text, a number, a list of texts or None."""
 
     name: str
-    value: Callable[[Model], object]
+    value: Callable[[Any], object]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """The head of a column of the page; ``sort`` names the sort order that a click gives."""
 
-    label: str
+    label: str | Promise
     sort: str = ""
     is_numeric: bool = False
 
@@ -37,8 +39,8 @@ class Register:
 
     name: str
     noun: str
-    title: str
-    lede: str
+    title: str | Promise
+    lede: str | Promise
     counted: Callable[[int], str]
     records: Callable[..., QuerySet]
     shown: Callable[[QuerySet], QuerySet]
@@ -47,7 +49,7 @@ class Register:
     facets: tuple[Facet, ...]
     heads: tuple[Head, ...]
     columns: tuple[Column, ...]
-    sorts: Mapping[str, Expression]
+    sorts: Mapping[str, F | Expression]
     default_sort: str
     search_fields: tuple[str, ...]
     row_template: str

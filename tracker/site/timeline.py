@@ -1,7 +1,7 @@
 """The geometry of a timeline: lanes of dated points over years, drawn on the server as SVG."""
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 from tracker.records import edtf
 
@@ -17,8 +17,8 @@ class Point:
     label: str
     date: str
     url: str
-    earliest: date | None
-    latest: date | None
+    earliest: datetime.date | None
+    latest: datetime.date | None
     is_exact: bool
     number: str = ""
     x: float = 0
@@ -78,7 +78,7 @@ def draw(lanes, today):
         return None
     days = [point.day for lane in lanes for point in lane.points]
     first, last = min(days).year, max(*days, today).year + 1
-    start, end = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal()
+    start, end = datetime.date(first, 1, 1).toordinal(), datetime.date(last, 1, 1).toordinal()
 
     def place(day):
         return round(LEFT + (day.toordinal() - start) / (end - start) * (WIDTH - LEFT - RIGHT), 1)
@@ -88,7 +88,7 @@ def draw(lanes, today):
         for point in lane.points:
             point.x = place(point.day)
     step = (last - first) // MOST_YEAR_LABELS + 1
-    years = [(year, place(date(year, 1, 1))) for year in range(first, last + 1, step)]
+    years = [(year, place(datetime.date(year, 1, 1))) for year in range(first, last + 1, step)]
     return Timeline(lanes, years, place(today), HEAD + len(lanes) * LANE + 28)
 
 

@@ -1,5 +1,6 @@
 """What every admin of a record does: relations are typed, dates read back, rows keep their rules, history is kept."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, Q
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -50,7 +52,7 @@ def yes_no_column(name, label):
 class Desk:
     """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text."""
 
-    terms = {}
+    terms: dict[str, str | Promise] = {}
     form = RecordForm
     formfield_overrides = {
         EDTFField: {"widget": EDTFInput},
@@ -103,14 +105,14 @@ class StackedRowInline(RowInline):
     """
 
     template = "admin/edit_inline/introduced_stacked.html"
-    intro = ""
+    intro: str | Promise = ""
     warning = ""
 
 
 class RecordAdmin(Desk, SimpleHistoryAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
-    next_fields = ()
+    next_fields: Sequence[str] = ()
     list_per_page = 50
     show_full_result_count = False
     save_on_top = False

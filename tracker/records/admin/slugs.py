@@ -10,7 +10,7 @@ from .publishable import PublishableForm
 class MakesSlug(forms.BaseForm):
     """Fills in an empty slug from the first of ``slug_from`` that gives one, with a number where it is taken."""
 
-    slug_from = ("name",)
+    slug_from: tuple[str, ...] = ("name",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
