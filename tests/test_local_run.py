@@ -18,7 +18,8 @@ from django.db import connection
 from agreements.models import Country
 from tests.services.process import ROOT, WatchedProcess
 from tests.services.smtp import free_port
-from tracker.local.configuration import remove_socket, socket_path
+from tracker.environment import local_values
+from tracker.local.configuration import remove_socket, socket_path, write_configuration
 
 pytestmark = pytest.mark.once
 
@@ -127,7 +128,7 @@ def test_start_when_run_again_keeps_accounts_and_secret(start, var):
     for _ in range(2):
         process = start(free_port())
         process.wait_for("Ctrl-C ends it.")
-        secret = re.search("SECRET_KEY='(.*)'", (var / "local.env").read_text())
+        secret = re.search("SECRET_KEY=(.*)", (var / "local.env").read_text())
         kept.append((secret[1], (var / "demo-accounts.txt").read_text()))
         process.signal_group(signal.SIGINT)
         assert process.wait() == 128 + signal.SIGINT
@@ -169,3 +170,11 @@ def test_socket_path_when_the_folder_is_deep_is_short_private_and_removed(tmp_pa
     socket.touch()
     remove_socket(socket, deep)
     assert not socket.parent.exists()
+
+
+def test_configuration_when_the_folder_has_an_odd_name_is_read_back_as_written(tmp_path):
+    var = tmp_path / "it's a # folder"
+    var.mkdir()
+    written = write_configuration(var, 8000, var / "valkey.sock")
+    assert local_values(var / "local.env") == written
+    assert write_configuration(var, 9000, var / "valkey.sock")["SECRET_KEY"] == written["SECRET_KEY"]

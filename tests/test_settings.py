@@ -45,6 +45,7 @@ def test_check_deploy_in_a_production_environment_is_clean():
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", None),
+        ("ALLOWED_HOSTS", " , "),
         ("SITE_URL", None),
         ("SITE_URL", "tracker.example.org"),
         ("SITE_URL", "ftp://tracker.example.org"),

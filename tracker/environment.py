@@ -1,6 +1,7 @@
 """Settings from the environment: a missing or bad value stops the process with one line, not a traceback."""
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from email.utils import parseaddr
@@ -9,8 +10,8 @@ from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv import load_dotenv
-from environs import Env
+import dj_database_url
+import dj_email_url
 
 # The code with which a gunicorn worker tells its master that it cannot boot. With any other the master would
 # start the worker again for ever; the other programs do not mind.
@@ -28,7 +29,8 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
 
-env = Env()
+# What a person may write for yes and no, in any case.
+YES, NO = {"true", "yes", "on", "t", "y", "1"}, {"false", "no", "off", "f", "n", "0"}
 
 
 def stop(name: str, expected: str) -> NoReturn:
@@ -37,28 +39,38 @@ def stop(name: str, expected: str) -> NoReturn:
     raise SystemExit(EXIT_CODE)
 
 
-def read(kind: Callable[..., Any], name: str, expected: str, **options: Any) -> Any:
-    """The value of `name` as `kind` (a method of `env`) parses it; `expected` ends the error's sentence."""
-    if not os.environ.get(name) and "default" in options:
+def read(name: str, expected: str, parse: Callable[[str], Any] = str, **options: Any) -> Any:
+    """The value of `name` as `parse` returns it, or `default` where that is given and the value is empty.
+
+    What `parse` raises about a value stops the process; `expected` ends the sentence that it stops with.
+    """
+    value = os.environ.get(name)
+    if not value and "default" in options:
         return options["default"]
-    if not os.environ.get(name):
+    if not value:
         stop(name, expected)
     try:
-        return kind(name, **options)
+        return parse(value)
     except (ValueError, LookupError, OSError):
         stop(name, expected)
 
 
+def local_values(path: Path) -> dict[str, str]:
+    """What the file says that `make run` writes: NAME=value on each line, quoted as a shell would read it."""
+    words = shlex.split(path.read_text(), comments=True) if path.exists() else []
+    return dict(word.split("=", 1) for word in words)
+
+
 def read_local_file(path: Path) -> None:
     """Fill the environment from the file that `make run` writes, unless it is configured otherwise."""
-    if path.exists() and not any(name in os.environ for name in PRODUCTION_NAMES):
-        load_dotenv(path, interpolate=False)
+    if not any(name in os.environ for name in PRODUCTION_NAMES):
+        os.environ.update(local_values(path) | os.environ)
 
 
 def database(name: str) -> dict[str, Any]:
     """Django's settings for the database at the address in `name`."""
     expected = "postgres://user:password@host:5432/name or sqlite:////path/to/file"
-    settings = read(env.dj_db_url, name, expected)
+    settings = read(name, expected, dj_database_url.parse)
     engine = settings["ENGINE"].rsplit(".", 1)[-1]
     if engine == "sqlite3":
         settings.setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
@@ -81,7 +93,7 @@ def celery_broker(redis_url: str) -> str:
 def email(name: str) -> dict[str, Any]:
     """Django's EMAIL_ settings for the address in `name`."""
     expected = "submission://user:password@host:587, smtp://host:25 or file:////path/to/folder"
-    settings = read(env.dj_email_url, name, expected)
+    settings = read(name, expected, dj_email_url.parse)
     if "EMAIL_BACKEND" not in settings:
         stop(name, expected)
     return settings
@@ -103,38 +115,58 @@ def start_sentry(name: str) -> None:
         stop(name, expected)
 
 
-# Checks for `validate=`: each raises ValueError, and `read` says what was expected.
+# What `read` may parse a value with: each returns what the settings hold, or raises.
 
 
-def is_web_address(value: str) -> None:
+def truth(value: str) -> bool:
+    if value.lower() not in YES | NO:
+        raise ValueError(value)
+    return value.lower() in YES
+
+
+def names(value: str) -> list[str]:
+    """The words between commas; at least one."""
+    found = [word.strip() for word in value.split(",") if word.strip()]
+    if not found:
+        raise ValueError(value)
+    return found
+
+
+def positive(value: str) -> int:
+    if int(value) < 1:
+        raise ValueError(value)
+    return int(value)
+
+
+def web_address(value: str) -> str:
+    """The address of a site, without a slash at its end."""
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValueError(value)
+    return value.rstrip("/")
 
 
-def is_redis_address(value: str) -> None:
+def redis_address(value: str) -> str:
     parts = urlsplit(value)
     is_socket = parts.scheme == "unix" and parts.path.startswith("/")
     is_server = parts.scheme in {"redis", "rediss"} and parts.hostname
     if not (is_socket or is_server):
         raise ValueError(value)
+    return value
 
 
-def is_time_zone(value: str) -> None:
-    ZoneInfo(value)
+def time_zone(value: str) -> str:
+    return ZoneInfo(value).key
 
 
-def is_mailbox(value: str) -> None:
+def mailbox(value: str) -> str:
     name, _, domain = parseaddr(value)[1].partition("@")
     if not name or not domain:
         raise ValueError(value)
+    return value
 
 
-def is_long_secret(value: str) -> None:
+def long_secret(value: str) -> str:
     if len(value) < 50 or len(set(value)) < 5:
         raise ValueError("too short")
-
-
-def is_positive(value: int) -> None:
-    if value < 1:
-        raise ValueError(value)
+    return value

@@ -6,39 +6,27 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from tracker import environment
-from tracker.environment import env, read
+from tracker.environment import read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(read(env.path, "TRACKER_VAR", "a folder", default=BASE_DIR / "var"))
+VAR_DIR = read("TRACKER_VAR", "a folder", Path, default=BASE_DIR / "var")
 environment.read_local_file(VAR_DIR / "local.env")
 
 # The machine it runs on
 
 # Only `make run` sets it: demo accounts may be made here.
-IS_LOCAL = read(env.bool, "TRACKER_LOCAL", "true or false", default=False)
+IS_LOCAL = read("TRACKER_LOCAL", "true or false", environment.truth, default=False)
 
-DEBUG = read(env.bool, "DEBUG", "true or false", default=False)
-SECRET_KEY = read(
-    env.str,
-    "SECRET_KEY",
-    "50 or more random characters",
-    validate=environment.is_long_secret,
-)
-SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", "older keys, separated by commas", default=[])
-ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", "host names, separated by commas, such as tracker.example.org")
+DEBUG = read("DEBUG", "true or false", environment.truth, default=False)
+SECRET_KEY = read("SECRET_KEY", "50 or more random characters", environment.long_secret)
+SECRET_KEY_FALLBACKS = read("SECRET_KEY_FALLBACKS", "older keys, separated by commas", environment.names, default=[])
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", "host names, separated by commas, such as tracker.example.org", environment.names)
 SITE_URL = read(
-    env.str,
     "SITE_URL",
     "the public address without a path, such as https://tracker.example.org",
-    validate=environment.is_web_address,
-).rstrip("/")
-TIME_ZONE = read(
-    env.str,
-    "TIME_ZONE",
-    "a name from the IANA list, such as Asia/Karachi",
-    default="UTC",
-    validate=environment.is_time_zone,
+    environment.web_address,
 )
+TIME_ZONE = read("TIME_ZONE", "a name from the IANA list, such as Asia/Karachi", environment.time_zone, default="UTC")
 
 # Database
 
@@ -49,10 +37,9 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # Redis or Valkey: the broker and the cache
 
 REDIS_URL = read(
-    env.str,
     "REDIS_URL",
     "redis://host:6379/0, rediss://host:6379/0 or unix:///path/to/socket",
-    validate=environment.is_redis_address,
+    environment.redis_address,
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
@@ -98,31 +85,22 @@ CELERY_BEAT_SCHEDULE = {
 for _name, _value in environment.email("EMAIL_URL").items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
-    env.str,
     "DEFAULT_FROM_EMAIL",
     "the sender of all mail, such as Cooperation Tracker <tracker@example.org>",
-    validate=environment.is_mailbox,
+    environment.mailbox,
 )
-MAIL_SMTP_TIMEOUT = EMAIL_TIMEOUT = read(
-    env.int, "MAIL_SMTP_TIMEOUT", "seconds, 1 or more", default=30, validate=environment.is_positive
-)
+MAIL_SMTP_TIMEOUT = EMAIL_TIMEOUT = read("MAIL_SMTP_TIMEOUT", "seconds, 1 or more", environment.positive, default=30)
 # How long a delivery that is being sent belongs to one relay; a lapsed lease returns to the queue.
-MAIL_LEASE_SECONDS = read(
-    env.int, "MAIL_LEASE_SECONDS", "seconds, 1 or more", default=120, validate=environment.is_positive
-)
+MAIL_LEASE_SECONDS = read("MAIL_LEASE_SECONDS", "seconds, 1 or more", environment.positive, default=120)
 if MAIL_LEASE_SECONDS <= MAIL_SMTP_TIMEOUT:
     environment.stop("MAIL_LEASE_SECONDS", f"more seconds than MAIL_SMTP_TIMEOUT ({MAIL_SMTP_TIMEOUT})")
 
 # Rules of the house
 
 FOLLOWUP_LINK_DAYS = read(
-    env.int,
-    "FOLLOWUP_LINK_DAYS",
-    "how many days a link in a mail works, 1 or more",
-    default=60,
-    validate=environment.is_positive,
+    "FOLLOWUP_LINK_DAYS", "how many days a link in a mail works, 1 or more", environment.positive, default=60
 )
-REVIEWER_MAY_BE_LAST_EDITOR = read(env.bool, "REVIEWER_MAY_BE_LAST_EDITOR", "true or false", default=False)
+REVIEWER_MAY_BE_LAST_EDITOR = read("REVIEWER_MAY_BE_LAST_EDITOR", "true or false", environment.truth, default=False)
 
 # The application
 
@@ -142,7 +120,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_filters",
-    "django_htmx",
     "simple_history",
 ]
 MIDDLEWARE = [
@@ -157,7 +134,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -224,7 +200,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 # Probes come from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if read(env.bool, "TRUST_FORWARDED_PROTO", "true or false", default=False):
+if read("TRUST_FORWARDED_PROTO", "true or false", environment.truth, default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

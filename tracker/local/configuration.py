@@ -2,11 +2,12 @@
 
 import os
 import secrets
+import shlex
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from dotenv import dotenv_values
+from tracker.environment import local_values
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Systems allow a little over 100 bytes for the path of a socket.
@@ -39,11 +40,10 @@ def remove_socket(socket: Path, var: Path) -> None:
 def write_configuration(var: Path, port: int, socket: Path) -> dict[str, str]:
     """Write var/local.env, keeping the secret of an earlier one; returns what it says."""
     file = var / "local.env"
-    kept = dotenv_values(file, interpolate=False) if file.exists() else {}
     values = {
         "TRACKER_LOCAL": "true",
         "TRACKER_VAR": str(var),
-        "SECRET_KEY": kept.get("SECRET_KEY") or secrets.token_urlsafe(50),
+        "SECRET_KEY": local_values(file).get("SECRET_KEY") or secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": f"http://localhost:{port}",
         "DATABASE_URL": f"sqlite:///{var / 'tracker.sqlite3'}",
@@ -54,5 +54,5 @@ def write_configuration(var: Path, port: int, socket: Path) -> dict[str, str]:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as stream:
         os.fchmod(stream.fileno(), 0o600)
-        stream.writelines(f"{name}='{value}'\n" for name, value in values.items())
+        stream.writelines(f"{name}={shlex.quote(value)}\n" for name, value in values.items())
     return values
