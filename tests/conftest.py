@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import redis
@@ -39,14 +40,28 @@ def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """In place of pytest-django's: a copy of a database that was migrated once, on disk for SQLite too,
+    """In place of pytest-django's: a copy of a database that was made once, on disk for SQLite too,
     because in memory no other process could see it."""
+    with django_db_blocker.unblock(), copied_database(*database_place(request, tmp_path_factory)):
+        yield
+
+
+def database_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """Where templates are kept, where the copies of this process stand, and what tells them from those of others."""
     suffix = os.environ.get("PYTEST_XDIST_WORKER") or f"p{os.getpid()}"
-    cache = request.config.cache.mkdir("database")
-    with (
-        django_db_blocker.unblock(),
-        copied_database(cache, tmp_path_factory.mktemp("database"), suffix),
-    ):
+    return request.config.cache.mkdir("database"), tmp_path_factory.mktemp("database"), suffix
+
+
+@pytest.fixture(scope="module")
+def starter_data(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """For the length of a module the database is another, which holds the starter data and may be written to."""
+    cache, folder, suffix = database_place(request, tmp_path_factory)
+    with django_db_blocker.unblock(), copied_database(cache, folder, f"{suffix}_starter", "starter"):
         yield
 
 

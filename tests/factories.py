@@ -1,6 +1,8 @@
-"""Records for tests: published and cited unless the test says otherwise, with nothing that it did not ask for."""
+"""Records for tests: published and cited unless the test says otherwise, with nothing that it did not ask for.
 
-from functools import wraps
+Each record is made in one change, its rows in one statement a table: they have no history, which is the record's alone.
+"""
+
 from itertools import count
 
 from agreements.models import (
@@ -34,24 +36,16 @@ PUBLISHED = Publishable.State.PUBLISHED
 _numbers = count(1)
 
 
-def in_one_change(make):
-    """A record with its rows is made as a form makes it: as one change."""
-
-    @wraps(make)
-    def made(*args, **fields):
-        with one_change():
-            record = make(*args, **fields)
-        record.refresh_from_db()
-        return record
-
-    return made
-
-
 def make_country(code="PAK", **fields):
     """The country of this alpha-3 code, made once."""
     known = Country.objects.filter(code=code).first()
     fields = {"name": NAMES.get(code, f"Country {code}"), "alpha2": code[:2], **fields}
     return known or Country.objects.create(code=code, **fields)
+
+
+def _countries(codes):
+    known = Country.objects.in_bulk(codes, field_name="code") if codes else {}
+    return [known.get(code) or make_country(code) for code in codes]
 
 
 def make_source(**fields):
@@ -69,75 +63,95 @@ def make_person(name=None, **fields):
     return Person.objects.create(**{"slug": f"person-{number}", "name": name or f"Person {number}", **fields})
 
 
-@in_one_change
 def make_organisation(slug=None, *, cited=True, **fields):
     slug = slug or f"organisation-{next(_numbers)}"
     defaults = {"name": slug.replace("-", " "), "kind": "ministry", "state": PUBLISHED}
-    return _cite(Organisation.objects.create(slug=slug, **(defaults | fields)), OrganisationCitation, cited)
+    with one_change():
+        organisation = Organisation.objects.create(slug=slug, **(defaults | fields))
+        _cite(organisation, OrganisationCitation, cited)
+    return _fresh(organisation)
 
 
-@in_one_change
 def make_forum(slug=None, members=(), *, cited=True, **fields):
     """A forum; ``members`` are country codes."""
     slug = slug or f"forum-{next(_numbers)}"
     defaults = {"name": slug.replace("-", " "), "kind": "jec", "state": PUBLISHED}
-    forum = Forum.objects.create(slug=slug, **(defaults | fields))
-    for code in members:
-        Membership.objects.create(forum=forum, country=make_country(code))
-    return _cite(forum, ForumCitation, cited)
+    with one_change():
+        forum = Forum.objects.create(slug=slug, **(defaults | fields))
+        Membership.objects.bulk_create(Membership(forum=forum, country=country) for country in _countries(members))
+        _cite(forum, ForumCitation, cited)
+    return _fresh(forum)
 
 
-@in_one_change
 def make_working_group(slug=None, *, cited=True, **fields):
     slug = slug or f"group-{next(_numbers)}"
-    fields.setdefault("forum", None)
-    fields["forum"] = fields["forum"] or make_forum()
     defaults = {"name": slug.replace("-", " "), "state": PUBLISHED}
-    return _cite(WorkingGroup.objects.create(slug=slug, **(defaults | fields)), WorkingGroupCitation, cited)
+    with one_change():
+        fields["forum"] = fields.get("forum") or make_forum()
+        group = WorkingGroup.objects.create(slug=slug, **(defaults | fields))
+        _cite(group, WorkingGroupCitation, cited)
+    return _fresh(group)
 
 
-@in_one_change
 def make_agreement(parties=("CHN", "PAK"), signed=None, *, themes=(), cited=True, **fields):
     """An agreement between countries (codes), signed on an EDTF date where one is given."""
     defaults = {"title": f"Memorandum {next(_numbers)}", "type": "mou", "state": PUBLISHED}
-    agreement = Agreement.objects.create(**(defaults | fields))
-    for code in parties:
-        AgreementParty.objects.create(agreement=agreement, country=make_country(code))
-    if signed is not None:
-        AgreementEvent.objects.create(agreement=agreement, kind="signed", on=signed)
-    agreement.themes.set([make_theme(slug) for slug in themes])
-    return _cite(agreement, AgreementCitation, cited)
+    with one_change():
+        agreement = Agreement.objects.create(**(defaults | fields))
+        sides = [AgreementParty(agreement=agreement, country=country) for country in _countries(parties)]
+        AgreementParty.objects.bulk_create(sides)
+        if signed is not None:
+            AgreementEvent.objects.bulk_create([AgreementEvent(agreement=agreement, kind="signed", on=signed)])
+        if themes:
+            agreement.themes.set([make_theme(slug) for slug in themes])
+        _cite(agreement, AgreementCitation, cited)
+    return _fresh(agreement)
 
 
-@in_one_change
 def make_meeting(delegations=("CHN", "PAK"), *, themes=(), cited=True, **fields):
     """A meeting of delegations (country codes)."""
     defaults = {"title": f"Meeting {next(_numbers)}", "held": "2026-01-28", "state": PUBLISHED}
-    meeting = Meeting.objects.create(**(defaults | fields))
-    for code in delegations:
-        Delegation.objects.create(meeting=meeting, country=make_country(code))
-    meeting.themes.set([make_theme(slug) for slug in themes])
-    return _cite(meeting, MeetingCitation, cited)
+    with one_change():
+        meeting = Meeting.objects.create(**(defaults | fields))
+        Delegation.objects.bulk_create(
+            Delegation(meeting=meeting, country=country) for country in _countries(delegations)
+        )
+        if themes:
+            meeting.themes.set([make_theme(slug) for slug in themes])
+        _cite(meeting, MeetingCitation, cited)
+    return _fresh(meeting)
 
 
-@in_one_change
 def make_commitment(by=("PAK",), to=("CHN",), *, themes=(), cited=True, **fields):
     """A commitment by countries to countries (codes), made at a meeting of its own unless one is given."""
     defaults = {"title": f"Commitment {next(_numbers)}", "strength": "agreed", "kind": "other", "state": PUBLISHED}
     fields = defaults | fields
-    if not (fields.get("meeting") or fields.get("agreement")):
-        fields["meeting"] = make_meeting()
     if fields.get("due"):
         fields.setdefault("due_rule", Commitment.DueRule.DATE)
-    commitment = Commitment.objects.create(**fields)
-    for side, codes in (("by", by), ("to", to)):
-        for code in codes:
-            CommitmentParty.objects.create(commitment=commitment, side=side, country=make_country(code))
-    commitment.themes.set([make_theme(slug) for slug in themes])
-    return _cite(commitment, CommitmentCitation, cited)
+    with one_change():
+        if not (fields.get("meeting") or fields.get("agreement")):
+            fields["meeting"] = make_meeting()
+        commitment = Commitment.objects.create(**fields)
+        CommitmentParty.objects.bulk_create(
+            CommitmentParty(commitment=commitment, side=side, country=country)
+            for side, codes in (("by", by), ("to", to))
+            for country in _countries(codes)
+        )
+        if themes:
+            commitment.themes.set([make_theme(slug) for slug in themes])
+        _cite(commitment, CommitmentCitation, cited)
+    return _fresh(commitment)
 
 
 def _cite(record, citation, cited):
     if cited:
-        citation.objects.create(record=record, source=make_source(), locator="paragraph 1")
+        number = next(_numbers)
+        (source,) = Source.objects.bulk_create([Source(slug=f"source-{number}", title=f"Report {number}")])
+        citation.objects.bulk_create([citation(record=record, source=source, locator="paragraph 1")])
+
+
+def _fresh(record):
+    """The record as the database has it, once the batch that made it has ended."""
+    if not _under_way.get():
+        record.refresh_from_db()
     return record

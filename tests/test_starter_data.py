@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from agreements.models import AgreementParty, Forum, Theme, WorkingGroup
 from meetings.models import Commitment, CommitmentParty, Meeting
@@ -57,15 +56,6 @@ COUNTS = {
 
 # Commitments by the meeting that an article reports. The articles tell of 51 in all.
 COMMITMENTS_OF_ARTICLES = {"MTG-0001": 10, "MTG-0002": 16, "MTG-0004": 8, "MTG-0005": 4, "MTG-0006": 13}
-
-
-@pytest.fixture(scope="module")
-def starter_data(django_db_setup, django_db_blocker):
-    """Loaded once for all tests here, which only read; the end takes everything back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_starter_data", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def test_loaded_rows_are_those_of_the_table():

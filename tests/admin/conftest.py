@@ -1,8 +1,13 @@
-"""Somebody in each role, logged in."""
+"""Somebody in each role, logged in; and pages without their HTML, for tests that do not look at it."""
+
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group
+from django.template.context import make_context
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
+from django.test.signals import template_rendered
 
 from tracker.accounts.models import User
 
@@ -39,3 +44,23 @@ def administrator(db):
 @pytest.fixture
 def superuser(db):
     return logged_in(make_user("superuser", is_superuser=True))
+
+
+def context_alone(response):
+    """In place of the HTML: tells the test's client what the template would have been given."""
+    template = response.resolve_template(response.template_name).template
+    context = make_context(response.resolve_context(response.context_data), response._request)
+    with context.bind_template(template):
+        template_rendered.send(sender=template, template=template, context=context)
+        list(context["messages"])  # once shown, they are not shown again
+    return ""
+
+
+@pytest.fixture
+def undrawn(request):
+    """Drawing a meeting's form takes ten times as long as all the rest; a test marked ``drawn`` has it drawn."""
+    if request.node.get_closest_marker("drawn"):
+        yield
+        return
+    with patch.object(SimpleTemplateResponse, "rendered_content", property(context_alone)):
+        yield

@@ -9,7 +9,7 @@ from tests.admin.desk import address, errors, shown
 from tests.factories import make_person
 from tracker.accounts.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
 
 @pytest.mark.parametrize("name", ["editor", "EDITOR@example.org"])

@@ -19,6 +19,8 @@ from tests.factories import (
 )
 from tracker.records.models import Source
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 NOT_A_DATE = (
     "“tomorrow” is not a date we can read. Write 2021-09-23, 2025-07, 2026, 2026-33 (first quarter), 2025?-07-02 (year "
     "inferred), ../2026-01-29 (on or before), 2011-07-04/2011-07-05 or XXXX-07-02."

@@ -7,7 +7,7 @@ from meetings.models import Delegate, Meeting
 from tests.admin.desk import address, fill_row, shown
 from tests.factories import make_agreement, make_country, make_meeting, make_person, make_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
 
 def change(client, record, **changes):
@@ -52,8 +52,8 @@ def test_the_history_names_fields_values_and_people_in_words(editor):
 
 
 def test_the_history_of_a_meeting_shows_its_rows_and_their_rows(editor):
-    meeting = make_meeting(delegations=["PAK"], state="draft")
-    delegation = meeting.delegations.get()
+    meeting = make_meeting(delegations=(), state="draft")
+    delegation = meeting.delegations.create(country=make_country("PAK"))
     delegate = Delegate.objects.create(delegation=delegation, person=make_person("Haroon"), office="Minister")
     page = address(Meeting, "change", meeting.pk)
     data = shown(editor.get(page))
@@ -140,8 +140,9 @@ def test_bringing_back_needs_a_post_by_somebody_who_may_change_the_record(reques
 
 
 def test_the_row_of_another_record_cannot_be_brought_back_here(reviewer):
-    agreement, other = make_agreement(("PAK",)), make_agreement(("CHN",))
-    row = AgreementParty.history.filter(agreement=other).first()
+    agreement, other = make_agreement(("PAK",)), make_agreement(())
+    other.parties.create(country=make_country("CHN"))
+    row = AgreementParty.history.get(agreement=other)
     page = address(Agreement, "restore", agreement.pk, "agreementparty", row.pk)
     assert reviewer.post(page).status_code == 404
 

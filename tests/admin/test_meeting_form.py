@@ -18,6 +18,8 @@ from tests.factories import (
 )
 from tracker.records.models import Publishable
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 State = Publishable.State
 MUTUAL = {"mutual": True}
 # Title, strength, parties where they are not “all sides, to each other”, paragraph.
@@ -294,6 +296,7 @@ def test_save_and_add_next_keeps_meeting_and_source_of_a_commitment(editor):
     )
 
 
+@pytest.mark.drawn
 def test_a_long_form_names_every_error_at_the_top_with_a_way_to_it(editor, article):
     data = jec_13(editor, article) | {"held": "tomorrow"}
     fill_row(data, "commitments", 1, title="")

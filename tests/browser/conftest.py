@@ -1,23 +1,17 @@
 """A site with the starter data, served for as long as a module of browser tests runs; these only read."""
 
 import pytest
-from django.core.management import call_command
-from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 
 from tests.services.browser import note_problems
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """The address of a server over the starter data. Other processes and threads see them: they are committed."""
-    with django_db_blocker.unblock():
-        call_command("load_starter_data", verbosity=0)
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
-        # As after any test that commits, the next one finds what migrations made.
-        TransactionTestCase()._fixture_teardown()
+def site(starter_data):
+    """The address of a server over the starter data."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
-"""A migrated database for each test process: migrations run once, every process gets a copy.
+"""A database for each test process, copied from templates that are made once: an empty one, and the starter data.
 
-Hundreds of migration operations take many seconds; copying what they made takes a moment.
+Tables are made from the models. Hundreds of migration operations take twenty times as long;
+`tests/test_migrations.py` sees to it that they come to the same.
 """
 
 import fcntl
@@ -8,38 +9,52 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
+from django.test import TransactionTestCase, override_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# What a freshly migrated database depends on: the permissions in it come from the models.
-INGREDIENTS = ("migrations/*.py", "models.py", "models/*.py", "apps.py")
+# What migrations put into the tables beside making them, in their order: (module, function).
+FIRST_ROWS = (
+    ("meetings.migrations.0002_default_policy", "create_default_policy"),
+    ("tracker.site.migrations.0001_roles", "make_roles"),
+    ("tracker.site.migrations.0002_mail_for_administrators", "grant"),
+    ("tracker.site.migrations.0003_roles_in_follow_ups", "set_roles"),
+)
 
 
 @contextmanager
-def copied_database(cache: Path, folder: Path, suffix: str) -> Iterator[None]:
-    """Point Django at a copy named after `suffix` for the length of the block; `cache` keeps the template."""
+def copied_database(cache: Path, folder: Path, suffix: str, template: str = "empty") -> Iterator[None]:
+    """Point Django at a copy named after `suffix` for the length of the block; `cache` keeps the templates.
+
+    ``template`` is a key of ``TEMPLATES``. Blocks may stand within each other.
+    """
     original = connection.settings_dict["NAME"]
-    kind = SqliteCopy(cache, folder) if connection.vendor == "sqlite" else PostgresCopy(original)
+    kind = SqliteCopy(cache, folder) if connection.vendor == "sqlite" else PostgresCopy()
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        template = kind.template(fingerprint())
-        name = kind.copy(template, suffix)
+        whole = kind.template(template)
+        name = kind.copy(whole, suffix)
     use(name)
 
     def start_afresh(test_case: TransactionTestCase) -> None:
         connections.close_all()
         kind.drop(name)
-        kind.copy(template, suffix)
+        kind.copy(whole, suffix)
 
     # Django would empty all tables after a test that commits, of roles and permissions too, and the next test
-    # would miss what migrations made. A new copy misses nothing, and takes less time.
+    # would miss its first rows. A new copy misses nothing, and takes less time.
     with patch.object(TransactionTestCase, "_fixture_teardown", start_afresh):
         yield
     use(original)
@@ -56,9 +71,10 @@ def address() -> str:
 
 
 def fingerprint() -> str:
-    paths = {ROOT / "requirements.txt"}
+    """What the templates depend on: the models, what saving derives, the migrations' rows, and the fixtures."""
+    paths = {ROOT / "requirements.txt", Path(__file__), *(ROOT / "fixtures").glob("*.yaml")}
     for top in ("tracker", "agreements", "meetings"):
-        paths.update(path for pattern in INGREDIENTS for path in (ROOT / top).rglob(pattern))
+        paths.update((ROOT / top).rglob("*.py"))
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(paths):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
@@ -70,29 +86,60 @@ def use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def migrate(name: str) -> None:
-    use(name)
+def create_tables() -> None:
+    """As after all migrations, which count as applied."""
+    with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
+        call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    # As migrations see the models: without history and without what saving derives.
+    models = ProjectState.from_apps(apps).apps
+    for module, function in FIRST_ROWS:
+        getattr(import_module(module), function)(models, None)
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    for app, name in MigrationLoader(None).disk_migrations:
+        recorder.record_applied(app, name)
+
+
+def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
+
+
+def load_starter_data() -> None:
+    create_tables()
+    call_command("load_starter_data", verbosity=0)
+
+
+TEMPLATES: dict[str, Callable[[], None]] = {
+    "empty": create_tables,
+    "migrated": migrate,
+    "starter": load_starter_data,
+}
+
+
+def make(name: str, template: str) -> None:
+    original = connection.settings_dict["NAME"]
+    use(name)
+    TEMPLATES[template]()
+    use(original)
 
 
 class SqliteCopy:
     def __init__(self, cache: Path, folder: Path) -> None:
         self.cache, self.folder = cache, folder
 
-    def template(self, mark: str) -> str:
-        path = self.cache / f"template-{mark}.sqlite3"
+    def template(self, template: str) -> str:
+        path = self.cache / f"{template}-{fingerprint()}.sqlite3"
         if not path.exists():
-            for old in self.cache.glob("template-*"):
+            for old in self.cache.glob(f"{template}-*"):
                 old.unlink()
             unfinished = self.cache / "unfinished.sqlite3"
             unfinished.unlink(missing_ok=True)
-            migrate(str(unfinished))
+            make(str(unfinished), template)
             unfinished.rename(path)
         return str(path)
 
-    def copy(self, template: str, suffix: str) -> str:
-        return shutil.copyfile(template, str(self.folder / f"{suffix}.sqlite3"))
+    def copy(self, whole: str, suffix: str) -> str:
+        return shutil.copyfile(whole, str(self.folder / f"{suffix}.sqlite3"))
 
     def drop(self, name: str) -> None:
         for path in self.folder.glob(Path(name).name + "*"):
@@ -100,27 +147,28 @@ class SqliteCopy:
 
 
 class PostgresCopy:
-    def __init__(self, original: str) -> None:
-        self.prefix = f"test_{original}"
+    def __init__(self) -> None:
+        self.prefix = f"test_{urlsplit(os.environ['DATABASE_URL']).path.lstrip('/')}"
 
-    def template(self, mark: str) -> str:
-        prefix = f"{self.prefix}_template_"
+    def template(self, template: str) -> str:
+        prefix = f"{self.prefix}_{template}_"
         with connection._nodb_cursor() as cursor:
             cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
             existing = [name for (name,) in cursor.fetchall()]
-        if prefix + mark not in existing:
+        name = prefix + fingerprint()
+        if name not in existing:
             for old in existing:
                 self.drop(old)
             self.drop(f"{self.prefix}_unfinished")
             self._execute(f'CREATE DATABASE "{self.prefix}_unfinished"')
-            migrate(f"{self.prefix}_unfinished")
-            self._execute(f'ALTER DATABASE "{self.prefix}_unfinished" RENAME TO "{prefix + mark}"')
-        return prefix + mark
+            make(f"{self.prefix}_unfinished", template)
+            self._execute(f'ALTER DATABASE "{self.prefix}_unfinished" RENAME TO "{name}"')
+        return name
 
-    def copy(self, template: str, suffix: str) -> str:
+    def copy(self, whole: str, suffix: str) -> str:
         name = f"{self.prefix}_{suffix}"
         self.drop(name)
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{whole}"')
         return name
 
     def drop(self, name: str) -> None:
