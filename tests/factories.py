@@ -151,7 +151,6 @@ def _cite(record, citation, cited):
 
 
 def _fresh(record):
-    """The record as the database has it, once the batch that made it has ended."""
-    if not _under_way.get():
-        record.refresh_from_db()
+    """The record as the database has it, with what is derived once the change that made it has ended."""
+    record.refresh_from_db()
     return record

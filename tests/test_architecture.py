@@ -24,8 +24,18 @@ ABOVE = {"tracker.urls", "tracker.tasks", "tracker.celery", "tracker.settings", 
 NAMELESS = {"utils", "helpers", "common", "services", "signals", "misc", "tools", "base_utils"}
 MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_TEMPLATE = 400, 50, 120
 DOMAIN_APPS = ("agreements", "meetings")
-SAME_IN_BOTH = {"apps.py", "filters.py", "registers.py", "urls.py", "views.py", "admin", "migrations", "models"}
-ADDED = {"agreements": {"templatetags"}, "meetings": {"templatetags", "followups", "management"}}
+SAME_IN_BOTH = {
+    "apps.py",
+    "derivation.py",
+    "filters.py",
+    "registers.py",
+    "urls.py",
+    "views.py",
+    "admin",
+    "migrations",
+    "models",
+}
+ADDED = {"agreements": {"templatetags"}, "meetings": {"templatetags", "followups", "management", "publication.py"}}
 
 
 def product_files():

@@ -3,11 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
 from tracker.records.admin import RecordAdmin, RowInline, SluggedForm
+from tracker.records.admin.history import is_going_back
 
 
 class PersonForm(SluggedForm):
@@ -19,7 +19,7 @@ class PersonForm(SluggedForm):
 
     def __init__(self, *args, **kwargs):
         person = kwargs.get("instance")
-        if person is not None and hasattr(person, SIMPLE_HISTORY_REVERSE_ATTR_NAME):
+        if person is not None and is_going_back(person):
             # To go back to an older address or spelling is not to take back the person's wish.
             wishes = Person.objects.filter(pk=person.pk).values_list("unsubscribed_at", flat=True)
             person.unsubscribed_at = wishes.first()

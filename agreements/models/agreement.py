@@ -28,10 +28,6 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
         unknown = models.Value(Agreement.Status.UNKNOWN.value)
         return self.annotate(status=Coalesce(Subquery(periods.values("status")[:1]), unknown))
 
-    def counted(self):
-        """Agreements that sums may count: named children are part of their parent's ``count``."""
-        return self.filter(parent__isnull=True)
-
     def newest_first(self):
         return self.order_by(Coalesce("signed_earliest", "signed_latest").desc(nulls_last=True), "-pk")
 

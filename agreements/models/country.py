@@ -55,6 +55,11 @@ class Country(Versioned):
     def get_absolute_url(self):
         return reverse("country-detail", args=[self.code])
 
+    @classmethod
+    def renamed(cls, written):
+        """Return the code as it is written properly."""
+        return written.upper()
+
     @property
     def local_name(self):
         """The name in the active language, in English where we have none."""

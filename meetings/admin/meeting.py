@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgendaItem, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
+from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
@@ -169,6 +169,8 @@ class MeetingAdmin(PublishableAdmin):
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request, form, formsets, change):
+        """The sources and the delegations are saved first, wherever the form shows them: other rows take after them."""
+        formsets = sorted(formsets, key=lambda formset: formset.model not in (MeetingCitation, Delegation))
         super().save_related(request, form, formsets, change)
         hand_down(form.instance, formsets)
         if form.cleaned_data.get("with_results"):

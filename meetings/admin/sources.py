@@ -1,8 +1,17 @@
 """Results of a meeting that name no source of their own take the meeting's: a communiqué is entered once."""
 
 from agreements.models import AgreementCitation
-from meetings.models import Commitment, CommitmentCitation, MeetingAgreement
+from meetings.models import (
+    Commitment,
+    CommitmentCitation,
+    MeetingAgreement,
+    MeetingFigure,
+    Outcome,
+    ScheduleChange,
+)
 from tracker.records.models import Publishable
+
+WITH_A_SOURCE = (Outcome, MeetingFigure, ScheduleChange)
 
 
 def hand_down(meeting, formsets):
@@ -35,7 +44,7 @@ def _cite(record, model, citations, place):
 
 def fill_in(meeting, formset):
     """Before outcomes, figures and changes of schedule are saved: new ones without a source get the meeting's first."""
-    first = meeting.citations.first() if hasattr(formset.model, "source") else None
+    first = meeting.citations.first() if formset.model in WITH_A_SOURCE else None
     for form in formset.living_forms() if first else []:
         if form.instance.pk is None and form.instance.source_id is None:
             form.instance.source = first.source

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Person
 from meetings.models import Commitment, CommitmentParty, Notice, ProgressUpdate
-from meetings.models.commitment import DUE_SOON
+from meetings.models.schedule import DUE_SOON
 from tracker.mail.models import Delivery
 
 from . import policy as rules

@@ -5,7 +5,6 @@ from .commitment import (
     CommitmentCitation,
     CommitmentParty,
     Progress,
-    Schedule,
 )
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
@@ -22,6 +21,7 @@ from .meeting import (
 )
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
 from .progress import ProgressUpdate
+from .schedule import Schedule
 
 __all__ = [
     "AgendaItem",

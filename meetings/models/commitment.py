@@ -1,9 +1,7 @@
 """Commitments: what named parties said they would do, by when, and how that changed."""
 
-from datetime import timedelta
-
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +23,8 @@ from tracker.records.models import Citation, Publishable, PublishableQuerySet, R
 
 from .due import next_session, validate_recurrence
 from .meeting import Basis, Meeting
+from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
-DUE_SOON = timedelta(days=30)
 FEW_COUNTRIES = 3
 
 
@@ -38,16 +36,6 @@ class Progress(models.TextChoices):
     LIMITED = "limited", _("limited")
     SUBSTANTIAL = "substantial", _("substantial")
     COMPLETE = "complete", _("complete")
-
-
-class Schedule(models.TextChoices):
-    """Whether a commitment is late. Computed for a day, never stored."""
-
-    OVERDUE = "overdue", _("overdue")
-    DUE_SOON = "due_soon", _("due soon")
-    ON_SCHEDULE = "on_schedule", _("on schedule")
-    NO_DEADLINE = "no_deadline", _("no deadline")
-    CLOSED = "closed", _("closed")
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -62,35 +50,14 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
         return self.filter(pk__in=rows.values("commitment"))
 
     def open(self):
-        return self.filter(closure="").exclude(progress=Progress.COMPLETE)
-
-    def closed(self):
-        return self.filter(~Q(closure="") | Q(progress=Progress.COMPLETE))
+        return self.exclude(IS_CLOSED)
 
     def overdue(self, today):
-        return self.open().filter(due_latest__lt=today)
-
-    def due_soon(self, today):
-        return self.open().filter(due_latest__gte=today, due_latest__lte=today + DUE_SOON)
-
-    def on_schedule(self, today):
-        return self.open().filter(due_latest__gt=today + DUE_SOON)
-
-    def no_deadline(self):
-        return self.open().filter(due_latest__isnull=True)
+        return self.open().filter(falls_into(Schedule.OVERDUE, today))
 
     def with_schedule(self, today):
         """Annotate ``schedule`` as of ``today`` (one of ``Schedule``)."""
-        return self.annotate(
-            schedule=Case(
-                When(~Q(closure="") | Q(progress=Progress.COMPLETE), then=Value(Schedule.CLOSED.value)),
-                When(due_latest__isnull=True, then=Value(Schedule.NO_DEADLINE.value)),
-                When(due_latest__lt=today, then=Value(Schedule.OVERDUE.value)),
-                When(due_latest__lte=today + DUE_SOON, then=Value(Schedule.DUE_SOON.value)),
-                default=Value(Schedule.ON_SCHEDULE.value),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(schedule=schedule_case(today))
 
     def soonest_first(self):
         """By due date; commitments without one come last."""
@@ -276,15 +243,14 @@ class Commitment(Referenced, Publishable):
         if self.due and self.due_rule == self.DueRule.NONE:
             self.due_rule = self.DueRule.DATE
 
+    @property
+    def is_closed(self):
+        """What ``IS_CLOSED`` says of many."""
+        return bool(self.closure) or self.progress == Progress.COMPLETE
+
     def schedule_on(self, today):
-        """Return the ``Schedule`` as of ``today``; late means after the latest day that the due date allows."""
-        if self.closure or self.progress == Progress.COMPLETE:
-            return Schedule.CLOSED
-        if self.due_latest is None:
-            return Schedule.NO_DEADLINE
-        if self.due_latest < today:
-            return Schedule.OVERDUE
-        return Schedule.DUE_SOON if self.due_latest <= today + DUE_SOON else Schedule.ON_SCHEDULE
+        """Return the ``Schedule`` as of ``today``."""
+        return schedule_of(self.is_closed, self.due_latest, today)
 
     def save(self, *args, **kwargs):
         """A moved due date gets a new version: notices about the old one are then out of date."""

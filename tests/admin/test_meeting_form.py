@@ -3,6 +3,7 @@
 import pytest
 
 from agreements.models import AgreementCitation
+from meetings.admin.meeting import MeetingAdmin
 from meetings.models import Commitment, Delegate, Meeting, MeetingFigure, Outcome
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.factories import (
@@ -117,6 +118,14 @@ def test_one_post_writes_every_row_of_the_article(editor, article):
     assert [parties(row) for row in rows] == expected
     assert [[theme.slug for theme in row.themes.all()] for row in rows] == [["digital-economy"]] * 10
     assert {row.forum for row in rows} == {article["forum"]}
+
+
+def test_rows_take_after_sources_and_sides_wherever_the_form_shows_these(editor, article, monkeypatch):
+    monkeypatch.setattr(MeetingAdmin, "inlines", MeetingAdmin.inlines[::-1])
+    meeting = saved(editor, jec_13(editor, article))
+    assert [row.source for row in meeting.outcomes.all()] == [article["source"]]
+    both = [("by", "Pakistan"), ("by", "Sri Lanka"), ("to", "Pakistan"), ("to", "Sri Lanka")]
+    assert [parties(row) for row in meeting.commitments.all()] == [both, both]
 
 
 def test_the_article_goes_to_review_and_is_published_with_its_results(editor, reviewer, article):

@@ -1,7 +1,7 @@
 """Agreements: parties and the countries they involve, relations, titles, and what sums count."""
 
 import pytest
-from django.db.models import ProtectedError, Sum
+from django.db.models import ProtectedError
 
 from agreements.models import Agreement, AgreementParty, AgreementRelation, AgreementTitle, Country
 from meetings.models import CommitmentParty, Delegation
@@ -98,15 +98,6 @@ def test_agreement_that_others_relate_to_is_not_deleted():
     AgreementRelation.objects.create(agreement=newer, kind="amends", other=older)
     with pytest.raises(ProtectedError):
         older.delete()
-
-
-def test_counted_leaves_out_what_a_parent_counts_already():
-    parent = make_agreement(count=5)
-    make_agreement(parent=parent)
-    single = make_agreement()
-    counted = Agreement.objects.counted()
-    assert set(counted) == {parent, single}
-    assert counted.aggregate(Sum("count")) == {"count__sum": 6}
 
 
 @pytest.mark.parametrize(

@@ -85,17 +85,11 @@ def test_every_commitment_is_in_exactly_one_state_of_schedule_however_one_asks(t
     commitments = grid()
     by_rule = {commitment.pk: commitment.schedule_on(today).value for commitment in commitments}
     by_annotation = dict(commitments.with_schedule(today).values_list("pk", "schedule"))
-    by_question = {
-        Schedule.OVERDUE: commitments.overdue(today),
-        Schedule.DUE_SOON: commitments.due_soon(today),
-        Schedule.ON_SCHEDULE: commitments.on_schedule(today),
-        Schedule.NO_DEADLINE: commitments.no_deadline(),
-        Schedule.CLOSED: commitments.closed(),
-    }
-    found = [(pk, schedule.value) for schedule, rows in by_question.items() for pk in rows.values_list("pk", flat=True)]
-    assert by_rule == by_annotation == dict(found)
-    assert len(found) == len(by_rule) == 160
-    assert set(commitments.open()) | set(commitments.closed()) == set(commitments)
+    assert by_rule == by_annotation and len(by_rule) == 160
+    overdue = {key for key, schedule in by_rule.items() if schedule == Schedule.OVERDUE}
+    is_open = {key for key, schedule in by_rule.items() if schedule != Schedule.CLOSED}
+    assert set(commitments.overdue(today).values_list("pk", flat=True)) == overdue
+    assert set(commitments.open().values_list("pk", flat=True)) == is_open
 
 
 @pytest.mark.parametrize(

@@ -186,26 +186,6 @@ def test_a_month_allows_all_its_days_and_no_other(year):
 
 
 @pytest.mark.parametrize(
-    ("planned", "actual", "days"),
-    [
-        ("2021-09-20", "2021-09-23", 3),
-        ("2021-09", "2021-10-02", 2),
-        ("2021-09-23", "2021-09-20", 0),
-        ("2021-09-23", "2021-09", 0),
-        ("2021", "2021-12-31", 0),
-        ("2021-09-23", "2021-10/2021-11", 8),
-        ("", "2021-09-23", None),
-        ("2021-09-23", "", None),
-        ("XXXX-09-23", "2021-09-23", None),
-        ("2021-09/..", "2021-12-01", None),
-        ("2021-09-23", "../2021-12-01", None),
-    ],
-)
-def test_slip_is_what_surely_passed_between_the_planned_and_the_actual_date(planned, actual, days):
-    assert edtf.slip_in_days(planned, actual) == days
-
-
-@pytest.mark.parametrize(
     ("notation", "is_exact"),
     [
         ("2021-09-23", True),

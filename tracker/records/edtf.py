@@ -186,11 +186,3 @@ def is_exact(notation: str) -> bool:
     """Return whether the notation names one day, without a mark of doubt."""
     earliest, latest = bounds(notation)
     return earliest is not None and earliest == latest and not any(mark in notation for mark in QUALIFIERS)
-
-
-def slip_in_days(planned: str, actual: str) -> int | None:
-    """Return by how many days ``actual`` surely passed ``planned`` (0 if it need not have), None where unknown."""
-    before, after = bounds(planned).latest, bounds(actual).earliest
-    if not before or not after:
-        return None
-    return max((after - before) // timedelta(days=1), 0)

@@ -20,7 +20,7 @@ def find(records, **name):
     record = records.filter(**name).first()
     if record:
         return record
-    renamed = records.model.renamed(value) if hasattr(records.model, "renamed") else value.upper()
+    renamed = records.model.renamed(value)
     moved = records.filter(**{key: renamed}).first() if renamed and renamed != value else None
     if moved:
         raise Moved(moved.get_absolute_url())

@@ -19,7 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from tracker.records import edtf
 from tracker.records.fields import EDTFField
-from tracker.records.models import one_change
+from tracker.records.models import Publication, one_change
 
 from . import history
 from .dates import EDTFInput
@@ -230,8 +230,8 @@ class RowForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        whole = cleaned.get(self._meta.model.owner_name)
-        if whole is not None and has_locked_owner(self.user, whole):
+        owner = cleaned.get(self._meta.model.owner_name)
+        if owner is not None and is_locked_owner(self.user, owner):
             self.add_error(self._meta.model.owner_name, _("It is published; only a reviewer may add to it."))
         return cleaned
 
@@ -247,13 +247,13 @@ class RowAdmin(RecordAdmin):
         return form
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and has_locked_owner(request.user, obj.owner)
+        locked = obj is not None and is_locked_owner(request.user, obj.owner)
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
-        locked = obj is not None and has_locked_owner(request.user, obj.owner)
+        locked = obj is not None and is_locked_owner(request.user, obj.owner)
         return super().has_delete_permission(request, obj) and not locked
 
 
-def has_locked_owner(user, whole):
-    return hasattr(whole, "state") and is_locked(user, whole)
+def is_locked_owner(user, owner):
+    return isinstance(owner, Publication) and is_locked(user, owner)

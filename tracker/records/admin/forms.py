@@ -27,13 +27,13 @@ class RecordForm(forms.ModelForm):
         self._check_constraints()
 
     def _check_constraints(self):
-        """The whole that a row belongs to may be unsaved, and its other rows about to change: the formset compares."""
+        """The record that a row belongs to may be unsaved, and its other rows about to change: the formset compares."""
         row = self.instance
-        wholes = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
-        unsaved = {name for name in wholes if getattr(row, row._meta.get_field(name).attname) is None}
+        owners = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
+        unsaved = {name for name in owners if getattr(row, row._meta.get_field(name).attname) is None}
         for constraint in row._meta.constraints:
             try:
-                excluded = wholes if isinstance(constraint, UniqueConstraint) else unsaved
+                excluded = owners if isinstance(constraint, UniqueConstraint) else unsaved
                 constraint.validate(type(row), row, exclude=excluded)
             except ValidationError as error:
                 self.add_error(None, error)

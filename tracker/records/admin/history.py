@@ -11,7 +11,7 @@ from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from tracker.records.models import Row
+from tracker.records.models import Publication, Row
 
 # Moving a record through publication, or asking back, is not a change of what it says.
 NOT_CONTENT = frozenset({"state", "publish_at", "editors_note", "question"})
@@ -43,13 +43,13 @@ def is_going_back(record):
 
 @lru_cache
 def row_models_of(model):
-    """Return ``[(model of a part, look-up of the whole from it)]``, parts of parts included.
+    """Return ``[(model of a row, look-up of the record from it)]``, rows of rows included.
 
     Parts with a state of their own (progress updates) are records in their own right and left out.
     """
     found = []
     for part in apps.get_models():
-        if not (issubclass(part, Row) and part.owner_name) or hasattr(part, "State"):
+        if not (issubclass(part, Row) and part.owner_name) or issubclass(part, Publication):
             continue
         if part._meta.get_field(part.owner_name).related_model is model:
             found.append((part, part.owner_name))
@@ -65,7 +65,7 @@ def rows_of(record):
 
 def last_editor_id(record):
     """Return the id of the user who last changed what the record says; None where no user did."""
-    candidates = [_last_change_of_content(record), *(rows.first() for _part, rows in rows_of(record))]
+    candidates = [_last_change_of_content(record), *(rows.first() for _model, rows in rows_of(record))]
     newest = max(filter(None, candidates), key=lambda row: row.history_date, default=None)
     return newest and newest.history_user_id
 
@@ -84,16 +84,15 @@ def _derived(model):
 
 
 def entries(record, limit=300):
-    """Return the history of the record and its parts as ``Entry`` objects, newest first."""
+    """Return the history of the record and its rows as ``Entry`` objects, newest first."""
     found = _entries_of(type(record), record.history.order_by(*NEWEST_FIRST)[:limit], is_record=True)
-    for part, rows in rows_of(record):
-        found += _entries_of(part, rows[:limit], is_record=False)
+    for model, rows in rows_of(record):
+        found += _entries_of(model, rows[:limit], is_record=False)
     return sorted(found, key=lambda entry: entry.moment, reverse=True)
 
 
 def _entries_of(model, rows, *, is_record):
-    if hasattr(rows, "select_related"):
-        rows = rows.select_related("history_user")._select_related_history_tracked_objs()
+    rows = rows.select_related("history_user")._select_related_history_tracked_objs()
     found = []
     for _pk, versions in groupby(sorted(rows, key=lambda row: row.id), key=lambda row: row.id):
         versions = sorted(versions, key=lambda row: (row.history_date, row.history_id), reverse=True)

@@ -67,6 +67,11 @@ class Referenced(models.Model):
     def natural_key(self):
         return (self.reference,)
 
+    @classmethod
+    def renamed(cls, written):
+        """Return the reference as it is written properly."""
+        return written.upper()
+
 
 class SlugAlias(models.Model):
     """A slug that a record had before; its address redirects to the present one."""
