@@ -45,7 +45,7 @@ def follows(model: type[models.Model]) -> Callable[[Follower], Follower]:
 class Change:
     """What one change has touched so far. At its end everything derived is brought up to date."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._at_hand: dict[Key, list[models.Model]] = defaultdict(list)
         self._changed: set[Key] = set()
         self._loaded: dict[Key, models.Model] = {}
