@@ -1,9 +1,14 @@
-"""Exports: the records of a listing as CSV or JSON, streamed, with the query and the data version at the head."""
+"""The formats in which a list can be taken away: streamed, with the query and the data version at the head.
+
+``FORMATS`` is the one place where they stand: addresses, views and the links on the page follow from it.
+"""
 
 import csv
 import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 
 from tracker.records.models import DataVersion
@@ -43,16 +48,12 @@ def head(listing, address):
 def as_csv(listing, address):
     """UTF-8 with a byte order mark (spreadsheets need it), head lines that start with ``#``, then the table."""
     writer = csv.writer(Echo())
-
-    def lines():
-        yield "\ufeff"
-        for name, value in head(listing, address).items():
-            yield writer.writerow([f"# {name}: {value}"])
-        yield writer.writerow([column.name for column in listing.register.columns])
-        for row in rows(listing):
-            yield writer.writerow([cell(value) for value in row.values()])
-
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    yield "\ufeff"
+    for name, value in head(listing, address).items():
+        yield writer.writerow([f"# {name}: {value}"])
+    yield writer.writerow([column.name for column in listing.register.columns])
+    for row in rows(listing):
+        yield writer.writerow([cell(value) for value in row.values()])
 
 
 def cell(value):
@@ -65,14 +66,11 @@ def cell(value):
 
 
 def as_json(listing, address):
-    def parts():
-        opening = json.dumps(head(listing, address), ensure_ascii=False)
-        yield opening[:-1] + ', "records": ['
-        for number, row in enumerate(rows(listing)):
-            yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
-        yield "\n]}\n"
-
-    return StreamingHttpResponse(parts(), content_type="application/json")
+    opening = json.dumps(head(listing, address), ensure_ascii=False)
+    yield opening[:-1] + ', "records": ['
+    for number, row in enumerate(rows(listing)):
+        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
+    yield "\n]}\n"
 
 
 def csv_error(errors):
@@ -84,4 +82,19 @@ def json_error(errors):
     return JsonResponse({"errors": errors}, status=400, json_dumps_params={"ensure_ascii": False})
 
 
-FORMATS = {"csv": (as_csv, csv_error), "json": (as_json, json_error)}
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """``write`` takes a listing and the absolute address of the file, and yields its text piece by piece; ``refuse``
+    takes ``{parameter: [message]}`` and answers 400 to an address that cannot be read."""
+
+    extension: str
+    label: str
+    content_type: str
+    write: Callable[..., Iterator[str]]
+    refuse: Callable[[dict[str, list[str]]], HttpResponse]
+
+
+FORMATS = (
+    Format(extension="csv", label="CSV", content_type="text/csv; charset=utf-8", write=as_csv, refuse=csv_error),
+    Format(extension="json", label="JSON", content_type="application/json", write=as_json, refuse=json_error),
+)

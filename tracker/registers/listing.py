@@ -1,10 +1,12 @@
 """A register as one reader asked for it: the filters of an address, what they leave, and the addresses next to it."""
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from . import facets
 from .filters import MOST_VALUES
+from .formats import FORMATS
 
 PAGE_SIZE = 30
 MOST_COUNTED = 10_000
@@ -127,6 +129,14 @@ class Listing:
                 "direction": present or "",
                 "numeric": head.is_numeric,
             }
+
+    @property
+    def formats(self):
+        """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
+        query = f"?{self.query}" if self.query else ""
+        for format in FORMATS:
+            address = reverse(f"{self.register.noun}-{format.extension}")
+            yield {"label": format.label, "url": address + query}
 
     @property
     def query(self):

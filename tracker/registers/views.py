@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -48,20 +48,20 @@ def _page(listing, number):
 
 
 @require_safe
-def register_export(request, register, extension):
+def register_export(request, register, format):
     """The same list in another format; a parameter that cannot be read is answered 400 with the same message."""
     listing = Listing(register, request.GET, timezone.now())
-    export, refuse = FORMATS[extension]
     if listing.errors:
-        return refuse(listing.errors)
-    response = export(listing, request.build_absolute_uri())
-    response["Content-Disposition"] = f'attachment; filename="{register.name}.{extension}"'
+        return format.refuse(listing.errors)
+    pieces = format.write(listing, request.build_absolute_uri())
+    response = StreamingHttpResponse(pieces, content_type=format.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{register.name}.{format.extension}"'
     return response
 
 
 def register_urls(register):
     """The addresses of a register: its list, and one for each format."""
     yield path(f"{register.name}/", partial(register_page, register=register), name=f"{register.noun}-list")
-    for extension in FORMATS:
-        view = partial(register_export, register=register, extension=extension)
-        yield path(f"{register.name}.{extension}", view, name=f"{register.noun}-{extension}")
+    for format in FORMATS:
+        view = partial(register_export, register=register, format=format)
+        yield path(f"{register.name}.{format.extension}", view, name=f"{register.noun}-{format.extension}")
