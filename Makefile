@@ -19,10 +19,10 @@ faults: .venv/development.stamp
 	@exec .venv/bin/python -m tests.faults $(ARGS)
 
 lint: .venv/development.stamp
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/djhtml --check --tabwidth 2 templates
 
 format: .venv/development.stamp
-	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format . && .venv/bin/djhtml --tabwidth 2 templates
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
