@@ -20,12 +20,13 @@ faults: .venv/development.stamp
 
 lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/djhtml --check --tabwidth 2 templates
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/python manage.py makemigrations --check --dry-run --settings tests.settings
 	@.venv/bin/python -m tests.catalogues
 
 format: .venv/development.stamp
-	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format . && .venv/bin/djhtml --tabwidth 2 templates
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

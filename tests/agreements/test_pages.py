@@ -277,7 +277,7 @@ def test_forum_shows_members_with_roles_presidencies_names_and_sessions(client):
         "agreements": ["Paper"],
     }
     assert entries(page, "presidencies") == ["2026: China"]
-    assert entries(page, "leads") == ["Planning ministryPakistan"]
+    assert entries(page, "leads") == ["Planning ministry Pakistan"]
     assert entries(page, "names") == ["Old committeeuntil 2015"]
 
 
