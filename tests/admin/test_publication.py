@@ -9,7 +9,7 @@ from tests.factories import make_agreement, make_commitment, make_country, make_
 from tracker.records.admin.publication import LAST_EDITOR, NO_CITATION
 from tracker.records.models import Publishable, Source
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("undrawn")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
 State = Publishable.State
 
