@@ -53,9 +53,7 @@ def django_db_setup(
         yield
 
 
-def database_place(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Path, str]:
+def database_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """Where templates are kept, where the copies of this process stand, and what tells them from those of others."""
     suffix = os.environ.get("PYTEST_XDIST_WORKER") or f"p{os.getpid()}"
     return request.config.cache.mkdir("database"), tmp_path_factory.mktemp("database"), suffix
@@ -70,9 +68,8 @@ def starter_data(
 ) -> Iterator[None]:
     """For the length of a module the database is another, which holds the starter data and may be written to."""
     cache, folder, suffix = database_place(request, tmp_path_factory)
-    with django_db_blocker.unblock():
-        with copied_database(cache, folder, f"{suffix}_starter", "starter"):
-            yield
+    with django_db_blocker.unblock(), copied_database(cache, folder, f"{suffix}_starter", "starter"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Which tests run on which database: everything on SQLite; on PostgreSQL first what the database decides, then the rest.
+"""Which tests run on which database: all on SQLite; on PostgreSQL first what the database decides, then the rest.
 
 Where the database plays no part, a test runs once. ``--part`` chooses one of ``PARTS``; without it all tests run.
 """
