@@ -18,6 +18,14 @@ test: .venv/development.stamp
 test-rest: .venv/development.stamp
 	@exec .venv/bin/python -m tests rest $(ARGS)
 
+# forty faults in the product, one at a time: do the tests catch them? make mutants ARGS="--only 3"
+mutants: .venv/development.stamp
+	@exec .venv/bin/python -m tests.mutants $(ARGS)
+
+# long random runs; make soak ARGS="crawl --seed 7 --minutes 5"
+soak: .venv/development.stamp
+	@exec .venv/bin/python -m tests.soak $(ARGS)
+
 # make faults ARGS="kill smtp --people 300"
 faults: .venv/development.stamp
 	@exec .venv/bin/python -m tests.faults $(ARGS)
