@@ -185,6 +185,25 @@ def test_function_when_too_long_is_found():
     assert too_long(f"def short():\n{body[10:]}") == []
 
 
+def classes(source):
+    """Return the names of the classes of a module, those within classes or functions apart."""
+    return [node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+
+
+def test_every_class_has_a_name_of_its_own():
+    """Migrations and commands apart: Django says what their classes are called."""
+    found = {}
+    for path in product_files():
+        if not {"migrations", "commands"} & set(path.parts):
+            for name in classes(path.read_text()):
+                found.setdefault(name, []).append(module_name(path))
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def test_class_within_a_class_may_share_its_name():
+    assert classes("class Meeting:\n    class Kind:\n        pass\n\nclass Kind:\n    pass\n") == ["Meeting", "Kind"]
+
+
 def test_templates_stay_small():
     lines = {path: len(path.read_text().splitlines()) for path in sorted((ROOT / "templates").rglob("*.*"))}
     assert len(lines) > 50

@@ -21,10 +21,10 @@ from agreements.models import (
     exactly_one_of,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced
+from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced
 
 from .due import next_session, validate_recurrence
-from .meeting import Basis, Meeting
+from .meeting import Meeting
 
 DUE_SOON = timedelta(days=30)
 FEW_COUNTRIES = 3
@@ -286,7 +286,7 @@ class Commitment(Referenced, Publishable):
         return Schedule.DUE_SOON if self.due_latest <= today + DUE_SOON else Schedule.ON_SCHEDULE
 
     def save(self, *args, **kwargs):
-        """A moved due date gets a new version: notices about the old one are then out of date."""
+        """A moved due date gets a new version: reminders of the old one are then out of date."""
         if self.pk:
             before = type(self).objects.filter(pk=self.pk).values_list("due", "due_version").first()
             if before:

@@ -2,10 +2,11 @@
 
 from .publication import Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
-from .source import Citation, Source, SourceQuerySet, with_sources
+from .source import Basis, Citation, Source, SourceQuerySet, with_sources
 from .version import DataVersion, Part, Versioned, batch
 
 __all__ = [
+    "Basis",
     "Citation",
     "DataVersion",
     "Part",

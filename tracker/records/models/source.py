@@ -11,6 +11,14 @@ from .reference import Slugged
 from .version import Part, Versioned
 
 
+class Basis(models.TextChoices):
+    """How a value is known."""
+
+    STATED = "stated", _("stated by the source")
+    INFERRED = "inferred", _("inferred from the source")
+    OUTSIDE = "outside", _("from another source")
+
+
 class SourceQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
