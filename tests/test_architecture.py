@@ -195,6 +195,25 @@ def test_function_when_too_long_is_found():
     assert too_long(f"def short():\n{body[10:]}") == []
 
 
+def classes(source):
+    """Return the names of the classes of a module, those within classes or functions apart."""
+    return [node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+
+
+def test_every_class_has_a_name_of_its_own():
+    """Migrations and commands apart: Django says what their classes are called."""
+    found = {}
+    for path in product_files():
+        if not {"migrations", "commands"} & set(path.parts):
+            for name in classes(path.read_text()):
+                found.setdefault(name, []).append(module_name(path))
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def test_class_within_a_class_may_share_its_name():
+    assert classes("class Meeting:\n    class Kind:\n        pass\n\nclass Kind:\n    pass\n") == ["Meeting", "Kind"]
+
+
 def test_registers_are_the_only_way_from_the_lists_to_the_database():
     """``tracker.registers`` knows no model but those of the floors under it."""
     for path in sorted((ROOT / "tracker" / "registers").rglob("*.py")):

@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from meetings.followups.planner import plan
+from meetings.followups.planner import plan_digests
 from meetings.models import Commitment
 from tests.faults.figures import Figures
 from tests.faults.mailbox import Repeat, count_by_moment, repeats
@@ -60,7 +60,7 @@ class World:
     def plan(self) -> list[Delivery]:
         """Plan the digests of this moment; return their deliveries."""
         started = time.monotonic()
-        plan(timezone.now())
+        plan_digests(timezone.now())
         deliveries = list(Delivery.objects.all())
         self.figures.tell(f"seconds to plan {len(deliveries)} digests", time.monotonic() - started)
         return deliveries

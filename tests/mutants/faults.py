@@ -44,8 +44,8 @@ FAULTS = [
     ),
     Fault(
         "tracker/records/models/version.py",
-        ".exclude(**{self.whole_name: self.whole})",
-        ".filter(**{self.whole_name: self.whole})",
+        ".exclude(**{self.owner_name: self.owner})",
+        ".filter(**{self.owner_name: self.owner})",
         "the record that a row has left is not brought up to date",
     ),
     Fault(
@@ -103,7 +103,7 @@ FAULTS = [
     ),
     Fault(
         "tracker/registers/columns.py",
-        "body and body.is_linked",
+        "body and body.is_public",
         "body",
         "an export names a forum that is not public",
     ),

@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 END_OF_DATA = b"\r\n.\r\n"
+EIGHT_BITS = "554 5.6.1 eight-bit data without BODY=8BITMIME"
 NEVER = 3600
 
 
@@ -84,12 +85,16 @@ class Conversation(SMTP):
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         content = await self._reader.readuntil(END_OF_DATA)
         self.envelope.content = content[:-3].replace(b"\r\n..", b"\r\n.")
-        answer = await self.event_handler.take(self.session, self.envelope)
+        answer = EIGHT_BITS if self._is_raw() else await self.event_handler.take(self.session, self.envelope)
         self._set_post_data_state()
         if answer is None:
             self.transport.abort()
         else:
             await self.push(answer)
+
+    def _is_raw(self):
+        """Whether the message holds bytes beyond ASCII, and its sender did not ask for that (RFC 6152)."""
+        return not self.envelope.content.isascii() and "BODY=8BITMIME" not in self.envelope.mail_options
 
 
 class Door(Controller):

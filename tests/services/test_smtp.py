@@ -79,3 +79,12 @@ def test_sink_in_a_process_of_its_own_takes_mail_and_shows_it():
         assert sink.wait_until(1, seconds=5) and sink.count() == 1
         (received,) = sink.received()
         assert (received.recipients, received.message["Subject"]) == ((TO,), "Due")
+
+
+def test_sink_refuses_raw_eight_bit_data_unless_asked_to_take_it(sink):
+    content = "Subject: Due\r\n\r\n“–”\r\n".encode()
+    with smtplib.SMTP("127.0.0.1", sink.port) as client:
+        with pytest.raises(smtplib.SMTPDataError, match="eight-bit data"):
+            client.sendmail(FROM, [TO], content)
+        client.sendmail(FROM, [TO], content, mail_options=["BODY=8BITMIME"])
+    assert [received.content for received in sink.messages] == [content]

@@ -28,7 +28,8 @@ def run(world: World) -> None:
     world.start_worker(MAIL_SMTP_TIMEOUT=str(TIMEOUT), MAIL_LEASE_SECONDS=str(LEASE))
     rounds = send_in_rounds(world)
 
-    given_up = set(Person.objects.filter(notices__delivery__state=Delivery.State.DEAD).values_list("email", flat=True))
+    given_up_on = Person.objects.filter(reminders__delivery__state=Delivery.State.DEAD)
+    given_up = set(given_up_on.values_list("email", flat=True))
     world.figures.tell("rounds (between them, pauses are cut short by hand)", len(rounds))
     world.figures.tell("refused with 5xx", len(refused))
     world.figures.exactly("refused with 5xx and not given up, or the reverse", len(refused ^ given_up), 0)

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.models import Absence
-from meetings.followups.planner import plan
+from meetings.followups.planner import plan_digests
 from meetings.models import FocalPoint, FollowUpPolicy, OrganisationFocalPoint
 from tests.factories import make_forum, make_meeting, make_organisation
 from tests.meetings.followups.asking import TODAY, make_due, make_focal_person
@@ -67,14 +67,14 @@ def test_escalation_counts_from_the_day_on_which_the_person_was_asked_where_that
 
 def test_escalation_counts_from_the_day_on_which_the_message_went_out():
     commitment = make_matter()
-    plan(after(0))
+    plan_digests(after(0))
     send_all(after(20))  # the mail server was away
     assert mail_of_days(range(21, 28)) == {25: asked_once(commitment, 7, "own"), 27: word(commitment, "supervisor", 7)}
 
 
 def test_escalation_does_not_count_a_message_that_never_went_out():
     make_matter()
-    plan(after(0))
+    plan_digests(after(0))
     Delivery.objects.update(state=Delivery.State.DEAD)
     assert "supervisor" not in mail_of_day(7)
 
@@ -215,7 +215,7 @@ def test_letter_of_an_escalation_tells_who_was_asked_and_when():
     commitment = make_matter()
     FocalPoint.objects.create(commitment=commitment, person=make_focal_person("colleague"))
     mail_of_days(range(7))
-    plan(after(7))
+    plan_digests(after(7))
     message = letter(7, recipient=f"person:{office_of_supervisor(commitment).pk}")
     assert message.subject == f"1 question without an answer: “{commitment.title}” – 7 days overdue"
     assert facts(message) == ["Asked: own, on 23 November 2026; colleague, on 23 November 2026"]
@@ -227,9 +227,9 @@ def office_of_supervisor(commitment):
 
 def test_letter_of_an_escalation_tells_the_day_on_which_the_message_went_out():
     commitment = make_matter()
-    plan(after(0))
+    plan_digests(after(0))
     send_all(after(3))
-    plan(after(10))
+    plan_digests(after(10))
     assert facts(letter(10, recipient=f"person:{office_of_supervisor(commitment).pk}")) == [
         "Asked: own, on 26 November 2026"
     ]
@@ -239,14 +239,14 @@ def test_letter_of_an_escalation_when_somebody_answered_meanwhile_is_withdrawn()
     commitment = make_matter()
     mail_of_days(range(7))
     give_answer(office(commitment).person, "need_help", on=7)
-    plan(after(7))
+    plan_digests(after(7))
     assert Delivery.objects.unsent().count() == 0
 
 
 def test_letter_of_an_escalation_when_answered_after_planning_is_withdrawn():
     commitment = make_matter()
     mail_of_days(range(7))
-    plan(after(7))
+    plan_digests(after(7))
     give_answer(office(commitment).person, "on_track", on=7)
     supervisor = f"person:{office_of_supervisor(commitment).pk}"
     assert withdrawal(7, recipient=supervisor) == "answered meanwhile: 1"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from meetings.followups.planner import due_digests, plan
-from meetings.models import FocalPoint, Notice, Schedule
+from meetings.followups.planner import due_digests, plan_digests
+from meetings.models import FocalPoint, Reminder, Schedule
 from tests.factories import make_meeting
 from tests.meetings.followups.asking import TODAY, make_due, make_focal_person
 from tests.meetings.followups.mailing import (
@@ -32,7 +32,7 @@ def send_back(update, question=QUESTION):
 
 
 def rounds():
-    return list(Notice.objects.order_by("pk").values_list("stage", "round"))
+    return list(Reminder.objects.order_by("pk").values_list("stage", "round"))
 
 
 def test_plan_after_an_answer_was_sent_back_asks_again_without_rest():
@@ -87,19 +87,19 @@ def test_line_of_a_question_back_says_so_until_it_is_answered():
     _commitment, person = matter()
     mail_of_day(0)
     send_back(give_answer(person, "late"))
-    ((line,),) = [digest.lines for digest in due_digests(after(1))]
-    assert line.reason == "an editor sent the answer back with a question (default policy)"
+    ((due,),) = [digest.reminders for digest in due_digests(after(1))]
+    assert due.reason == "an editor sent the answer back with a question (default policy)"
     mail_of_day(1)
     give_answer(person, "on_track", "published")
-    ((line,),) = [digest.lines for digest in due_digests(after(7))]
-    assert line.reason == "7 days after the due date (default policy)"
+    ((due,),) = [digest.reminders for digest in due_digests(after(7))]
+    assert due.reason == "7 days after the due date (default policy)"
 
 
 def test_letter_after_an_answer_was_sent_back_shows_the_question():
     _commitment, person = matter()
     mail_of_day(0)
     send_back(give_answer(person, "late"))
-    plan(after(1))
+    plan_digests(after(1))
     message = letter(1)
     assert f"An editor asks:\n{QUESTION}\n" in message.body
     assert "Which ministry signed?<br>We found none." in message.alternatives[0].content
@@ -111,7 +111,7 @@ def test_letter_after_the_question_back_was_answered_no_longer_shows_it():
     send_back(give_answer(person, "late"))
     mail_of_day(1)
     give_answer(person, "on_track", "published")
-    plan(after(7))
+    plan_digests(after(7))
     assert "An editor asks" not in letter(7).body
 
 
@@ -121,7 +121,7 @@ def test_letter_after_two_answers_were_sent_back_shows_the_last_question():
     send_back(give_answer(person, "late"), "Where?")
     mail_of_day(1)
     send_back(give_answer(person, "late"), "And when?")
-    plan(after(2))
+    plan_digests(after(2))
     body = letter(2).body
     assert ("An editor asks:\nAnd when?\n" in body, "Where?" in body) == (True, False)
 
@@ -134,7 +134,7 @@ def test_question_back_to_a_deputy_reaches_the_person_who_has_returned():
     assert mail_of_day(0) == asked_once(commitment, 0, "deputy")
     send_back(give_answer(office.deputy, "late"))
     assert absence.ends < after(1).date()
-    plan(after(1))
+    plan_digests(after(1))
     assert "An editor asks" in letter(1, recipient=f"person:{person.pk}").body
 
 
@@ -248,7 +248,7 @@ def test_plan_with_a_rule_of_recurrence_that_cannot_be_read_asks_about_everythin
 
 def test_plan_after_the_mail_server_was_away_for_weeks_lets_the_person_rest():
     commitment, person = matter(days=30)
-    plan(after(0))
+    plan_digests(after(0))
     send_all(after(20))
     other = make_due(person, days=51)
     assert mail_of_days(range(21, 27)) == {

@@ -211,6 +211,8 @@ class Row(Versioned):
     """A row that belongs to one record, its owner: what is derived from the owner's rows follows when it changes."""
 
     owner_name = ""
+    # Whether a change of the row is a change of what the record says.
+    is_content = True
 
     class Meta:
         abstract = True
@@ -230,7 +232,10 @@ class Row(Versioned):
             return super().delete(*args, **kwargs)
 
     def note_in(self, change):
-        change.note(self.main_record)
+        if self.is_content:
+            change.note(self.main_record)
+        else:
+            change.note_owner(self.main_record)
 
     @property
     def owner(self):
