@@ -91,7 +91,7 @@ def test_tomorrow_when_mail_goes_out_today_yet_says_so(editor, tomorrow):
     response = editor.get(PAGE)
     told = {mail["person"].name: mail["is_told_before"] for mail in response.context["mails"]}
     assert told == {"ayesha": True, "bilal": False}
-    assert f'<a href="?day={today}">1 person still gets mail today.</a>' in words(response)
+    assert f'<a href="?day={today}"> 1 person still gets mail today. </a>' in words(response)
     assert list(shown(editor, f"?day={today}")) == ["ayesha"]
 
 
