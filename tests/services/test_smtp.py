@@ -65,7 +65,7 @@ def test_sink_when_told_to_dawdle_lets_the_time_pass_at_that_step(sink):
     before = time.monotonic()
     send(sink)
     (received,) = sink.messages
-    assert before < received.data_at <= received.received_at - 0.1
+    assert before < received.begun_at <= received.received_at - 0.1
 
 
 def test_sink_in_a_process_of_its_own_takes_mail_and_shows_it():

@@ -4,7 +4,7 @@ each, and no byte that needs more than seven bits."""
 import binascii
 import hashlib
 import re
-from email.charset import Charset
+from email.charset import BASE64, Charset
 from email.encoders import encode_base64
 from email.message import Message
 from email.policy import Compat32
@@ -36,11 +36,15 @@ class ShortHeaders(Compat32):
 class SevenBitCharset(Charset):
     """UTF-8 in a form that every mail server takes (RFC 2045, 6): a server without 8BITMIME refuses anything else."""
 
+    def __init__(self):
+        super().__init__("utf-8")
+        self.header_encoding = BASE64  # to find out whether another is shorter takes longer than to write the body
+
     def get_body_encoding(self):
         return encode_in_seven_bits
 
 
-SEVEN_BIT_UTF8 = SevenBitCharset("utf-8")
+SEVEN_BIT_UTF8 = SevenBitCharset()
 SHORT_HEADERS = ShortHeaders()
 
 

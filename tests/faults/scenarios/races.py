@@ -1,4 +1,4 @@
-"""While a digest is written and sent, what it says is changed: its mail may be old, but not older than the change."""
+"""While a digest is written and sent, what it says is changed: what was committed before the sending began is in it."""
 
 import re
 import time
@@ -16,6 +16,8 @@ from tracker.mail.models import Delivery
 # The server is slow enough that changes fall into every part of the conversation.
 PAUSES = {"before_recipient": 0.15, "before_354": 0.15, "before_keeping": 0.05}
 LATEST = 0.4  # seconds after the wake-up
+# From the last look at the data until the server hears of the message, it is put into bytes.
+HANDING_OVER = 0.1
 MOVED_BY = timedelta(days=20)
 NEW_STATE = "due in 20 days"
 OVERDUE = range(-40, -1)
@@ -99,20 +101,12 @@ def is_old(name: str, reminder: Reminder, mail: ReceivedMail) -> bool:
 
 def judge(world, races):
     mails = {message_id(mail): mail for mail in world.sink.received()}
-    sent_after = 0
+    sent = [(race, mails[race[0].delivery.message_id]) for race in races if race[0].delivery.message_id in mails]
+    later = [(race, mail) for race, mail in sent if mail.begun_at > race[2] + HANDING_OVER]
     for name in CHANGES:
-        old = 0
-        ours = [race for race in races if race[1] == name]
-        for reminder, _, moment in ours:
-            mail = mails.get(reminder.delivery.message_id)
-            if mail is not None and mail.data_at > moment:
-                sent_after += 1
-                old += is_old(name, reminder, mail)
-        world.figures.tell(f"{name} while a digest was on its way, times", len(ours))
-        world.figures.exactly(f"{name}: mail begun later that did not know it", old, 0)
-    sent_before = sum(
-        mail.data_at <= moment for reminder, _, moment in races if (mail := mails.get(reminder.delivery.message_id))
-    )
-    world.figures.tell("mail begun before the change", sent_before)
-    world.figures.tell("mail begun after the change, which says the new state", sent_after)
-    world.figures.tell("no mail after the change", len(races) - sent_before - sent_after)
+        old = [is_old(name, reminder, mail) for (reminder, done, _), mail in later if done == name]
+        world.figures.tell(f"{name} while a digest was on its way, times", sum(race[1] == name for race in races))
+        world.figures.exactly(f"{name}: mail begun later that did not know it", sum(old), 0)
+    world.figures.tell("mail begun before the change", len(sent) - len(later))
+    world.figures.tell("mail begun after the change, which says the new state", len(later))
+    world.figures.tell("no mail after the change", len(races) - len(sent))

@@ -35,7 +35,7 @@ def run(world: World) -> None:
     world.figures.exactly("refused with 5xx and not given up, or the reverse", len(refused ^ given_up), 0)
     uncertain = sum(not mail.is_answered for mail in world.sink.received())
     repeated = world.judge(set(taken), allowed=uncertain)
-    unasked = sum(repeat.first.is_answered for repeat in repeated)
+    unasked = sum(repeat.before.is_answered for repeat in repeated)
     world.figures.exactly("repeats of what the server had said 250 to", unasked, 0)
     world.figures.tell("left unanswered by the server (hung, dropped)", uncertain)
     judge_gaps(world, rounds)

@@ -35,6 +35,11 @@ def mail_of_day(days):
     return told(digests)
 
 
+def around(*days):
+    """Each of these days, with the one before and the one after: where a rule is off by one, it shows."""
+    return sorted({near for day in days for near in (day - 1, day, day + 1) if near >= 0})
+
+
 def mail_of_days(days):
     """The mail of each of these days on which there is any."""
     return {day: found for day in days if (found := mail_of_day(day))}

@@ -11,7 +11,7 @@ from meetings.followups.planner import plan_digests
 from meetings.models import Coordinator, FocalPoint, FollowUpHold, ProgressUpdate, Reminder
 from tests.factories import make_forum, make_organisation
 from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person, make_limited_agreement
-from tests.meetings.followups.mailing import after, change, give_answer, letter, mail_of_day, mail_of_days, send_all
+from tests.meetings.followups.mailing import after, change, give_answer, letter, mail_of_day, send_all
 from tests.meetings.followups.reminders import make_reminder
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
@@ -63,7 +63,7 @@ def test_letters_of_an_older_and_a_newer_time_tell_each_who_was_asked():
     commitment = make_due(make_focal_person(), days=-9)
     supervisor = make_focal_person("supervisor")
     change(FocalPoint.objects.get(), supervisor=supervisor)
-    mail_of_days(range(7))
+    mail_of_day(0)
     plan_digests(after(7))
     make_reminder(commitment, make_focal_person("other"), state="queued", role="supervisor", due_on=TODAY)
     standing = Delivery.objects.get(recipient=f"person:{supervisor.pk}")

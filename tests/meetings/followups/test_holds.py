@@ -56,7 +56,7 @@ def test_plan_with_a_hold_until_a_day_counts_that_day(matters, until, is_held):
 def test_plan_after_a_hold_has_ended_asks_for_the_latest_stage():
     commitment = make_due(make_focal_person())
     hold(commitment=commitment, until=TODAY + timedelta(days=8))
-    assert mail_of_days(range(12)) == {9: {"ayesha": [("asked", commitment.reference, 7)]}}
+    assert mail_of_days([0, 1, 7, 8, 9, 10]) == {9: {"ayesha": [("asked", commitment.reference, 7)]}}
 
 
 def test_plan_after_a_hold_was_released_asks(matters):
@@ -71,7 +71,7 @@ def test_plan_with_a_hold_on_a_commitment_tells_those_above_nothing():
     FocalPoint.objects.update(supervisor=make_focal_person("supervisor"))
     mail_of_day(0)
     hold(commitment=commitment)
-    assert mail_of_days(range(1, 20)) == {}
+    assert mail_of_days([1, 7, 8]) == {}
 
 
 def test_plan_with_a_hold_on_a_coordinator_tells_them_of_no_record():

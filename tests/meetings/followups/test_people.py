@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agreements.models import Absence
-from meetings.followups.people import nobody_to_ask
+from meetings.followups.people import InCharge, nobody_to_ask
 from meetings.followups.planner import plan_digests
+from meetings.followups.working_days import Clock
 from meetings.models import FocalPoint, OrganisationFocalPoint
 from tests.factories import make_forum, make_meeting, make_organisation, make_working_group
 from tests.meetings.followups.asking import NOON, TODAY, asked, make_due, make_focal_person
@@ -58,20 +59,13 @@ UNREACHABLE = {
     "with a refused address": refuse_address,
     "with a closed account": close_account,
 }
-REASONS = dict(
-    zip(
-        UNREACHABLE,
-        [
-            "own wants no more mail",
-            "own has no e-mail address",
-            "own's address is not one",
-            "own's address was refused",
-            "own's account is closed",
-        ],
-        strict=True,
-    )
-)
-unreachable = pytest.mark.parametrize("lose", UNREACHABLE.values(), ids=UNREACHABLE)
+REASONS = {
+    "unsubscribed": " wants no more mail",
+    "without an address": " has no e-mail address",
+    "with no usable address": "'s address is not one",
+    "with a refused address": "'s address was refused",
+    "with a closed account": "'s account is closed",
+}
 
 
 # The line
@@ -117,6 +111,24 @@ def test_plan_takes_the_convener_of_the_group_in_charge_before_that_of_the_meeti
     assert asked(plan_digests(NOON)) == {"other convener": [(commitment.reference, 0)]}
 
 
+def test_plan_where_the_group_in_charge_has_no_convener_asks_the_secretariat_and_not_the_convener_of_the_meeting():
+    commitment, people = make_line()
+    for person in people[:2]:
+        change(person, unsubscribed_at=NOON)
+    change(commitment, working_group=make_working_group(forum=commitment.forum))
+    assert asked(plan_digests(NOON)) == {"secretariat": [(commitment.reference, 0)]}
+
+
+def test_colleagues_are_those_in_line_and_no_others():
+    commitment, people = make_line()
+    clock = Clock(NOON)
+    in_charge = InCharge([commitment], clock)[commitment.pk]
+    assert in_charge.colleagues(people[0]) == [people[1 + place] for place in (1, 0, 2)]
+    change(commitment, working_group=make_working_group(forum=commitment.forum))
+    in_charge = InCharge([commitment], clock)[commitment.pk]
+    assert in_charge.colleagues(people[0]) == [people[1], people[3]]
+
+
 def test_plan_asks_who_speaks_for_several_once():
     one, two = make_organisation(), make_organisation()
     person = make_office(one, "both")
@@ -155,10 +167,9 @@ def test_plan_while_the_person_is_there_does_not_ask_the_deputy():
     assert asked(plan_digests(NOON)) == {"own": [(commitment.reference, 0)]}
 
 
-@unreachable
-def test_plan_while_the_person_is_out_of_reach_asks_the_deputy(lose):
+def test_plan_while_the_person_is_out_of_reach_asks_the_deputy():
     commitment, person, _deputy = make_pair()
-    lose(person)
+    change(person, unsubscribed_at=NOON)
     assert asked(plan_digests(NOON)) == {"deputy": [(commitment.reference, 0)]}
 
 
@@ -242,12 +253,14 @@ def test_letter_when_the_person_goes_away_after_planning_leaves_the_question_to_
 # Nobody
 
 
-@unreachable
-def test_nobody_to_ask_gives_the_reason(lose, request):
-    commitment = make_due(make_focal_person("own"))
-    lose(commitment.focal_points.get().person)
-    name = request.node.callspec.id
-    assert nobody_to_ask(NOON, TODAY) == {commitment.pk: REASONS[name]}
+def test_nobody_to_ask_gives_the_reason():
+    expected = {}
+    for name, lose in UNREACHABLE.items():
+        person = make_focal_person(name)
+        commitment = make_due(person)
+        lose(person)
+        expected[commitment.pk] = f"{name}{REASONS[name]}"
+    assert nobody_to_ask(NOON, TODAY) == expected
 
 
 def test_nobody_to_ask_names_what_has_nobody_and_calls_for_a_question_today():

@@ -8,6 +8,7 @@ from tests.factories import make_meeting
 from tests.meetings.followups.asking import TODAY, make_due, make_focal_person
 from tests.meetings.followups.mailing import (
     after,
+    around,
     asked_once,
     change,
     give_answer,
@@ -49,7 +50,7 @@ def test_plan_after_an_answer_was_set_aside_without_a_question_waits_for_the_nex
     commitment, person = matter()
     mail_of_day(0)
     give_answer(person, "late", "withdrawn")
-    assert mail_of_days(range(1, 20)) == {
+    assert mail_of_days([1, 2, 6, 7, 8]) == {
         1: asked_once(commitment, 1, "ayesha"),
         7: asked_once(commitment, 7, "ayesha"),
     }
@@ -68,7 +69,9 @@ def test_plan_after_a_question_back_was_sent_asks_at_the_stages_as_before():
     commitment, person = matter()
     mail_of_day(0)
     send_back(give_answer(person, "late"))
-    assert mail_of_days(range(1, 40)) == {day: asked_once(commitment, day, "ayesha") for day in (1, 7, 30)}
+    assert mail_of_days([1, 2, 6, 7, 8, 29, 30, 31]) == {
+        day: asked_once(commitment, day, "ayesha") for day in (1, 7, 30)
+    }
 
 
 def test_plan_after_the_question_back_was_answered_keeps_rest_again():
@@ -78,7 +81,7 @@ def test_plan_after_the_question_back_was_answered_keeps_rest_again():
     mail_of_day(2)
     give_answer(person, "on_track", "published")
     other = make_due(person, days=9)
-    assert mail_of_days(range(3, 8)) == {
+    assert mail_of_days([3, 5, 6, 7]) == {
         7: {"ayesha": [("asked", commitment.reference, 0), ("asked", other.reference, -7)]},
     }
 
@@ -142,7 +145,7 @@ def test_question_back_to_a_supervisor_reaches_them():
     commitment, _person = matter()
     supervisor = make_focal_person("supervisor")
     change(FocalPoint.objects.get(), supervisor=supervisor)
-    assert set(mail_of_days(range(8))[7]) == {"ayesha", "supervisor"}
+    assert set(mail_of_days([0, 7])[7]) == {"ayesha", "supervisor"}
     send_back(give_answer(supervisor, "late"))
     assert mail_of_day(8) == {"supervisor": [("supervisor", commitment.reference, 7)]}
     assert mail_of_day(9) == {}
@@ -156,7 +159,7 @@ def test_plan_while_an_answer_waits_for_an_editor_asks_nothing(answer):
     _commitment, person = matter()
     mail_of_day(0)
     give_answer(person, answer)
-    assert mail_of_days(range(1, 70)) == {}
+    assert mail_of_days([1, 7, 30, 60]) == {}
 
 
 def test_plan_while_an_answer_on_track_waits_asks_on():
@@ -170,7 +173,7 @@ def test_plan_after_lateness_was_accepted_asks_nothing_until_the_new_date_has_pa
     commitment, person = matter()
     mail_of_day(0)
     give_answer(person, "late", "published", expected="2026-12")
-    assert mail_of_days(range(1, 45)) == {39: asked_once(commitment, 30, "ayesha")}  # the 39th is 1 January
+    assert mail_of_days([1, 7, 30, *around(39)]) == {39: asked_once(commitment, 30, "ayesha")}  # the 39th is 1 January
     assert commitment.schedule_on(after(20).date()) == Schedule.OVERDUE
 
 
@@ -212,7 +215,7 @@ def test_plan_of_what_recurs_takes_done_for_this_time_only():
     commitment, person = matter(recurrence="FREQ=MONTHLY", meeting=make_meeting(held="2026-01-01"))
     assert mail_of_day(0) == asked_once(commitment, 0, "ayesha")
     give_answer(person, "done", "published")
-    assert mail_of_days(range(1, 32)) == {
+    assert mail_of_days([1, 7, *around(15, 23, 29, 30, 31)]) == {
         15: asked_once(commitment, -30, "ayesha"),
         23: asked_once(commitment, -7, "ayesha"),
         29: asked_once(commitment, -1, "ayesha"),
@@ -234,7 +237,7 @@ def test_plan_of_what_is_continuous_waits_for_the_rest_of_the_person():
     soon = make_due(person, days=29)
     assert mail_of_day(0) == asked_once(soon, -30, "ayesha")
     commitment = make_due(person, due="", due_rule="continuous", meeting=make_meeting(held="2026-05-28"))
-    assert mail_of_days(range(1, 6)) == {5: asked_once(commitment, 0, "ayesha")}
+    assert mail_of_days([1, 4, 5]) == {5: asked_once(commitment, 0, "ayesha")}
 
 
 def test_plan_with_a_rule_of_recurrence_that_cannot_be_read_asks_about_everything():
@@ -251,6 +254,6 @@ def test_plan_after_the_mail_server_was_away_for_weeks_lets_the_person_rest():
     plan_digests(after(0))
     send_all(after(20))
     other = make_due(person, days=51)
-    assert mail_of_days(range(21, 27)) == {
+    assert mail_of_days([21, 24, 25, 26]) == {
         25: {"ayesha": [("asked", commitment.reference, -7), ("asked", other.reference, -30)]},
     }
