@@ -8,6 +8,7 @@ LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PUBLIC = ("/static/", "/admin/")
 # What changes with every change of the data, or with the day, and not with what is public.
 PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+")
+START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
 
 
 def links(body):
@@ -18,8 +19,7 @@ def links(body):
 
 def crawl(client):
     """Return ``{address: response}`` of all that links lead to and of the exports; each has its ``body`` as text."""
-    waiting = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
-    seen = {}
+    waiting, seen = set(START), {}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
