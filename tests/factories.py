@@ -40,7 +40,7 @@ _under_way = ContextVar("whether a record is being made, with others that it nee
 
 
 @contextmanager
-def _in_one_batch():
+def in_one_batch():
     """What is made within is settled once, together with the records that it needs."""
     if _under_way.get():
         yield
@@ -83,7 +83,7 @@ def make_person(name=None, **fields):
 def make_organisation(slug=None, *, cited=True, **fields):
     slug = slug or f"organisation-{next(_numbers)}"
     defaults = {"name": slug.replace("-", " "), "kind": "ministry", "state": PUBLISHED}
-    with _in_one_batch():
+    with in_one_batch():
         organisation = Organisation.objects.create(slug=slug, **(defaults | fields))
         _cite(organisation, OrganisationCitation, cited)
     return _fresh(organisation)
@@ -93,7 +93,7 @@ def make_forum(slug=None, members=(), *, cited=True, **fields):
     """A forum; ``members`` are country codes."""
     slug = slug or f"forum-{next(_numbers)}"
     defaults = {"name": slug.replace("-", " "), "kind": "jec", "state": PUBLISHED}
-    with _in_one_batch():
+    with in_one_batch():
         forum = Forum.objects.create(slug=slug, **(defaults | fields))
         Membership.objects.bulk_create(Membership(forum=forum, country=country) for country in _countries(members))
         _cite(forum, ForumCitation, cited)
@@ -103,7 +103,7 @@ def make_forum(slug=None, members=(), *, cited=True, **fields):
 def make_working_group(slug=None, *, cited=True, **fields):
     slug = slug or f"group-{next(_numbers)}"
     defaults = {"name": slug.replace("-", " "), "state": PUBLISHED}
-    with _in_one_batch():
+    with in_one_batch():
         fields["forum"] = fields.get("forum") or make_forum()
         group = WorkingGroup.objects.create(slug=slug, **(defaults | fields))
         _cite(group, WorkingGroupCitation, cited)
@@ -113,7 +113,7 @@ def make_working_group(slug=None, *, cited=True, **fields):
 def make_agreement(parties=("CHN", "PAK"), signed=None, *, themes=(), cited=True, **fields):
     """An agreement between countries (codes), signed on an EDTF date where one is given."""
     defaults = {"title": f"Memorandum {next(_numbers)}", "type": "mou", "state": PUBLISHED}
-    with _in_one_batch():
+    with in_one_batch():
         agreement = Agreement.objects.create(**(defaults | fields))
         sides = [AgreementParty(agreement=agreement, country=country) for country in _countries(parties)]
         AgreementParty.objects.bulk_create(sides)
@@ -128,7 +128,7 @@ def make_agreement(parties=("CHN", "PAK"), signed=None, *, themes=(), cited=True
 def make_meeting(delegations=("CHN", "PAK"), *, themes=(), cited=True, **fields):
     """A meeting of delegations (country codes)."""
     defaults = {"title": f"Meeting {next(_numbers)}", "held": "2026-01-28", "state": PUBLISHED}
-    with _in_one_batch():
+    with in_one_batch():
         meeting = Meeting.objects.create(**(defaults | fields))
         Delegation.objects.bulk_create(
             Delegation(meeting=meeting, country=country) for country in _countries(delegations)
@@ -145,7 +145,7 @@ def make_commitment(by=("PAK",), to=("CHN",), *, themes=(), cited=True, **fields
     fields = defaults | fields
     if fields.get("due"):
         fields.setdefault("due_rule", Commitment.DueRule.DATE)
-    with _in_one_batch():
+    with in_one_batch():
         if not (fields.get("meeting") or fields.get("agreement")):
             fields["meeting"] = make_meeting()
         commitment = Commitment.objects.create(**fields)

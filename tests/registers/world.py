@@ -20,6 +20,7 @@ from agreements.models import (
 from meetings.models import CommitmentParty, Delegate, Delegation, Meeting, Outcome, ProgressUpdate
 from tests.factories import (
     PUBLISHED,
+    in_one_batch,
     make_agreement,
     make_commitment,
     make_country,
@@ -36,12 +37,13 @@ from tracker.records.models import Source
 
 def build():
     """Make it. Agreements, meetings and commitments are told apart by their titles, the rest by slug or code."""
-    _themes()
-    _bodies()
-    _agreements()
-    _meetings()
-    _commitments()
-    _sources()
+    with in_one_batch():
+        _themes()
+        _bodies()
+        _agreements()
+        _meetings()
+        _commitments()
+        _sources()
 
 
 def _themes():

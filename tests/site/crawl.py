@@ -17,16 +17,16 @@ def links(body):
     return {link for link in found if "?" not in link or re.fullmatch(r"[^?]*\?page=\d+", link)}
 
 
-def crawl(client):
+def crawl(client, start=START, *, follow=True):
     """Return ``{address: response}`` of all that links lead to and of the exports; each has its ``body`` as text."""
-    waiting, seen = set(START), {}
+    waiting, seen = set(start), {}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
         response.body = PASSING.sub("", content.decode())
         seen[address] = response
-        if "text/html" in response["Content-Type"]:
+        if follow and "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]
             further = {path + link if link.startswith("?") else link for link in links(response.body)}
             waiting |= further - seen.keys()

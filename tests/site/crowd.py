@@ -18,6 +18,7 @@ from meetings.models import (
 )
 from tests.factories import (
     PUBLISHED,
+    in_one_batch,
     make_agreement,
     make_commitment,
     make_country,
@@ -30,12 +31,11 @@ from tests.factories import (
     make_working_group,
 )
 from tests.meetings.followups.notices import make_notice
-from tracker.records.models import batch
 
 
 def gather(number):
     """Return the records in the middle by kind; ``number`` is how many of everything stand around them."""
-    with batch():
+    with in_one_batch():
         hub = SimpleNamespace(source=make_source(), country=make_country("PAK"), theme=make_theme("digital"))
         hub.organisation = make_organisation("ministry", country=hub.country)
         hub.forum = make_forum("jcc", ["CHN", "PAK"])
