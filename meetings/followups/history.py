@@ -214,7 +214,7 @@ class WhyDropped(TextChoices):
     COMPLETE = "complete", _("the record is complete, or no longer calls for it")
 
 
-def why_dropped(reminder: Reminder, people: PeopleInCharge, today: date) -> WhyDropped | None:
+def why_dropped(reminder, people: PeopleInCharge, today: date) -> WhyDropped | None:
     """Return the gravest reason why the link of a reminder no longer works as it did, or None."""
     commitment = reminder.commitment
     if not commitment.is_public:

@@ -224,7 +224,7 @@ class RecordAdmin(Desk, SimpleHistoryAdmin):
 
 
 class RowForm(RecordForm):
-    """The form of a part on a page of its own. ``user`` is set for each request."""
+    """The form of a row on a page of its own. ``user`` is set for each request."""
 
     user = None
 
@@ -237,7 +237,7 @@ class RowForm(RecordForm):
 
 
 class RowAdmin(RecordAdmin):
-    """A part that also has a page of its own; what it belongs to decides who may change it."""
+    """A row that also has a page of its own; what it belongs to decides who may change it."""
 
     form = RowForm
 

@@ -58,7 +58,7 @@ def row_models_of(model):
 
 
 def rows_of(record):
-    """Yield the historical rows of every kind of part of the record, newest first within a kind."""
+    """Yield the historical rows of every kind of row of the record, newest first within a kind."""
     for part, look_up in row_models_of(type(record)):
         yield part, part.history.filter(**{look_up: record.pk}).order_by(*NEWEST_FIRST)
 
