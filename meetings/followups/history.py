@@ -102,7 +102,7 @@ class Answers:
         is_answered = any(self._last_round[commitment_id, person] >= len(returned) for person in people)
         return "" if is_answered or not returned else max(returned)[1]
 
-    def settle(self, commitment: Commitment, person: Person, who_answer: list[set[int]], due_on: date) -> bool:
+    def have_settled(self, commitment: Commitment, person: Person, who_answer: list[set[int]], due_on: date) -> bool:
         """Whether there is nothing to ask the person for now: for each of their appointments, one of those whose answer
         will do has said what there is to say."""
         today = self._clock.day(person)

@@ -224,7 +224,7 @@ class CommitmentPlanner:
         due_on, reached = due
         who_answer = self._in_charge[commitment.pk].who_answer(person, role)
         if role == Role.ASKED:
-            if self._answers.settle(commitment, person, who_answer, due_on):
+            if self._answers.have_settled(commitment, person, who_answer, due_on):
                 return None
         else:
             reached = policy.supervisor_after if role == Role.SUPERVISOR else policy.secretariat_after

@@ -49,7 +49,7 @@ def yes_no_column(name, label):
     return column
 
 
-class Desk:
+class RecordInputs:
     """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text."""
 
     terms: dict[str, str | Promise] = {}
@@ -79,7 +79,7 @@ class Desk:
         return field
 
 
-class RowInline(Desk, admin.TabularInline):
+class RowInline(RecordInputs, admin.TabularInline):
     """Rows of a record as a table."""
 
     formset = RecordFormSet
@@ -109,7 +109,7 @@ class StackedRowInline(RowInline):
     warning = ""
 
 
-class RecordAdmin(Desk, SimpleHistoryAdmin):
+class RecordAdmin(RecordInputs, SimpleHistoryAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
