@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agreements.models import Person
 from tracker.mail import links
-from tracker.records.models import one_writer
+from tracker.records.models import one_change, one_writer
 
 PURPOSE = "follow-up-stop"
 
@@ -44,5 +44,5 @@ def _set(person, moment, reason):
         if (person.unsubscribed_at is None) == (moment is None):
             return
         person.unsubscribed_at = moment
-        person._change_reason = reason
-        person.save(update_fields=["unsubscribed_at"])
+        with one_change(reason=reason):
+            person.save(update_fields=["unsubscribed_at"])
