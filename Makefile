@@ -1,18 +1,30 @@
-# make run, make test, make faults, make lint, make format: each sets up what it needs in .venv first.
+# make run, test, test-rest, soak, mutants, faults, lint, format: each sets up what it needs in .venv first.
 
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement
 
-.PHONY: run test faults lint format
+.PHONY: run test test-rest soak mutants faults lint format
 
 # exec: signals to make's child must reach the program itself, not a shell in between.
 run: .venv/runtime.stamp
 	@exec .venv/bin/python -m tracker.local
 
-# make test ARGS="-k overdue"
+# everything on SQLite, and on PostgreSQL what the database decides; make test ARGS="-k overdue"
 test: .venv/development.stamp
 	@exec .venv/bin/python -m tests $(ARGS)
+
+# the remainder on PostgreSQL
+test-rest: .venv/development.stamp
+	@exec .venv/bin/python -m tests rest $(ARGS)
+
+# forty faults in the product, one at a time: do the tests catch them? make mutants ARGS="--only 3"
+mutants: .venv/development.stamp
+	@exec .venv/bin/python -m tests.mutants $(ARGS)
+
+# long random runs; make soak ARGS="crawl --seed 7 --minutes 5"
+soak: .venv/development.stamp
+	@exec .venv/bin/python -m tests.soak $(ARGS)
 
 # make faults ARGS="kill smtp --people 300"
 faults: .venv/development.stamp
@@ -20,12 +32,13 @@ faults: .venv/development.stamp
 
 lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/djhtml --check --tabwidth 2 templates
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/python manage.py makemigrations --check --dry-run --settings tests.settings
 	@.venv/bin/python -m tests.catalogues
 
 format: .venv/development.stamp
-	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format . && .venv/bin/djhtml --tabwidth 2 templates
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

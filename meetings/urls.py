@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .followups.views import follow_up, follow_up_stop
+from .followups.pages import follow_up, follow_up_stop
 
 urlpatterns = [
     path("meetings/<str:reference>/", views.meeting_detail, name="meeting-detail"),

@@ -8,9 +8,11 @@ from agreements.models import Agreement
 from tracker.records.models import is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
-from .followups import trail
+from .followups.history import days_asked
 from .models import Commitment, Delegate, Meeting, Schedule
 from .registers import COMMITMENTS
+
+DAYS_SHOWN = 5
 
 
 @require_safe
@@ -111,7 +113,7 @@ def commitment_detail(request, reference):
     updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
     changes = list(commitment.due_changes.select_related("source"))
     figures = list(commitment.figures.select_related("source", "said_by"))
-    askings = trail.askings(commitment)
+    asked = days_asked(commitment)
     public = Commitment.objects.published()
     return render_record(
         request,
@@ -127,8 +129,8 @@ def commitment_detail(request, reference):
         updates=updates,
         changes=changes,
         figures=figures,
-        askings=askings[: trail.SHOWN],
-        earlier_askings=len(askings[trail.SHOWN :]),
+        days_asked=asked[:DAYS_SHOWN],
+        earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
         earlier=commitment.lineage.filter(earlier__in=public).select_related("earlier"),
         later=commitment.later.filter(commitment__in=public).select_related("commitment"),

@@ -12,6 +12,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
+from tests.parts import PARTS, keep, rank
 from tests.services.browser import chromium_program, note_problems, running_chromium
 from tests.services.database import copied_database
 from tests.services.smtp import SmtpSink
@@ -21,16 +22,22 @@ from tests.services.worker import WorkerProcess
 CHROMIUM = chromium_program()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--part", choices=PARTS, help="run one part of the tests: see tests/parts.py")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         if "browser_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
         if "browser" in item.keywords and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="no Chromium on the PATH: install chromium"))
-        if {"browser", "once"} & item.keywords.keys() and "sqlite" not in os.environ.get("DATABASE_URL", "sqlite"):
-            item.add_marker(pytest.mark.skip(reason="the database plays no part in it: runs on SQLite"))
-    # The slow files first: one that starts last would keep a single process busy while the others have finished.
-    items.sort(key=lambda item: not {"browser", "once"} & item.keywords.keys())
+    if part := config.getoption("part"):
+        config.hook.pytest_deselected(items=keep(part, items))
+    yield
+    # After pytest-django has put those of each file in its order. The first process that is free takes the next file.
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,13 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_start_when_everything_is_up_says_address_and_accounts_and_ends_on_sigterm(start, var):
+def kept(var: Path) -> tuple[str, str]:
+    """The secret and the accounts of an installation."""
+    secret = re.search("SECRET_KEY='(.*)'", (var / "local.env").read_text())
+    return secret[1], (var / "demo-accounts.txt").read_text()
+
+
+def test_start_says_address_and_accounts_and_ends_on_sigterm_and_again_keeps_them_and_ends_with_one_program(start, var):
     port = free_port()
     process = start(port)
     process.wait_for("Ctrl-C ends it.")
@@ -121,27 +127,14 @@ def test_start_when_everything_is_up_says_address_and_accounts_and_ends_on_sigte
     assert process.wait() == 128 + signal.SIGTERM
     assert left_behind(process) == []
     assert not (var / "valkey.sock").exists()
+    before = kept(var)
 
-
-def test_start_when_run_again_keeps_accounts_and_secret(start, var):
-    kept = []
-    for _ in range(2):
-        process = start(free_port())
-        process.wait_for("Ctrl-C ends it.")
-        secret = re.search("SECRET_KEY=(.*)", (var / "local.env").read_text())
-        kept.append((secret[1], (var / "demo-accounts.txt").read_text()))
-        process.signal_group(signal.SIGINT)
-        assert process.wait() == 128 + signal.SIGINT
-        assert left_behind(process) == []
-    assert kept[0] == kept[1]
-
-
-def test_run_when_one_program_dies_ends_all(start):
-    process = start(free_port())
-    process.wait_for("Ctrl-C ends it.")
-    os.kill(programs(process)["worker"], signal.SIGKILL)
-    assert process.wait() != 0
-    assert left_behind(process) == []
+    again = start(free_port())
+    again.wait_for("Ctrl-C ends it.")
+    assert kept(var) == before
+    os.kill(programs(again)["worker"], signal.SIGKILL)
+    assert again.wait() != 0
+    assert left_behind(again) == []
 
 
 @pytest.mark.parametrize(
@@ -151,7 +144,7 @@ def test_run_when_one_program_dies_ends_all(start):
 def test_run_when_told_to_end_before_it_is_up_leaves_nothing(start, said, number):
     process = start(free_port())
     process.wait_for(said)
-    process.signal(number)
+    process.signal_group(number)  # as a terminal does
     assert process.wait() == 128 + number
     assert left_behind(process) == []
 

@@ -35,6 +35,8 @@ def tables() -> dict[str, list[str]]:
             parts = [(table, part) for table, sql in cursor.fetchall() for part in definitions(sql)]
     for table, part in parts:
         found.setdefault(table, []).append(part)
+    # Django's own migrations and its own models differ in the width of a number here.
+    found.pop("auth_group_permissions")
     return {table: sorted(parts) for table, parts in found.items()}
 
 

@@ -36,10 +36,9 @@ def test_process_environment_when_used_leads_to_the_database_of_the_test(process
     assert (result.stdout, result.stderr) == ("1\n", "")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sqlite_connection_when_opened_uses_wal_and_checks_foreign_keys():
-    if connection.vendor != "sqlite":
-        pytest.skip("is about SQLite")
     with connection.cursor() as cursor:
         found = [
             cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys", "busy_timeout")

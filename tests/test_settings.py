@@ -1,5 +1,6 @@
 """A bad environment stops every program with one clear line; a good one passes Django's deployment check."""
 
+import json
 import os
 import subprocess
 import sys
@@ -23,12 +24,18 @@ GOOD = {
 MANAGE = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
 
 
-def run(arguments: list[str], **changes: str | None) -> subprocess.CompletedProcess[str]:
+def run(arguments: list[str], stdin: str = "", **changes: str | None) -> subprocess.CompletedProcess[str]:
     """Run Python with the good environment and `changes` to it (None removes a name)."""
     changed = {"PATH": os.environ["PATH"]} | GOOD | changes
     environment = {name: value for name, value in changed.items() if value is not None}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
@@ -38,56 +45,83 @@ def test_check_deploy_in_a_production_environment_is_clean():
     assert result.stdout == "System check identified no issues (0 silenced).\n"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("SECRET_KEY", None),
-        ("SECRET_KEY", ""),
-        ("SECRET_KEY", "short"),
-        ("ALLOWED_HOSTS", None),
-        ("ALLOWED_HOSTS", " , "),
-        ("SITE_URL", None),
-        ("SITE_URL", "tracker.example.org"),
-        ("SITE_URL", "ftp://tracker.example.org"),
-        ("SITE_URL", "https://tracker.example.org/path"),
-        ("DATABASE_URL", None),
-        ("DATABASE_URL", "nonsense"),
-        ("DATABASE_URL", "mysql://user@host/name"),
-        ("DATABASE_URL", "postgres://user@host:port/name"),
-        ("REDIS_URL", None),
-        ("REDIS_URL", "localhost:6379"),
-        ("REDIS_URL", "amqp://localhost"),
-        ("EMAIL_URL", None),
-        ("EMAIL_URL", "pigeon://loft"),
-        ("EMAIL_URL", "smtp://host:port"),
-        ("DEFAULT_FROM_EMAIL", None),
-        ("DEFAULT_FROM_EMAIL", "nobody"),
-        ("TIME_ZONE", "Mars/Olympus"),
-        ("DEBUG", "perhaps"),
-        ("MAIL_LEASE_SECONDS", "soon"),
-        ("MAIL_LEASE_SECONDS", "0"),
-        ("MAIL_LEASE_SECONDS", "30"),
-        ("FOLLOWUP_LINK_DAYS", "-1"),
-        ("SENTRY_DSN", "https://key@sentry.example.org/1"),
-    ],
-)
-def test_start_with_a_bad_value_stops_with_one_line_that_names_it(name, value):
-    result = run(["manage.py", "check"], **{name: value})
-    assert result.returncode == 3
-    assert result.stdout == ""
+BAD = [
+    ("SECRET_KEY", None),
+    ("SECRET_KEY", ""),
+    ("SECRET_KEY", "short"),
+    ("ALLOWED_HOSTS", None),
+    ("ALLOWED_HOSTS", " , "),
+    ("SITE_URL", None),
+    ("SITE_URL", "tracker.example.org"),
+    ("SITE_URL", "ftp://tracker.example.org"),
+    ("SITE_URL", "https://tracker.example.org/path"),
+    ("DATABASE_URL", None),
+    ("DATABASE_URL", "nonsense"),
+    ("DATABASE_URL", "mysql://user@host/name"),
+    ("DATABASE_URL", "postgres://user@host:port/name"),
+    ("REDIS_URL", None),
+    ("REDIS_URL", "localhost:6379"),
+    ("REDIS_URL", "amqp://localhost"),
+    ("EMAIL_URL", None),
+    ("EMAIL_URL", "pigeon://loft"),
+    ("EMAIL_URL", "smtp://host:port"),
+    ("DEFAULT_FROM_EMAIL", None),
+    ("DEFAULT_FROM_EMAIL", "nobody"),
+    ("TIME_ZONE", "Mars/Olympus"),
+    ("DEBUG", "perhaps"),
+    ("MAIL_LEASE_SECONDS", "soon"),
+    ("MAIL_LEASE_SECONDS", "0"),
+    ("MAIL_LEASE_SECONDS", "30"),
+    ("FOLLOWUP_LINK_DAYS", "-1"),
+    ("SENTRY_DSN", "https://key@sentry.example.org/1"),
+]
+# Runs the settings once for each case of the standard input: a name, and a value or null.
+READ_SETTINGS = """
+import contextlib, io, json, os, runpy, sys
+said, good = [], dict(os.environ)
+for name, value in json.load(sys.stdin):
+    os.environ.pop(name, None)
+    os.environ |= {} if value is None else {name: value}
+    with contextlib.redirect_stderr(io.StringIO()) as errors:
+        try:
+            runpy.run_module("tracker.settings")
+            code = 0
+        except SystemExit as end:
+            code = end.code
+    said.append((code, errors.getvalue()))
+    os.environ.clear()
+    os.environ |= good
+print(json.dumps(said))
+"""
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[tuple[str, str | None], tuple[int, str]]:
+    """``{(name, value): (exit code, what was said)}``"""
+    result = run(["-c", READ_SETTINGS], stdin=json.dumps([("TIME_ZONE", "UTC"), *BAD]))
+    assert result.stderr == ""
+    (good, *found) = map(tuple, json.loads(result.stdout))
+    assert good == (0, "")
+    return dict(zip(BAD, found, strict=True))
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_settings_with_a_bad_value_stop_with_one_line_that_names_it(said, name, value):
+    code, line = said[name, value]
     state = "is not usable" if value else "is missing"
-    assert result.stderr.startswith(f"Environment variable {name} {state}: expected ")
-    assert result.stderr.count("\n") == 1
+    assert line.startswith(f"Environment variable {name} {state}: expected ")
+    assert (code, line.count("\n")) == (3, 1)
 
 
 @pytest.mark.parametrize(
     "program",
     [
+        ["manage.py", "check"],
         ["-m", "gunicorn", "--bind", "127.0.0.1:0", "--preload", "tracker.wsgi"],
         ["-m", "celery", "--app", "tracker", "worker"],
         ["-m", "celery", "--app", "tracker", "beat"],
     ],
-    ids=["gunicorn", "worker", "beat"],
+    ids=["manage.py", "gunicorn", "worker", "beat"],
 )
 def test_start_of_each_program_with_a_missing_value_stops_with_one_line(program):
     result = run(program, SECRET_KEY=None)

@@ -5,7 +5,7 @@ from math import ceil
 from celery import shared_task
 from django.utils import timezone
 
-from meetings.followups import post
+from meetings.followups import planner
 from tracker.records.publication import publish_due
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
@@ -16,7 +16,7 @@ MESSAGES_FOR_A_RELAY, MOST_RELAYS = 500, 4
 
 @shared_task
 def plan_follow_ups():
-    planned = post.plan(timezone.now())
+    planned = planner.plan(timezone.now())
     for _relay in range(min(ceil(planned.messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
         relay_mail.delay()
 
@@ -28,4 +28,4 @@ def publish_due_records():
 
 @shared_task
 def relay_mail():
-    post.send(seconds=RELAY_SECONDS)
+    planner.send(seconds=RELAY_SECONDS)

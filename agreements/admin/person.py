@@ -47,7 +47,7 @@ class PersonAdmin(RecordAdmin):
             {
                 "fields": ["email", ("language", "time_zone", "send_hour"), "working_week", "user"],
                 "description": _(
-                    "Where a person answers for a commitment, notices go to this address, at this hour of their day. "
+                    "Where a person answers for a commitment, reminders go to this address, at this hour of their day. "
                     "None of this is ever shown to the public."
                 ),
             },

@@ -38,7 +38,7 @@ MODELS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0003_moment_of_publication"),
-        ("meetings", "0005_revisions_of_the_past"),
+        ("meetings", "0006_revisions_of_the_past"),
     ]
 
     operations = [migrations.DeleteModel(name) for name in MODELS]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Row, Source
+from tracker.records.models import Basis, Row, Source
 
 from .agreement import Agreement
 from .country import Country
@@ -38,11 +38,6 @@ class AgreementEvent(Row):
         EXPIRED = "expired", _("expired")
         TERMINATED = "terminated", _("terminated")
         REPLACED = "replaced", _("replaced")
-
-    class Basis(models.TextChoices):
-        STATED = "stated", _("stated by the source")
-        INFERRED = "inferred", _("inferred from the source")
-        OUTSIDE = "outside", _("from another source")
 
     owner_name = "agreement"
 

@@ -1,5 +1,15 @@
 """The editors' desk for meetings and what they produced: one module for each main record."""
 
-from . import commitment, delegation, followup, hold, meeting, notice, outcome, progress
+from . import agreement, commitment, delegation, followup, hold, meeting, outcome, progress, reminder
 
-__all__ = ["commitment", "delegation", "followup", "hold", "meeting", "notice", "outcome", "progress"]
+__all__ = [
+    "agreement",
+    "commitment",
+    "delegation",
+    "followup",
+    "hold",
+    "meeting",
+    "outcome",
+    "progress",
+    "reminder",
+]

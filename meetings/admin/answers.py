@@ -99,7 +99,7 @@ class ReturnsAnswers:
 
 def returnable(updates):
     """Those of the updates that a person gave in answer to a message and nobody has decided on."""
-    return updates.awaiting_review().filter(notice__isnull=False)
+    return updates.awaiting_review().filter(reminder__isnull=False)
 
 
 class LeadsOn:
@@ -120,7 +120,7 @@ class LeadsOn:
             query = urlencode({name: key for name, key in prefilled.items() if key})
             words = _("Name %(person)s as focal point …") % {"person": update.responsible}
             yield f"{reverse('admin:meetings_focalpoint_add')}?{query}", words
-        if update.state == State.IN_REVIEW and update.notice_id and self.has_change_permission(request, update):
+        if update.state == State.IN_REVIEW and update.reminder_id and self.has_change_permission(request, update):
             address = reverse("admin:meetings_progressupdate_return")
             yield f"{address}?answer={update.pk}", _("Return with a question …")
 

@@ -6,11 +6,12 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meetings.followups.policy import happens_again
-from meetings.models import Basis, Commitment, DueChange, ProgressUpdate
+from meetings.followups.rules import happens_again
+from meetings.models import Commitment, DueChange, ProgressUpdate
 from tracker.records import edtf
 from tracker.records.admin import RecordForm
 from tracker.records.admin.dates import EDTFInput
+from tracker.records.models import Basis
 
 from .lookups import one_of
 

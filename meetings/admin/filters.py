@@ -1,34 +1,47 @@
 """List filters for the questions of a working day with meetings, commitments and answers."""
 
-from datetime import timedelta
-
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.followups.recipients import nobody_to_ask
+from agreements.models import Agreement
+from meetings.followups import rules
+from meetings.followups.people import nobody_to_ask
 from meetings.models import ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter
 from tracker.records.models import Publishable
-
-PATIENCE = timedelta(days=14)
 
 
 class MeetingToDoFilter(ToDoFilter):
     def lookups(self, request, model_admin):
         return [
-            ("held_without_results", _("held, no outcomes after 14 days")),
+            ("held_without_results", _("held, without outcomes")),
             ("past_but_not_held", _("past, and not said to be held")),
             *super().lookups(request, model_admin),
         ]
 
     def held_without_results(self, queryset, user):
-        """Held more than 14 days ago, and nothing entered that came of it."""
-        return queryset.without_results().filter(held_latest__lt=timezone.localdate() - PATIENCE)
+        """Held so long ago that the policy expects outcomes, and nothing entered that came of it."""
+        return rules.without_outcomes(queryset, rules.Policies(), timezone.localdate())
 
     def past_but_not_held(self, queryset, user):
-        return queryset.unreported().filter(held_latest__lt=timezone.localdate())
+        return rules.without_report(queryset, timezone.localdate())
+
+
+class AgreementToDoFilter(ToDoFilter):
+    def lookups(self, request, model_admin):
+        return [("notice_period_ends", _("the time to give notice ends")), *super().lookups(request, model_admin)]
+
+    def notice_period_ends(self, queryset, user):
+        """In force, with a last day of notice that is near."""
+        today, policies = timezone.localdate(), rules.Policies()
+        ending = [
+            agreement.pk
+            for agreement in rules.with_notice_period(Agreement.objects.all(), today)
+            if (policy := policies.of_forum(agreement.forum_id)) and rules.notice_window(agreement, policy, today)
+        ]
+        return queryset.filter(pk__in=ending)
 
 
 class CommitmentToDoFilter(ToDoFilter):
@@ -113,5 +126,5 @@ class AwaitingFilter(admin.SimpleListFilter):
     def _returned(self, updates):
         """Returned with a question, and the same person has not answered since about the same commitment."""
         same = {"commitment": OuterRef("commitment"), "answered_by": OuterRef("answered_by")}
-        later = ProgressUpdate.objects.filter(**same, notice__isnull=False, pk__gt=OuterRef("pk"))
+        later = ProgressUpdate.objects.filter(**same, reminder__isnull=False, pk__gt=OuterRef("pk"))
         return updates.returned().exclude(Exists(later))

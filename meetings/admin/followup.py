@@ -74,7 +74,7 @@ class ServingFilter(admin.SimpleListFilter):
         return queryset.serving(timezone.localdate()) if self.value() == "yes" else queryset
 
 
-class OfficeAdmin(RecordAdmin):
+class AppointmentAdmin(RecordAdmin):
     """People in charge for a time: whether they are today, and whether mail can reach them."""
 
     list_filter = [ServingFilter, UnreachableFilter]
@@ -86,30 +86,30 @@ class OfficeAdmin(RecordAdmin):
 
 
 @admin.register(FocalPoint)
-class FocalPointAdmin(OfficeAdmin):
+class FocalPointAdmin(AppointmentAdmin):
     """Who answers for what is work of every day and no public fact: editors change it after publication too."""
 
     list_display = ["person", "commitment", "side", "deputy", "supervisor", "starts", "ends"]
-    list_filter = [*OfficeAdmin.list_filter, ("side", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [*AppointmentAdmin.list_filter, ("side", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["person__user", "commitment", "side", "deputy", "supervisor"]
-    search_fields = [*OfficeAdmin.search_fields, "commitment__title", "commitment__reference"]
+    search_fields = [*AppointmentAdmin.search_fields, "commitment__title", "commitment__reference"]
     fields = ["commitment", "side", *TERM]
     next_fields = ["person", "side", "deputy", "supervisor"]
 
 
 @admin.register(OrganisationFocalPoint)
-class OrganisationFocalPointAdmin(OfficeAdmin):
+class OrganisationFocalPointAdmin(AppointmentAdmin):
     list_display = ["person", "organisation", "deputy", "supervisor", "starts", "ends"]
     list_select_related = ["person__user", "organisation", "deputy", "supervisor"]
-    search_fields = [*OfficeAdmin.search_fields, "organisation__name"]
+    search_fields = [*AppointmentAdmin.search_fields, "organisation__name"]
     fields = ["organisation", *TERM]
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(OfficeAdmin):
+class CoordinatorAdmin(AppointmentAdmin):
     """Who is reminded of what the records of a forum lack."""
 
     list_display = ["person", "forum", "deputy", "starts", "ends"]
     list_select_related = ["person__user", "forum", "deputy"]
-    search_fields = [*OfficeAdmin.search_fields, "forum__name", "forum__abbreviation"]
+    search_fields = [*AppointmentAdmin.search_fields, "forum__name", "forum__abbreviation"]
     fields = ["forum", ("person", "deputy"), ("starts", "ends")]

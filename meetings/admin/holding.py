@@ -1,4 +1,4 @@
-"""The buttons beside tomorrow's mail: hold a line, skip it once, hold all mail to a person, release."""
+"""The buttons beside tomorrow's mail: hold a reminder, skip it once, hold all mail to a person, release."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Person
 from meetings.followups.planner import due_digests
-from meetings.models import Commitment, FollowUpHold, Notice
+from meetings.models import Commitment, FollowUpHold, Reminder
 
 ADD, DELETE = "meetings.add_followuphold", "meetings.delete_followuphold"
 
@@ -35,7 +35,7 @@ def _numbers(text):
         raise Http404 from None
 
 
-def hold_line(request, person, commitment, **context):
+def hold_reminder(request, person, commitment, **context):
     _hold(request, get_object_or_404(Person, pk=person), get_object_or_404(Commitment, pk=commitment))
 
 
@@ -43,16 +43,16 @@ def hold_person(request, person, **context):
     _hold(request, get_object_or_404(Person, pk=person))
 
 
-def skip_line(request, person, commitment, *, now, day):
-    """Hold a line until the day before its next stage."""
+def skip_reminder(request, person, commitment, *, now, day):
+    """Hold a reminder until the day before its next stage."""
     digest = next((each for each in due_digests(now, day) if each.person.pk == person), None) if day else None
-    lines = [line for line in digest.lines if line.role == Notice.Role.ASKED] if digest else []
-    line = next((each for each in lines if each.subject.pk == commitment), None)
-    next_day = line and line.next_day(day)
+    questions = [each for each in digest.reminders if each.role == Reminder.Role.ASKED] if digest else []
+    question = next((each for each in questions if each.subject.pk == commitment), None)
+    next_day = question and question.next_day(day)
     if next_day is None:
         messages.warning(request, _("There is nothing to skip any more: look at the page again."))
     else:
-        _hold(request, digest.person, line.subject, next_day - timedelta(days=1))
+        _hold(request, digest.person, question.subject, next_day - timedelta(days=1))
 
 
 def release(request, hold, **context):
@@ -73,8 +73,8 @@ def _hold(request, person, commitment=None, until=None):
 
 
 ACTIONS = {
-    "hold": (ADD, hold_line),
-    "skip": (ADD, skip_line),
+    "hold": (ADD, hold_reminder),
+    "skip": (ADD, skip_reminder),
     "hold_all": (ADD, hold_person),
     "release": (DELETE, release),
 }

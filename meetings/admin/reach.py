@@ -6,8 +6,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Person
-from meetings.followups.calendar import Clock
-from meetings.followups.recipients import Register
+from meetings.followups.people import Directory
+from meetings.followups.working_days import Clock
 
 
 class UnreachableFilter(admin.SimpleListFilter):
@@ -20,21 +20,21 @@ class UnreachableFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() != "yes":
             return queryset
-        register = _register()
+        directory = _directory()
         people = Person.objects.filter(pk__in=queryset.order_by().values("person")).select_related("user", "country")
-        return queryset.filter(person__in=[person.pk for person in people if register.obstacle(person)])
+        return queryset.filter(person__in=[person.pk for person in people if directory.obstacle(person)])
 
 
 def obstacle_column():
     """Return a list column, good for one request, with the reason why nobody can write to the person of a row."""
-    register = SimpleLazyObject(_register)
+    directory = SimpleLazyObject(_directory)
 
     @admin.display(description=_("cannot be reached"), empty_value="–")
-    def obstacle(office):
-        return register.obstacle(office.person)
+    def obstacle(appointment):
+        return directory.obstacle(appointment.person)
 
     return obstacle
 
 
-def _register():
-    return Register([], Clock(timezone.now()))
+def _directory():
+    return Directory([], Clock(timezone.now()))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from meetings.followups.people import address
 from meetings.followups.planner import due_digests
-from meetings.followups.recipients import address
-from meetings.models import FollowUpHold, Meeting, Notice
+from meetings.models import Commitment, FollowUpHold
 from tracker.mail.models import Delivery, LastRun
 
 from . import holding
@@ -65,7 +65,7 @@ class DayForm(forms.Form):
 
 
 def respond(request, desk):
-    """Show the page, or do what one of its buttons says. ``desk``: the admin of notices."""
+    """Show the page, or do what one of its buttons says. ``desk``: the admin of reminders."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
     now = timezone.now()
@@ -88,7 +88,7 @@ def respond(request, desk):
         "today": today,
         "is_later": day is not None and day > form.tomorrow,
     }
-    return TemplateResponse(request, "admin/meetings/notice/tomorrow.html", context)
+    return TemplateResponse(request, "admin/meetings/reminder/tomorrow.html", context)
 
 
 def _told_before(now, today, day):
@@ -103,10 +103,6 @@ def _people(digests, told_before, number):
     """The people of one page, by name, with all that is shown of them."""
     by_name = sorted(digests, key=lambda digest: (digest.person.name, digest.person.pk))
     page = Paginator(by_name, PEOPLE_A_PAGE).get_page(number)
-    lines = [line for digest in page.object_list for line in digest.lines]
-    # The headline of a session names the body that met.
-    meetings = [line.subject for line in lines if isinstance(line.subject, Meeting)]
-    prefetch_related_objects(meetings, "forum", "working_group")
     return {
         "page": page,
         "told_before": len(told_before),
@@ -116,21 +112,21 @@ def _people(digests, told_before, number):
                 "person": digest.person,
                 "address": address(digest.person),
                 "is_told_before": digest.person.pk in told_before,
-                "lines": [_shown(line, digest.day) for line in digest.lines],
+                "reminders": [_shown(due, digest.day) for due in digest.reminders],
             }
             for digest in page.object_list
         ],
     }
 
 
-def _shown(line, day):
-    opts = line.subject._meta
-    next_day = line.next_day(day)
+def _shown(due, day):
+    opts = due.subject._meta
+    next_day = due.next_day(day)
     return {
-        "line": line,
-        "record_link": reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[line.subject.pk]),
-        "stage": stage_in_words(line.stage),
-        "may_hold": line.model is Notice,
+        "due": due,
+        "record_link": reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[due.subject.pk]),
+        "stage": stage_in_words(due.stage),
+        "may_hold": isinstance(due.subject, Commitment),
         "until": next_day and next_day - ONE_DAY,
     }
 

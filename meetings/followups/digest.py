@@ -1,27 +1,160 @@
-"""The follow-up digest: one mail to one person about all that is due from them."""
+"""The digest: one mail to one person about all that is due from them. All that it rests on is read again before it goes
+out, for a few deliveries at a time."""
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Person
+from agreements.models import Agreement, Person
+from meetings.models import Commitment, Reminder
+from tracker.mail.messages import OutgoingMessage
+from tracker.mail.models import Delivery
+from tracker.mail.relay import Withdraw
 
-from .invitation import FILE_NAME, calendar_file
-from .items import Item
-from .letterhead import letter
+from . import rules, wording
+from .history import Answers, Holds, Questions, WhyDropped, why_dropped
+from .letter import CALENDAR_FILE, LastLook, calendar_file, letter
+from .people import Coordinators, InCharge, has_open_account
+from .wording import DigestContext, DigestItem
+from .working_days import Clock
 
+KIND = "follow-up"
 TITLE_IN_SUBJECT = 60
 # In the order in which the headings stand.
 QUESTIONS = ("overdue", "due", "soon", "interval")
-UNANSWERED, UPKEEP = "unanswered", "upkeep"
+UNANSWERED, RECORD = "unanswered", "record"
+Role = Reminder.Role
+ITEM_OF = {
+    Role.ASKED: wording.question,
+    Role.SUPERVISOR: wording.escalation,
+    Role.SECRETARIAT: wording.escalation,
+    Role.NOTICE_WINDOW: wording.ending_notice_period,
+}
 
 
-def compose(person: Person, items: list[Item], now: datetime) -> EmailMultiAlternatives:
+class DigestWriter:
+    """Writes the digests of some deliveries: some twenty queries, whatever their number."""
+
+    def __init__(self, deliveries: list[Delivery], now: datetime):
+        self._last_look = LastLook()
+        self._now, self._dropped = now, {}
+        self._reminders = _reminders_of(deliveries)
+        told = [reminder for reminders in self._reminders.values() for reminder in reminders]
+        # Planned for a day to come (send_followups --today), it speaks as of that day.
+        self._clock = Clock(now, earliest={each.person_id: each.delivery.day for each in told})
+        self._holds = Holds(now.date())
+        self._read_commitments([each for each in told if each.commitment_id])
+        self._read_agreements({each.agreement_id for each in told} - {None})
+
+    def _read_commitments(self, reminders):
+        asked_about = Commitment.objects.filter(pk__in={each.commitment_id for each in reminders})
+        commitments = wording.for_wording(asked_about).in_bulk()
+        for reminder in reminders:
+            reminder.commitment = commitments[reminder.commitment_id]
+        self._in_charge = InCharge(list(commitments.values()), self._clock)
+        self._answers, self._questions = Answers(list(commitments), self._clock), Questions(list(commitments))
+
+    def _read_agreements(self, keys):
+        if keys:
+            self._coordinators, self._policies = Coordinators(self._clock), rules.Policies()
+            published = Agreement.objects.published().filter(pk__in=keys)
+            self._agreements = rules.with_notice_period(published, self._clock.first_day).in_bulk()
+
+    def write(self, delivery: Delivery) -> OutgoingMessage:
+        """Return the mail, in the person's language, or raise ``Withdraw``."""
+        reminders = self._reminders[delivery.pk]
+        if not reminders:
+            raise Withdraw("It says nothing any more.")
+        person = reminders[0].person
+        if not has_open_account(person):
+            raise Withdraw("The person's account is closed.")
+        if person.unsubscribed_at is not None:
+            raise Withdraw("The person wants no more mail.")
+        standing = self._standing(delivery, reminders)
+        with translation.override(person.language):
+            return compose(person, self._items(standing, self._clock.day(person)), self._now)
+
+    def is_current(self, delivery: Delivery) -> bool:
+        return self._last_look.still_holds(self._reminders[delivery.pk][0].person_id)
+
+    def once_sent(self, delivery: Delivery):
+        """What the message left out was not told: it may come due again."""
+        left_out = [each for each in self._dropped[delivery.pk] if getattr(each, "answer", None) is None]
+        return partial(_forget, left_out) if left_out else None
+
+    def _standing(self, delivery, reminders):
+        reasons = {reminder: self._why_dropped(reminder) for reminder in reminders}
+        self._dropped[delivery.pk] = [reminder for reminder, reason in reasons.items() if reason]
+        standing = [reminder for reminder, reason in reasons.items() if reason is None]
+        if not standing:
+            counts = Counter(reasons.values())
+            raise Withdraw("; ".join(f"{reason.label}: {count}" for reason, count in counts.items()))
+        return standing
+
+    def _why_dropped(self, reminder):
+        today = self._clock.day(reminder.person)
+        if reminder.agreement_id:
+            return None if self._is_ending(reminder, today) else WhyDropped.COMPLETE
+        people = self._in_charge[reminder.commitment_id]
+        reason = why_dropped(reminder, people, today)
+        if reason is not None:
+            return reason
+        if reminder.person_id not in {person.pk for person in people.recipients(reminder.role)}:
+            return WhyDropped.REASSIGNED
+        if self._holds.apply(reminder.person, reminder.commitment):
+            return WhyDropped.HELD
+        return WhyDropped.ANSWERED if self._is_answered(reminder, today) else None
+
+    def _is_answered(self, reminder, today):
+        if reminder.role == Role.ASKED:
+            who_answer = self._who_answer(reminder)
+            return self._answers.settle(reminder.commitment, reminder.person, who_answer, reminder.due_on)
+        return not self._answers.is_open(reminder.commitment, reminder.due_on, today)
+
+    def _who_answer(self, reminder):
+        return self._in_charge[reminder.commitment_id].who_answer(reminder.person, reminder.role)
+
+    def _is_ending(self, reminder, today):
+        """Whether the last day of notice still comes near, and the person still coordinates the agreement."""
+        agreement = self._agreements.get(reminder.agreement_id)
+        policy = agreement and self._policies.of_forum(agreement.forum_id)
+        if not policy or self._holds.on_person(reminder.person):
+            return False
+        due = rules.notice_window(agreement, policy, today)
+        coordinators = {person.pk for person in self._coordinators.of_forum(agreement.forum_id)}
+        return due is not None and due.due_on == reminder.due_on and reminder.person_id in coordinators
+
+    def _items(self, reminders, today):
+        returned = {
+            each: self._answers.question(each.commitment_id, set().union(*self._who_answer(each)))
+            for each in reminders
+            if each.commitment_id
+        }
+        context = DigestContext(self._now, today, self._in_charge, self._questions, returned)
+        return [ITEM_OF[each.role](each, context) for each in reminders]
+
+
+def _forget(reminders):
+    Reminder.objects.filter(pk__in=[each.pk for each in reminders]).delete()
+
+
+def _reminders_of(deliveries):
+    found = {delivery.pk: [] for delivery in deliveries}
+    reminders = Reminder.objects.filter(delivery__in=deliveries).select_related(
+        "delivery", "answer", "agreement", "person__user", "person__country"
+    )
+    for reminder in reminders.order_by("pk"):
+        found[reminder.delivery_id].append(reminder)
+    return found
+
+
+def compose(person: Person, items: list[DigestItem], now: datetime) -> OutgoingMessage:
     """Return the mail with these items, in the language in force: what is longest overdue comes first."""
     items = sorted(items, key=lambda item: item.due_on)
     groups = _groups(items)
@@ -38,7 +171,7 @@ def compose(person: Person, items: list[Item], now: datetime) -> EmailMultiAlter
     message = letter(person, "follow_up", context, thread=f"follow-up:{person.pk}")
     calendar = calendar_file(items, now)
     if calendar is not None:
-        message.attach(FILE_NAME, calendar, "text/calendar")
+        message.attach(CALENDAR_FILE, calendar, "text/calendar")
     return message
 
 
@@ -50,26 +183,28 @@ def _groups(items):
         "soon": _("Due soon"),
         "interval": _("From time to time"),
         UNANSWERED: _("Without an answer"),
-        UPKEEP: _("Records to complete"),
+        RECORD: _("Notice periods that end"),
     }
-    groups = [(tone, heading, [item for item in items if item.tone == tone]) for tone, heading in headings.items()]
+    groups = [
+        (urgency, heading, [item for item in items if item.urgency == urgency]) for urgency, heading in headings.items()
+    ]
     return [group for group in groups if group[2]]
 
 
-def _count(groups, tones):
-    return sum(len(items) for tone, heading, items in groups if tone in tones)
+def _count(groups, urgencys):
+    return sum(len(items) for urgency, heading, items in groups if urgency in urgencys)
 
 
 def _subject(groups):
     """The number and the worst: “3 commitments, first “Set up …” – 12 days overdue”. Only what stands first is counted:
-    questions, or what has no answer, or records to complete."""
+    questions, or what has no answer, or notice periods that end."""
     kind = QUESTIONS if groups[0][0] in QUESTIONS else (groups[0][0],)
-    items = [item for tone, heading, some in groups if tone in kind for item in some]
+    items = [item for urgency, heading, some in groups if urgency in kind for item in some]
     title = Truncator(" ".join(items[0].title.split())).chars(TITLE_IN_SUBJECT)
-    if groups[0][0] == UPKEEP:
+    if groups[0][0] == RECORD:
         pattern = ngettext(
-            "%(count)s record to complete: “%(title)s” – %(when)s",
-            "%(count)s records to complete, first “%(title)s” – %(when)s",
+            "%(count)s agreement: “%(title)s” – %(when)s",
+            "%(count)s agreements, first “%(title)s” – %(when)s",
             len(items),
         )
     elif groups[0][0] == UNANSWERED:
@@ -108,19 +243,19 @@ def _reasons(groups):
             unanswered,
         )
         yield text % {"count": unanswered}
-    if _count(groups, [UPKEEP]):
-        yield _("You keep the records listed under “Records to complete”.")
+    if _count(groups, [RECORD]):
+        yield _("You are told of notice periods that end because you keep the records of these agreements.")
 
 
 def _lead(groups):
     """The counts in a line: “1 overdue, 2 due soon”."""
-    counts = Counter({tone: len(items) for tone, heading, items in groups})
+    counts = Counter({urgency: len(items) for urgency, heading, items in groups})
     words = {
         "overdue": _("%(count)s overdue"),
         "due": _("%(count)s due today"),
         "soon": _("%(count)s due soon"),
         "interval": _("%(count)s asked from time to time"),
         UNANSWERED: _("%(count)s without an answer"),
-        UPKEEP: _("%(count)s to complete"),
+        RECORD: _("%(count)s whose notice period ends"),
     }
-    return _(", ").join(pattern % {"count": counts[tone]} for tone, pattern in words.items() if counts[tone])
+    return _(", ").join(pattern % {"count": counts[urgency]} for urgency, pattern in words.items() if counts[urgency])

@@ -1,44 +1,46 @@
-"""How a coordinator's weekly sheet is put into words, for the mail's two parts alike."""
+"""The mail that a coordinator's weekly sheet goes out in: its rows in words, for both parts alike."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Country, Forum, Organisation, Person
-from meetings.models import Commitment, ProgressUpdate
+from agreements.models import Country, Forum, Organisation
+from meetings.models import Commitment, Meeting, Reminder
 from tracker.mail import links
+from tracker.mail.messages import OutgoingMessage
+from tracker.mail.models import Delivery
+from tracker.mail.relay import Withdraw
 from tracker.records import edtf
 
-from . import policy as rules
-from . import wording
-from .calendar import local_time
-from .columns import labelled, wrapped
-from .items import Fact
-from .letterhead import letter
-from .owed import Entry, Ledger, Section, Ward
-from .recipients import why_nobody
+from . import rules, wording
+from .history import Answer, Holds, State, WhyDropped
+from .letter import LastLook, labelled, letter, wrapped
+from .people import Coordinators, why_nobody
+from .sheet import SheetContents, SheetScope, SheetSection, monday_of, read_key
+from .wording import Fact
+from .working_days import Clock, local_time
 
-MOST_LINES = 200
+MOST_ROWS = 200
 NAME_IN_SUBJECT = 60
-# A sheet ends with what is overdue for other reasons; a subject names it before what is only due soon.
-GRAVEST = sorted(Section, key=lambda section: section == Section.SOON)
-Answer, State = ProgressUpdate.Answer, ProgressUpdate.State
+# A sheet ends with what is overdue for other reasons; a subject names it before what is less grave.
+GRAVEST = sorted(SheetSection, key=lambda section: section in (SheetSection.RECORDS, SheetSection.SOON))
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of a sheet. ``tone`` colours it."""
+class SheetRow:
+    """One entry of a sheet as the mail shows it. ``urgency`` colours it."""
 
-    tone: str
+    urgency: str
     when: str
     due: str
     reference: str
@@ -55,43 +57,100 @@ class Row:
         return "\n".join([*head, *labelled([*due, *facts, (_("Record"), self.link)])])
 
 
-class Desk:
-    """Where the sheets of a ledger are written: three queries, whatever their number."""
+class SheetWriter:
+    """Writes the mails of some deliveries of the kind ``sheet``: some thirty queries, whatever their number."""
 
-    def __init__(self, ledger: Ledger, ward: Ward, forums: dict[int, Forum]):
-        self._ledger, self._ward, self._forums = ledger, ward, forums
-        self._now = ledger.clock.now
-        offices = [office for charges in ledger.in_charge.values() for office in charges.offices]
-        self._sides = Country.objects.in_bulk({getattr(each, "side_id", None) for each in offices} - {None})
-        bodies = {getattr(each, "organisation_id", None) for each in offices} - {None}
-        self._bodies = Organisation.objects.published().in_bulk(bodies)
-        self._open = Counter()
-        open_ = ward.narrow(Commitment.objects.published().open()).order_by()
+    def __init__(self, deliveries: list[Delivery], now: datetime):
+        self._last_look = LastLook()
+        self._now, self._holds, self._written = now, Holds(now.date()), {}
+        keys = {delivery.pk: read_key(delivery.key) for delivery in deliveries}
+        days = {}
+        for delivery in deliveries:
+            # Planned for a day to come (send_followups --today), it speaks as of that day.
+            person = keys[delivery.pk][1]
+            days[person] = min(delivery.day, days.get(person, delivery.day))
+        self._clock = Clock(now, earliest=days)
+        coordinators = Coordinators(self._clock)
+        self._readers = {pk: _reader(coordinators, *parts) for pk, parts in keys.items()}
+        forums = {keys[pk][0] for pk, person in self._readers.items() if person}
+        self._contents = SheetContents(SheetScope(forums, coordinators), self._clock, self._holds)
+        self._forums = Forum.objects.in_bulk(forums - {None})
+        self._read_names()
+
+    def _read_names(self):
+        """Whatever rows name beside the records themselves, and how many commitments are open in all."""
+        appointments = [each for people in self._contents.in_charge.values() for each in people.appointments]
+        self._sides = Country.objects.in_bulk({getattr(each, "side_id", None) for each in appointments} - {None})
+        organisations = {getattr(each, "organisation_id", None) for each in appointments} - {None}
+        self._organisations = Organisation.objects.published().in_bulk(organisations)
+        self._open, scope = Counter(), self._contents.scope
+        open_ = scope.narrow(Commitment.objects.published().open()).order_by()
         for forum_id, count in open_.values_list("forum").annotate(Count("pk")):
-            self._open[ward.of(forum_id)] += count
+            self._open[scope.sheet_of(forum_id)] += count
 
-    def compose(self, forum_id: int | None, person: Person, entries: list[Entry]) -> EmailMultiAlternatives:
-        """Return the mail with these entries, in the language in force."""
+    def write(self, delivery: Delivery) -> OutgoingMessage:
+        """Return the mail, in the person's language, or raise ``Withdraw``."""
+        forum_id, _person_id, monday = read_key(delivery.key)
+        person = self._readers[delivery.pk]
+        if person is None:
+            raise Withdraw("The person no longer keeps these records, or cannot be written to.")
+        if monday < monday_of(self._clock.day(person)):
+            raise Withdraw("Its week is over.")
+        if self._holds.on_person(person):
+            raise Withdraw(str(WhyDropped.HELD.label))
+        with translation.override(person.language):
+            entries = self._contents.entries(forum_id, person)
+            if not entries:
+                raise Withdraw("Nothing is left to say.")
+            self._written[delivery.pk] = entries[:MOST_ROWS]
+            return self._compose(forum_id, person, entries)
+
+    def is_current(self, delivery: Delivery) -> bool:
+        return self._last_look.still_holds(read_key(delivery.key)[1])
+
+    def once_sent(self, delivery: Delivery):
+        """Keep in the person's history which records they were asked to complete."""
+        records = [each for each in self._written[delivery.pk] if each.section == SheetSection.RECORDS]
+        return partial(self._note_records, delivery, records) if records else None
+
+    def _note_records(self, delivery, records):
+        person = self._readers[delivery.pk]
+        today = self._clock.day(person)
+        rows = [
+            Reminder(
+                delivery=delivery,
+                person=person,
+                role=each.role,
+                meeting=each.subject,
+                due_on=each.day,
+                stage=(today - each.day).days,
+                day=today,
+            )
+            for each in records
+        ]
+        Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _compose(self, forum_id, person, entries):
         forum = self._forums.get(forum_id)
-        is_named = forum is not None and forum.is_public
-        name, short = self._names(forum_id, forum if is_named else None)
-        today = self._ledger.clock.day(person)
+        if forum is not None and not forum.is_public:
+            forum = None
+        name, short = self._names(forum_id, forum)
+        today = self._clock.day(person)
         counts = Counter(entry.section for entry in entries)
-        shown = entries[:MOST_LINES]
         groups = [
             (section, counts[section], [self._row(entry, person, today, with_forum=forum_id is None) for entry in some])
-            for section, some in groupby(shown, key=lambda entry: entry.section)
+            for section, some in groupby(entries[:MOST_ROWS], key=lambda entry: entry.section)
         ]
         context = {
             "subject": _subject(short, today, counts),
             "name": name,
-            "week": _week(today),
+            "week": _("Week %(week)s") % {"week": today.isocalendar().week},
             "lead": _lead(counts),
             "groups": groups,
-            "more": len(entries) - len(shown),
-            "others": self._open[forum_id] - len(entries),
-            "overdue_link": _register(forum if is_named else None, schedule="overdue"),
-            "register_link": _register(forum if is_named else None),
+            "more": max(len(entries) - MOST_ROWS, 0),
+            "others": self._open[forum_id] - counts.total() + counts[SheetSection.RECORDS],
+            "overdue_link": _register(forum, schedule="overdue"),
+            "register_link": _register(forum),
         }
         return letter(person, "sheet", context, thread=f"sheet:{forum_id or 0}")
 
@@ -102,37 +161,29 @@ class Desk:
         if forum_id is not None:
             name = _("Your forum")
         else:
-            name = _("Other commitments") if self._ward.kept else _("All commitments")
+            name = _("Other commitments") if self._contents.scope.coordinated else _("All commitments")
         return name, name
 
     def _row(self, entry, reader, today, with_forum):
-        commitment, day = entry.commitment, entry.day
-        if day is None:
-            tone, when = "interval", _("no due date")
-        elif rules.is_at_intervals(commitment):
-            tone, when = "interval", _("asked from time to time")
-        else:
-            tone = "overdue" if day < today else "due" if day == today else "soon"
-            when = wording.when_due(day, today)
-        return Row(
-            tone,
-            when,
-            _due(entry),
-            commitment.reference,
-            commitment.title,
-            links.absolute(commitment.get_absolute_url()),
-            list(self._facts(entry, reader, today, with_forum)),
-        )
+        record = entry.subject
+        forum = record.forum if with_forum else None
+        facts = [Fact(_("Forum"), forum.name)] if forum is not None and forum.is_public else []
+        if isinstance(record, Meeting):
+            when, lacking = wording.what_lacks(record, entry.role, today)
+            facts += [Fact(_("Reason"), lacking), Fact(_("Date"), record.held_in_words)]
+            link = links.absolute(reverse("admin:meetings_meeting_change", args=[record.pk]))
+            return SheetRow("record", when, "", record.reference, record.headline, link, facts)
+        urgency, when = _when(record, entry.day, today)
+        facts += self._facts(entry, reader, today)
+        link = links.absolute(record.get_absolute_url())
+        return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.title, link, facts)
 
-    def _facts(self, entry, reader, today, with_forum):
-        commitment, forum = entry.commitment, entry.commitment.forum
-        if with_forum and forum is not None and forum.is_public:
-            yield Fact(_("Forum"), forum.name)
-        owed_by = self._asked_people(entry) or self._promised(commitment)
-        if owed_by:
-            yield Fact(_("Owed by"), _(", ").join(owed_by))
-        if entry.section == Section.NOBODY:
-            yield Fact(_("Reason"), why_nobody(entry.charges.offices, self._ledger.in_charge.register))
+    def _facts(self, entry, reader, today):
+        responsible = self._asked_people(entry) or self._promised(entry.subject)
+        if responsible:
+            yield Fact(_("Owed by"), _(", ").join(responsible))
+        if entry.section == SheetSection.NOBODY:
+            yield Fact(_("Reason"), why_nobody(entry.people, self._contents.in_charge.directory))
         elif entry.is_held:
             yield Fact(_("Held back"), _("nobody is asked about it for now"))
         if entry.asked:
@@ -142,40 +193,54 @@ class Desk:
 
     def _asked_people(self, entry):
         """Those who are asked, with their side or organisation."""
-        offices = entry.charges.offices if entry.charges.asked else []
-        return list(filter(None, map(self._office, offices)))
+        appointments = entry.people.appointments if entry.people.asked else []
+        return list(filter(None, map(self._asked_person, appointments)))
 
-    def _office(self, office):
-        person = self._ledger.in_charge.register.written_to(office)
+    def _asked_person(self, appointment):
+        person = self._contents.in_charge.directory.reached_by(appointment)
         if person is None:
             return ""
         name = person.name
-        if person.pk != office.person_id:
-            name = _("%(deputy)s for %(person)s") % {"deputy": name, "person": office.person.name}
-        body = self._bodies.get(getattr(office, "organisation_id", None))
-        side = body or self._sides.get(getattr(office, "side_id", None)) or office.person.country
-        return _("%(person)s (%(side)s)") % {"person": name, "side": side} if side else name
+        if person.pk != appointment.person_id:
+            name = _("%(deputy)s for %(person)s") % {"deputy": name, "person": appointment.person.name}
+        organisation = self._organisations.get(getattr(appointment, "organisation_id", None))
+        side = self._sides.get(getattr(appointment, "side_id", None))
+        of = organisation or side or appointment.person.country
+        return _("%(person)s (%(side)s)") % {"person": name, "side": of} if of else name
 
     def _promised(self, commitment):
         parties = commitment.told_parties
         return [each.name for each in parties if not each.organisation or each.organisation.is_public]
 
 
-def _due(entry):
-    commitment = entry.commitment
-    if commitment.recurrence and entry.day:
-        return _in_words(entry.day)
+def _reader(coordinators, forum_id, person_id, _monday):
+    """The coordinator that a sheet is for; None where somebody else coordinates the forum now."""
+    people = coordinators.of_forum(forum_id) if forum_id in coordinators.forums() else []
+    return next((person for person in people if person.pk == person_id), None)
+
+
+def _when(commitment, day, today):
+    if day is None:
+        return "interval", _("no due date")
+    if rules.is_at_intervals(commitment):
+        return "interval", _("asked from time to time")
+    return rules.urgency(day, today), wording.when_due(day, today)
+
+
+def _due(commitment, day):
+    if commitment.recurrence and day:
+        return _in_words(day)
     return commitment.due_in_words or commitment.due_words
 
 
-def _asked(asked):
-    day = _in_words(asked.last_on)
-    if asked.times == 1:
-        return _("%(person)s, on %(date)s") % {"person": asked.name, "date": day}
+def _asked(person):
+    words = {"person": person.name, "times": person.times, "date": _in_words(person.last_on)}
+    if person.times == 1:
+        return _("%(person)s, on %(date)s") % words
     pattern = ngettext(
-        "%(person)s, %(times)s time, last on %(date)s", "%(person)s, %(times)s times, last on %(date)s", asked.times
+        "%(person)s, %(times)s time, last on %(date)s", "%(person)s, %(times)s times, last on %(date)s", person.times
     )
-    return pattern % {"person": asked.name, "times": asked.times, "date": day}
+    return pattern % words
 
 
 def _answer(answer, reader, today):
@@ -203,40 +268,37 @@ def _in_words(day: date) -> str:
     return edtf.in_words(day.isoformat())
 
 
-def _week(today: date):
-    return _("Week %(week)s") % {"week": today.isocalendar().week}
-
-
 def _subject(name, today, counts):
     """The number and the worst: “JEC, week 48: 12 open, 3 without an answer”."""
-    number = counts.total()
-    words = {
-        "forum": name,
-        "week": today.isocalendar().week,
-        "count": number,
-        "worst": next(_counted(section, counts) for section in GRAVEST if counts[section]),
-    }
-    return _("%(forum)s, week %(week)s: %(count)s open, %(worst)s") % words
+    number = counts.total() - counts[SheetSection.RECORDS]
+    worst = next(_counted(section, counts) for section in GRAVEST if counts[section])
+    words = {"forum": name, "week": today.isocalendar().week, "count": number, "worst": worst}
+    pattern = (
+        _("%(forum)s, week %(week)s: %(count)s open, %(worst)s") if number else _("%(forum)s, week %(week)s: %(worst)s")
+    )
+    return pattern % words
 
 
 def _lead(counts):
     """The counts in a line: “1 in need of help, 3 without an answer, 2 also overdue”."""
-    words = {Section.OVERDUE: _("%(count)s also overdue") % {"count": counts[Section.OVERDUE]}}
-    return _(", ").join(words.get(section) or _counted(section, counts) for section in Section if counts[section])
+    words = {SheetSection.OVERDUE: _("%(count)s also overdue") % {"count": counts[SheetSection.OVERDUE]}}
+    return _(", ").join(words.get(section) or _counted(section, counts) for section in SheetSection if counts[section])
 
 
 def _counted(section, counts):
+    number = counts[section]
     words = {
-        Section.NOBODY: _("%(count)s with nobody to ask"),
-        Section.HELP: _("%(count)s in need of help"),
-        Section.NOT_THEIRS: _("%(count)s not theirs"),
-        Section.NO_ANSWER: _("%(count)s without an answer"),
-        Section.LATE: _("%(count)s late with a new date"),
-        Section.WAITING: _("%(count)s waiting for an editor"),
-        Section.SOON: _("%(count)s due soon"),
-        Section.OVERDUE: _("%(count)s overdue"),
+        SheetSection.NOBODY: _("%(count)s with nobody to ask"),
+        SheetSection.HELP: _("%(count)s in need of help"),
+        SheetSection.NOT_THEIRS: _("%(count)s not theirs"),
+        SheetSection.NO_ANSWER: _("%(count)s without an answer"),
+        SheetSection.LATE: _("%(count)s late with a new date"),
+        SheetSection.WAITING: _("%(count)s waiting for an editor"),
+        SheetSection.RECORDS: ngettext("%(count)s record to complete", "%(count)s records to complete", number),
+        SheetSection.SOON: _("%(count)s due soon"),
+        SheetSection.OVERDUE: _("%(count)s overdue"),
     }
-    return words[section] % {"count": counts[section]}
+    return words[section] % {"count": number}
 
 
 def _register(forum, **query):

@@ -1,23 +1,60 @@
-"""How a commitment is put to the person who is asked about it, in the mail and on the answer page alike.
+"""How records are put to the people who are told of them, in digests, on sheets and on the answer page alike.
 
 Nothing here may come from a record that is not public: mail leaves the house.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Commitment, CommitmentParty, ProgressUpdate
+from meetings.models import Commitment, CommitmentParty, Meeting, ProgressUpdate, Reminder
+from tracker.mail import links
+from tracker.records import edtf
+
+from . import answers, rules
+from .history import Questions
+from .people import InCharge
+from .rules import is_at_intervals
 
 Side = CommitmentParty.Side
 
 
 @dataclass(frozen=True)
-class Report:
+class Fact:
+    """A line under an item: “Promised by: Pakistan to Sri Lanka”."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DigestItem:
+    """One record as a digest shows it. ``urgency`` says under which heading, ``due_on`` in which order."""
+
+    urgency: str
+    due_on: date
+    when: str
+    reference: str
+    title: str
+    record_link: str
+    action: tuple[str, str]
+    quote: str = ""
+    quote_language: str = ""
+    text: str = ""
+    question: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    quick_answers: list[tuple[str, str]] = field(default_factory=list)
+    sequence: int = 0
+
+
+@dataclass(frozen=True)
+class LastReport:
     """The last word of one side, or of an assessor, on a commitment."""
 
     progress: str
@@ -27,7 +64,7 @@ class Report:
     text: str
 
 
-def for_wording(commitments, now: datetime):
+def for_wording(commitments):
     """Add to a queryset of commitments all that the functions below read."""
     parties = CommitmentParty.objects.select_related("country", "organisation")
     reports = ProgressUpdate.objects.published().exclude(progress="").select_related("side")
@@ -38,7 +75,7 @@ def for_wording(commitments, now: datetime):
     )
 
 
-def occasion(commitment: Commitment, now: datetime) -> tuple[str, str] | None:
+def occasion(commitment: Commitment) -> tuple[str, str] | None:
     """Return what the commitment was made in, a meeting with its date or else an agreement, after the word for it; None
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
@@ -63,11 +100,11 @@ def _names(parties: Iterable[CommitmentParty], side):
     return _(", ").join(party.name for party in parties if party.side == side)
 
 
-def last_reports(commitment: Commitment) -> list[Report]:
+def last_reports(commitment: Commitment) -> list[LastReport]:
     """Return the latest published report of each side; two sides may differ, and both are told."""
     latest = {update.side_id: update for update in commitment.reports}
     return [
-        Report(
+        LastReport(
             update.progress,
             update.get_progress_display(),
             str(update.side or update.assessor),
@@ -78,11 +115,6 @@ def last_reports(commitment: Commitment) -> list[Report]:
     ]
 
 
-def when(commitment: Commitment, today: date) -> str:
-    """Return how late or how soon a commitment with a due date is."""
-    return when_due(commitment.due_latest, today)
-
-
 def when_due(due_on: date, today: date) -> str:
     """Return how late or how soon: “12 days overdue”, “due today”, “due in 7 days”."""
     days = (due_on - today).days
@@ -91,3 +123,114 @@ def when_due(due_on: date, today: date) -> str:
     if days == 0:
         return _("due today")
     return ngettext("due in %(days)s day", "due in %(days)s days", days) % {"days": days}
+
+
+# The items of a digest
+
+
+@dataclass(frozen=True)
+class DigestContext:
+    """What the items of one digest are written from, besides their own record. ``returned``: the questions that editors
+    sent back, by reminder."""
+
+    now: datetime
+    today: date
+    in_charge: InCharge
+    questions: Questions
+    returned: dict[Reminder, str]
+
+
+def question(reminder: Reminder, context: DigestContext) -> DigestItem:
+    """A question to somebody in charge."""
+    asked = context.in_charge[reminder.commitment_id].asked
+    others = [each.name for each in asked if each.pk != reminder.person_id]
+    facts = _about(reminder.commitment, context)
+    if others:
+        facts.append(Fact(_("Also asked"), _(", ").join(others)))
+    return _commitment_item(reminder, context, facts, _("Answer"))
+
+
+def escalation(reminder: Reminder, context: DigestContext) -> DigestItem:
+    """Word to somebody above that a question has stood without an answer."""
+    asked = [
+        _("%(person)s, on %(date)s") % {"person": each.name, "date": edtf.in_words(each.first_on.isoformat())}
+        for each in context.questions.asked(reminder.commitment_id, reminder.due_on)
+    ]
+    facts = [Fact(_("Asked"), "; ".join(asked)), *_about(reminder.commitment, context)]
+    return _commitment_item(reminder, context, facts, _("Answer yourself"), urgency="unanswered")
+
+
+def _commitment_item(reminder, context, facts, action, **fields):
+    commitment, link = reminder.commitment, answers.link(reminder)
+    if is_at_intervals(commitment):
+        urgency, when = "interval", _("asked from time to time")
+    else:
+        urgency, when = rules.urgency(reminder.due_on, context.today), when_due(reminder.due_on, context.today)
+    return DigestItem(
+        urgency=fields.get("urgency", urgency),
+        due_on=reminder.due_on,
+        when=when,
+        reference=commitment.reference,
+        title=commitment.title,
+        quote=commitment.wording,
+        quote_language=commitment.wording_language,
+        text=commitment.text,
+        record_link=links.absolute(commitment.get_absolute_url()),
+        question=context.returned[reminder],
+        facts=facts,
+        action=(action, link),
+        # Each only preselects its answer: a page that is opened changes nothing.
+        quick_answers=[(label, f"{link}?answer={value}") for value, label in answers.Answer.choices],
+        sequence=commitment.due_version,
+    )
+
+
+def _about(commitment, context):
+    """Who promised whom, where, by when, and how far it is."""
+    facts = []
+    promised, made_in = undertaking(commitment), occasion(commitment)
+    if promised:
+        facts.append(Fact(_("Promised by"), promised))
+    if made_in:
+        facts.append(Fact(*made_in))
+    if commitment.due:
+        facts.append(Fact(_("Due"), commitment.due_in_words))
+    elif commitment.due_words:
+        facts.append(Fact(_("Due"), commitment.due_words))
+    reports = last_reports(commitment)
+    for report in reports:
+        told = filter(None, (report.level, report.side, report.as_of))
+        facts.append(Fact(_("Last report"), _(", ").join(told), report.text))
+    return facts if reports else [*facts, Fact(_("Last report"), _("none so far"))]
+
+
+def ending_notice_period(reminder: Reminder, context: DigestContext) -> DigestItem:
+    """An agreement to which notice can be given for a few more days."""
+    agreement, ahead = reminder.agreement, (reminder.due_on - context.today).days
+    when = ngettext("notice possible for %(days)s more day", "notice possible for %(days)s more days", ahead)
+    return DigestItem(
+        urgency="record",
+        due_on=reminder.due_on,
+        when=when % {"days": ahead},
+        reference=agreement.reference,
+        title=agreement.headline,
+        text=_("After that day it runs on, or out, as the text says, and no side can give notice in time."),
+        facts=[Fact(_("Last day"), edtf.in_words(reminder.due_on.isoformat()))],
+        record_link=links.absolute(agreement.get_absolute_url()),
+        action=(
+            _("Open the record"),
+            links.absolute(reverse("admin:agreements_agreement_change", args=[agreement.pk])),
+        ),
+    )
+
+
+def what_lacks(meeting: Meeting, role: Reminder.Role, today: date) -> tuple[str, str]:
+    """Return how long ago the meeting was, or was to be, and what its record lacks."""
+    past = (today - meeting.held_latest).days
+    if role == Reminder.Role.NO_OUTCOMES:
+        text = _("The meeting is said to have been held, but nothing is entered that came of it.")
+        when = ngettext("held %(days)s day ago", "held %(days)s days ago", past)
+    else:
+        text = _("Its date has passed, and the record does not say whether it was held, put off or cancelled.")
+        when = ngettext("planned for %(days)s day ago", "planned for %(days)s days ago", past)
+    return when % {"days": past}, text

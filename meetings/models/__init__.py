@@ -8,11 +8,10 @@ from .commitment import (
 )
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
-from .followup import AgreementNotice, FollowUpHold, FollowUpPolicy, MeetingNotice, Notice
+from .followup import FollowUpHold, FollowUpPolicy, Reminder
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
 from .meeting import (
     AgendaItem,
-    Basis,
     Comparator,
     Meeting,
     MeetingAgreement,
@@ -26,8 +25,6 @@ from .schedule import Schedule
 __all__ = [
     "AgendaItem",
     "AgreementFigure",
-    "AgreementNotice",
-    "Basis",
     "Commitment",
     "CommitmentCitation",
     "CommitmentFigure",
@@ -46,12 +43,11 @@ __all__ = [
     "MeetingAgreement",
     "MeetingCitation",
     "MeetingFigure",
-    "MeetingNotice",
-    "Notice",
     "OrganisationFocalPoint",
     "Outcome",
     "Progress",
     "ProgressUpdate",
+    "Reminder",
     "Schedule",
     "ScheduleChange",
 ]

@@ -19,10 +19,10 @@ from agreements.models import (
     exactly_one_of,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced
+from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced
 
 from .due import next_session, validate_recurrence
-from .meeting import Basis, Meeting
+from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
 FEW_COUNTRIES = 3
@@ -252,7 +252,7 @@ class Commitment(Referenced, Publishable):
         return schedule_of(self.is_closed, self.due_latest, today)
 
     def save(self, *args, **kwargs):
-        """A moved due date gets a new version: notices about the old one are then out of date."""
+        """A moved due date gets a new version: reminders of the old one are then out of date."""
         if self.pk:
             before = type(self).objects.filter(pk=self.pk).values_list("due", "due_version").first()
             if before:

@@ -12,14 +12,14 @@ from .commitment import Commitment
 ALREADY = _("This person coordinates it already.")
 
 
-class OfficeQuerySet(models.QuerySet):
+class AppointmentQuerySet(models.QuerySet):
     def serving(self, day):
-        """Those in office on ``day``."""
+        """Those whose term runs on ``day``."""
         return self.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
 
 
-class Office(models.Model):
-    """A person in charge for a time, with a deputy for absences."""
+class Appointment(models.Model):
+    """A person appointed for a time, with a deputy for absences."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name=_("person"))
     deputy = models.ForeignKey(
@@ -34,7 +34,7 @@ class Office(models.Model):
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
 
-    objects = OfficeQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -59,8 +59,8 @@ class Office(models.Model):
         return (self.starts is None or self.starts <= day) and (self.ends is None or self.ends >= day)
 
 
-class AnsweringOffice(Office):
-    """Who is asked about commitments; a supervisor hears of questions that stay without an answer."""
+class AnsweringAppointment(Appointment):
+    """Somebody who is asked about commitments; a supervisor hears of questions that stay without an answer."""
 
     supervisor = models.ForeignKey(
         Person,
@@ -72,30 +72,32 @@ class AnsweringOffice(Office):
         help_text=_("Is told when a question about something overdue stays without an answer."),
     )
 
-    class Meta(Office.Meta):
+    class Meta(Appointment.Meta):
         abstract = True
 
 
-class FocalPoint(AnsweringOffice, Row):
+class FocalPoint(AnsweringAppointment, Row):
     """Who answers for one commitment, on one side."""
 
     owner_name = "commitment"
+    # Who answers for it is no public fact, and work of every day.
+    is_content = False
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="focal_points")
     side = models.ForeignKey(
         Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("side")
     )
 
-    class Meta(AnsweringOffice.Meta):
+    class Meta(AnsweringAppointment.Meta):
         verbose_name = _("focal point")
         verbose_name_plural = _("focal points")
         constraints = [
-            *AnsweringOffice.Meta.constraints,
+            *AnsweringAppointment.Meta.constraints,
             models.UniqueConstraint(fields=["commitment", "person"], name="focal_point_once"),
         ]
 
 
-class OrganisationFocalPoint(AnsweringOffice, Row):
+class OrganisationFocalPoint(AnsweringAppointment, Row):
     """Who answers for an organisation where a commitment names nobody: as the responsible one, as the convener of the
     working group, or as the secretariat of the forum."""
 
@@ -103,17 +105,17 @@ class OrganisationFocalPoint(AnsweringOffice, Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="focal_points")
 
-    class Meta(AnsweringOffice.Meta):
+    class Meta(AnsweringAppointment.Meta):
         verbose_name = _("focal point of an organisation")
         verbose_name_plural = _("focal points of organisations")
         constraints = [
-            *AnsweringOffice.Meta.constraints,
+            *AnsweringAppointment.Meta.constraints,
             models.UniqueConstraint(fields=["organisation", "person"], name="organisation_focal_point_once"),
         ]
 
 
-class Coordinator(Office, Versioned):
-    """Who keeps the records of a forum: gets its weekly sheet, and is told what its records lack."""
+class Coordinator(Appointment, Versioned):
+    """Who maintains the records of a forum: gets its weekly sheet, which says what its records lack."""
 
     forum = models.ForeignKey(
         Forum,
@@ -125,11 +127,11 @@ class Coordinator(Office, Versioned):
         help_text=_("Empty: for all that has no forum, or a forum without a coordinator of its own."),
     )
 
-    class Meta(Office.Meta):
+    class Meta(Appointment.Meta):
         verbose_name = _("coordinator")
         verbose_name_plural = _("coordinators")
         constraints = [
-            *Office.Meta.constraints,
+            *Appointment.Meta.constraints,
             models.UniqueConstraint(
                 fields=["forum", "person"], name="coordinator_once", violation_error_message=ALREADY
             ),

@@ -1,11 +1,11 @@
-"""When people are asked, the notices that came due, what is held back. The mechanism is in ``meetings.followups``."""
+"""When people are asked, the reminders that came due, what is held back. The mechanism is in ``meetings.followups``."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Forum, Person
+from agreements.models import Agreement, Forum, Person, exactly_one_of
 from tracker.mail.models import Delivery
 from tracker.records.models import Versioned
 
@@ -54,13 +54,13 @@ class FollowUpPolicy(Versioned):
     window_days = models.PositiveSmallIntegerField(
         _("window"),
         default=30,
-        help_text=_("The first notice goes out when a commitment comes this close, in days."),
+        help_text=_("The first reminder goes out when a commitment comes this close, in days."),
     )
     days_before = DayListField(_("days before"), default="30, 7, 1")
     on_the_day = models.BooleanField(_("on the day"), default=True)
     days_after = DayListField(_("days after"), default="1, 7, 30")
     then_every = models.PositiveSmallIntegerField(
-        _("then every"), default=30, help_text=_("Days between notices after the last day above; 0 for none.")
+        _("then every"), default=30, help_text=_("Days between reminders after the last day above; 0 for none.")
     )
     rest_days = models.PositiveSmallIntegerField(
         _("rest"),
@@ -104,18 +104,59 @@ class FollowUpPolicy(Versioned):
         return str(self.forum or _("default"))
 
 
-class AbstractNotice(models.Model):
+class ReminderQuerySet(models.QuerySet):
+    def questions(self):
+        """Those to people in charge, who are to answer."""
+        return self.filter(role=Reminder.Role.ASKED)
+
+    def sent(self):
+        """Those whose message went out."""
+        return self.filter(delivery__state=Delivery.State.SENT)
+
+    def without_message(self):
+        """Those whose message was withdrawn: nobody was told anything, unless the link was used all the same."""
+        return self.filter(delivery__state=Delivery.State.WITHDRAWN, answer__isnull=True)
+
+    def of_current_due_date(self):
+        """Without those about a due date that has moved since."""
+        return self.filter(due_version=F("commitment__due_version"))
+
+
+def _once(subject):
+    """A reminder comes due once, however many planners find it."""
+    return models.UniqueConstraint(
+        fields=["person", subject, "role", "due_version", "round", "due_on", "stage"],
+        condition=Q(**{f"{subject}__isnull": False}),
+        name=f"reminder_of_{subject}_once",
+    )
+
+
+class Reminder(models.Model):
     """One person is due to be told of one record: the reason why a delivery exists.
 
     It counts from ``due_on``; ``stage`` is the number of days from there that called for it (-30, 0, 7 …). A due date
     that moves starts afresh (``due_version``), and so does an answer that an editor returned (``round``).
     """
 
-    # The field with the record that it is about.
-    subject_name = ""
+    class Role(models.TextChoices):
+        """As what the person is told: in charge of a commitment, or above those in charge; or as the coordinator who
+        maintains the record of a meeting or an agreement."""
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="%(class)ss")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
+        ASKED = "asked", _("asked")
+        SUPERVISOR = "supervisor", _("told as supervisor")
+        SECRETARIAT = "secretariat", _("told as secretariat")
+        NO_OUTCOMES = "no_outcomes", _("held, without outcomes")
+        NOT_REPORTED = "not_reported", _("its date has passed, without a report")
+        NOTICE_WINDOW = "notice_window", _("the time to give notice ends")
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reminders")
+    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.ASKED)
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
     due_on = models.DateField(_("counted from"))
     stage = models.IntegerField(_("stage"))
     due_version = models.PositiveIntegerField(default=1)
@@ -123,84 +164,37 @@ class AbstractNotice(models.Model):
     day = models.DateField(_("day"))
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ReminderQuerySet.as_manager()
+
     class Meta:
-        abstract = True
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
         ordering = ["-day", "pk"]
-        indexes = [models.Index(fields=["person", "day"], name="%(class)s_of_person")]
+        indexes = [models.Index(fields=["person", "day"], name="reminder_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of("commitment", "meeting", "agreement"), name="reminder_has_one_subject"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["asked", "supervisor", "secretariat"], commitment__isnull=False)
+                | Q(role__in=["no_outcomes", "not_reported"], meeting__isnull=False)
+                | Q(role="notice_window", agreement__isnull=False),
+                name="reminder_role_fits_subject",
+            ),
+            _once("commitment"),
+            _once("meeting"),
+            _once("agreement"),
+        ]
 
     def __str__(self):
         return f"{self.person} {self.subject.reference} {self.stage:+}"
 
     @property
-    def subject(self):
-        return getattr(self, self.subject_name)
-
-    @property
-    def subject_id(self):
-        return getattr(self, f"{self.subject_name}_id")
+    def subject(self) -> Commitment | Meeting | Agreement:
+        return self.commitment or self.meeting or self.agreement
 
 
-def once(subject_name):
-    """The identity of a notice: it comes due once, however many planners find it."""
-    fields = ["person", subject_name, "role", "due_version", "round", "due_on", "stage"]
-    return models.UniqueConstraint(fields=fields, name="%(class)s_unique")
-
-
-class Notice(AbstractNotice):
-    """About a commitment: a question to those in charge of it, or word to those above them that it has no answer."""
-
-    class Role(models.TextChoices):
-        ASKED = "asked", _("asked")
-        SUPERVISOR = "supervisor", _("told as supervisor")
-        SECRETARIAT = "secretariat", _("told as secretariat")
-
-    subject_name = "commitment"
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="notices")
-    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.ASKED)
-
-    class Meta(AbstractNotice.Meta):
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
-        constraints = [once("commitment")]
-
-
-class MeetingNotice(AbstractNotice):
-    """To the coordinator: the record of a meeting lacks something."""
-
-    class Role(models.TextChoices):
-        NO_OUTCOMES = "no_outcomes", _("held, without outcomes")
-        NOT_REPORTED = "not_reported", _("its date has passed, without a report")
-
-    subject_name = "meeting"
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notices")
-    role = models.CharField(_("role"), max_length=15, choices=Role)
-
-    class Meta(AbstractNotice.Meta):
-        verbose_name = _("notice about a meeting")
-        verbose_name_plural = _("notices about meetings")
-        constraints = [once("meeting")]
-
-
-class AgreementNotice(AbstractNotice):
-    """To the coordinator: the last day to give notice to an agreement comes near."""
-
-    class Role(models.TextChoices):
-        NOTICE_WINDOW = "notice_window", _("the time to give notice ends")
-
-    subject_name = "agreement"
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="notices")
-    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.NOTICE_WINDOW)
-
-    class Meta(AbstractNotice.Meta):
-        verbose_name = _("notice about an agreement")
-        verbose_name_plural = _("notices about agreements")
-        constraints = [once("agreement")]
-
-
-class HoldQuerySet(models.QuerySet):
+class FollowUpHoldQuerySet(models.QuerySet):
     def on(self, day):
         """Holds in force on ``day``."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day))
@@ -230,7 +224,7 @@ class FollowUpHold(Versioned):
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty: until released."))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
-    objects = HoldQuerySet.as_manager()
+    objects = FollowUpHoldQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hold")

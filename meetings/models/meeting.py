@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
-
-
-class Basis(models.TextChoices):
-    """How a value is known."""
-
-    STATED = "stated", _("stated by the source")
-    INFERRED = "inferred", _("inferred from the source")
-    OUTSIDE = "outside", _("from another source")
+from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
 
 
 class Comparator(models.TextChoices):

@@ -9,7 +9,7 @@ from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Publication, PublishableQuerySet, Row, Source
 
 from .commitment import Commitment, Progress
-from .followup import Notice
+from .followup import Reminder
 
 
 class ProgressUpdateQuerySet(PublishableQuerySet):
@@ -74,14 +74,14 @@ class ProgressUpdate(Publication, Row):
         related_name="+",
         verbose_name=_("answered by"),
     )
-    notice = models.OneToOneField(
-        Notice,
+    reminder = models.OneToOneField(
+        Reminder,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         editable=False,
         related_name="answer",
-        verbose_name=_("answers the notice"),
+        verbose_name=_("answers the reminder"),
     )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
@@ -100,11 +100,11 @@ class ProgressUpdate(Publication, Row):
                 violation_error_message=_("Say how far the commitment is."),
             ),
             models.CheckConstraint(
-                condition=Q(notice__isnull=True) | ~Q(answer=""),
-                name="answer_to_a_notice_has_an_answer",
+                condition=Q(reminder__isnull=True) | ~Q(answer=""),
+                name="answer_to_a_reminder_has_an_answer",
             ),
             models.CheckConstraint(
-                condition=Q(question="") | Q(state="withdrawn", notice__isnull=False),
+                condition=Q(question="") | Q(state="withdrawn", reminder__isnull=False),
                 name="progress_question_returns_an_answer",
                 violation_error_message=_("Only an answer to a message can be returned with a question."),
             ),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from meetings.models import Commitment, DueChange, FocalPoint, ProgressUpdate
 from tests.admin.desk import address, messages, shown
 from tests.factories import make_commitment, make_country, make_forum, make_meeting, make_person, make_source
-from tests.meetings.followups.notices import make_notice
+from tests.meetings.followups.reminders import make_reminder
 from tests.registers.reading import parse
 from tracker.records.models import Revision
 
@@ -27,14 +27,14 @@ def person():
 
 @pytest.fixture
 def give(person):
-    """Makes an answer to a notice, in review."""
+    """Makes an answer to a reminder, in review."""
 
     def give(answer="late", commitment=None, round=0, **fields):
         commitment = commitment or make_commitment(title="Share the list", due="2026-05")
-        notice = make_notice(commitment, person, round=round)
+        reminder = make_reminder(commitment, person, round=round)
         fields = {"as_of": "2026-06-01", "answered_by": person, "side": person.country, **fields}
         return ProgressUpdate.objects.create(
-            commitment=commitment, notice=notice, answer=answer, state="in_review", **fields
+            commitment=commitment, reminder=reminder, answer=answer, state="in_review", **fields
         )
 
     return give
@@ -80,7 +80,7 @@ def test_editor_returns_an_answer_with_a_question_from_its_page(editor, give):
 def test_several_answers_are_returned_together_and_others_stay(editor, give):
     one, two, accepted, plain = give(), give(), give(), give()
     ProgressUpdate.objects.filter(pk=accepted.pk).update(state="published")
-    ProgressUpdate.objects.filter(pk=plain.pk).update(notice=None)
+    ProgressUpdate.objects.filter(pk=plain.pk).update(reminder=None)
     page = act(editor, "return_with_question", one, two, accepted, plain)
     assert {answer.pk for answer in page.context["answers"]} == {one.pk, two.pk}
     assert "2 of those chosen are left out" in page.content.decode()
@@ -244,7 +244,7 @@ def test_extension_keeps_both_dates_with_the_source_and_moves_the_due_date(revie
     last = Revision.objects.of(commitment).newest_first()[0]
     assert last.account == reviewer.user
     assert [*last.content["rows"]["meetings.duechange"]] == [str(change.pk)]
-    public = Client().get(commitment.get_absolute_url()).content.decode()
+    public = " ".join(Client().get(commitment.get_absolute_url()).content.decode().split())
     assert "May 2026 → December 2026" in public and "Minutes" in public
     assert "Agreed extension …" not in steps(reviewer, late)
     late.refresh_from_db()

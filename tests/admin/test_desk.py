@@ -8,7 +8,7 @@ from meetings.models import Commitment, Meeting
 from tests.admin.desk import address
 from tests.factories import make_agreement, make_commitment, make_country, make_meeting, make_organisation, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 RECORDS = [make_agreement, make_commitment, make_country, make_meeting, make_organisation, make_person]
 ROLES = ["editor", "reviewer", "administrator", "superuser"]

@@ -1,22 +1,21 @@
 """Work lists of follow-ups: what people were told and answered, who cannot be asked, what is held, who wants none."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
 from agreements.models import Absence, Person
 from meetings.models import (
-    AgreementNotice,
     Commitment,
     Coordinator,
     FocalPoint,
     FollowUpHold,
     FollowUpPolicy,
-    MeetingNotice,
-    Notice,
     OrganisationFocalPoint,
     ProgressUpdate,
+    Reminder,
 )
 from tests.admin.conftest import make_user
 from tests.admin.desk import address, errors, fill_row, messages, shown
@@ -36,32 +35,32 @@ def words(response):
     return " ".join(response.content.decode().split())
 
 
-def make_notice(person=None, subject=None, **fields):
+def make_reminder(person=None, subject=None, **fields):
     subject = subject or make_commitment()
-    model = {"COM": Notice, "MTG": MeetingNotice, "AGR": AgreementNotice}[subject.REFERENCE_PREFIX]
+    kind = {"COM": "commitment", "MTG": "meeting", "AGR": "agreement"}[subject.REFERENCE_PREFIX]
+    role = {"commitment": "asked", "meeting": "no_outcomes", "agreement": "notice_window"}[kind]
     number, day = Delivery.objects.count(), date(2026, 11, 23)
-    fields = {"stage": -7, "due_on": day + timedelta(days=7), "day": day, "role": model.Role.values[0]} | fields
+    fields = {"stage": -7, "due_on": day + timedelta(days=7), "day": day, "role": role} | fields
     delivery = Delivery.objects.create(key=f"k{number}", kind="follow-up", day=day, not_before=timezone.now())
-    person = person or make_person()
-    return model.objects.create(delivery=delivery, person=person, **{model.subject_name: subject}, **fields)
+    return Reminder.objects.create(delivery=delivery, person=person or make_person(), **{kind: subject}, **fields)
 
 
-def answer(notice, **fields):
+def answer(reminder, **fields):
     fields = {"answer": "done", "state": "in_review"} | fields
-    return ProgressUpdate.objects.create(commitment=notice.commitment, notice=notice, **fields)
+    return ProgressUpdate.objects.create(commitment=reminder.commitment, reminder=reminder, **fields)
 
 
 def test_history_of_a_person_holds_what_they_were_told_and_what_they_answered(administrator):
     ayesha = make_person("Ayesha")
-    answered, later = make_notice(ayesha), make_notice(ayesha, stage=1)
-    update, other = answer(answered), make_notice()
+    answered, later = make_reminder(ayesha), make_reminder(ayesha, stage=1)
+    update, other = answer(answered), make_reminder()
     of_person = f"?person__id__exact={ayesha.pk}"
-    assert listed(administrator, Notice, of_person) == [answered, later]
-    assert listed(administrator, Notice, of_person + "&answered=yes") == [answered]
-    assert listed(administrator, Notice, "?answered=no") == [later, other]
-    assert listed(administrator, Notice, of_person + "&role__exact=supervisor") == []
-    assert listed(administrator, Notice, "?delivery__state__exact=queued") == [answered, later, other]
-    page = words(administrator.get(address(Notice, "changelist") + of_person))
+    assert listed(administrator, Reminder, of_person) == [answered, later]
+    assert listed(administrator, Reminder, of_person + "&answered=yes") == [answered]
+    assert listed(administrator, Reminder, "?answered=no") == [later, other]
+    assert listed(administrator, Reminder, of_person + "&role__exact=supervisor") == []
+    assert listed(administrator, Reminder, "?delivery__state__exact=queued") == [answered, later, other]
+    page = words(administrator.get(address(Reminder, "changelist") + of_person))
     for link, text in (
         (address(Commitment, "change", answered.commitment_id), answered.commitment.reference),
         (address(Delivery, "change", answered.delivery_id), "waiting"),
@@ -74,10 +73,10 @@ def test_history_of_a_person_holds_what_they_were_told_and_what_they_answered(ad
 
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 30])
 def test_history_of_nobody_in_particular_is_an_error_and_not_everybody_s(editor, value):
-    make_notice()
-    response = editor.get(address(Notice, "changelist") + f"?person__id__exact={value}")
-    assert (response.status_code, response["Location"]) == (302, f"{address(Notice, 'changelist')}?e=1")
-    assert listed(editor, Notice, "?person__id__exact=999999") == []
+    make_reminder()
+    response = editor.get(address(Reminder, "changelist") + f"?person__id__exact={value}")
+    assert (response.status_code, response["Location"]) == (302, f"{address(Reminder, 'changelist')}?e=1")
+    assert listed(editor, Reminder, "?person__id__exact=999999") == []
 
 
 @pytest.mark.parametrize(
@@ -88,16 +87,16 @@ def test_history_of_nobody_in_particular_is_an_error_and_not_everybody_s(editor,
         (make_agreement, "the time to give notice ends"),
     ],
 )
-def test_notice_of_each_kind_is_read_and_never_written(editor, administrator, make, text):
-    notice = make_notice(subject=make())
-    page = address(type(notice), "change", notice.pk)
-    assert f"{address(type(notice.subject), 'change', notice.subject.pk)}" in words(editor.get(page))
-    assert f">{text}</td>" in words(editor.get(address(type(notice), "changelist")))
-    link = address(Delivery, "change", notice.delivery_id)
+def test_reminder_of_each_kind_is_read_and_never_written(editor, administrator, make, text):
+    reminder = make_reminder(subject=make())
+    page = address(type(reminder), "change", reminder.pk)
+    assert f"{address(type(reminder.subject), 'change', reminder.subject.pk)}" in words(editor.get(page))
+    assert f">{text}</td>" in words(editor.get(address(type(reminder), "changelist")))
+    link = address(Delivery, "change", reminder.delivery_id)
     assert link not in words(editor.get(page)) and link in words(administrator.get(page))
     assert administrator.post(page, {}).status_code == 403
-    assert administrator.get(address(type(notice), "add")).status_code == 403
-    assert administrator.post(address(type(notice), "delete", notice.pk), {"post": "yes"}).status_code == 403
+    assert administrator.get(address(type(reminder), "add")).status_code == 403
+    assert administrator.post(address(type(reminder), "delete", reminder.pk), {"post": "yes"}).status_code == 403
 
 
 def test_commitments_with_nobody_to_ask_come_with_the_reason(editor):
@@ -168,14 +167,14 @@ def test_policy_says_who_else_is_told_and_when(administrator):
 def test_person_leads_to_what_they_were_written(editor, administrator):
     person = make_person()
     links = [
-        f"{address(model, 'changelist')}?person__id__exact={person.pk}"
-        for model in (Notice, MeetingNotice, AgreementNotice)
+        f"{address(Reminder, 'changelist')}?person__id__exact={person.pk}&amp;about={kind}"
+        for kind in ("commitment", "meeting", "agreement")
     ]
     mail = f"{address(Delivery, 'changelist')}?recipient__exact=person:{person.pk}"
     for client, expected in ((editor, links), (administrator, [*links, mail])):
         page = words(client.get(address(Person, "change", person.pk)))
         assert [link for link in [*links, mail] if f'href="{link}"' in page] == expected
-        assert [client.get(link).status_code for link in expected] == [200] * len(expected)
+        assert [client.get(unescape(link)).status_code for link in expected] == [200] * len(expected)
 
 
 @pytest.mark.parametrize(("email", "account"), [("Bilal@example.org", ""), ("", "bilal@example.org")])

@@ -7,17 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from meetings.followups.planner import due_digests, plan
+from agreements.models.event import months_later
+from meetings.followups.planner import due_digests, plan_digests
 from meetings.models import Coordinator, FocalPoint, FollowUpHold
 from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, messages
-from tests.factories import make_commitment, make_meeting, make_person
+from tests.factories import make_agreement, make_commitment, make_meeting, make_person
 from tests.meetings.followups.asking import asked, make_focal_person
 from tracker.mail.models import Delivery, LastRun
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/admin/meetings/notice/tomorrow/"
+PAGE = "/admin/meetings/reminder/tomorrow/"
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def shown(client, query=""):
     response = client.get(PAGE + query)
     assert response.status_code == 200
     return {
-        mail["person"].name: [(each["line"].subject.reference, each["line"].stage) for each in mail["lines"]]
+        mail["person"].name: [(each["due"].subject.reference, each["due"].stage) for each in mail["reminders"]]
         for mail in response.context["mails"]
     }
 
@@ -66,15 +67,15 @@ def test_tomorrow_when_somebody_is_asked_says_whom_when_what_and_why(reviewer, t
     assert " ".join(f'<td data-label="{label}">{text}</td>' for label, text in cells.items()) in page
 
 
-def test_tomorrow_when_a_meeting_has_no_outcomes_tells_its_coordinator_and_only_the_person_can_be_held(
-    reviewer, tomorrow
-):
+def test_tomorrow_when_a_notice_period_ends_tells_its_coordinator_and_only_the_person_can_be_held(reviewer, tomorrow):
     person = make_focal_person("bilal")
     Coordinator.objects.create(person=person)
-    meeting = make_meeting(held=(tomorrow - timedelta(days=14)).isoformat(), status="held")
-    assert shown(reviewer) == {"bilal": [(meeting.reference, 0)]}
+    entered = months_later(tomorrow + timedelta(days=7), -36).isoformat()
+    agreement = make_agreement(signed=entered, validity_months=36, notice_months=0)
+    agreement.events.create(kind="in_force", on=entered)
+    assert shown(reviewer) == {"bilal": [(agreement.reference, -7)]}
     page = words(reviewer.get(PAGE))
-    assert ">held, without outcomes</td>" in page
+    assert ">the time to give notice ends</td>" in page
     assert 'name="hold_all"' in page and 'name="hold"' not in page and 'name="skip"' not in page
 
 
@@ -90,13 +91,13 @@ def test_tomorrow_when_mail_goes_out_today_yet_says_so(editor, tomorrow):
     response = editor.get(PAGE)
     told = {mail["person"].name: mail["is_told_before"] for mail in response.context["mails"]}
     assert told == {"ayesha": True, "bilal": False}
-    assert f'<a href="?day={today}">1 person still gets mail today.</a>' in words(response)
+    assert f'<a href="?day={today}"> 1 person still gets mail today. </a>' in words(response)
     assert list(shown(editor, f"?day={today}")) == ["ayesha"]
 
 
 def test_tomorrow_when_mail_is_waiting_or_held_counts_it(administrator, reviewer, tomorrow):
     make_due(tomorrow - timedelta(days=1), make_focal_person("ayesha"), make_focal_person("bilal"))
-    plan(timezone.now(), tomorrow - timedelta(days=1))
+    plan_digests(timezone.now(), tomorrow - timedelta(days=1))
     Delivery.objects.filter(pk=Delivery.objects.first().pk).update(state="held")
     page = words(administrator.get(PAGE))
     assert "1 message is waiting or under way now, 1 is held back." in page
@@ -242,6 +243,6 @@ def test_tomorrow_when_there_are_many_people_shows_fifty_a_page(editor, tomorrow
 
 
 def test_tomorrow_is_linked_from_the_index_and_from_the_lists(administrator):
-    assert reverse("admin:meetings_notice_tomorrow") == PAGE
-    for page in ("/admin/", reverse("admin:meetings_notice_changelist"), address(Delivery, "changelist")):
+    assert reverse("admin:meetings_reminder_tomorrow") == PAGE
+    for page in ("/admin/", reverse("admin:meetings_reminder_changelist"), address(Delivery, "changelist")):
         assert f'href="{PAGE}"' in words(administrator.get(page)), page

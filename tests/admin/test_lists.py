@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.utils import timezone
 
 from agreements.models import Agreement, Country, Forum, Organisation, Person, Theme, WorkingGroup
+from agreements.models.event import months_later
 from meetings.models import (
     AgreementFigure,
-    AgreementNotice,
     Commitment,
     Coordinator,
     Delegation,
@@ -17,10 +17,9 @@ from meetings.models import (
     FollowUpHold,
     FollowUpPolicy,
     Meeting,
-    MeetingNotice,
-    Notice,
     OrganisationFocalPoint,
     ProgressUpdate,
+    Reminder,
 )
 from tests.admin.desk import address
 from tests.factories import (
@@ -39,8 +38,6 @@ from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.records.models import Revision, Source
 
-NOTICES = (Notice, MeetingNotice, AgreementNotice)
-
 
 def listed(client, model, query=""):
     response = client.get(address(model, "changelist") + query)
@@ -52,15 +49,32 @@ def days_ago(number):
     return (timezone.localdate() - timedelta(days=number)).isoformat()
 
 
-def test_held_without_results_after_fourteen_days(editor):
-    forgotten = make_meeting(held=days_ago(15))
-    make_meeting(held=days_ago(14))
+def test_held_without_results_after_the_days_of_the_policy(editor):
+    forgotten = make_meeting(held=days_ago(14))
+    make_meeting(held=days_ago(13))
+    for days, expected in ((19, 20), (99, 0)):
+        policy = FollowUpPolicy.objects.create(forum=make_forum(), outcomes_after=expected)
+        make_meeting(held=days_ago(days), forum=policy.forum)
+    make_meeting(held=days_ago(15), kind="preparatory")
     make_meeting(held=days_ago(15), status="cancelled")
     make_commitment(meeting=make_meeting(held=days_ago(15)))
     make_meeting(held=days_ago(15)).outcomes.create(kind="decision", text="Decided")
     make_meeting(held=days_ago(15)).agreement_links.create(agreement=make_agreement())
     make_meeting(held="")
     assert listed(editor, Meeting, "?todo=held_without_results") == [forgotten]
+
+
+def test_agreements_whose_notice_period_ends(editor):
+    def in_force(last_day, **fields):
+        """An agreement of three years to which notice can be given until that many days from today."""
+        entered = months_later(timezone.localdate() + timedelta(days=last_day), -36).isoformat()
+        agreement = make_agreement(signed=entered, **{"validity_months": 36, "notice_months": 0, **fields})
+        agreement.events.create(kind="in_force", on=entered)
+        return agreement
+
+    near, last = in_force(20), in_force(0, state="draft")
+    in_force(40), in_force(20, notice_months=None)
+    assert set(listed(editor, Agreement, "?todo=notice_period_ends")) == {near, last}
 
 
 def test_past_but_not_said_to_be_held(editor):
@@ -129,7 +143,7 @@ def test_bodies_are_found_by_their_former_names(editor):
 
 def test_every_relation_of_every_form_is_typed_and_not_scrolled(editor):
     for model, desk in admin.site._registry.items():
-        if model._meta.app_label in ("agreements", "meetings", "records") and model not in NOTICES:
+        if model._meta.app_label in ("agreements", "meetings", "records") and model is not Reminder:
             form = desk.get_form(editor.get("/admin/").wsgi_request)
             for name, field in form.base_fields.items():
                 if hasattr(field, "queryset"):
@@ -148,19 +162,24 @@ def make_delivery(number):
 
 
 def told(number):
-    """What every notice holds beside its record."""
+    """What every reminder holds beside its record."""
     day = date(2026, 1, 1)
     return {"delivery": make_delivery(number), "person": make_person(), "stage": -30, "due_on": day, "day": day}
 
 
-def make_meeting_notice(number):
+def make_reminders(number):
+    """One about each kind of record, with all that the headline of a session is made of."""
     meeting = make_meeting(title="", forum=make_forum(), session_number=number + 1)
-    return MeetingNotice.objects.create(meeting=meeting, role="no_outcomes", **told(number))
+    for role, subject in (
+        ("asked", {"commitment": one_more_commitment()}),
+        ("no_outcomes", {"meeting": meeting}),
+        ("notice_window", {"agreement": make_agreement()}),
+    ):
+        Reminder.objects.create(role=role, **subject, **told(f"{number}{role}"))
 
 
 ROWS = [
     (Agreement, lambda n: make_agreement(signed="2020", forum=make_forum())),
-    (AgreementNotice, lambda n: AgreementNotice.objects.create(agreement=make_agreement(), **told(n))),
     (AgreementFigure, lambda n: make_agreement().figures.create(what="x", unit="y", words="z", source=make_source())),
     (Commitment, lambda n: one_more_commitment()),
     (Coordinator, lambda n: Coordinator.objects.create(forum=make_forum(), person=make_person())),
@@ -172,8 +191,7 @@ ROWS = [
     (FollowUpPolicy, lambda n: FollowUpPolicy.objects.create(forum=make_forum())),
     (Forum, lambda n: make_forum(members=["PAK", "CHN"])),
     (Meeting, lambda n: make_meeting(title="", forum=make_forum(), session_number=n + 1)),
-    (MeetingNotice, make_meeting_notice),
-    (Notice, lambda n: Notice.objects.create(commitment=one_more_commitment(), **told(n))),
+    (Reminder, make_reminders),
     (Organisation, lambda n: make_organisation(country=make_country(), parent=make_organisation())),
     (
         OrganisationFocalPoint,
@@ -192,7 +210,7 @@ ROWS = [
     (WorkingGroup, lambda n: make_working_group()),
 ]
 # Session, account, count and rows are four, the data of the filters and what is prefetched come on top.
-QUERIES = [8, 5, 5, 8, 7, 5, 5, 8, 8, 5, 5, 9, 9, 5, 5, 6, 7, 6, 6, 6, 5, 9, 6]
+QUERIES = [8, 5, 8, 7, 5, 5, 8, 8, 5, 5, 9, 9, 5, 6, 7, 6, 6, 6, 5, 9, 6]
 
 
 @pytest.mark.parametrize(

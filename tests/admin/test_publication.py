@@ -13,7 +13,7 @@ from tracker.records.admin.publication import LAST_EDITOR
 from tracker.records.admin.publishable import NOW_OR_THEN, PAST
 from tracker.records.models import NO_CITATION, Publishable, Revision, Source
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("undrawn")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
 State = Publishable.State
 

@@ -1,14 +1,12 @@
 """The status of an agreement follows from its events, for any day."""
 
-import random
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
-from agreements.models.event import ORDER, STATUS_AFTER, expiry
+from agreements.models.event import expiry
 from tests.factories import make_agreement, make_country
-from tracker.records import edtf
 
 pytestmark = pytest.mark.django_db
 
@@ -250,71 +248,6 @@ def test_planned_signature_is_not_the_date_of_signature():
 def test_newest_first_orders_by_signature_and_puts_undated_last():
     undated, old, new, before = (make_agreement(signed=on) for on in (None, "2001", "2021-05", "../2010-01-01"))
     assert list(Agreement.objects.newest_first()) == [new, before, old, undated]
-
-
-def expected_status(events, day, expires):
-    """The rule, said otherwise: an undated event takes the place of the status before it, from when that began."""
-    happened = [(kind, edtf.bounds(on).earliest) for kind, on, is_planned in events if not is_planned]
-    line = sorted((e for e in happened if e[1]), key=lambda e: (e[1], ORDER[e[0]]))
-    for event in sorted((e for e in happened if not e[1]), key=lambda e: ORDER[e[0]]):
-        place = next((i for i, e in enumerate(line) if ORDER[e[0]] > ORDER[event[0]]), len(line))
-        line.insert(place, event)
-    towards = ["in_negotiation", "initialled", "signed", "in_force"]
-    steps = [("unknown", date.min)]
-    for kind, earliest in line:
-        status, (present, since) = STATUS_AFTER.get(kind), steps[-1]
-        is_behind = present in towards and status in towards[: towards.index(present)]
-        if status and status != present and not is_behind:
-            steps.append((status.value, earliest or since))
-    present, since = steps[-1]
-    if expires and present in ("in_force", "suspended") and since < expires:
-        steps.append(("expired", expires))
-    return [status for status, since in steps if since <= day][-1]
-
-
-DATES = ["", "2019", "2020-03", "2020-03-05", "2021-07-01", "../2021", "2022/..", "XXXX-05-01", "2022-33"]
-
-
-def random_lives(number, chance):
-    """``{agreement: [(kind, date, is planned)]}``, with validities of their own for every other one."""
-    agreements = Agreement.objects.bulk_create(
-        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity_months=(None, 18)[place % 2])
-        for place in range(number)
-    )
-    kinds = AgreementEvent.Kind.values
-    lives = {
-        agreement: [
-            (chance.choice(kinds), chance.choice(DATES), chance.random() < 0.15) for _ in range(chance.randint(0, 6))
-        ]
-        for agreement in agreements
-    }
-    AgreementEvent.objects.bulk_create(
-        AgreementEvent(agreement=agreement, kind=kind, on=on, is_planned=is_planned)
-        for agreement, events in lives.items()
-        for kind, on, is_planned in events
-    )
-    for agreement in agreements:
-        agreement.derive()
-    return lives
-
-
-def test_status_of_random_lives_is_what_the_rule_says_on_every_day_that_matters():
-    lives = random_lives(200, random.Random(2026))
-    starts = {edtf.bounds(on).earliest for on in DATES} - {None}
-    days = sorted({start + timedelta(days=shift) for start in starts for shift in (-1, 0, 1)})
-    found = {day: dict(Agreement.objects.with_status(day).values_list("pk", "status")) for day in days}
-    expiries = {agreement: expiry(agreement) for agreement in lives}
-    for agreement, events in lives.items():
-        for day in days:
-            expected = expected_status(events, day, expiries[agreement])
-            assert found[day][agreement.pk] == expected, (day, events)
-
-
-def test_periods_of_random_lives_never_overlap_and_end_with_an_open_one():
-    for agreement, events in random_lives(60, random.Random(7)).items():
-        found = periods(agreement)
-        assert [end for _status, _start, end in found[:-1]] == [start for _status, start, _end in found[1:]], events
-        assert not found or found[-1][2] is None
 
 
 def test_period_holds_from_its_first_day_to_before_its_last():

@@ -277,8 +277,8 @@ def test_forum_shows_members_with_roles_presidencies_names_and_sessions(client):
         "agreements": ["Paper"],
     }
     assert entries(page, "presidencies") == ["2026: China"]
-    assert entries(page, "leads") == ["Planning ministryPakistan"]
-    assert entries(page, "names") == ["Old committeeuntil 2015"]
+    assert entries(page, "leads") == ["Planning ministry Pakistan"]
+    assert entries(page, "names") == ["Old committee until 2015"]
 
 
 def test_working_group_shows_its_stages_in_order_of_time(client):

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from meetings.followups import answers
-from meetings.followups.post import plan, send
-from meetings.followups.unsubscribe import stop_link
+from meetings.followups.answers import stop_link
+from meetings.followups.planner import plan, send
 from meetings.models import FocalPoint, ProgressUpdate
 from tests.browser.test_accessibility import faults, overflow, show
 from tests.factories import make_commitment, make_country, make_person
-from tests.meetings.followups.notices import make_notice
+from tests.meetings.followups.reminders import make_reminder
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,7 +87,7 @@ def test_mail_program_and_browser_stop_the_mail_with_the_link_of_its_header(
 
 def test_focal_point_picks_a_colleague_who_shows_with_that_answer_only(browser_page, person, commitment):
     page = browser_page
-    page.goto(path(answers.link(make_notice(commitment, person))))
+    page.goto(path(answers.link(make_reminder(commitment, person))))
     assert not page.locator("#id_responsible").is_visible()
     page.check("#id_not_mine")
     page.select_option("#id_responsible", label="Bilal Ahmed")
@@ -114,7 +114,7 @@ def look_at(page, address, prepare=lambda: None):
 def test_axe_finds_nothing_on_the_pages_of_follow_up(browser_page, live_server, person, commitment):
     page = browser_page
     page.context.base = live_server.url
-    first, again = make_notice(commitment, person), make_notice(commitment, person, round=1)
+    first, again = make_reminder(commitment, person), make_reminder(commitment, person, round=1)
     FocalPoint.objects.update(supervisor=None, deputy=make_person("Bilal Ahmed", email="bilal@example.org"))
     look_at(page, path(answers.link(first)), lambda: page.check("#id_not_mine"))
     look_at(page, path(answers.link(first)) + "?answer=late", lambda: page.click("button.button-wide"))
@@ -125,7 +125,7 @@ def test_axe_finds_nothing_on_the_pages_of_follow_up(browser_page, live_server, 
         "state": "withdrawn",
         "question": "Whose?\nWhen?",
     }
-    returned = ProgressUpdate.objects.create(commitment=commitment, notice=first, answered_by=person, **said)
+    returned = ProgressUpdate.objects.create(commitment=commitment, reminder=first, answered_by=person, **said)
     look_at(page, path(answers.link(first)))
     look_at(page, path(answers.link(again)))
     ProgressUpdate.objects.filter(pk=returned.pk).update(state="in_review", question="")

@@ -24,6 +24,6 @@ def prepare(database_url: str) -> None:
 
 def plan_at(moment: datetime) -> int:
     """Return how many digests this call has queued."""
-    from meetings.followups.planner import plan
+    from meetings.followups.planner import plan_digests
 
-    return len(plan(moment))
+    return len(plan_digests(moment))

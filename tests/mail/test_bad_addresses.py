@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.core.mail import EmailMessage
 
-from tests.mail.letters import NOW, State, letters, make_delivery, recipients, run, states
+from tests.mail.writers import NOW, State, make_delivery, recipients, run, states, writer
+from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery, RefusedAddress
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,11 +42,11 @@ def test_relay_when_addresses_are_malformed_gives_them_up_injects_nothing_and_se
     addresses |= {"good": "good@example.org", "idn": "info@münchen.example", "quoted": "o'neil+x@example.org"}
 
     def write(self, delivery):
-        return EmailMessage("About it", "Please tell us.", to=[addresses[delivery.key]])
+        return OutgoingMessage("About it", "Please tell us.", to=[addresses[delivery.key]])
 
     for key in addresses:
         make_delivery(key, recipient=f"person:{key}")
-    assert run(letters(write=write)) == {"dead": len(MALFORMED), "sent": 3}
+    assert run(writer(write=write)) == {"dead": len(MALFORMED), "sent": 3}
     found = {addresses[key]: error for key, error in Delivery.objects.dead().values_list("key", "error")}
     assert found == MALFORMED
     assert recipients(smtp_sink) == ["good@example.org", "info@xn--mnchen-3ya.example", "o'neil+x@example.org"]
@@ -67,10 +67,10 @@ def test_relay_when_addresses_are_malformed_gives_them_up_injects_nothing_and_se
 )
 def test_relay_of_a_message_to_more_than_one_address_gives_it_up(smtp_sink, fields):
     def write(self, delivery):
-        return EmailMessage("About it", "Please tell us.", **fields)
+        return OutgoingMessage("About it", "Please tell us.", **fields)
 
     make_delivery()
-    assert (run(letters(write=write)), smtp_sink.messages) == ({"dead": 1}, [])
+    assert (run(writer(write=write)), smtp_sink.messages) == ({"dead": 1}, [])
     assert Delivery.objects.get().error == "More than one e-mail address: 'a@example.org', 'b@example.org'"
 
 
@@ -81,10 +81,10 @@ BREAKS = ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\
 def test_relay_when_a_subject_would_inject_a_header_sends_it_in_one_line(smtp_sink, end):
     def write(self, delivery):
         subject = f"Hello{end}Bcc: spy@example.org{end}{end}Body"
-        return EmailMessage(subject, "Please tell us.", to=["a@example.org"])
+        return OutgoingMessage(subject, "Please tell us.", to=["a@example.org"])
 
     make_delivery()
-    assert run(letters(write=write)) == {"sent": 1}
+    assert run(writer(write=write)) == {"sent": 1}
     (received,) = smtp_sink.messages
     assert (received.recipients, received.message["Bcc"]) == (("a@example.org",), None)
     assert " ".join(received.message["Subject"].split()) == "Hello Bcc: spy@example.org Body"
@@ -95,19 +95,19 @@ def test_relay_when_a_subject_would_inject_a_header_sends_it_in_one_line(smtp_si
 def test_relay_when_another_header_has_a_line_break_gives_the_message_up(smtp_sink, end):
     def write(self, delivery):
         headers = {"List-Unsubscribe": f"<https://example.org/>{end}Bcc: spy@example.org"}
-        return EmailMessage("Hello", "Please tell us.", to=["a@example.org"], headers=headers)
+        return OutgoingMessage("Hello", "Please tell us.", to=["a@example.org"], headers=headers)
 
     make_delivery()
-    assert (run(letters(write=write)), smtp_sink.messages) == ({"dead": 1}, [])
+    assert (run(writer(write=write)), smtp_sink.messages) == ({"dead": 1}, [])
     assert Delivery.objects.get().error == "The header “'List-Unsubscribe'” has a line break in it."
 
 
 def test_relay_when_a_message_has_a_character_that_cannot_be_written_gives_it_up(smtp_sink):
     def write(self, delivery):
-        return EmailMessage("Hello \ud800", "Please tell us.", to=["a@example.org"])
+        return OutgoingMessage("Hello \ud800", "Please tell us.", to=["a@example.org"])
 
     make_delivery()
-    assert (run(letters(write=write)), smtp_sink.messages) == ({"dead": 1}, [])
+    assert (run(writer(write=write)), smtp_sink.messages) == ({"dead": 1}, [])
 
 
 def test_relay_when_an_address_is_refused_for_good_marks_it_gives_up_and_sends_the_others(smtp_sink):

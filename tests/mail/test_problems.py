@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 
-from tests.mail.letters import NOW, Letters, State, beside, make_delivery, recipients
 from tests.mail.side_by_side import side_by_side
+from tests.mail.writers import NOW, PlainWriter, State, make_delivery, recipients
 from tracker.accounts.models import User
 from tracker.mail import problems
 from tracker.mail.models import Delivery, RefusedAddress
@@ -34,8 +34,8 @@ def refuse(address, moment=NOW, delivery=None):
 
 
 def send(moment=NOW):
-    renderers = {problems.KIND: problems.renderer, "test": Letters}
-    return dict(relay(renderers, now=lambda: moment).counts)
+    writers = {problems.KIND: problems.ReportWriter, "test": PlainWriter}
+    return dict(relay(writers, now=lambda: moment).counts)
 
 
 def text_of(received):
@@ -168,18 +168,19 @@ def test_mail_to_an_account_that_is_no_administrator_s_any_more_is_withdrawn(smt
     assert (send(), smtp_sink.messages) == ({"withdrawn": 1}, [])
 
 
-def test_mail_when_a_problem_is_mended_while_the_server_asks_for_it_leaves_it_out(smtp_sink):
+def test_mail_when_a_problem_is_mended_before_the_sending_began_leaves_it_out(smtp_sink):
     make_administrator()
     make_dead("one")
     dead = make_dead("two")
 
-    def mend():
-        smtp_sink.before_data = None
-        Delivery.objects.filter(pk=dead.pk).update(state=State.QUEUED, dead_at=None, not_before=NOW + DAY)
+    class Slow(problems.ReportWriter):
+        def write(self, delivery):
+            message = super().write(delivery)
+            Delivery.objects.filter(pk=dead.pk).update(state=State.QUEUED, dead_at=None, not_before=NOW + DAY)
+            return message
 
-    smtp_sink.before_data = beside(mend)
     problems.plan(NOW)
-    assert send() == {"sent": 1}
+    assert dict(relay({problems.KIND: Slow}, now=lambda: NOW).counts) == {"sent": 1}
     (received,) = smtp_sink.messages
     assert ("one@" in text_of(received), "two@" in text_of(received)) == (True, False)
 

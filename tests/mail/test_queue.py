@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
 from tests.mail.side_by_side import side_by_side
+from tracker.mail.messages import message_id
 from tracker.mail.models import Delivery
-from tracker.mail.queue import enqueue, message_id
+from tracker.mail.queue import enqueue
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

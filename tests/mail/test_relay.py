@@ -4,13 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.mail import EmailMessage
 from django.db import transaction
 
-from tests.mail.letters import NOW, Letters, State, letters, make_deliveries, make_delivery, recipients, run, states
 from tests.mail.side_by_side import side_by_side
+from tests.mail.writers import NOW, PlainWriter, State, make_deliveries, make_delivery, recipients, run, states, writer
+from tracker.mail.messages import OutgoingMessage, message_id
 from tracker.mail.models import Delivery, LastRun
-from tracker.mail.queue import message_id
 from tracker.mail.relay import Withdraw, relay
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,10 +44,12 @@ def test_relay_leaves_the_headers_of_the_message_as_they_are(smtp_sink):
     }
 
     def write(self, delivery):
-        return EmailMessage("  Two  spaces: „é“  ", "x", "Desk <desk@example.org>", ["a@example.org"], headers=headers)
+        return OutgoingMessage(
+            "  Two  spaces: „é“  ", "x", "Desk <desk@example.org>", ["a@example.org"], headers=headers
+        )
 
     make_delivery()
-    assert run(letters(write=write)) == {"sent": 1}
+    assert run(writer(write=write)) == {"sent": 1}
     (received,) = smtp_sink.messages
     assert received.sender == "desk@example.org"
     assert {name: received.message[name] for name in headers} == headers
@@ -60,10 +61,10 @@ def test_relay_of_a_message_with_dots_and_odd_line_ends_delivers_the_same_text(s
     text = "One\r\n.\r\n..two\n.three\nRCPT TO:<spy@example.org>\nپاکستان"
 
     def write(self, delivery):
-        return EmailMessage("Dots", text, to=["a@example.org"])
+        return OutgoingMessage("Dots", text, to=["a@example.org"])
 
     make_delivery()
-    assert run(letters(write=write)) == {"sent": 1}
+    assert run(writer(write=write)) == {"sent": 1}
     (received,) = smtp_sink.messages
     assert received.message.get_content().splitlines() == text.splitlines()
 
@@ -80,35 +81,35 @@ def test_relay_for_many_messages_uses_one_connection_and_reads_them_in_batches(s
 
     def read(deliveries, now):
         sizes.append(len(deliveries))
-        return Letters(deliveries, now)
+        return PlainWriter(deliveries, now)
 
     assert run(read) == {"sent": 120}
     assert sizes == [50, 50, 20]
     assert len({received.connection for received in smtp_sink.messages}) == 1
 
 
-def test_relay_of_several_kinds_gives_each_renderer_its_own_deliveries(smtp_sink):
+def test_relay_of_several_kinds_gives_each_writer_its_own_deliveries(smtp_sink):
     for number in range(10):
         make_delivery(f"t{number}", kind="test" if number % 2 else "alert")
     read = {"test": [], "alert": []}
 
-    def renderer(kind):
+    def writer_of(kind):
         def reader(deliveries, now):
             read[kind].append({delivery.kind for delivery in deliveries})
-            return Letters(deliveries, now)
+            return PlainWriter(deliveries, now)
 
         return reader
 
-    outcome = relay({kind: renderer(kind) for kind in read}, now=lambda: NOW)
+    outcome = relay({kind: writer_of(kind) for kind in read}, now=lambda: NOW)
     assert (dict(outcome.counts), read) == ({"sent": 10}, {"test": [{"test"}], "alert": [{"alert"}]})
 
 
 @pytest.mark.parametrize("count", [1, 50, 100])
-def test_relay_makes_one_commit_a_message_and_a_fixed_number_a_batch(smtp_sink, django_assert_num_queries, count):
+def test_relay_makes_one_statement_a_message_and_a_fixed_number_a_batch(smtp_sink, django_assert_num_queries, count):
     make_deliveries(count)
     batches = -(-count // 50)
     empty, note = 4, 3  # the transaction that finds nothing more; the note of the run
-    with django_assert_num_queries(5 * batches + 3 * count + empty + note):
+    with django_assert_num_queries(5 * batches + count + empty + note):
         assert run() == {"sent": count}
 
 
@@ -133,12 +134,12 @@ def test_relay_by_many_at_once_sends_each_message_once(smtp_sink):
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
 
 
-def test_relay_when_the_renderer_withdraws_sends_nothing_and_keeps_the_reason(smtp_sink):
+def test_relay_when_the_writer_withdraws_sends_nothing_and_keeps_the_reason(smtp_sink):
     def write(self, delivery):
         raise Withdraw("answered meanwhile")
 
     make_delivery()
-    assert run(letters(write=write)) == {"withdrawn": 1}
+    assert run(writer(write=write)) == {"withdrawn": 1}
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.error, smtp_sink.messages) == (State.WITHDRAWN, "answered meanwhile", [])
 
@@ -180,7 +181,7 @@ def test_relay_when_a_batch_cannot_be_read_reads_one_by_one_and_puts_off_only_th
         sizes.append(len(deliveries))
         if "broken" in {delivery.key for delivery in deliveries}:
             raise ZeroDivisionError("division by zero")
-        return Letters(deliveries, now)
+        return PlainWriter(deliveries, now)
 
     assert run(read) == {"postponed": 1, "sent": 10}
     assert sizes == [11] + 11 * [1]
@@ -192,35 +193,35 @@ def test_relay_when_a_batch_cannot_be_read_reads_one_by_one_and_puts_off_only_th
 @pytest.mark.parametrize("method", ["write", "is_current"])
 def test_relay_when_one_message_fails_puts_it_off_and_sends_the_others(smtp_sink, method):
     def fail(self, delivery):
-        return getattr(Letters, method)(self, delivery) if delivery.key == "good" else int("x")
+        return getattr(PlainWriter, method)(self, delivery) if delivery.key == "good" else int("x")
 
     make_delivery("broken")
     make_delivery("good")
-    assert run(letters(**{method: fail})) == {"postponed": 1, "sent": 1}
+    assert run(writer(**{method: fail})) == {"postponed": 1, "sent": 1}
     assert states() == {"broken": State.QUEUED, "good": State.SENT}
     assert Delivery.objects.get(key="broken").error == "ValueError: invalid literal for int() with base 10: 'x'"
 
 
-def test_relay_confirms_in_the_transaction_that_says_sent(smtp_sink):
+def test_relay_writes_down_what_belongs_to_it_in_the_transaction_that_says_sent(smtp_sink):
     seen = []
 
-    def confirm(self, delivery):
+    def write_down():
         assert transaction.get_connection().in_atomic_block
-        seen.append((delivery.key, Delivery.objects.get(pk=delivery.pk).state))
-        make_delivery("by-confirm", kind="other")
+        seen.append(Delivery.objects.get(key="a").state)
+        make_delivery("made-then", kind="other")
 
     make_delivery()
-    assert run(letters(confirm=confirm)) == {"sent": 1}
-    assert (seen, states()) == ([("a", State.SENT)], {"a": State.SENT, "by-confirm": State.QUEUED})
+    assert run(writer(once_sent=lambda self, delivery: write_down)) == {"sent": 1}
+    assert (seen, states()) == ([State.SENT], {"a": State.SENT, "made-then": State.QUEUED})
 
 
-def test_relay_when_the_confirmation_fails_has_sent_the_message_and_sends_it_no_more(smtp_sink):
-    def confirm(self, delivery):
-        make_delivery("by-confirm", kind="other")
+def test_relay_when_that_cannot_be_written_down_has_sent_the_message_and_sends_it_no_more(smtp_sink):
+    def write_down():
+        make_delivery("made-then", kind="other")
         raise ZeroDivisionError("division by zero")
 
     make_delivery()
-    assert (run(letters(confirm=confirm)), run()) == ({"sent": 1}, {})
+    assert (run(writer(once_sent=lambda self, delivery: write_down)), run()) == ({"sent": 1}, {})
     assert (len(smtp_sink.messages), states()) == (1, {"a": State.SENT})
     assert Delivery.objects.get().error == "ZeroDivisionError: division by zero"
 
@@ -268,7 +269,7 @@ def test_relay_through_another_backend_asks_before_it_sends(settings, backend, t
         return len(asked) > 1
 
     make_delivery()
-    assert run(letters(is_current=is_current)) == {"sent": 1}
+    assert run(writer(is_current=is_current)) == {"sent": 1}
     written = "".join(path.read_text() for path in tmp_path.iterdir())
     assert (asked, len(mailoutbox) + written.count("Subject: About a")) == (["a", "a"], 1)
 

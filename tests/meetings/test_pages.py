@@ -117,8 +117,9 @@ def test_meeting_shows_unequal_delegations_with_the_office_of_the_time(client):
     page = open_page(client, meeting)
     sides = [words(side) for side in page.findall(".//div[@class='side']")]
     assert sides == [
-        "PakistanAhad Cheema co-chairMinister for Economic AffairsSomebody Else member from afarmore than 12 members",
-        "World body observerNobody is named in the sources.",
+        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member from afar "
+        "more than 12 members",
+        "World body observer Nobody is named in the sources.",
     ]
 
 
@@ -186,10 +187,10 @@ def test_meeting_lists_what_it_produced_in_order(client):
     page = open_page(client, meeting)
     assert lines(page, "outcomes") == ["establishment expected Founded IT group", "statement They spoke"]
     assert lines(page, "agenda") == ["1. Welcome"]
-    assert lines(page, "agreements") == [f"Papersigning announced at the meeting{paper.reference}"]
+    assert lines(page, "agreements") == [f"Paper signing announced at the meeting {paper.reference}"]
     titles = [words(a) for a in page.findall(".//section[@aria-labelledby='commitments']//a[@class='entry-title']")]
     assert titles == ["First", "Second"]
-    assert lines(page, "figures") == ["thousands people: tradesaid by A minister"]
+    assert lines(page, "figures") == ["thousands people: trade said by A minister"]
     link = page.find(".//p[@class='status-line']/a")
     assert words(link) == "2 commitments"
     assert sorted(ListPage(client.get(link.get("href"))).titles) == ["First", "Second"]

@@ -5,7 +5,6 @@ from datetime import date
 from meetings.models import (
     AgendaItem,
     AgreementFigure,
-    AgreementNotice,
     Commitment,
     CommitmentFigure,
     CommitmentLineage,
@@ -20,10 +19,9 @@ from meetings.models import (
     Meeting,
     MeetingAgreement,
     MeetingFigure,
-    MeetingNotice,
-    Notice,
     OrganisationFocalPoint,
     ProgressUpdate,
+    Reminder,
     ScheduleChange,
 )
 from tests.factories import (
@@ -42,7 +40,7 @@ from tracker.mail.models import Delivery
 DELEGATION = "A delegation is of a country or of an organisation, exactly one of them."
 
 
-def notice(**fields):
+def reminder(**fields):
     fields = fields or {"commitment": make_commitment()}
     fields |= {"person": make_person(), "stage": 7, "due_on": NOW.date(), "due_version": 1}
     return fields | {"delivery": Delivery.objects.create(**delivery()), "day": NOW.date()}
@@ -53,7 +51,8 @@ def session(**fields):
 
 
 def answer_without_words():
-    return ProgressUpdate(commitment=make_commitment(), progress="limited", notice=Notice.objects.create(**notice()))
+    asked = Reminder.objects.create(**reminder())
+    return ProgressUpdate(commitment=make_commitment(), progress="limited", reminder=asked)
 
 
 VIOLATIONS = {
@@ -164,19 +163,25 @@ VIOLATIONS = {
         lambda: (FollowUpPolicy.objects.all().delete(), twin(FollowUpPolicy))[1],
         "There is a default policy already.",
     ),
-    "notice_unique": (
-        lambda: twin(Notice, **notice()),
-        "Notice with this Person, Commitment, Role, Due version, Round, Counted from and Stage already exists.",
+    "reminder_has_one_subject": (
+        lambda: Reminder(**reminder(commitment=make_commitment(), meeting=make_meeting())),
+        "Constraint “reminder_has_one_subject” is violated.",
     ),
-    "meetingnotice_unique": (
-        lambda: twin(MeetingNotice, **notice(meeting=make_meeting(), role="no_outcomes")),
-        "Notice about a meeting with this Person, Meeting, Role, Due version, Round, Counted from and Stage already "
-        "exists.",
+    "reminder_role_fits_subject": (
+        lambda: Reminder(**reminder(meeting=make_meeting(), role="asked")),
+        "Constraint “reminder_role_fits_subject” is violated.",
     ),
-    "agreementnotice_unique": (
-        lambda: twin(AgreementNotice, **notice(agreement=make_agreement())),
-        "Notice about an agreement with this Person, Agreement, Role, Due version, Round, Counted from and Stage "
-        "already exists.",
+    "reminder_of_commitment_once": (
+        lambda: twin(Reminder, **reminder()),
+        "Constraint “reminder_of_commitment_once” is violated.",
+    ),
+    "reminder_of_meeting_once": (
+        lambda: twin(Reminder, **reminder(meeting=make_meeting(), role="no_outcomes")),
+        "Constraint “reminder_of_meeting_once” is violated.",
+    ),
+    "reminder_of_agreement_once": (
+        lambda: twin(Reminder, **reminder(agreement=make_agreement(), role="notice_window")),
+        "Constraint “reminder_of_agreement_once” is violated.",
     ),
     "coordinator_once": (
         lambda: twin(Coordinator, forum=make_forum(), person=make_person()),
@@ -203,19 +208,19 @@ VIOLATIONS = {
         lambda: ProgressUpdate(commitment=make_commitment()),
         "Say how far the commitment is.",
     ),
-    "answer_to_a_notice_has_an_answer": (
+    "answer_to_a_reminder_has_an_answer": (
         answer_without_words,
-        "Constraint “answer_to_a_notice_has_an_answer” is violated.",
+        "Constraint “answer_to_a_reminder_has_an_answer” is violated.",
     ),
     "progress_question_returns_an_answer": (
         lambda: ProgressUpdate(commitment=make_commitment(), progress="limited", question="Which part?"),
         "Only an answer to a message can be returned with a question.",
     ),
-    "meetings.ProgressUpdate.notice": (
+    "meetings.ProgressUpdate.reminder": (
         lambda: twin(
-            ProgressUpdate, commitment=make_commitment(), answer="done", notice=Notice.objects.create(**notice())
+            ProgressUpdate, commitment=make_commitment(), answer="done", reminder=Reminder.objects.create(**reminder())
         ),
-        "Progress update with this Answers the notice already exists.",
+        "Progress update with this Answers the reminder already exists.",
     ),
 }
 

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 
 from agreements.models import AgreementEvent, AgreementParty, Membership
-from meetings.models import AgendaItem, Delegate, FollowUpHold, ProgressUpdate
+from meetings.models import AgendaItem, Commitment, Delegate, FocalPoint, FollowUpHold, ProgressUpdate
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tracker.records.middleware import NameTheAccount
 from tracker.records.models import DataVersion, Revision, last_editor_id, one_change
+from tracker.records.restoring import restore
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +214,15 @@ def test_account_that_is_closed_for_good_leaves_the_revisions():
         theme = make_theme()
     user.delete()
     assert [each.account for each in revisions(theme)] == [None]
+
+
+def test_who_answers_for_a_commitment_is_kept_with_it_and_is_nothing_that_it_says():
+    commitment, person = make_commitment(state="draft"), make_person()
+    point = FocalPoint.objects.create(commitment=commitment, person=person)
+    assert told(commitment) == [FIRST, (2, "applied", True, False)]
+    assert [*rows(revisions(commitment)[1], "meetings.focalpoint")] == [str(point.pk)]
+    restore(Commitment, revisions(commitment)[0], {"title"})
+    assert (list(commitment.focal_points.all()), len(revisions(commitment))) == ([point], 2)
 
 
 # The last editor

@@ -15,8 +15,8 @@ from tracker.records.models.content import contents
 FORMER = [
     ("records", "0001_initial"),
     ("agreements", "0003_moment_of_publication"),
-    ("meetings", "0004_moment_of_publication"),
-    ("site", "0003_roles_in_follow_ups"),
+    ("meetings", "0005_one_table_of_reminders"),
+    ("site", "0004_roles_in_reminders"),
 ]
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement, AgreementCitation
 from tests.factories import make_agreement, make_commitment, make_organisation, make_source
-from tests.registers.reading import ListPage
+from tests.registers.reading import ListPage, words
 from tracker.records.models import DataVersion
 from tracker.registers import formats
 from tracker.site.registers import REGISTERS
@@ -60,6 +60,22 @@ def test_exports_hold_the_records_of_the_page_in_its_order(world, client, regist
     records = json.loads(text(client.get(f"/{register}.json?{query}")))["records"]
     assert [record[key] for record in records] == page.rows
     assert [list(record) for record in records] == [list(row) for row in rows]
+
+
+def test_page_leads_to_each_format_with_its_filters(world, client):
+    links = {
+        address: [(words(a), a.get("href")) for a in ListPage(client.get(address)).all(".//p[@class='formats']/a")]
+        for address in ("/agreements/", "/agreements/?country=CHN&sort=title&page=1")
+    }
+    assert links == {
+        "/agreements/": [("CSV", "/agreements.csv"), ("JSON", "/agreements.json")],
+        "/agreements/?country=CHN&sort=title&page=1": [
+            ("CSV", "/agreements.csv?country=CHN&sort=title"),
+            ("JSON", "/agreements.json?country=CHN&sort=title"),
+        ],
+    }
+    kinds = [client.get(address)["Content-Type"] for _label, address in links["/agreements/"]]
+    assert kinds == ["text/csv; charset=utf-8", "application/json"]
 
 
 @pytest.mark.parametrize("register", NAMES)

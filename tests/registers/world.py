@@ -31,17 +31,18 @@ from tests.factories import (
     make_theme,
     make_working_group,
 )
-from tracker.records.models import Source
+from tracker.records.models import Source, one_change
 
 
 def build():
     """Make it. Agreements, meetings and commitments are told apart by their titles, the rest by slug or code."""
-    _themes()
-    _bodies()
-    _agreements()
-    _meetings()
-    _commitments()
-    _sources()
+    with one_change():
+        _themes()
+        _bodies()
+        _agreements()
+        _meetings()
+        _commitments()
+        _sources()
 
 
 def _themes():

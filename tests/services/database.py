@@ -31,6 +31,7 @@ FIRST_ROWS = (
     ("tracker.site.migrations.0001_roles", "make_roles"),
     ("tracker.site.migrations.0002_mail_for_administrators", "grant"),
     ("tracker.site.migrations.0003_roles_in_follow_ups", "set_roles"),
+    ("tracker.site.migrations.0004_roles_in_reminders", "set_roles"),
 )
 
 
@@ -106,7 +107,7 @@ def migrate() -> None:
 
 def migrate_to_former_history() -> None:
     """To where the history still stood in a table for each kind of row."""
-    for app, name in (("meetings", "0004"), ("agreements", "0003"), ("site", "0003")):
+    for app, name in (("meetings", "0005"), ("agreements", "0003"), ("site", "0004")):
         call_command("migrate", app, name, verbosity=0, interactive=False)
 
 

@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 END_OF_DATA = b"\r\n.\r\n"
+EIGHT_BITS = "554 5.6.1 eight-bit data without BODY=8BITMIME"
 NEVER = 3600
 
 
@@ -33,15 +34,15 @@ class Fault(Enum):
 class ReceivedMail:
     """One message as it came over the wire; sender and recipients are the envelope's.
 
-    Moments are those of ``time.monotonic()``, which all processes of a machine share: of the DATA command, and of the
-    end of the data. ``is_answered``: whether the server said 250.
+    Moments are those of ``time.monotonic()``, which all processes of a machine share: of the MAIL command, with which
+    the server first hears of a message, and of the end of the data. ``is_answered``: whether the server said 250.
     """
 
     sender: str
     recipients: tuple[str, ...]
     content: bytes
     connection: tuple
-    data_at: float
+    begun_at: float
     received_at: float
     is_answered: bool = True
 
@@ -73,23 +74,31 @@ class Conversation(SMTP):
         self.event_handler.connections.discard(self.transport)
         super().connection_lost(error)
 
+    async def smtp_MAIL(self, arg):
+        begun_at = time.monotonic()
+        await super().smtp_MAIL(arg)
+        self.envelope.begun_at = begun_at
+
     async def smtp_DATA(self, arg):
         if not self.envelope.rcpt_tos:
             await self.push("503 Error: need RCPT command")
             return
-        self.envelope.data_at = time.monotonic()
         if self.event_handler.before_data:
             await asyncio.to_thread(self.event_handler.before_data)
         await asyncio.sleep(self.event_handler.pauses.before_354)
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         content = await self._reader.readuntil(END_OF_DATA)
         self.envelope.content = content[:-3].replace(b"\r\n..", b"\r\n.")
-        answer = await self.event_handler.take(self.session, self.envelope)
+        answer = EIGHT_BITS if self._is_raw() else await self.event_handler.take(self.session, self.envelope)
         self._set_post_data_state()
         if answer is None:
             self.transport.abort()
         else:
             await self.push(answer)
+
+    def _is_raw(self):
+        """Whether the message holds bytes beyond ASCII, and its sender did not ask for that (RFC 6152)."""
+        return not self.envelope.content.isascii() and "BODY=8BITMIME" not in self.envelope.mail_options
 
 
 class Door(Controller):
@@ -201,7 +210,7 @@ class SmtpSink:
     def _keep(self, session, envelope, is_answered):
         recipients, now = tuple(envelope.rcpt_tos), time.monotonic()
         received = ReceivedMail(
-            envelope.mail_from, recipients, envelope.content, session.peer, envelope.data_at, now, is_answered
+            envelope.mail_from, recipients, envelope.content, session.peer, envelope.begun_at, now, is_answered
         )
         with self._arrived:
             self.messages.append(received)

@@ -65,7 +65,7 @@ def test_sink_when_told_to_dawdle_lets_the_time_pass_at_that_step(sink):
     before = time.monotonic()
     send(sink)
     (received,) = sink.messages
-    assert before < received.data_at <= received.received_at - 0.1
+    assert before < received.begun_at <= received.received_at - 0.1
 
 
 def test_sink_in_a_process_of_its_own_takes_mail_and_shows_it():
@@ -79,3 +79,12 @@ def test_sink_in_a_process_of_its_own_takes_mail_and_shows_it():
         assert sink.wait_until(1, seconds=5) and sink.count() == 1
         (received,) = sink.received()
         assert (received.recipients, received.message["Subject"]) == ((TO,), "Due")
+
+
+def test_sink_refuses_raw_eight_bit_data_unless_asked_to_take_it(sink):
+    content = "Subject: Due\r\n\r\n“–”\r\n".encode()
+    with smtplib.SMTP("127.0.0.1", sink.port) as client:
+        with pytest.raises(smtplib.SMTPDataError, match="eight-bit data"):
+            client.sendmail(FROM, [TO], content)
+        client.sendmail(FROM, [TO], content, mail_options=["BODY=8BITMIME"])
+    assert [received.content for received in sink.messages] == [content]

@@ -8,6 +8,7 @@ LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PUBLIC = ("/static/", "/admin/")
 # What changes with every change of the data, or with the day, and not with what is public.
 PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+")
+START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
 
 
 def links(body):
@@ -16,17 +17,16 @@ def links(body):
     return {link for link in found if "?" not in link or re.fullmatch(r"[^?]*\?page=\d+", link)}
 
 
-def crawl(client):
+def crawl(client, start=START, *, follow=True):
     """Return ``{address: response}`` of all that links lead to and of the exports; each has its ``body`` as text."""
-    waiting = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
-    seen = {}
+    waiting, seen = set(start), {}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
         response.body = PASSING.sub("", content.decode())
         seen[address] = response
-        if "text/html" in response["Content-Type"]:
+        if follow and "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]
             further = {path + link if link.startswith("?") else link for link in links(response.body)}
             waiting |= further - seen.keys()

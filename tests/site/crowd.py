@@ -29,7 +29,7 @@ from tests.factories import (
     make_theme,
     make_working_group,
 )
-from tests.meetings.followups.notices import make_notice
+from tests.meetings.followups.reminders import make_reminder
 from tracker.records.models import one_change
 
 
@@ -128,8 +128,8 @@ def _beside_commitment(hub, one, place):
     ProgressUpdate.objects.create(
         commitment=commitment, state=PUBLISHED, progress="limited", source=one.source, side=one.country
     )
-    notice = make_notice(commitment, one.person, stage=place)
-    ProgressUpdate.objects.create(commitment=commitment, state="in_review", answer="late", notice=notice)
+    reminder = make_reminder(commitment, one.person, stage=place)
+    ProgressUpdate.objects.create(commitment=commitment, state="in_review", answer="late", reminder=reminder)
     DueChange.objects.create(commitment=commitment, due_after=f"20{place + 21}", source=one.source)
     CommitmentFigure.objects.create(commitment=commitment, what="x", amount=1, unit="USD", said_by=one.person)
     CommitmentLineage.objects.create(commitment=commitment, kind="repeats", earlier=one.commitment)

@@ -1,4 +1,4 @@
-"""Only what is published reaches the public: the site is the same with and without the rest."""
+"""The whole site, crawled: only what is published reaches the public, on pages that are clean."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agreements.models import Agreement, Forum, Organisation, Person, Theme, WorkingGroup
-from meetings.models import Commitment, Meeting, Progress
+from meetings.models import Commitment, Meeting, MeetingAgreement, Progress
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -32,9 +32,13 @@ KINDS = ("agreements", "meetings", "commitments", "forums", "working-groups", "o
 
 @pytest.fixture(scope="module")
 def public(django_db_setup, django_db_blocker):
-    """The world and every page and export of it."""
+    """``{address: response}`` of every page and export of a world in which somebody has tried to write markup."""
     with django_db_blocker.unblock(), transaction.atomic():
         world.build()
+        MeetingAgreement.objects.create(
+            meeting=make_meeting(title="<script>alert(1)</script>", summary='" onload="x'),
+            agreement=make_agreement(title='<img src=x onerror="alert(1)">', signed="2021"),
+        )
         for model in PUBLISHABLE:
             model.objects.update(editors_note="Plugh")
         Person.objects.update(email="plugh@example.org", note="Plugh")
@@ -252,3 +256,55 @@ def test_countries_that_a_page_names_have_a_page(scratch):
 
 def test_themes_are_public_whether_used_or_not(public):
     assert len(ListPage(Client().get("/themes/")).rows) == Theme.objects.count() == 4
+
+
+# The same pages, whatever they tell
+
+
+@pytest.fixture(scope="module")
+def every_page(public, django_db_blocker):
+    """Those, and pages that say that something is wrong."""
+    wrong = {"/nothing-here/", "/agreements/?country=<b>", "/agreements/?page=9", "/agreements/?q='\"<b>"}
+    with django_db_blocker.unblock():
+        return public | crawl(Client(), wrong, follow=False)
+
+
+@pytest.fixture(scope="module")
+def bodies(every_page):
+    """``{address: tree}`` of the pages among them."""
+    return {address: parse(page.body) for address, page in every_page.items() if not page.streaming}
+
+
+def test_anonymous_page_sets_no_cookie_and_varies_by_language_alone(every_page):
+    found = {(response.get("Vary"), str(response.cookies)) for response in every_page.values()}
+    assert found == {("Accept-Language", "")}
+
+
+def test_page_holds_no_inline_script_style_or_handler(bodies):
+    assert len(bodies) > 60
+    for address, root in bodies.items():
+        for element in root.iter():
+            attributes = set(element.keys())
+            handlers = {name for name in attributes if name.startswith(("on", "hx-on"))}
+            assert (handlers, "style" in attributes, element.tag == "style") == (set(), False, False), address
+            if element.tag == "script":
+                assert (element.get("src", "").startswith("/static/"), words(element)) == (True, ""), address
+            for name in ("href", "src", "action"):
+                assert not element.get(name, "").startswith(("javascript:", "data:", "//")), address
+            if element.tag in ("link", "img", "script", "iframe") and element.get("rel") != "license":
+                assert element.get("src", element.get("href", "/")).startswith("/static/"), address
+
+
+def test_page_is_well_formed_and_names_each_id_once(bodies):
+    for address, root in bodies.items():
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert sorted(ids) == sorted(set(ids)), address
+
+
+def test_page_has_a_title_of_its_own_one_heading_and_one_main(bodies):
+    titles = {}
+    for address, root in bodies.items():
+        assert (len(root.findall(".//h1")), len(root.findall(".//main"))) == (1, 1), address
+        titles.setdefault(words(root.find(".//title")), []).append(address)
+    plain = {title: found for title, found in titles.items() if len([a for a in found if "?" not in a]) > 1}
+    assert plain == {}

@@ -46,7 +46,7 @@ def test_list_asks_as_often_for_one_row_as_for_thirty(
     with django_assert_num_queries(number):
         page = client.get(f"/{register}/").content
     many = request.node.callspec.params["hub"]
-    assert page.count(b'<tr role="row"><th class="row-title"') >= min(many, MANY)
+    assert page.count(b'<th class="row-title"') >= min(many, MANY)
 
 
 @pytest.mark.parametrize(("kind", "number"), RECORDS.items(), ids=RECORDS)

@@ -11,8 +11,7 @@ from tracker.records.models import Publishable, Revision, Row, Versioned
 pytestmark = pytest.mark.django_db
 
 CONTENT = ("records", "agreements", "meetings")
-NOTICES = {"notice", "meetingnotice", "agreementnotice"}
-READ_ONLY = NOTICES | {"agreementstatusperiod", "dataversion", "referencecounter", "slugalias"}
+READ_ONLY = {"reminder", "agreementstatusperiod", "dataversion", "referencecounter", "slugalias"}
 ACTIONS = ("view", "add", "change", "delete", "publish")
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .links import absolute
+from .messages import OutgoingMessage
 from .models import Delivery, RefusedAddress
 from .queue import enqueue
 from .relay import Withdraw
@@ -48,12 +48,8 @@ def plan(now: datetime) -> int:
         return len(enqueue(rows))
 
 
-def renderer(deliveries: list[Delivery], now: datetime) -> "Letters":
-    return Letters(deliveries)
-
-
 @dataclass(frozen=True)
-class Problem:
+class MailProblem:
     """A message that was given up (``what``: to whom, about what), or an address that was refused."""
 
     what: str
@@ -62,19 +58,19 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Report:
+class ProblemReport:
     """The problems of a time, the newest first; of very many the counts alone are complete."""
 
-    dead: tuple[Problem, ...]
-    refused: tuple[Problem, ...]
+    dead: tuple[MailProblem, ...]
+    refused: tuple[MailProblem, ...]
     dead_count: int
     refused_count: int
 
 
-class Letters:
-    """The mails of some deliveries of this kind: four queries, and four for each stretch of time that they cover."""
+class ReportWriter:
+    """The reports of some deliveries of this kind: four queries, and four for each stretch of time that they cover."""
 
-    def __init__(self, deliveries):
+    def __init__(self, deliveries: list[Delivery], now: datetime):
         self._contents = _contents(deliveries)
 
     def write(self, delivery):
@@ -89,8 +85,8 @@ class Letters:
     def is_current(self, delivery):
         return _contents([delivery])[delivery.pk] == self._contents[delivery.pk]
 
-    def confirm(self, delivery):
-        pass
+    def once_sent(self, delivery):
+        """A report leaves no trace but its delivery."""
 
 
 def administrators():
@@ -148,7 +144,7 @@ def _contents(deliveries):
 def _report(since, until):
     dead = _dead(until).filter(dead_at__gt=since)
     refused = _refused(until).filter(refused_at__gt=since)
-    return Report(
+    return ProblemReport(
         dead=tuple(_of_delivery(delivery) for delivery in dead[:MOST_LISTED]),
         refused=tuple(_of_mark(mark) for mark in refused[:MOST_LISTED]),
         dead_count=dead.count(),
@@ -158,12 +154,12 @@ def _report(since, until):
 
 def _of_delivery(delivery):
     what = ": ".join(filter(None, [delivery.address or delivery.recipient, delivery.subject]))
-    return Problem(what, delivery.error, absolute(reverse("admin:mail_delivery_change", args=[delivery.pk])))
+    return MailProblem(what, delivery.error, absolute(reverse("admin:mail_delivery_change", args=[delivery.pk])))
 
 
 def _of_mark(mark):
     link = absolute(reverse("admin:mail_refusedaddress_change", args=[mark.pk]))
-    return Problem(mark.address, mark.error, link)
+    return MailProblem(mark.address, mark.error, link)
 
 
 def _compose(user, report):
@@ -177,4 +173,4 @@ def _compose(user, report):
         "more_refused": report.refused_count - len(report.refused),
     }
     text = render_to_string("mail/problems.txt", {"name": name, "report": report, **lists})
-    return EmailMessage(subject % {"count": count}, text.strip() + "\n", to=[email])
+    return OutgoingMessage(subject % {"count": count}, text.strip() + "\n", to=[email])

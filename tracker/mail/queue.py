@@ -1,20 +1,12 @@
 """How a message enters the queue: once for each key, however many planners run at the same time."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 
+from .messages import message_id
 from .models import Delivery
-
-
-def message_id(key: str) -> str:
-    """Return the Message-ID (RFC 5322, 3.6.4) of the message ``key``: the same at every attempt, so that a mailbox
-    can tell a repeat from a second message."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def enqueue(deliveries: Iterable[Delivery]) -> dict[str, Delivery]:

@@ -8,22 +8,22 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPException
 from typing import Protocol
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import leases
-from .addresses import in_one_line
+from .messages import OutgoingMessage, in_one_line
 from .models import LONGEST_ADDRESS, LONGEST_ERROR, LONGEST_SUBJECT, Delivery, LastRun, RefusedAddress, storable
-from .outlet import Interrupted, Outlet, Undeliverable, Unreachable, in_words
+from .server import Interrupted, MailServer, Undeliverable, Unreachable, in_words
 
 logger = logging.getLogger(__name__)
 
@@ -34,31 +34,31 @@ PAUSE_AFTER_CHANGES = timedelta(seconds=5)
 
 
 class Withdraw(Exception):
-    """Raised by a renderer when there is nothing left to say; its text tells the admin why."""
+    """Raised by a writer when there is nothing left to say; its text tells the admin why."""
 
 
-class Stale(Exception):
+class Outdated(Exception):
     """What a message rests on has changed since it was read."""
 
 
-class Letters(Protocol):
-    """What a renderer has read for a few deliveries."""
+class Writer(Protocol):
+    """What has been read for a few deliveries of one kind, and how their messages are written from it."""
 
-    def write(self, delivery: Delivery) -> EmailMessage:
+    def write(self, delivery: Delivery) -> OutgoingMessage:
         """Return the message, addressed; raise ``Withdraw``."""
 
     def is_current(self, delivery: Delivery) -> bool:
-        """Whether nothing that the message rests on has changed since it was read. Asked twice a message."""
+        """Whether nothing that the message rests on has changed since it was read."""
 
-    def confirm(self, delivery: Delivery) -> None:
-        """The message was sent; called inside the transaction that says so."""
+    def once_sent(self, delivery: Delivery) -> Callable[[], None] | None:
+        """Return what is to be written down in the transaction that notes the message as sent; None for nothing."""
 
 
-Renderer = Callable[[list[Delivery], datetime], Letters]
+Writers = dict[str, Callable[[list[Delivery], datetime], Writer]]
 
 
 @dataclass
-class Outcome:
+class RelayResult:
     """What a run did: ``counts`` of sent, withdrawn, postponed, dead and overtaken; the errors met, in order."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -69,35 +69,35 @@ class Outcome:
 
 
 def relay(
-    renderers: dict[str, Renderer],
+    writers: Writers,
     now: Callable[[], datetime] = timezone.now,
     limit: int | None = None,
     seconds: float | None = None,
-) -> Outcome:
-    """Send what waits, for at most ``limit`` messages or about ``seconds``. ``renderers`` go by the kind of delivery.
+) -> RelayResult:
+    """Send what waits, for at most ``limit`` messages or about ``seconds``. ``writers`` go by the kind of delivery.
 
     Must not run inside a transaction: another relay has to see the lease, and a rollback cannot take mail back.
     """
     ends = time.monotonic() + seconds if seconds is not None else None
-    with Outlet() as outlet:
-        run = Run(renderers, now, outlet)
-        while (room := run.room(limit)) and (batch := leases.take(list(renderers), now(), room)):
+    with MailServer() as server:
+        run = RelayRun(writers, now, server)
+        while (room := run.room(limit)) and (batch := leases.take(list(writers), now(), room)):
             if not run.deliver(batch, ends):
                 break
-    LastRun.note(LastRun.Name.RELAY, now(), str(run.outcome))
-    return run.outcome
+    LastRun.note(LastRun.Name.RELAY, now(), str(run.result))
+    return run.result
 
 
-class Run:
+class RelayRun:
     """One call of ``relay``."""
 
-    def __init__(self, renderers, now, outlet):
-        self.renderers, self.now, self.outlet = renderers, now, outlet
-        self.outcome, self.refused = Outcome(), set()
+    def __init__(self, writers, now, server):
+        self.writers, self.now, self.server = writers, now, server
+        self.result, self.refused = RelayResult(), set()
 
     def room(self, limit):
         """How many deliveries to take next."""
-        return leases.BATCH if limit is None else min(leases.BATCH, limit - self.outcome.counts.total())
+        return leases.BATCH if limit is None else min(leases.BATCH, limit - self.result.counts.total())
 
     def deliver(self, batch, ends=None):
         """Deliver what was leased, and give back at the first trouble that others need not share what is left of it.
@@ -106,48 +106,48 @@ class Run:
         """
         rest = list(batch)
         try:
-            letters = self._read(batch)
+            written_by = self._read(batch)
             self.refused = RefusedAddress.objects.addresses()
             while rest:
                 delivery = rest.pop()
-                self.outcome.counts[self._deliver(delivery, letters.get(delivery.pk))] += 1
+                self.result.counts[self._deliver(delivery, written_by.get(delivery.pk))] += 1
                 if ends is not None and time.monotonic() >= ends:
                     return False
         except Unreachable as error:
-            self.outcome.counts[self._postpone(delivery, error)] += 1
+            self.result.counts[self._postpone(delivery, error)] += 1
             return False
         except Interrupted as error:
-            self.outcome.counts[self._postpone(delivery, error)] += 1
+            self.result.counts[self._postpone(delivery, error)] += 1
         finally:
             leases.give_back(rest)
         return True
 
     def _read(self, batch):
-        """Return by primary key the letters that hold each delivery, read once for each kind.
+        """Return by primary key the writer of each delivery, one for all of a kind.
 
         Those of a kind that cannot be read together are missing: each will be read by itself, when its turn comes.
         """
-        letters = {}
+        written_by = {}
         for kind in {delivery.kind for delivery in batch}:
             group = [delivery for delivery in batch if delivery.kind == kind]
             if len(group) > 1:
                 try:
-                    read = self.renderers[kind](group, self.now())
+                    writer = self.writers[kind](group, self.now())
                 except Exception:
                     logger.warning("%s deliveries of %s are read one by one.", len(group), kind, exc_info=True)
                 else:
-                    letters |= {delivery.pk: read for delivery in group}
-        return letters
+                    written_by |= {delivery.pk: writer for delivery in group}
+        return written_by
 
-    def _deliver(self, delivery, letters):
+    def _deliver(self, delivery, writer):
         """Write and send one delivery; return the name of what became of it."""
         try:
-            letters = self._send(delivery, letters)
+            writer = self._send(delivery, writer)
         except leases.Overtaken:
             return "overtaken"
         except Withdraw as reason:
             return self._close(delivery, "withdrawn", state=State.WITHDRAWN, error=str(reason))
-        except Stale:
+        except Outdated:
             return self._wait_for_calm(delivery)
         except Undeliverable as error:
             return self._give_up(delivery, error)
@@ -155,29 +155,29 @@ class Run:
             raise
         except Exception as error:  # one broken digest must not hold up everybody else's mail
             return self._postpone(delivery, error)
-        return self._note_sent(delivery, letters)
+        return self._note_sent(delivery, writer)
 
-    def _send(self, delivery, letters):
-        """Return the letters that the message was from, once it is sent; ``Stale`` if the data will not hold still."""
+    def _send(self, delivery, writer):
+        """Return the writer of the message, once it is sent; raise ``Outdated`` if the data will not hold still."""
         for _writing in range(MOST_WRITINGS):
-            if letters is None:
-                letters = self.renderers[delivery.kind]([delivery], self.now())
-            message = finished(letters.write(delivery), delivery)
+            if writer is None:
+                writer = self.writers[delivery.kind]([delivery], self.now())
+            message = finished(writer.write(delivery), delivery)
             delivery.address, delivery.subject = ", ".join(message.to), message.subject
             self._check_is_not_refused(delivery.address)
             try:
-                self.outlet.send(message, partial(self._look, delivery, letters))
-            except Stale:
-                letters = None
+                self.server.send(message, partial(self._look, delivery, writer))
+            except Outdated:
+                writer = None
             else:
-                return letters
-        raise Stale
+                return writer
+        raise Outdated
 
-    def _look(self, delivery, letters):
-        """The last look before a message goes out: it is still ours to send, and it still tells the truth."""
+    def _look(self, delivery, writer):
+        """The last look before a message is handed over: it is still ours to send, and it still tells the truth."""
         leases.keep(delivery, self.now())
-        if not letters.is_current(delivery):
-            raise Stale
+        if not writer.is_current(delivery):
+            raise Outdated
 
     def _check_is_not_refused(self, address):
         mark = address.lower() in self.refused and RefusedAddress.objects.filter(address=address.lower()).first()
@@ -188,20 +188,21 @@ class Run:
             day = date_format(timezone.localtime(mark.refused_at), "DATE_FORMAT")
             raise Undeliverable(text % {"day": day, "error": mark.error})
 
-    def _note_sent(self, delivery, letters):
-        """Say that it was sent, in one commit with what the renderer has to say about that."""
+    def _note_sent(self, delivery, writer):
+        """Say that it was sent, in one commit with what the writer has to say about that; mostly that is nothing."""
         changes = {"state": State.SENT, "sent_at": self.now()}
         try:
-            with transaction.atomic(durable=True):
-                if self._close(delivery, "sent", **changes) == "sent":
-                    letters.confirm(delivery)
+            write_down = writer.once_sent(delivery)
+            with transaction.atomic(durable=True) if write_down else nullcontext():
+                if self._close(delivery, "sent", **changes) == "sent" and write_down:
+                    write_down()
         except Exception as error:  # it was sent, and would be sent again and again
-            logger.exception("Delivery %s was sent, yet could not be confirmed.", delivery.key)
+            logger.exception("Delivery %s was sent, yet could not be noted as such.", delivery.key)
             self._close(delivery, "sent", described(error), **changes)
         return "sent"
 
     def _give_up(self, delivery, error):
-        self.outcome.errors.append(f"{delivery.key}: {error}")
+        self.result.errors.append(f"{delivery.key}: {error}")
         with transaction.atomic(durable=True):
             if error.is_address:
                 self.refused.add(delivery.address.lower())
@@ -210,7 +211,7 @@ class Run:
 
     def _postpone(self, delivery, error):
         """Back to the queue, after a pause that doubles with every attempt."""
-        self.outcome.errors.append(f"{delivery.key}: {error}")
+        self.result.errors.append(f"{delivery.key}: {error}")
         is_our_fault = not isinstance(error, (SMTPException, OSError, Interrupted, Unreachable))
         logger.warning("Delivery %s is put off: %r", delivery.key, error, exc_info=is_our_fault)
         pause = timedelta(minutes=2 ** min(delivery.attempts - 1, LONGEST_PAUSE_DOUBLINGS))
@@ -233,7 +234,7 @@ class Run:
         return "overtaken"
 
 
-def finished(message: EmailMessage, delivery: Delivery) -> EmailMessage:
+def finished(message: OutgoingMessage, delivery: Delivery) -> OutgoingMessage:
     """Add the headers that all our mail carries. Automatic mail says so (RFC 3834), lest absence notes answer it."""
     message.subject = in_one_line(str(message.subject))
     message.extra_headers |= {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}

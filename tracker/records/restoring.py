@@ -1,5 +1,7 @@
 """Bringing back what a record, or one row of it, said before: checked like any entry, and published by nobody."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, RestrictedError
@@ -15,8 +17,9 @@ STAY = frozenset({"state", "publish_at"})
 def restore(model: type[models.Model], revision: Revision, names: set[str]) -> models.Model:
     """Bring the record back, with all its rows, to what it said in ``revision``; return it.
 
-    ``names`` are the fields that whoever does it may set; the others stay as they are today, as does publication. What
-    was removed comes back as a draft. Raise ``ValidationError`` where it cannot be, and then change nothing.
+    ``names`` are the fields that whoever does it may set; the others stay as they are today, as do publication and rows
+    that are not what the record says. What was removed comes back as a draft. Raise ``ValidationError`` where it cannot
+    be, and then change nothing.
     """
     key, content = revision.record, revision.content
     with one_change(reason=f"brought back to number {revision.number}"):
@@ -24,10 +27,12 @@ def restore(model: type[models.Model], revision: Revision, names: set[str]) -> m
         fields = {name: value for name, value in content["fields"].items() if name in names - STAY}
         if today is None:
             fields = _last_known(model, key) | fields
-        for row, _look_up in reversed(row_models_of(model)):
+        rows: list[Any] = [row for row, _look_up in row_models_of(model)]
+        rows = [row for row in rows if row.is_content or today is None]
+        for row in reversed(rows):
             _remove_others(row, today, content)
         record = _put(model, key, fields)
-        for row, _look_up in row_models_of(model):
+        for row in rows:
             _put_all(row, content["rows"].get(row._meta.label_lower, {}), today)
         if isinstance(record, Publication) and record.is_public and (lacks := record.shortcomings()):
             raise ValidationError(lacks)

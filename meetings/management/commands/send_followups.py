@@ -5,8 +5,8 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from meetings.followups import post
-from meetings.followups.recipients import address
+from meetings.followups import planner
+from meetings.followups.people import address
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, today, **options):
         now, today = timezone.now(), today and _day(today)
-        mail = (post.due if dry_run else post.plan)(now, today)
+        mail = (planner.due if dry_run else planner.plan)(now, today)
         for each in mail.digests:
             self._print(each)
         self.stdout.write(f"{'Would plan' if dry_run else 'Planned'}: {mail}.")
@@ -34,17 +34,17 @@ class Command(BaseCommand):
     def _print(self, each):
         person = each.person
         self.stdout.write(f"{person.name} <{address(person) or 'no address'}>, {each.day} in {person.time_zone}:")
-        for line in each.lines:
-            what = f"{line.subject.reference}  {line.subject.headline}"
-            self.stdout.write(f"  {line.stage:+5}  {what}: {line.role.label}, {line.reason}")
+        for due in each.reminders:
+            what = f"{due.subject.reference}  {due.subject.headline}"
+            self.stdout.write(f"  {due.stage:+5}  {what}: {due.role.label}, {due.reason}")
 
     def _send(self):
-        outcome = post.send()
+        result = planner.send()
         names = {"sent": "sent", "withdrawn": "withdrawn", "postponed": "put off", "dead": "given up"}
-        counts = ", ".join(f"{outcome.counts[name]} {words}" for name, words in names.items())
+        counts = ", ".join(f"{result.counts[name]} {words}" for name, words in names.items())
         self.stdout.write(f"Mail: {counts}.")
-        if outcome.errors:
-            raise CommandError("Not everything could be sent:\n  " + "\n  ".join(outcome.errors))
+        if result.errors:
+            raise CommandError("Not everything could be sent:\n  " + "\n  ".join(result.errors))
 
 
 def _day(text):

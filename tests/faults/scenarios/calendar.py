@@ -5,8 +5,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from agreements.models import Person
-from meetings.followups.planner import plan
-from meetings.models import Commitment, FocalPoint, FollowUpPolicy, Notice
+from meetings.followups.planner import plan_digests
+from meetings.models import Commitment, FocalPoint, FollowUpPolicy, Reminder
 from tests.factories import make_country, make_meeting
 from tests.faults import holidays
 from tests.faults.records import make_commitments, make_people
@@ -28,7 +28,7 @@ CODES = {"FR": "FRA", "US": "USA", "DE": "DEU"}
 
 def run(world: World) -> None:
     count_digests(world)
-    for model in (Notice, Delivery, FocalPoint, Commitment, Person):
+    for model in (Reminder, Delivery, FocalPoint, Commitment, Person):
         model.objects.all().delete()
     shift(world)
 
@@ -74,7 +74,7 @@ def plan_around(day, people):
             local = moment.astimezone(ZoneInfo(person.time_zone))
             if local.hour >= person.send_hour and works(local.date(), person):
                 expected.setdefault((f"person:{person.pk}", local.date()), moment)
-        plan(moment)
+        plan_digests(moment)
         Delivery.objects.unsent().update(state=Delivery.State.SENT, sent_at=moment)
     return expected
 
@@ -90,27 +90,27 @@ _works = lru_cache(maxsize=None)(holidays.is_working_day)
 
 
 def shift(world):
-    """A notice that falls due on a weekend or holiday, in each of ten years; the planner is run on day after day."""
+    """A reminder that falls due on a weekend or holiday, in each of ten years; the planner is run on day after day."""
     FollowUpPolicy.objects.update(window_days=0, days_before="", on_the_day=True, days_after="", then_every=0)
     each, wrong, done = world.options.shifts // len(YEARS), [], 0
     for year in YEARS:
         due = due_dates(world, each, year)
         for day in sorted({day for start in due.values() for day in days_from(start, 7)}):
-            plan(datetime.combine(day, datetime.min.time(), UTC), day)
+            plan_digests(datetime.combine(day, datetime.min.time(), UTC), day)
             Delivery.objects.unsent().update(
                 state=Delivery.State.SENT, sent_at=datetime.combine(day, datetime.min.time(), UTC)
             )
-        found = dict(Notice.objects.values_list("person", "day"))
+        found = dict(Reminder.objects.values_list("person", "day"))
         for person, start in due.items():
             expected = holidays.next_working_day(start, person.country.alpha2)
             done += 1
             if found.get(person.pk) != expected:
                 wrong.append(f"{person.country.alpha2} {start}: {found.get(person.pk)}, not {expected}")
-        for model in (Notice, Delivery, FocalPoint, Commitment, Person):
+        for model in (Reminder, Delivery, FocalPoint, Commitment, Person):
             model.objects.all().delete()
     for line in wrong[:10]:
         print(f"  {line}", flush=True)
-    world.figures.tell("notices due on a weekend or public holiday", done)
+    world.figures.tell("reminders due on a weekend or public holiday", done)
     world.figures.exactly("not sent on the next working day", len(wrong), 0)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agreements.models import Person
-from meetings.models import FollowUpPolicy, Notice
+from meetings.models import FollowUpPolicy, Reminder
 from tests.faults.mailbox import message_id
 from tests.faults.planners import plan_at, planners
 from tests.faults.world import World
@@ -37,7 +37,7 @@ def run(world: World) -> None:
     for _ in range(DELIVERIES_OF_A_TASK):
         world.wake(plan_follow_ups)
         world.wake()
-    world.until(lambda: Notice.objects.exists(), seconds=60)
+    world.until(lambda: Reminder.objects.exists(), seconds=60)
     world.until_all_is_sent()
     judge(world, moments[:1], f"each task {DELIVERIES_OF_A_TASK} times")
 
@@ -67,7 +67,7 @@ class Clock:
 
 def judge(world, moments, words):
     expected = expected_mail(moments)
-    days = Notice.objects.values_list("delivery__message_id", "person__email", "day").distinct()
+    days = Reminder.objects.values_list("delivery__message_id", "person__email", "day").distinct()
     meant = {message: (address, day) for message, address, day in days}
     received = world.sink.received()
     got = [meant[message_id(mail)] for mail in received]

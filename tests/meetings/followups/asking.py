@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from agreements.models import AgreementEvent
 from meetings.models import FocalPoint
-from tests.factories import make_commitment, make_person
+from tests.factories import make_agreement, make_commitment, make_person
 
 # A Monday, at noon in Greenwich.
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -22,6 +23,13 @@ def make_due(*people, days=0, today=TODAY, **fields):
     return commitment
 
 
+def make_limited_agreement(**fields):
+    """An agreement in force to which notice can be given until the 30th day from today."""
+    agreement = make_agreement(signed="2023-12-01", **{"validity_months": 36, "notice_months": 0, **fields})
+    AgreementEvent.objects.create(agreement=agreement, kind="in_force", on="2023-12-23")
+    return agreement
+
+
 def asked(digests):
     """What the digests ask, by name: {"ayesha": [("COM-0001", 0)]}."""
-    return {digest.person.name: [(line.subject.reference, line.stage) for line in digest.lines] for digest in digests}
+    return {digest.person.name: [(due.subject.reference, due.stage) for due in digest.reminders] for digest in digests}

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from meetings.followups.letters import Letters
-from meetings.followups.planner import plan
-from meetings.models import Notice, ProgressUpdate
+from meetings.followups.digest import DigestWriter
+from meetings.followups.planner import plan_digests
+from meetings.models import ProgressUpdate, Reminder
 from tests.meetings.followups.asking import NOON
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
@@ -23,16 +23,21 @@ def send_all(at):
 def told(digests):
     """What the digests say, by name: {"ayesha": [("asked", "COM-0001", 0)]}."""
     return {
-        digest.person.name: [(line.role.value, line.subject.reference, line.stage) for line in digest.lines]
+        digest.person.name: [(due.role.value, due.subject.reference, due.stage) for due in digest.reminders]
         for digest in digests
     }
 
 
 def mail_of_day(days):
     """Plan and send the mail of the day so many days after today; return what it says."""
-    digests = plan(after(days))
+    digests = plan_digests(after(days))
     send_all(after(days))
     return told(digests)
+
+
+def around(*days):
+    """Each of these days, with the one before and the one after: where a rule is off by one, it shows."""
+    return sorted({near for day in days for near in (day - 1, day, day + 1) if near >= 0})
 
 
 def mail_of_days(days):
@@ -45,11 +50,11 @@ def asked_once(commitment, stage, *names):
 
 
 def give_answer(person, answer="on_track", state=State.IN_REVIEW, on=None, **fields):
-    """The person's answer to their last notice, given so many days after today where that matters."""
-    notice = Notice.objects.filter(person=person).latest("pk")
+    """The person's answer to their last reminder, given so many days after today where that matters."""
+    reminder = Reminder.objects.filter(person=person).latest("pk")
     update = ProgressUpdate.objects.create(
-        commitment=notice.commitment,
-        notice=notice,
+        commitment=reminder.commitment,
+        reminder=reminder,
         answered_by=person,
         answer=answer,
         state=state,
@@ -70,7 +75,7 @@ def change(record, **fields):
 def letter(days=0, **which):
     """The letter of the one delivery that waits, as it would go out so many days after today."""
     delivery = Delivery.objects.get(**(which or {"state": "queued"}))
-    return Letters([delivery], after(days)).write(delivery)
+    return DigestWriter([delivery], after(days)).write(delivery)
 
 
 def withdrawal(days=0, **which):

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from meetings.followups import answers
-from meetings.followups.unsubscribe import stop_link
-from meetings.models import Commitment, FocalPoint, Notice, OrganisationFocalPoint, ProgressUpdate
+from meetings.followups.answers import stop_link
+from meetings.models import Commitment, FocalPoint, OrganisationFocalPoint, ProgressUpdate, Reminder
 from tests.factories import make_country, make_organisation
 from tests.mail.side_by_side import side_by_side
 from tests.meetings.followups.asking import make_due, make_focal_person
-from tests.meetings.followups.notices import make_notice
+from tests.meetings.followups.reminders import make_reminder
 from tests.registers.reading import parse
 from tracker.accounts.models import User
 from tracker.records.models import DataVersion, Revision
@@ -29,26 +29,26 @@ def today():
 
 
 @pytest.fixture
-def notice(today):
+def reminder(today):
     person = make_focal_person("Ayesha Khan", email="ayesha@example.org", send_hour=0)
     commitment = make_due(today=today, title="Set up a working group", wording="Both sides agreed.")
     FocalPoint.objects.create(commitment=commitment, person=person, side=make_country("PAK"))
-    return make_notice(commitment, person)
+    return make_reminder(commitment, person)
 
 
-def to(notice):
-    return answers.link(notice).removeprefix(SITE)
+def to(reminder):
+    return answers.link(reminder).removeprefix(SITE)
 
 
 @pytest.fixture
-def link(notice):
-    return to(notice)
+def link(reminder):
+    return to(reminder)
 
 
 def rows():
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Notice, ProgressUpdate, Revision, DataVersion)
+        for model in (Reminder, ProgressUpdate, Revision, DataVersion)
     }
 
 
@@ -63,11 +63,11 @@ def test_page_when_opened_changes_nothing(client, link, method, query):
     assert "sessionid" not in client.cookies
 
 
-def test_page_when_opened_shows_what_is_asked_and_stays_private(client, notice, link):
+def test_page_when_opened_shows_what_is_asked_and_stays_private(client, reminder, link):
     ProgressUpdate.objects.create(
-        commitment=notice.commitment, state="published", progress="limited", as_of="2026-05", text="Terms drafted"
+        commitment=reminder.commitment, state="published", progress="limited", as_of="2026-05", text="Terms drafted"
     )
-    ProgressUpdate.objects.create(commitment=notice.commitment, state="draft", progress="limited", text="Secret")
+    ProgressUpdate.objects.create(commitment=reminder.commitment, state="draft", progress="limited", text="Secret")
     response = client.get(link)
     page = response.content.decode()
     assert response["Cache-Control"] == "no-store, private"
@@ -104,17 +104,17 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("data", "kept"), ANSWERS, ids=lambda value: value.get("answer"))
-def test_post_records_the_answer_for_review_and_confirms_it(client, notice, link, today, data, kept):
+def test_post_records_the_answer_for_review_and_confirms_it(client, reminder, link, today, data, kept):
     response = client.post(link, data)
     assert (response.status_code, response["Location"]) == (302, link)
     update = ProgressUpdate.objects.get()
     empty = dict.fromkeys(("progress", "text", "expected", "reason", "responsible_words", "evidence_url"), "")
     assert {name: getattr(update, name) for name in empty} == empty | kept
-    assert (update.state, update.answer, update.notice) == ("in_review", data["answer"], notice)
-    assert (update.commitment, update.answered_by, update.side.code) == (notice.commitment, notice.person, "PAK")
+    assert (update.state, update.answer, update.reminder) == ("in_review", data["answer"], reminder)
+    assert (update.commitment, update.answered_by, update.side.code) == (reminder.commitment, reminder.person, "PAK")
     assert (update.as_of, update.as_of_latest) == (today.isoformat(), today)
-    notice.commitment.refresh_from_db()
-    assert notice.commitment.progress == "no_information"  # until an editor publishes it
+    reminder.commitment.refresh_from_db()
+    assert reminder.commitment.progress == "no_information"  # until an editor publishes it
     page = client.get(link)
     assert page.status_code == 200 and "Your answer has been received." in page.content.decode()
     assert all(value in page.content.decode() for name, value in kept.items() if name in ("text", "reason"))
@@ -178,32 +178,32 @@ FLOODS = {
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 @pytest.mark.parametrize("page", ["answer", "stop"])
-def test_post_of_what_is_no_form_of_ours_is_refused(client, notice, link, page, flood):
+def test_post_of_what_is_no_form_of_ours_is_refused(client, reminder, link, page, flood):
     before = rows()
     FLOOD.seek(0)
-    address = link if page == "answer" else stop_link(notice.person).removeprefix(SITE)
+    address = link if page == "answer" else stop_link(reminder.person).removeprefix(SITE)
     assert client.post(address, **flood).status_code == 400
     assert rows() == before
-    notice.person.refresh_from_db()
-    assert notice.person.unsubscribed_at is None
+    reminder.person.refresh_from_db()
+    assert reminder.person.unsubscribed_at is None
 
 
 # Who then
 
 
 @pytest.fixture
-def known(notice):
+def known(reminder):
     """Colleagues known for the commitment, and people who are not."""
     organisation = make_organisation("ministry")
-    notice.commitment.parties.create(side="by", organisation=organisation)
+    reminder.commitment.parties.create(side="by", organisation=organisation)
     names = ("Bilal", "Chen", "Dara", "Esra", "Farid", "Left", "Closed")
     people = {name: make_focal_person(name) for name in names}
     people["Stranger"] = make_focal_person("Stranger", country=make_country("PAK"))
     FocalPoint.objects.update(deputy=people["Dara"], supervisor=people["Chen"])
     for name, office in (("Bilal", {}), ("Left", {"ends": date(2020, 1, 1)}), ("Closed", {})):
-        FocalPoint.objects.create(commitment=notice.commitment, person=people[name], **office)
+        FocalPoint.objects.create(commitment=reminder.commitment, person=people[name], **office)
     OrganisationFocalPoint.objects.create(
-        organisation=organisation, person=people["Esra"], deputy=notice.person, supervisor=people["Farid"]
+        organisation=organisation, person=people["Esra"], deputy=reminder.person, supervisor=people["Farid"]
     )
     people["Closed"].user = User.objects.create_user("closed", "closed@example.org", is_active=False)
     people["Closed"].save()
@@ -212,7 +212,7 @@ def known(notice):
 
 def offered(page):
     (select,) = parse(page).iter("select")
-    return [option.text for option in select.iter("option")][1:]
+    return [option.text.strip() for option in select.iter("option")][1:]
 
 
 def test_page_offers_the_colleagues_of_the_commitment_by_name_alone(client, link, known):
@@ -259,11 +259,11 @@ def test_post_of_another_answer_keeps_nobody_picked(client, link, known):
     ],
     ids=["recurring", "continuous"],
 )
-def test_done_of_what_comes_again_is_done_this_time_and_closes_nothing(client, notice, link, fields, words):
-    Commitment.objects.filter(pk=notice.commitment_id).update(**fields)
-    notice.commitment.refresh_from_db()
-    notice.commitment.save()  # the days of the due date follow
-    link = to(Notice.objects.get())
+def test_done_of_what_comes_again_is_done_this_time_and_closes_nothing(client, reminder, link, fields, words):
+    Commitment.objects.filter(pk=reminder.commitment_id).update(**fields)
+    reminder.commitment.refresh_from_db()
+    reminder.commitment.save()  # the days of the due date follow
+    link = to(Reminder.objects.get())
     page = client.get(link).content.decode()
     assert words in page and "This time is done" in page and "All of it has happened." not in page
     client.post(link, {"answer": "done"})
@@ -271,70 +271,70 @@ def test_done_of_what_comes_again_is_done_this_time_and_closes_nothing(client, n
     assert (update.answer, update.progress) == ("done", "")
     update.state = "published"
     update.save()
-    notice.commitment.refresh_from_db()
-    assert notice.commitment.progress == "no_information"
-    assert notice.commitment.schedule_on(date(2030, 1, 1)) != "closed"
+    reminder.commitment.refresh_from_db()
+    assert reminder.commitment.progress == "no_information"
+    assert reminder.commitment.schedule_on(date(2030, 1, 1)) != "closed"
 
 
 # Asked again
 
 
-def test_page_after_an_answer_was_returned_shows_the_question_and_what_was_answered(client, notice, link, known):
+def test_page_after_an_answer_was_returned_shows_the_question_and_what_was_answered(client, reminder, link, known):
     client.post(link, {"answer": "late", "reason": "Funds are short", "expected": "2199"})
     ProgressUpdate.objects.update(state="withdrawn", question="Whose funds?\nAnd since when?")
     assert "Whose funds?" in client.get(link).content.decode()  # the old link tells that it was returned
     assert client.post(link, {"answer": "done"}).status_code == 409
-    again = make_notice(notice.commitment, notice.person, round=1)
+    again = make_reminder(reminder.commitment, reminder.person, round=1)
     page = client.get(to(again)).content.decode()
     for words in ("An editor asks", "Whose funds?<br>And since when?", "Funds are short", "What you answered on"):
         assert words in page
     assert "checked" not in page
     client.post(to(again), {"answer": "late", "reason": "Those of the ministry"})
-    assert list(ProgressUpdate.objects.order_by("pk").values_list("state", "notice")) == [
-        ("withdrawn", notice.pk),
+    assert list(ProgressUpdate.objects.order_by("pk").values_list("state", "reminder")) == [
+        ("withdrawn", reminder.pk),
         ("in_review", again.pk),
     ]
 
 
-def test_page_of_the_deputy_shows_the_question_to_whom_they_stand_in_for(client, notice, link, known):
+def test_page_of_the_deputy_shows_the_question_to_whom_they_stand_in_for(client, reminder, link, known):
     client.post(link, {"answer": "need_help", "text": "Nobody pays"})
     ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
-    page = client.get(to(make_notice(notice.commitment, known["Dara"], round=1))).content.decode()
+    page = client.get(to(make_reminder(reminder.commitment, known["Dara"], round=1))).content.decode()
     assert "Which help?" in page and "Nobody pays" in page and "What Ayesha Khan answered on" in page
 
 
-def test_page_shows_the_question_as_long_as_the_answer_to_it_was_set_aside(client, notice, link):
+def test_page_shows_the_question_as_long_as_the_answer_to_it_was_set_aside(client, reminder, link):
     client.post(link, {"answer": "need_help"})
     ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
-    client.post(to(make_notice(notice.commitment, notice.person, round=1)), {"answer": "done"})
+    client.post(to(make_reminder(reminder.commitment, reminder.person, round=1)), {"answer": "done"})
     ProgressUpdate.objects.filter(question="").update(state="withdrawn")
-    later = make_notice(notice.commitment, notice.person, round=1, stage=7)
+    later = make_reminder(reminder.commitment, reminder.person, round=1, stage=7)
     assert "Which help?" in client.get(to(later)).content.decode()
 
 
-def test_page_shows_no_question_that_was_answered_since(client, notice, link):
+def test_page_shows_no_question_that_was_answered_since(client, reminder, link):
     client.post(link, {"answer": "need_help"})
     ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
-    client.post(to(make_notice(notice.commitment, notice.person, round=1)), {"answer": "on_track"})
-    later = make_notice(notice.commitment, notice.person, round=1, stage=7)
+    client.post(to(make_reminder(reminder.commitment, reminder.person, round=1)), {"answer": "on_track"})
+    later = make_reminder(reminder.commitment, reminder.person, round=1, stage=7)
     assert "Which help?" not in client.get(to(later)).content.decode()
 
 
-def test_page_shows_no_question_to_anybody_else_nor_in_another_round(client, notice, link, known):
+def test_page_shows_no_question_to_anybody_else_nor_in_another_round(client, reminder, link, known):
     client.post(link, {"answer": "need_help"})
     ProgressUpdate.objects.update(state="withdrawn", question="Which help?")
     for another in (
-        make_notice(notice.commitment, known["Bilal"], round=1),
-        make_notice(notice.commitment, notice.person, stage=7),
-        make_notice(make_due(notice.person), notice.person, round=1),
+        make_reminder(reminder.commitment, known["Bilal"], round=1),
+        make_reminder(reminder.commitment, reminder.person, stage=7),
+        make_reminder(make_due(reminder.person), reminder.person, round=1),
     ):
         page = client.get(to(another)).content.decode()
         assert "What became of" in page and "Which help?" not in page
 
 
-def test_page_speaks_the_language_of_the_person_until_the_visitor_chooses(client, notice, link, settings):
-    notice.person.language = "ur"
-    notice.person.save()
+def test_page_speaks_the_language_of_the_person_until_the_visitor_chooses(client, reminder, link, settings):
+    reminder.person.language = "ur"
+    reminder.person.save()
     with translation.override("en"):  # the middleware leaves the language of the last request behind
         assert '<html lang="ur" dir="rtl">' in client.get(link).content.decode()
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from meetings.followups import answers
-from meetings.followups.letters import Letters
-from meetings.followups.planner import plan
-from meetings.models import Coordinator, FocalPoint, Notice, ProgressUpdate
+from meetings.followups.digest import DigestWriter
+from meetings.followups.planner import plan_digests
+from meetings.models import Coordinator, FocalPoint, ProgressUpdate, Reminder
 from tests.factories import make_agreement, make_country, make_forum, make_meeting
-from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person
+from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person, make_limited_agreement
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def render(now=NOON, **which):
     delivery = Delivery.objects.get(**which)
-    return Letters([delivery], now).write(delivery)
+    return DigestWriter([delivery], now).write(delivery)
 
 
 def html(message):
@@ -40,7 +40,7 @@ def test_render_shows_overdue_first_then_due_then_soon_in_both_parts():
         make_due(person, days=days, title=title)
         for days, title in ((5, "Soon one"), (0, "Due one"), (-12, "Overdue one"), (9, "Later one"))
     )
-    plan(NOON)
+    plan_digests(NOON)
     message = render()
     assert message.subject == "4 commitments, first “Overdue one” – 12 days overdue"
     assert message.to == ["ayesha@example.org"]
@@ -54,7 +54,7 @@ def test_render_shows_overdue_first_then_due_then_soon_in_both_parts():
 
 def test_render_of_a_single_commitment_names_it_in_the_subject():
     make_due(make_focal_person(), days=-1, title="Set up a\nworking group " + "x" * 100)
-    plan(NOON)
+    plan_digests(NOON)
     assert render().subject == "1 commitment: “Set up a working group " + "x" * 36 + "…” – 1 day overdue"
 
 
@@ -62,16 +62,16 @@ def test_render_counts_in_the_subject_only_what_stands_first():
     person = make_focal_person()
     make_due(person, days=-1, title="Train")
     Coordinator.objects.create(person=person)
-    make_meeting(title="Round", held="2026-11-20", status="confirmed")
-    plan(NOON)
+    make_limited_agreement(title="Pact")
+    plan_digests(NOON)
     message = render()
     assert message.subject == "1 commitment: “Train” – 1 day overdue"
-    assert "Round" in message.body
+    assert "Pact" in message.body
 
 
 def test_render_of_a_mutual_promise_names_the_sides_once():
     make_due(make_focal_person(), by=["LKA", "PAK"], to=["LKA", "PAK"])
-    plan(NOON)
+    plan_digests(NOON)
     assert "Promised by: Sri Lanka, Pakistan to each other\n" in render().body
 
 
@@ -90,9 +90,9 @@ def test_render_tells_wording_meeting_parties_due_date_reports_and_links():
         ProgressUpdate.objects.create(
             commitment=commitment, state="published", side=side, as_of=as_of, progress=progress, text=text
         )
-    plan(NOON)
+    plan_digests(NOON)
     message = render()
-    link = answers.link(Notice.objects.get())
+    link = answers.link(Reminder.objects.get())
     assert (
         message.body.split("======== Due soon ========\n")[1].split("\n-- \n")[0].replace(link, "LINK").strip()
         == f"""\
@@ -123,14 +123,14 @@ def test_render_keeps_to_itself_what_is_not_public():
     person = make_focal_person()
     draft = {"state": "draft"}
     secret = make_meeting(title="Secret meeting", **draft)
-    embargoed = make_agreement(title="Secret agreement", embargoed_until=NOON + timedelta(seconds=1))
+    embargoed = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + timedelta(seconds=1))
     commitment = make_due(person, meeting=secret, agreement=embargoed, editors_note="Secret note")
     for state, text in (("draft", "Secret draft"), ("in_review", "Secret answer"), ("withdrawn", "Secret mistake")):
         ProgressUpdate.objects.create(
             commitment=commitment, state=state, progress="limited", as_of="2026-11", text=text
         )
     other = make_due(make_focal_person("other"), title="Secret of another")
-    plan(NOON)
+    plan_digests(NOON)
     message = render(recipient=f"person:{person.pk}")
     assert "Secret" not in message.body and "Secret" not in html(message)
     assert other.reference not in message.body and "none so far" in message.body
@@ -138,7 +138,7 @@ def test_render_keeps_to_itself_what_is_not_public():
 
 def test_render_in_the_language_of_the_person_sets_its_direction():
     make_due(make_focal_person(language="ur", country=make_country("PAK", name_ur="پاکستان")))
-    plan(NOON)
+    plan_digests(NOON)
     message = render()
     assert '<html lang="ur" dir="rtl">' in html(message) and "پاکستان" in message.body and "نومبر" in message.body
 
@@ -146,7 +146,7 @@ def test_render_in_the_language_of_the_person_sets_its_direction():
 def test_render_writes_to_the_address_of_the_moment():
     person = make_focal_person()
     make_due(person)
-    plan(NOON)
+    plan_digests(NOON)
     person.email = "new@example.org"
     person.save()
     assert render().to == ["new@example.org"]
@@ -157,14 +157,14 @@ def test_render_writes_to_the_address_of_the_moment():
 
 def test_render_counts_days_from_the_day_it_goes_out():
     make_due(make_focal_person(), days=0)
-    plan(NOON)
+    plan_digests(NOON)
     assert "due today" in render().subject
     assert "3 days overdue" in render(NOON + timedelta(days=3)).subject
 
 
 def test_render_of_a_day_planned_ahead_speaks_as_of_that_day():
     make_due(make_focal_person(), days=10)
-    plan(NOON, TODAY + timedelta(days=10))
+    plan_digests(NOON, TODAY + timedelta(days=10))
     assert "due today" in render().subject
 
 
@@ -176,7 +176,10 @@ def change(record, **fields):
 
 CHANGES = {
     "unpublished": (lambda commitment: change(commitment, state="withdrawn"), "no longer published: 1"),
-    "embargoed": (lambda commitment: change(commitment, embargoed_until=NOON + timedelta(1)), "no longer published: 1"),
+    "embargoed": (
+        lambda commitment: change(commitment, state="in_review", publish_at=NOON + timedelta(1)),
+        "no longer published: 1",
+    ),
     "closed": (lambda commitment: change(commitment, closure="dropped"), "closed meanwhile: 1"),
     "due date moved": (lambda commitment: change(commitment, due="2026-12-01"), "the due date was moved: 1"),
     "term ended": (
@@ -193,7 +196,7 @@ CHANGES = {
 @pytest.mark.parametrize(("edit", "reason"), CHANGES.values(), ids=CHANGES)
 def test_render_when_the_matter_changed_after_planning_withdraws(edit, reason):
     commitment = make_due(make_focal_person())
-    plan(NOON)
+    plan_digests(NOON)
     edit(commitment)
     assert withdrawn() == reason
 
@@ -201,24 +204,24 @@ def test_render_when_the_matter_changed_after_planning_withdraws(edit, reason):
 def test_render_when_one_of_two_was_answered_meanwhile_asks_only_about_the_other():
     person = make_focal_person()
     answered, other = make_due(person, days=-2, title="Answered"), make_due(person, title="Open")
-    plan(NOON)
-    notice = Notice.objects.get(commitment=answered)
-    answers.record(notice, {"answer": "on_track"}, TODAY)
+    plan_digests(NOON)
+    reminder = Reminder.objects.get(commitment=answered)
+    answers.record(reminder, {"answer": "on_track"}, TODAY)
     message = render()
     assert message.subject == "1 commitment: “Open” – due today" and "Answered" not in message.body
-    answers.record(Notice.objects.get(commitment=other), {"answer": "done"}, TODAY)
+    answers.record(Reminder.objects.get(commitment=other), {"answer": "done"}, TODAY)
     assert withdrawn() == "answered meanwhile: 2"
 
 
 def test_render_when_an_older_question_was_answered_meanwhile_withdraws():
     person = make_focal_person()
     commitment = make_due(person, days=0)
-    plan(NOON)
-    older = Notice.objects.get()
+    plan_digests(NOON)
+    older = Reminder.objects.get()
     Delivery.objects.update(state=Delivery.State.SENT, sent_at=NOON)
-    plan(NOON + timedelta(days=1))
+    plan_digests(NOON + timedelta(days=1))
     answers.record(older, {"answer": "done"}, TODAY)
-    latest = Notice.objects.get(stage=1).delivery
+    latest = Reminder.objects.get(stage=1).delivery
     with pytest.raises(Withdraw, match="answered meanwhile: 1"):
         render(NOON + timedelta(days=1), pk=latest.pk)
     assert commitment.progress_updates.count() == 1
@@ -227,7 +230,7 @@ def test_render_when_an_older_question_was_answered_meanwhile_withdraws():
 def test_render_when_the_account_was_closed_withdraws():
     user = User.objects.create(username="ayesha", email="a@example.org")
     make_due(make_focal_person(user=user))
-    plan(NOON)
+    plan_digests(NOON)
     change(user, is_active=False)
     assert withdrawn() == "The person's account is closed."
 
@@ -235,14 +238,14 @@ def test_render_when_the_account_was_closed_withdraws():
 def test_render_for_thirty_commitments_takes_as_many_queries_as_for_one(django_assert_num_queries):
     person = make_focal_person()
     make_due(person)
-    plan(NOON)
-    with django_assert_num_queries(16):
+    plan_digests(NOON)
+    with django_assert_num_queries(15):
         render()
     Delivery.objects.update(state=Delivery.State.SENT, sent_at=NOON)
     meeting = make_meeting()
     for _ in range(30):
         make_due(person, days=1, meeting=meeting)
-    plan(NOON + timedelta(days=1))
-    with django_assert_num_queries(16):
+    plan_digests(NOON + timedelta(days=1))
+    with django_assert_num_queries(15):
         render(NOON + timedelta(days=1), state="queued")
     assert FocalPoint.objects.count() == 31

@@ -2,12 +2,13 @@
 
 import pytest
 
-from meetings.followups.planner import due_digests, plan
-from meetings.models import FocalPoint, Notice, Schedule
+from meetings.followups.planner import due_digests, plan_digests
+from meetings.models import FocalPoint, Reminder, Schedule
 from tests.factories import make_meeting
 from tests.meetings.followups.asking import TODAY, make_due, make_focal_person
 from tests.meetings.followups.mailing import (
     after,
+    around,
     asked_once,
     change,
     give_answer,
@@ -32,7 +33,7 @@ def send_back(update, question=QUESTION):
 
 
 def rounds():
-    return list(Notice.objects.order_by("pk").values_list("stage", "round"))
+    return list(Reminder.objects.order_by("pk").values_list("stage", "round"))
 
 
 def test_plan_after_an_answer_was_sent_back_asks_again_without_rest():
@@ -49,7 +50,7 @@ def test_plan_after_an_answer_was_set_aside_without_a_question_waits_for_the_nex
     commitment, person = matter()
     mail_of_day(0)
     give_answer(person, "late", "withdrawn")
-    assert mail_of_days(range(1, 20)) == {
+    assert mail_of_days([1, 2, 6, 7, 8]) == {
         1: asked_once(commitment, 1, "ayesha"),
         7: asked_once(commitment, 7, "ayesha"),
     }
@@ -68,7 +69,9 @@ def test_plan_after_a_question_back_was_sent_asks_at_the_stages_as_before():
     commitment, person = matter()
     mail_of_day(0)
     send_back(give_answer(person, "late"))
-    assert mail_of_days(range(1, 40)) == {day: asked_once(commitment, day, "ayesha") for day in (1, 7, 30)}
+    assert mail_of_days([1, 2, 6, 7, 8, 29, 30, 31]) == {
+        day: asked_once(commitment, day, "ayesha") for day in (1, 7, 30)
+    }
 
 
 def test_plan_after_the_question_back_was_answered_keeps_rest_again():
@@ -78,7 +81,7 @@ def test_plan_after_the_question_back_was_answered_keeps_rest_again():
     mail_of_day(2)
     give_answer(person, "on_track", "published")
     other = make_due(person, days=9)
-    assert mail_of_days(range(3, 8)) == {
+    assert mail_of_days([3, 5, 6, 7]) == {
         7: {"ayesha": [("asked", commitment.reference, 0), ("asked", other.reference, -7)]},
     }
 
@@ -87,19 +90,19 @@ def test_line_of_a_question_back_says_so_until_it_is_answered():
     _commitment, person = matter()
     mail_of_day(0)
     send_back(give_answer(person, "late"))
-    ((line,),) = [digest.lines for digest in due_digests(after(1))]
-    assert line.reason == "an editor sent the answer back with a question (default policy)"
+    ((due,),) = [digest.reminders for digest in due_digests(after(1))]
+    assert due.reason == "an editor sent the answer back with a question (default policy)"
     mail_of_day(1)
     give_answer(person, "on_track", "published")
-    ((line,),) = [digest.lines for digest in due_digests(after(7))]
-    assert line.reason == "7 days after the due date (default policy)"
+    ((due,),) = [digest.reminders for digest in due_digests(after(7))]
+    assert due.reason == "7 days after the due date (default policy)"
 
 
 def test_letter_after_an_answer_was_sent_back_shows_the_question():
     _commitment, person = matter()
     mail_of_day(0)
     send_back(give_answer(person, "late"))
-    plan(after(1))
+    plan_digests(after(1))
     message = letter(1)
     assert f"An editor asks:\n{QUESTION}\n" in message.body
     assert "Which ministry signed?<br>We found none." in message.alternatives[0].content
@@ -111,7 +114,7 @@ def test_letter_after_the_question_back_was_answered_no_longer_shows_it():
     send_back(give_answer(person, "late"))
     mail_of_day(1)
     give_answer(person, "on_track", "published")
-    plan(after(7))
+    plan_digests(after(7))
     assert "An editor asks" not in letter(7).body
 
 
@@ -121,7 +124,7 @@ def test_letter_after_two_answers_were_sent_back_shows_the_last_question():
     send_back(give_answer(person, "late"), "Where?")
     mail_of_day(1)
     send_back(give_answer(person, "late"), "And when?")
-    plan(after(2))
+    plan_digests(after(2))
     body = letter(2).body
     assert ("An editor asks:\nAnd when?\n" in body, "Where?" in body) == (True, False)
 
@@ -134,7 +137,7 @@ def test_question_back_to_a_deputy_reaches_the_person_who_has_returned():
     assert mail_of_day(0) == asked_once(commitment, 0, "deputy")
     send_back(give_answer(office.deputy, "late"))
     assert absence.ends < after(1).date()
-    plan(after(1))
+    plan_digests(after(1))
     assert "An editor asks" in letter(1, recipient=f"person:{person.pk}").body
 
 
@@ -142,7 +145,7 @@ def test_question_back_to_a_supervisor_reaches_them():
     commitment, _person = matter()
     supervisor = make_focal_person("supervisor")
     change(FocalPoint.objects.get(), supervisor=supervisor)
-    assert set(mail_of_days(range(8))[7]) == {"ayesha", "supervisor"}
+    assert set(mail_of_days([0, 7])[7]) == {"ayesha", "supervisor"}
     send_back(give_answer(supervisor, "late"))
     assert mail_of_day(8) == {"supervisor": [("supervisor", commitment.reference, 7)]}
     assert mail_of_day(9) == {}
@@ -156,7 +159,7 @@ def test_plan_while_an_answer_waits_for_an_editor_asks_nothing(answer):
     _commitment, person = matter()
     mail_of_day(0)
     give_answer(person, answer)
-    assert mail_of_days(range(1, 70)) == {}
+    assert mail_of_days([1, 7, 30, 60]) == {}
 
 
 def test_plan_while_an_answer_on_track_waits_asks_on():
@@ -170,7 +173,7 @@ def test_plan_after_lateness_was_accepted_asks_nothing_until_the_new_date_has_pa
     commitment, person = matter()
     mail_of_day(0)
     give_answer(person, "late", "published", expected="2026-12")
-    assert mail_of_days(range(1, 45)) == {39: asked_once(commitment, 30, "ayesha")}  # the 39th is 1 January
+    assert mail_of_days([1, 7, 30, *around(39)]) == {39: asked_once(commitment, 30, "ayesha")}  # the 39th is 1 January
     assert commitment.schedule_on(after(20).date()) == Schedule.OVERDUE
 
 
@@ -212,7 +215,7 @@ def test_plan_of_what_recurs_takes_done_for_this_time_only():
     commitment, person = matter(recurrence="FREQ=MONTHLY", meeting=make_meeting(held="2026-01-01"))
     assert mail_of_day(0) == asked_once(commitment, 0, "ayesha")
     give_answer(person, "done", "published")
-    assert mail_of_days(range(1, 32)) == {
+    assert mail_of_days([1, 7, *around(15, 23, 29, 30, 31)]) == {
         15: asked_once(commitment, -30, "ayesha"),
         23: asked_once(commitment, -7, "ayesha"),
         29: asked_once(commitment, -1, "ayesha"),
@@ -234,7 +237,7 @@ def test_plan_of_what_is_continuous_waits_for_the_rest_of_the_person():
     soon = make_due(person, days=29)
     assert mail_of_day(0) == asked_once(soon, -30, "ayesha")
     commitment = make_due(person, due="", due_rule="continuous", meeting=make_meeting(held="2026-05-28"))
-    assert mail_of_days(range(1, 6)) == {5: asked_once(commitment, 0, "ayesha")}
+    assert mail_of_days([1, 4, 5]) == {5: asked_once(commitment, 0, "ayesha")}
 
 
 def test_plan_with_a_rule_of_recurrence_that_cannot_be_read_asks_about_everything():
@@ -248,9 +251,9 @@ def test_plan_with_a_rule_of_recurrence_that_cannot_be_read_asks_about_everythin
 
 def test_plan_after_the_mail_server_was_away_for_weeks_lets_the_person_rest():
     commitment, person = matter(days=30)
-    plan(after(0))
+    plan_digests(after(0))
     send_all(after(20))
     other = make_due(person, days=51)
-    assert mail_of_days(range(21, 27)) == {
+    assert mail_of_days([21, 24, 25, 26]) == {
         25: {"ayesha": [("asked", commitment.reference, -7), ("asked", other.reference, -30)]},
     }

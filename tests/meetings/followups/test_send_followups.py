@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from meetings.followups import post
-from meetings.models import Notice
+from meetings.followups import planner
+from meetings.models import Reminder
 from tests.meetings.followups.asking import make_due, make_focal_person
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
@@ -40,19 +40,19 @@ def listing(commitments):
 
 
 def test_command_with_dry_run_prints_what_is_due_and_why_and_changes_nothing(commitments, smtp_sink):
-    expected = listing(commitments) + "Would plan: 1 mails, 2 lines, 0 sheets.\n"
+    expected = listing(commitments) + "Would plan: 1 mails, 2 reminders, 0 sheets.\n"
     assert run("--dry-run", "--today", DAY) == expected == run("--dry-run", "--today", DAY)
-    assert (Notice.objects.count(), Delivery.objects.count(), smtp_sink.messages) == (0, 0, [])
+    assert (Reminder.objects.count(), Delivery.objects.count(), smtp_sink.messages) == (0, 0, [])
 
 
 def test_command_for_a_day_plans_and_sends(commitments, smtp_sink):
     outcome = "Mail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n"
-    expected = listing(commitments) + "Planned: 1 mails, 2 lines, 0 sheets.\n" + outcome
+    expected = listing(commitments) + "Planned: 1 mails, 2 reminders, 0 sheets.\n" + outcome
     assert run("--today", DAY) == expected
     (received,) = smtp_sink.messages
     assert received.message["Subject"].strip() == "2 commitments, first “Train” – 7 days overdue"
     assert received.message["To"] == "ayesha@example.org"
-    assert run("--today", DAY) == "Planned: 0 mails, 0 lines, 0 sheets.\n" + outcome.replace("1 sent", "0 sent")
+    assert run("--today", DAY) == "Planned: 0 mails, 0 reminders, 0 sheets.\n" + outcome.replace("1 sent", "0 sent")
     assert len(smtp_sink.messages) == 1
 
 
@@ -73,10 +73,10 @@ def test_post_when_an_address_was_refused_tells_the_administrators_on_its_next_r
     User.objects.create_superuser("root", "root@example.org")
     smtp_sink.refuse("ayesha@example.org")
     make_due(make_focal_person(send_hour=0), today=timezone.localdate())
-    assert str(post.plan(timezone.now())) == "1 mails, 1 lines, 0 sheets"
-    assert post.send().counts == {"dead": 1}
+    assert str(planner.plan(timezone.now())) == "1 mails, 1 reminders, 0 sheets"
+    assert planner.send().counts == {"dead": 1}
     later = timezone.now()
-    assert str(post.plan(later)) == "0 mails, 0 lines, 0 sheets, 1 reports of problems"
-    assert (post.plan(later).reports, post.send().counts) == (0, {"sent": 1})
+    assert str(planner.plan(later)) == "0 mails, 0 reminders, 0 sheets, 1 reports of problems"
+    assert (planner.plan(later).reports, planner.send().counts) == (0, {"sent": 1})
     (mail,) = smtp_sink.messages
     assert mail.recipients == ("root@example.org",) and "ayesha@example.org" in mail.message.get_body().get_content()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Absence
-from meetings.followups import planner, post, sheets
+from meetings.followups import planner, sheet_mail
 from meetings.models import FollowUpHold, FollowUpPolicy, OrganisationFocalPoint
 from tests.factories import make_country, make_forum, make_organisation
 from tests.mail.side_by_side import side_by_side
@@ -24,11 +24,10 @@ DAY = timedelta(days=1)
 State = Delivery.State
 
 
-def plan_hourly(start, days):
-    """Plan every hour and return the moments at which a sheet was planned, by name."""
+def plan_daily(start, days, hours=(7, 8)):
+    """Plan at these hours of every day and return the moments at which a sheet was planned, by name."""
     moments = {}
-    for hour in range(days * 24):
-        now = start + timedelta(hours=hour)
+    for now in (start.replace(hour=hour) + day * DAY for day in range(days) for hour in hours):
         for name in planned(now):
             moments.setdefault(name, []).append(now.isoformat(timespec="hours"))
     return moments
@@ -50,7 +49,7 @@ def test_plan_queues_one_sheet_for_each_coordinator_and_forum():
 def test_plan_in_every_hour_queues_one_sheet_a_week_at_the_hour_of_the_person():
     forum, _person = make_kept_forum(time_zone="Asia/Karachi", send_hour=9)
     make_owed(forum)
-    assert plan_hourly(datetime(2026, 11, 23, tzinfo=UTC), 16) == {
+    assert plan_daily(datetime(2026, 11, 23, tzinfo=UTC), 16, hours=(3, 4, 5)) == {
         "farah": ["2026-11-23T04+00:00", "2026-11-30T04+00:00", "2026-12-07T04+00:00"]
     }
 
@@ -89,7 +88,7 @@ WEEKS = {
 def test_plan_waits_for_a_working_day_of_the_person(week, first, days, expected):
     forum, _person = make_kept_forum(country=make_country("PAK", alpha2="PK"), working_week=week)
     make_owed(forum, due="2026-01-01")
-    moments = plan_hourly(datetime(2026, 3, first, tzinfo=UTC), days)["farah"]
+    moments = plan_daily(datetime(2026, 3, first, tzinfo=UTC), days)["farah"]
     assert moments[0] == f"2026-03-{expected}T08+00:00"
     assert len(moments) == (2 if expected == 22 else 1)  # Sunday ends a week, and Tuesday is in the next
 
@@ -97,7 +96,8 @@ def test_plan_waits_for_a_working_day_of_the_person(week, first, days, expected)
 def test_plan_after_an_outage_catches_up_once():
     forum, _person = make_kept_forum()
     make_owed(forum)
-    assert plan_hourly(NOON + 3 * DAY, 5) == {"farah": ["2026-11-26T12+00:00", "2026-11-30T08+00:00"]}
+    assert planned(NOON + 3 * DAY) == {"farah": [forum.pk]}
+    assert plan_daily(NOON + 4 * DAY, 4) == {"farah": ["2026-11-30T08+00:00"]}
 
 
 def test_relay_after_the_mail_server_was_away_into_the_next_week_sends_one_sheet(smtp_sink, transactional_db):
@@ -106,7 +106,7 @@ def test_relay_after_the_mail_server_was_away_into_the_next_week_sends_one_sheet
     planned(NOON)
     later = NOON + 7 * DAY
     assert planned(later) == {"farah": [forum.pk]}
-    outcome = relay(post.RENDERERS, now=lambda: later)
+    outcome = relay(planner.WRITERS, now=lambda: later)
     assert dict(outcome.counts) == {"withdrawn": 1, "sent": 1}
     assert [mail.message["Subject"] for mail in smtp_sink.messages] == ["JEC, week 49: 1 open, 1 with nobody to ask"]
     week_before = Delivery.objects.get(key=f"sheet:{forum.pk}:{person.pk}:2026-11-23")
@@ -189,7 +189,7 @@ def test_plan_writes_to_nobody_who_no_longer_coordinates_or_cannot_be_written_to
 HIDDEN = {
     "draft": {"state": "draft"},
     "withdrawn": {"state": "withdrawn"},
-    "embargoed": {"embargoed_until": NOON + timedelta(seconds=1)},
+    "approved for a moment": {"state": "in_review", "publish_at": NOON + timedelta(seconds=1)},
     "closed": {"closure": "dropped"},
     "not near": {"due": "2026-12-24"},
     "without a deadline": {"due": ""},
@@ -198,11 +198,12 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("fields", HIDDEN.values(), ids=HIDDEN)
-def test_plan_for_a_forum_without_anything_to_say_queues_nothing(fields):
+def test_plan_for_a_forum_without_anything_to_say_queues_nothing():
     forum, _person = make_kept_forum()
     other, _colleague = make_kept_forum("bilal")
-    make_owed(forum, make_focal_person(), **fields)
+    for title, fields in HIDDEN.items():
+        commitment = make_owed(forum, make_focal_person(), title=title, **fields)
+        commitment.meeting.outcomes.create(kind="decision", position=1, text="Decided")
     make_owed(other, due="2026-12-23")
     assert planned() == {"bilal": [other.pk]}
 
@@ -252,13 +253,13 @@ def test_letter_when_the_person_was_held_back_after_planning_is_withdrawn():
 def test_sheet_neither_waits_for_the_rest_between_digests_nor_prolongs_it():
     forum, person = make_kept_forum()
     commitment = make_owed(forum, person, days=30)
-    assert asked(planner.plan(NOON)) == {"farah": [(commitment.reference, -30)]}
+    assert asked(planner.plan_digests(NOON)) == {"farah": [(commitment.reference, -30)]}
     assert planned(NOON) == {"farah": [forum.pk]}
     Delivery.objects.update(state=State.SENT, sent_at=NOON)
     later = NOON + 7 * DAY
     second = make_owed(forum, person, days=37)
     assert planned(later) == {"farah": [forum.pk]}
-    assert asked(planner.plan(later)) == {"farah": [(second.reference, -30)]}
+    assert asked(planner.plan_digests(later)) == {"farah": [(second.reference, -30)]}
 
 
 def test_plan_for_a_given_day_is_past_everybodys_hour_but_keeps_weekends():
@@ -278,7 +279,7 @@ def test_plan_by_many_at_once_queues_each_sheet_once():
     for number in range(8):
         forum, _person = make_kept_forum(f"person{number}")
         make_owed(forum)
-    results = side_by_side(6, lambda: sheets.plan(NOON))
+    results = side_by_side(6, lambda: planner.plan_sheets(NOON))
     assert sum(len(found) for found in results) == 8 == Delivery.objects.count()
 
 
@@ -299,7 +300,7 @@ def test_plan_and_letters_for_ten_forums_take_as_many_queries_as_for_one():
 
     def write():
         deliveries = list(Delivery.objects.unsent())
-        letters = sheets.Letters(deliveries, NOON)
+        letters = sheet_mail.SheetWriter(deliveries, NOON)
         assert [letters.write(delivery).subject for delivery in deliveries] == [
             "JEC, week 48: 2 open, 2 overdue"
         ] * len(deliveries)
@@ -310,24 +311,24 @@ def test_plan_and_letters_for_ten_forums_take_as_many_queries_as_for_one():
     for number in range(9):
         add(f"person{number}")
     ten = queries_of(lambda: planned(NOON)), queries_of(write)
-    assert (one, ten) == ((23, 23), (23, 23))
+    assert (one, ten) == ((24, 24), (24, 24))
 
 
 def test_due_sheets_changes_nothing():
     forum, person = make_kept_forum()
     make_owed(forum)
-    expected = [sheets.Sheet(forum.pk, person, TODAY)]
-    assert [sheets.due_sheets(NOON), sheets.due_sheets(NOON), sheets.plan(NOON)] == [expected] * 3
-    assert sheets.due_sheets(NOON) == []
+    expected = [planner.DueSheet(forum.pk, person, TODAY)]
+    assert [planner.due_sheets(NOON), planner.due_sheets(NOON), planner.plan_sheets(NOON)] == [expected] * 3
+    assert planner.due_sheets(NOON) == []
 
 
 def test_post_plans_digests_and_sheets_and_notes_how_many():
     forum, person = make_kept_forum()
     make_owed(forum, person)
-    assert post.due(NOON).messages == 2 and str(post.due(NOON)) == "1 mails, 1 lines, 1 sheets"
-    assert str(post.plan(NOON)) == "1 mails, 1 lines, 1 sheets"
-    assert LastRun.objects.get().outcome == "1 mails, 1 lines, 1 sheets planned"
-    assert post.plan(NOON).messages == 0
+    assert planner.due(NOON).messages == 2 and str(planner.due(NOON)) == "1 mails, 1 reminders, 1 sheets"
+    assert str(planner.plan(NOON)) == "1 mails, 1 reminders, 1 sheets"
+    assert LastRun.objects.get().outcome == "1 mails, 1 reminders, 1 sheets planned"
+    assert planner.plan(NOON).messages == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -340,6 +341,6 @@ def test_command_says_how_many_sheets_it_plans_and_sends_them(smtp_sink):
         call_command("send_followups", "--today", "2026-11-23", *arguments, stdout=out)
         return out.getvalue()
 
-    assert run("--dry-run") == "Would plan: 0 mails, 0 lines, 1 sheets.\n"
-    assert run() == ("Planned: 0 mails, 0 lines, 1 sheets.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n")
+    assert run("--dry-run") == "Would plan: 0 mails, 0 reminders, 1 sheets.\n"
+    assert run() == ("Planned: 0 mails, 0 reminders, 1 sheets.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n")
     assert [mail.message["To"] for mail in smtp_sink.messages] == ["farah@example.org"]

@@ -9,10 +9,10 @@ from django.utils import timezone, translation
 
 from agreements.models import Person
 from meetings.followups import answers
-from meetings.followups.unsubscribe import stop_link
+from meetings.followups.answers import stop_link
 from tests.mail.side_by_side import side_by_side
 from tests.meetings.followups.asking import make_due, make_focal_person
-from tests.meetings.followups.notices import make_notice
+from tests.meetings.followups.reminders import make_reminder
 from tracker.accounts.models import User
 from tracker.records.models import DataVersion, Revision
 
@@ -138,7 +138,7 @@ def test_link_that_is_forged_is_not_found(client, person, token):
 
 
 def test_link_of_an_answer_page_stops_nothing(client, person):
-    token = answers.link(make_notice(make_due(person), person)).removeprefix(f"{SITE}/follow-up/")
+    token = answers.link(make_reminder(make_due(person), person)).removeprefix(f"{SITE}/follow-up/")
     assert client.post(f"/follow-up/stop/{token}", ONE_CLICK).status_code == 404
     assert not stopped(person)
 

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("records", "0002_revisions"),
-        ("meetings", "0005_revisions_of_the_past"),
+        ("meetings", "0006_revisions_of_the_past"),
     ]
 
     operations = [migrations.DeleteModel("HistoricalSource")]

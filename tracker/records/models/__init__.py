@@ -5,12 +5,13 @@ from .content import NOT_CONTENT
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
-from .source import Citation, Source, SourceQuerySet, with_sources
+from .source import Basis, Citation, Source, SourceQuerySet, with_sources
 from .version import DataVersion, one_writer
 
 __all__ = [
     "NOT_CONTENT",
     "NO_CITATION",
+    "Basis",
     "Citation",
     "DataVersion",
     "Publication",

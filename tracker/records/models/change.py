@@ -61,11 +61,15 @@ class Change:
 
     def note(self, record: "Versioned", *names: str) -> None:
         """The record, or a row of it, was saved; ``names`` are columns whose change matters to others."""
-        self.note_owner(record)
         key = type(record), record.pk
+        self.note_kept(record)
         self._changed.add(key)
         self._names[key].update(names)
-        touched = self._touched.setdefault(key, Touched(None))
+
+    def note_kept(self, record: "Versioned") -> None:
+        """A row was saved that is kept in the history of the record, though the record does not say it."""
+        self.note_owner(record)
+        touched = self._touched.setdefault((type(record), record.pk), Touched(None))
         touched.reason, touched.is_noted = self.reason or touched.reason, True
 
     def note_owner(self, record: "Versioned") -> None:
@@ -108,7 +112,7 @@ class Change:
         for other in at_hand:
             other.take_over(record, derived)
         names = derived | self._names.pop(key, set())
-        if derived or key in self._changed:
+        if derived or key in self._touched:
             self._touched.setdefault(key, Touched(record, is_noted=False)).record = record
         if key in self._changed:
             self._changed.remove(key)
@@ -269,6 +273,8 @@ class Row(Versioned):
 
     owner_name = ""
     is_row = True
+    # Whether a change of the row is a change of what the record says.
+    is_content = True
 
     class Meta:
         abstract = True
@@ -280,7 +286,7 @@ class Row(Versioned):
             former = [row.main_record for row in moved] if self.pk is not None else []
             super().save(*args, **kwargs)
             for record in former:
-                change.note(record)
+                self._note(change, record)
 
     def delete(self, *args, **kwargs):
         with one_change() as change:
@@ -288,7 +294,11 @@ class Row(Versioned):
             return super().delete(*args, **kwargs)
 
     def note_in(self, change):
-        change.note(self.main_record)
+        self._note(change, self.main_record)
+
+    def _note(self, change, record):
+        note = change.note if self.is_content else change.note_kept
+        note(record)
 
     @property
     def owner(self):

@@ -132,4 +132,5 @@ def _different(label, key, old, new):
 
 def is_content(difference: Difference) -> bool:
     """Whether the difference changes what the record says: the rule of four eyes and the lists of work count these."""
-    return bool(difference.label) or difference.name not in NOT_CONTENT
+    row: Any = apps.get_model(difference.label) if difference.label else None
+    return difference.name not in NOT_CONTENT if row is None else row.is_content

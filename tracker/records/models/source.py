@@ -11,6 +11,14 @@ from .change import Row, Versioned
 from .reference import Slugged
 
 
+class Basis(models.TextChoices):
+    """How a value is known."""
+
+    STATED = "stated", _("stated by the source")
+    INFERRED = "inferred", _("inferred from the source")
+    OUTSIDE = "outside", _("from another source")
+
+
 class SourceQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)

@@ -3,21 +3,36 @@
 import re
 
 from django import template
-from django.template.base import TextNode
+from django.template.base import TokenType
 
 register = template.Library()
-BREAK = re.compile(r"\s*\n\s*")
+PIECES = re.compile(r"([<>]|\s*\n\s*)")
 
 
 @register.tag
 def joinlines(parser, token):
     """``{% joinlines %}…{% endjoinlines %}``: in the markup between the two, a line break and the white space around it
-    stand for nothing; a space within a line stays a space. What variables and included templates hold is left alone."""
+    stand for nothing, and within a tag for one space. A space within a line stays. What variables and included
+    templates hold is left alone."""
+    is_in_tag = False
+    for each in reversed(parser.tokens):  # as they stand in the file
+        if each.contents == "endjoinlines":
+            break
+        if each.token_type == TokenType.TEXT:
+            each.contents, is_in_tag = _joined(each.contents, is_in_tag)
     nodes = parser.parse(["endjoinlines"])
     parser.delete_first_token()
-    for text in nodes.get_nodes_by_type(TextNode):
-        text.s = BREAK.sub("", text.s)
     return JoinedLines(nodes)
+
+
+def _joined(text, is_in_tag):
+    pieces = PIECES.split(text)
+    for number, piece in enumerate(pieces):
+        if piece in ("<", ">"):
+            is_in_tag = piece == "<"
+        elif "\n" in piece:
+            pieces[number] = " " if is_in_tag else ""
+    return "".join(pieces), is_in_tag
 
 
 class JoinedLines(template.Node):

@@ -1,0 +1,58 @@
+"""`make mutants`: each fault in turn, then a table and the share that was caught; 1 if one was not.
+
+make mutants ARGS="--only 3 --only 17"; ARGS="--list" names them.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.mutants.chosen import Lines
+from tests.mutants.faults import FAULTS
+from tests.mutants.trial import Verdict, copied, judge
+from tests.services.process import ROOT
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make mutants", description=__doc__.splitlines()[0])
+    parser.add_argument("--list", action="store_true", help="name the faults and end")
+    parser.add_argument("--only", type=int, action="append", metavar="N", help="this fault, by its number")
+    parser.add_argument("--seconds", type=float, default=300, help="the most that the tests of one fault may take")
+    parser.add_argument("--tree", type=Path, default=ROOT, help="another checkout whose tests are to be tried")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    options = parse(arguments)
+    numbered = dict(enumerate(FAULTS, start=1))
+    chosen = {number: numbered[number] for number in options.only or numbered}
+    if options.list:
+        for number, fault in chosen.items():
+            print(f"{number:2}  {fault.database:10}  {fault.file}: {fault.note}")
+        return 0
+    verdicts = {}
+    lines = Lines(options.tree, options.tree / ".pytest_cache" / "mutants")
+    with copied(options.tree) as tree:
+        for number, fault in chosen.items():
+            verdict = verdicts[number] = judge(fault, lines.tests(fault), tree, options.seconds)
+            print(row(number, verdict), flush=True)
+    return report(verdicts)
+
+
+def row(number: int, verdict: Verdict) -> str:
+    fault = FAULTS[number - 1]
+    by = f" by {verdict.test}" if verdict.is_caught else f" ({verdict.tests} tests)"
+    return f"{number:2}  {verdict.word:8} {verdict.seconds:4.0f} s  {fault.file}: {fault.note}{by}"
+
+
+def report(verdicts: dict[int, Verdict]) -> int:
+    missed = [number for number, verdict in verdicts.items() if not verdict.is_caught]
+    print(f"\n{len(verdicts) - len(missed)} of {len(verdicts)} caught", flush=True)
+    if missed:
+        print("not caught:")
+        print("\n".join(row(number, verdicts[number]) for number in missed))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""Random lives of agreements: on every day that matters the status is what the rule, said otherwise, says."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+
+from django.db import transaction
+
+from agreements.models import Agreement, AgreementEvent
+from agreements.models.event import ORDER, STATUS_AFTER, derive, expiry
+from tracker.records import edtf
+
+DATES = ["", "2019", "2020-03", "2020-03-05", "2021-07-01", "../2021", "2022/..", "XXXX-05-01", "2022-33"]
+LIVES_A_ROUND = 50
+
+
+def expected_status(events, day, expires):
+    """The rule, said otherwise: an undated event takes the place of the status before it, from when that began."""
+    happened = [(kind, edtf.bounds(on).earliest) for kind, on, is_planned in events if not is_planned]
+    line = sorted((e for e in happened if e[1]), key=lambda e: (e[1], ORDER[e[0]]))
+    for event in sorted((e for e in happened if not e[1]), key=lambda e: ORDER[e[0]]):
+        place = next((i for i, e in enumerate(line) if ORDER[e[0]] > ORDER[event[0]]), len(line))
+        line.insert(place, event)
+    towards = ["in_negotiation", "initialled", "signed", "in_force"]
+    steps = [("unknown", date.min)]
+    for kind, earliest in line:
+        status, (present, since) = STATUS_AFTER.get(kind), steps[-1]
+        is_behind = present in towards and status in towards[: towards.index(present)]
+        if status and status != present and not is_behind:
+            steps.append((status.value, earliest or since))
+    present, since = steps[-1]
+    if expires and present in ("in_force", "suspended") and since < expires:
+        steps.append(("expired", expires))
+    return [status for status, since in steps if since <= day][-1]
+
+
+def random_lives(number: int, chance: Random):
+    """``{agreement: [(kind, date, is planned)]}``, with validities of their own for every other one."""
+    agreements = Agreement.objects.bulk_create(
+        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity_months=(None, 18)[place % 2])
+        for place in range(number)
+    )
+    kinds = AgreementEvent.Kind.values
+    lives = {
+        agreement: [
+            (chance.choice(kinds), chance.choice(DATES), chance.random() < 0.15) for _ in range(chance.randint(0, 6))
+        ]
+        for agreement in agreements
+    }
+    AgreementEvent.objects.bulk_create(
+        AgreementEvent(agreement=agreement, kind=kind, on=on, is_planned=is_planned)
+        for agreement, events in lives.items()
+        for kind, on, is_planned in events
+    )
+    for agreement in agreements:
+        derive(agreement)
+    return lives
+
+
+def run(chance: Random, rounds: Iterable[int]) -> None:
+    """Some lives a round, in an empty database, which is left as it was."""
+    starts = {edtf.bounds(on).earliest for on in DATES} - {None}
+    days = sorted({start + timedelta(days=shift) for start in starts for shift in (-1, 0, 1)})
+    for _round in rounds:
+        with transaction.atomic():
+            lives = random_lives(LIVES_A_ROUND, chance)
+            found = {day: dict(Agreement.objects.with_status(day).values_list("pk", "status")) for day in days}
+            for agreement, events in lives.items():
+                _check(agreement, events, {day: found[day][agreement.pk] for day in days})
+            transaction.set_rollback(True)
+
+
+def _check(agreement, events, found):
+    expires = expiry(agreement)
+    assert found == {day: expected_status(events, day, expires) for day in found}, events
+    periods = list(agreement.status_periods.all())
+    assert all(one.end == other.start for one, other in pairwise(periods)), events
+    assert not periods or periods[-1].end is None

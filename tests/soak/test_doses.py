@@ -1,0 +1,39 @@
+"""A small dose of each long run, always the same: `make soak` runs the same code for minutes, each time another way."""
+
+from random import Random
+
+import pytest
+
+from tests.soak.__main__ import NAMES
+from tests.soak.runs import DOSE_SEED, RUNS
+
+
+def dose(name):
+    return RUNS[name].run(Random(DOSE_SEED), range(RUNS[name].dose))
+
+
+def test_runs_are_those_that_the_command_names():
+    assert tuple(RUNS) == NAMES
+
+
+def test_random_notations_are_read_or_refused_and_their_words_name_no_day_that_they_do_not():
+    assert dose("notations") > 70
+
+
+@pytest.mark.django_db
+def test_status_of_random_lives_is_what_the_rule_says_on_every_day_that_matters():
+    dose("statuses")
+
+
+@pytest.mark.django_db
+def test_random_hands_publish_what_is_published_and_no_more():
+    dose("publication")
+
+
+@pytest.mark.django_db
+def test_random_days_of_mail_leave_everybody_their_rest():
+    assert dose("planner") > 3
+
+
+def test_pages_in_random_order_are_there_in_every_language(starter_data):
+    assert dose("crawl") == RUNS["crawl"].dose
