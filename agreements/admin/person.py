@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
 from tracker.records.admin import RecordAdmin, RowInline, SluggedForm
-from tracker.records.admin.history import is_going_back
 
 
 class PersonForm(SluggedForm):
@@ -16,14 +15,6 @@ class PersonForm(SluggedForm):
     mail_again = forms.BooleanField(
         label=_("Send mail again"), required=False, help_text=_("Only if the person has asked for it.")
     )
-
-    def __init__(self, *args, **kwargs):
-        person = kwargs.get("instance")
-        if person is not None and is_going_back(person):
-            # To go back to an older address or spelling is not to take back the person's wish.
-            wishes = Person.objects.filter(pk=person.pk).values_list("unsubscribed_at", flat=True)
-            person.unsubscribed_at = wishes.first()
-        super().__init__(*args, **kwargs)
 
     def save(self, commit=True):
         if self.cleaned_data["mail_again"]:

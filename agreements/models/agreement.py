@@ -114,7 +114,6 @@ class Agreement(Referenced, Publishable):
     signed = EDTFField(_("signed"), editable=False)
     signed_earliest = EarliestDay(of="signed")
     signed_latest = LatestDay(of="signed")
-    _history_m2m_fields = [themes]
 
     objects = AgreementQuerySet.as_manager()
 

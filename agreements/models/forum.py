@@ -68,7 +68,6 @@ class Forum(Slugged, Publishable):
         "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
     )
     countries = models.ManyToManyField(Country, editable=False, related_name="forums")
-    _history_m2m_fields = [lead_organisations, successors]
 
     objects = ForumQuerySet.as_manager()
 

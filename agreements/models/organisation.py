@@ -60,7 +60,6 @@ class Organisation(Slugged, Publishable):
     successors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
     )
-    _history_m2m_fields = [successors]
 
     objects = BodyQuerySet.as_manager()
 

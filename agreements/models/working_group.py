@@ -62,7 +62,6 @@ class WorkingGroup(Slugged, Publishable):
         "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
     )
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True, editable=False)
-    _history_m2m_fields = [themes, successors]
 
     objects = BodyQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ from agreements.models import Country, Person
 from meetings.models import Progress, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf
-from tracker.records.models import one_writer
+from tracker.records.models import one_change, one_writer
 
 from .rules import happens_again
 
@@ -189,5 +189,5 @@ def _set(person, moment, reason):
         if (person.unsubscribed_at is None) == (moment is None):
             return
         person.unsubscribed_at = moment
-        person._change_reason = reason
-        person.save(update_fields=["unsubscribed_at"])
+        with one_change(reason=reason):
+            person.save(update_fields=["unsubscribed_at"])

@@ -186,7 +186,6 @@ class Commitment(Referenced, Publishable):
         verbose_name=_("forum"),
     )
     countries = models.ManyToManyField(Country, editable=False, related_name="commitments")
-    _history_m2m_fields = [themes]
 
     objects = CommitmentQuerySet.as_manager()
 

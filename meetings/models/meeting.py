@@ -135,7 +135,6 @@ class Meeting(Referenced, Publishable):
         verbose_name=_("agreements"),
     )
     countries = models.ManyToManyField(Country, editable=False, related_name="meetings")
-    _history_m2m_fields = [themes]
 
     objects = MeetingQuerySet.as_manager()
 

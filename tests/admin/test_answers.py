@@ -12,6 +12,7 @@ from tests.admin.desk import address, messages, shown
 from tests.factories import make_commitment, make_country, make_forum, make_meeting, make_person, make_source
 from tests.meetings.followups.reminders import make_reminder
 from tests.registers.reading import parse
+from tracker.records.models import Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -71,8 +72,8 @@ def test_editor_returns_an_answer_with_a_question_from_its_page(editor, give):
     response = editor.post(link, {"answer": [update.pk], "question": " Which help? "}, follow=True)
     assert messages(response) == ["1 answer is returned.", "The question goes out with the next message."]
     assert states(update) == [("withdrawn", "Which help?")]
-    last = update.history.first()
-    assert (last.history_user, last.question) == (editor.user, "Which help?")
+    last = Revision.objects.of(update).newest_first()[0]
+    assert (last.account, last.content["fields"]["question"]) == (editor.user, "Which help?")
     assert update.commitment.progress_updates.published().count() == 0
 
 
@@ -240,7 +241,9 @@ def test_extension_keeps_both_dates_with_the_source_and_moves_the_due_date(revie
     assert due(late) == ("2026-12", "date", date(2026, 12, 31), 2)
     commitment = Commitment.objects.get(pk=late.commitment_id)
     assert [commitment.schedule_on(day) for day in (date(2026, 7, 1), date(2027, 1, 1))] == ["on_schedule", "overdue"]
-    assert commitment.history.first().history_user == change.history.first().history_user == reviewer.user
+    last = Revision.objects.of(commitment).newest_first()[0]
+    assert last.account == reviewer.user
+    assert [*last.content["rows"]["meetings.duechange"]] == [str(change.pk)]
     public = " ".join(Client().get(commitment.get_absolute_url()).content.decode().split())
     assert "May 2026 → December 2026" in public and "Minutes" in public
     assert "Agreed extension …" not in steps(reviewer, late)

@@ -65,7 +65,7 @@ def test_no_page_of_the_desk_holds_inline_style_or_script(superuser):
         address(Meeting, "add"),
         address(Meeting, "change", meeting.pk),
         address(Meeting, "history", meeting.pk),
-        address(Meeting, "simple_history", meeting.pk, meeting.history.first().pk),
+        address(Meeting, "revision", meeting.pk, 1),
         address(Meeting, "delete", meeting.pk),
     ]
     for page in pages:

@@ -36,7 +36,7 @@ from tests.factories import (
 )
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
-from tracker.records.models import Source
+from tracker.records.models import Revision, Source
 
 
 def listed(client, model, query=""):
@@ -95,7 +95,7 @@ def test_published_without_source(editor, make):
 def test_in_review_not_mine_and_my_drafts(editor, reviewer):
     mine, other, draft = (make_agreement(state=state) for state in ("in_review", "in_review", "draft"))
     for record, user in ((mine, reviewer.user), (other, editor.user), (draft, reviewer.user)):
-        record.history.update(history_user=user)
+        Revision.objects.of(record).update(account=user)
     unknown = make_agreement(state="in_review")
     assert set(listed(reviewer, Agreement, "?todo=in_review_not_mine")) == {other, unknown}
     assert listed(reviewer, Agreement, "?todo=my_drafts") == [draft]

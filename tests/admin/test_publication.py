@@ -11,7 +11,7 @@ from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting, make_source
 from tracker.records.admin.publication import LAST_EDITOR
 from tracker.records.admin.publishable import NOW_OR_THEN, PAST
-from tracker.records.models import NO_CITATION, Publishable, Source
+from tracker.records.models import NO_CITATION, Publishable, Revision, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -254,7 +254,7 @@ def test_the_list_action_publishes_what_it_may_and_names_the_rest(editor, review
         ]
     )
     assert [state_of(each) for each in (good, bare, mine, done)] == ["published", "draft", "in_review", "published"]
-    assert good.history.first().history_user == reviewer.user
+    assert Revision.objects.of(good).newest_first()[0].account == reviewer.user
 
 
 def test_the_list_action_of_an_editor_sends_drafts_to_review(editor):

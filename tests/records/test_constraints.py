@@ -15,11 +15,7 @@ ROOMS = ("accounts", "records", "mail", "agreements", "meetings", "site")
 
 
 def product_models():
-    return [
-        model
-        for model in apps.get_models()
-        if model._meta.app_label in ROOMS and not model.__name__.startswith("Historical")
-    ]
+    return [model for model in apps.get_models() if model._meta.app_label in ROOMS]
 
 
 def constraints():

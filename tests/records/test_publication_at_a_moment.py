@@ -17,7 +17,7 @@ from tests.factories import (
     make_source,
     make_working_group,
 )
-from tracker.records.models import NO_CITATION, DataVersion, one_change
+from tracker.records.models import NO_CITATION, DataVersion, Revision, one_change
 from tracker.records.publication import obstacles, publish_due
 from tracker.tasks import publish_due_records
 
@@ -51,8 +51,8 @@ def test_record_is_published_at_its_moment_and_not_before(make):
 def test_publication_is_in_the_history_with_its_reason_and_nobody_s_name():
     record = make_forum(**APPROVED)
     publish_due(MOMENT)
-    row = record.history.first()
-    told = row.state, row.history_change_reason, row.history_user
+    last = Revision.objects.of(record).newest_first()[0]
+    told = last.content["fields"]["state"], last.reason, last.account
     assert told == ("published", "published at the moment that was set", None)
 
 
@@ -93,7 +93,7 @@ def test_later_change_cancels_the_moment(change):
     change(agreement)
     assert (stands(agreement), publish_due(MOMENT), stands(agreement)) == (CANCELLED, [], CANCELLED)
     reason = "changed after its publication was approved: the moment is cancelled"
-    assert agreement.history.first().history_change_reason == reason
+    assert Revision.objects.of(agreement).newest_first()[0].reason == reason
 
 
 def test_change_in_the_step_that_sets_the_moment_is_what_was_approved():

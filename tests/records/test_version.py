@@ -1,13 +1,10 @@
-"""The data version: every committed change moves it, nothing else does. And the history that goes with each change."""
+"""The data version: every committed change moves it, nothing else does."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.test import RequestFactory
 from django.utils import timezone
-from simple_history.middleware import HistoryRequestMiddleware
 
-from agreements.models import AgreementEvent, AgreementParty, Country, Theme
+from agreements.models import AgreementEvent, AgreementParty, Country
 from agreements.registers import AGREEMENTS
 from meetings.models import Delegate, Delegation, ProgressUpdate
 from tests.factories import (
@@ -161,95 +158,3 @@ def test_progress_update_that_moves_to_another_commitment_takes_its_progress_alo
     one.refresh_from_db()
     other.refresh_from_db()
     assert (one.progress, other.progress) == ("no_information", "limited")
-
-
-# History
-
-
-def kinds(history):
-    return list(history.order_by("history_id").values_list("history_type", flat=True))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("make", MAKERS)
-def test_history_keeps_every_change_of_a_record_and_its_end(make):
-    record = make()
-    model, pk = type(record), record.pk
-    record.save()
-    record.delete()
-    assert kinds(model.history.filter(id=pk)) == ["+", "~", "-"]
-
-
-@pytest.mark.django_db
-def test_history_of_a_record_tells_what_it_said_before():
-    meeting = make_meeting(place="Beijing")
-    meeting.place = "Islamabad"
-    meeting.save()
-    assert list(meeting.history.order_by("history_id").values_list("place", flat=True)) == ["Beijing", "Islamabad"]
-
-
-@pytest.mark.django_db
-def test_history_keeps_every_change_of_a_part_and_its_end():
-    agreement = make_agreement()
-    event = AgreementEvent.objects.create(agreement=agreement, kind="signed", on="2020")
-    event.on = "2021"
-    event.save()
-    pk = event.pk
-    event.delete()
-    rows = AgreementEvent.history.filter(id=pk).order_by("history_id")
-    assert list(rows.values_list("history_type", "on", "agreement")) == [
-        ("+", "2020", agreement.pk),
-        ("~", "2021", agreement.pk),
-        ("-", "2021", agreement.pk),
-    ]
-
-
-@pytest.mark.django_db
-def test_history_of_parts_that_fall_with_their_record_is_kept():
-    agreement = make_agreement(parties=("CHN", "PAK"))
-    pk = agreement.pk
-    agreement.delete()
-    rows = AgreementParty.history.filter(agreement=pk, history_type="-")
-    assert sorted(rows.values_list("country__code", flat=True)) == ["CHN", "PAK"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("make", [make_agreement, make_commitment, make_meeting, make_working_group])
-def test_history_keeps_the_themes_of_each_version(make):
-    record = make()
-    cloud, skills = make_theme("cloud"), make_theme("skills")
-    record.themes.set([cloud])
-    record.themes.set([cloud, skills])
-    record.themes.remove(cloud)
-    versions = record.history.order_by("history_id")
-    found = [sorted(row.theme.slug for row in version.themes.all()) for version in versions]
-    assert found[0] == []
-    assert found[-1] == ["skills"]
-    assert ["cloud", "skills"] in found and ["cloud"] in found
-
-
-@pytest.mark.django_db
-def test_history_of_derived_countries_makes_no_rows():
-    agreement = make_agreement(parties=())
-    before = agreement.history.count()
-    AgreementParty.objects.create(agreement=agreement, country=make_country())
-    assert agreement.history.count() == before
-
-
-@pytest.mark.django_db
-def test_history_names_the_user_of_the_request():
-    user = get_user_model().objects.create_user("editor", "editor@example.org", "x")
-    request = RequestFactory().post("/admin/")
-    request.user = user
-    theme = make_theme()
-
-    def change(_request):
-        theme.name = "Clouds"
-        theme.save()
-        return "answer"
-
-    assert HistoryRequestMiddleware(change)(request) == "answer"
-    rows = theme.history.order_by("history_id").values_list("history_type", "history_user__username")
-    assert list(rows) == [("+", None), ("~", "editor")]
-    Theme.objects.get().save()
-    assert theme.history.first().history_user is None, "the next change, outside a request, is nobody's"

@@ -12,7 +12,7 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, SlugAlias, Source
+from tracker.records.models import DataVersion, Revision, SlugAlias, Source
 
 MENDED = "checking the row mends it"
 TWICE = "It stands here twice."
@@ -49,6 +49,11 @@ def existing_user():
     return get_user_model().objects.create_user("first", "first@example.org", "x")
 
 
+def revision():
+    numbers = {"kind": "agreements.forum", "record": 1, "number": 1, "data_version": 1}
+    return {"made_at": NOW, "title": "x", "is_editorial": True, "is_content": True, "content": {"fields": {}}} | numbers
+
+
 VIOLATIONS = {
     # accounts
     "accounts.User.username": (
@@ -64,6 +69,10 @@ VIOLATIONS = {
     "slug_alias_unique": (
         lambda: twin(SlugAlias, kind="forum", slug="jec", record_id=1),
         "Former slug with this Kind and Slug already exists.",
+    ),
+    "revision_number_unique": (
+        lambda: twin(Revision, **revision()),
+        "Revision with this Kind, Record and Number already exists.",
     ),
     "records.Source.slug": (lambda: Source(slug=make_source().slug), "Source with this Slug already exists."),
     # mail

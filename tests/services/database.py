@@ -91,7 +91,7 @@ def create_tables() -> None:
     """As after all migrations, which count as applied."""
     with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
         call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
-    # As migrations see the models: without history and without what saving derives.
+    # As migrations see the models: without revisions and without what saving derives.
     models = ProjectState.from_apps(apps).apps
     for module, function in FIRST_ROWS:
         getattr(import_module(module), function)(models, None)
@@ -105,6 +105,12 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def migrate_to_former_history() -> None:
+    """To where the history still stood in a table for each kind of row."""
+    for app, name in (("meetings", "0005"), ("agreements", "0003"), ("site", "0004")):
+        call_command("migrate", app, name, verbosity=0, interactive=False)
+
+
 def load_starter_data() -> None:
     create_tables()
     call_command("load_starter_data", verbosity=0)
@@ -113,6 +119,7 @@ def load_starter_data() -> None:
 TEMPLATES: dict[str, Callable[[], None]] = {
     "empty": create_tables,
     "migrated": migrate,
+    "former": migrate_to_former_history,
     "starter": load_starter_data,
 }
 

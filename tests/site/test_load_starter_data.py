@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from agreements.models import Agreement, Country, Forum, Organisation
 from meetings.models import Commitment, Meeting
 from tests.factories import make_country
-from tracker.records.models import DataVersion, Source
+from tracker.records.models import DataVersion, Revision, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,8 @@ def test_command_loads_all_files_in_order_and_derives_what_follows(fixtures, cap
     assert sorted(agreement.countries.values_list("code", flat=True)) == ["CHN", "PAK"]
     assert (agreement.signed, str(agreement.signed_latest)) == ("2020-05", "2020-05-31")
     assert list(agreement.status_periods.values_list("status", flat=True)) == ["signed"]
-    assert agreement.history.count() == 1
+    (revision,) = Revision.objects.of(agreement)
+    assert len(revision.content["rows"]["agreements.agreementparty"]) == 2
     assert capsys.readouterr().out == "Loaded 8 rows.\n"
     assert Agreement.objects.create(title="Next", type="mou").reference == "AGR-0008"
 

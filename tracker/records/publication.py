@@ -53,12 +53,11 @@ def _due(now) -> Iterator[tuple[type[Publication], int, datetime]]:
 def _publish(due):
     model, key, now = due
     try:
-        with one_change():
+        with one_change(reason="published at the moment that was set"):
             record = model._base_manager.filter(pk=key, publish_at__lte=now).first()
             if record is None or obstacles(record):
                 return None
             record.state, record.publish_at = Publication.State.PUBLISHED, None
-            record._change_reason = "published at the moment that was set"
             record.save()
             return record
     except Exception:  # one that cannot be saved must not hold up all others

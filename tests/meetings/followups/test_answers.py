@@ -16,7 +16,7 @@ from tests.meetings.followups.asking import make_due, make_focal_person
 from tests.meetings.followups.reminders import make_reminder
 from tests.registers.reading import parse
 from tracker.accounts.models import User
-from tracker.records.models import DataVersion
+from tracker.records.models import DataVersion, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def link(reminder):
 def rows():
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Reminder, ProgressUpdate, ProgressUpdate.history.model, DataVersion)
+        for model in (Reminder, ProgressUpdate, Revision, DataVersion)
     }
 
 

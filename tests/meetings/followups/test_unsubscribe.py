@@ -14,7 +14,7 @@ from tests.mail.side_by_side import side_by_side
 from tests.meetings.followups.asking import make_due, make_focal_person
 from tests.meetings.followups.reminders import make_reminder
 from tracker.accounts.models import User
-from tracker.records.models import DataVersion
+from tracker.records.models import DataVersion, Revision
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +33,7 @@ def link(person):
 
 
 def rows():
-    models = (Person.objects, Person.history, DataVersion.objects)
-    return [list(model.order_by("pk").values()) for model in (models[0], models[2])] + [
-        list(models[1].order_by("history_id").values())
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in (Person, Revision, DataVersion)]
 
 
 def stopped(person):
@@ -83,7 +80,7 @@ def test_button_stops_the_mail_and_another_sends_it_again(client, person, link):
     page = client.post(link, {"resume": "1"}).content.decode()
     assert "You will get follow-up mail again." in page and "Stop the mail</button>" in page
     assert not stopped(person)
-    reasons = list(person.history.order_by("history_id").values_list("history_change_reason", flat=True))[1:]
+    reasons = list(Revision.objects.of(person).order_by("number").values_list("reason", flat=True))[1:]
     assert reasons == [
         "stopped by the person, with the link in a message",
         "wanted again by the person, with the link in a message",
@@ -105,7 +102,7 @@ def test_second_click_changes_nothing(client, person, link):
 def test_clicks_at_once_are_one(person, link):
     assert side_by_side(4, lambda: Client().post(link, ONE_CLICK).status_code) == [200] * 4
     assert stopped(person)
-    assert person.history.count() == 2
+    assert Revision.objects.of(person).count() == 2
 
 
 def test_link_works_for_years_and_across_a_change_of_keys(client, person, monkeypatch, settings):

@@ -3,28 +3,22 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import Textarea
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from tracker.records import edtf
 from tracker.records.fields import EDTFField
 from tracker.records.models import Publication, one_change
 
-from . import history
 from .dates import EDTFInput
 from .forms import RecordForm, RecordFormSet
 from .publication import is_locked
+from .revisions import KeepsRevisions
 
 
 def edtf_column(name, label, order_by=""):
@@ -109,7 +103,7 @@ class StackedRowInline(RowInline):
     warning = ""
 
 
-class RecordAdmin(RecordInputs, SimpleHistoryAdmin):
+class RecordAdmin(RecordInputs, KeepsRevisions, admin.ModelAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -117,83 +111,18 @@ class RecordAdmin(RecordInputs, SimpleHistoryAdmin):
     show_full_result_count = False
     save_on_top = False
     change_form_template = "admin/record_change_form.html"
-    object_history_template = "admin/record_history.html"
 
     class Media:
         css = {"all": ["admin_tracker/desk.css"]}
-
-    def get_urls(self):
-        restore = path(
-            "<path:object_id>/history/restore/<slug:part>/<int:version>/",
-            self.admin_site.admin_view(self.restore_view),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_restore",
-        )
-        return [restore, *super().get_urls()]
 
     def changeform_view(self, request, *args, **kwargs):
         """One form is one change: what follows from its many rows is worked out once, when all are saved."""
         with one_change() if request.method == "POST" else nullcontext():
             return super().changeform_view(request, *args, **kwargs)
 
-    def history_view(self, request, object_id, extra_context=None):
-        """One line for each change of the record and of its rows, newest first."""
-        record = self._present_or_last(request, unquote(object_id))
-        if not self.has_view_or_change_permission(request, record):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": self.history_view_title(request, record),
-            "object": record,
-            "opts": self.opts,
-            "module_name": self.opts.verbose_name_plural,
-            "entries": history.entries(record),
-            "may_restore": self.has_change_permission(request, record),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        """The version may have been a draft: what counts is who may change the record as it is now."""
-        record = self._present_or_last(request, unquote(object_id))
-        if request.method == "POST" and not self.has_change_permission(request, record):
-            raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
-
-    def restore_view(self, request, object_id, part, version):
-        """Bring a row of the record back as it was after one of its changes, or before its removal."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        record = self.get_object(request, unquote(object_id))
-        parts = {model._meta.model_name: (model, look_up) for model, look_up in history.row_models_of(self.model)}
-        if record is None or part not in parts:
-            raise Http404
-        if not self.has_change_permission(request, record):
-            raise PermissionDenied
-        model, look_up = parts[part]
-        row = get_object_or_404(model.history, history_id=version, **{look_up: record.pk}).instance
-        row._state.adding = not model.objects.filter(pk=row.pk).exists()
-        try:
-            row.full_clean()
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-        else:
-            row.save()
-            self.message_user(request, _("“%(row)s” is back.") % {"row": row}, messages.SUCCESS)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
-        return HttpResponseRedirect(reverse(name, args=[record.pk]))
-
-    def _present_or_last(self, request, object_id):
-        record = self.get_object(request, object_id)
-        if record is None and object_id.isdigit():
-            row = self.model.history.filter(id=object_id).order_by(*history.NEWEST_FIRST).first()
-            record = row and row.instance
-        if record is None:
-            raise Http404
-        return record
-
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""
-        if not change or form.changed_data or history.is_going_back(obj):
+        if not change or form.changed_data:
             super().save_model(request, obj, form, change)
 
     def delete_queryset(self, request, queryset):

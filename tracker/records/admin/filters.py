@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publishable
+from tracker.records.models import Publishable, Revision
 
 State = Publishable.State
 
@@ -46,5 +46,7 @@ class ToDoFilter(admin.SimpleListFilter):
 
 
 def _with_last_user(queryset):
-    rows = queryset.model.history.filter(id=OuterRef("pk")).order_by("-history_date", "-history_id")
-    return queryset.annotate(last_user=Subquery(rows.values("history_user")[:1]))
+    """Annotate ``last_user``: who last changed what the record says."""
+    revisions = Revision.objects.filter(kind=queryset.model._meta.label_lower, record=OuterRef("pk"))
+    last = revisions.changing_content().newest_first()
+    return queryset.annotate(last_user=Subquery(last.values("account")[:1]))

@@ -1,135 +1,206 @@
-"""The history of a record and of the rows that belong to it: who changed what from what to what."""
+"""The history of a record in words: who changed what from what to what, and what the record said at one time."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
-from itertools import groupby
+from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
-from simple_history.models import DeletedObject
-from simple_history.template_utils import HistoricalRecordContextHelper
 
-from tracker.records.models import Publication, Row
+from tracker.records.models import Revision
+from tracker.records.models.content import Content, Difference, differences, row_models_of, with_values
 
-# Moving a record through publication, or asking back, is not a change of what it says.
-NOT_CONTENT = frozenset({"state", "publish_at", "editors_note", "question"})
-KINDS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
-NEWEST_FIRST = ("-history_date", "-history_id")
+ADDED, CHANGED, REMOVED = _("added"), _("changed"), _("removed")
+NOTHING = "–"
+
+
+@dataclass
+class ValueChange:
+    field: str
+    old: object
+    new: object
+
+
+@dataclass
+class RowChange:
+    """What became of one row. It can be brought back from the revision ``number``; ``is_present``: so it is today."""
+
+    kind: str
+    what: str
+    label: str
+    key: str
+    number: int
+    is_present: bool
+    changes: list[ValueChange] = field(default_factory=list)
 
 
 @dataclass
 class Entry:
-    """One line of the history page.
+    """One line of the history page: a revision, what changed in the record with it, and in its rows.
 
-    ``part`` is the model name of a row of the record, empty for the record itself; ``is_present``: so it is today.
+    ``is_present``: the record says so today.
     """
 
-    moment: datetime
-    user: object
+    revision: Revision
     kind: str
-    what: str
-    row: object
-    changes: list = field(default_factory=list)
-    part: str = ""
-    is_present: bool = False
+    changes: list[ValueChange]
+    rows: list[RowChange]
+    is_present: bool
 
 
-def is_going_back(record):
-    """Whether what is at hand is a former version of the record, about to be saved again."""
-    return hasattr(record, SIMPLE_HISTORY_REVERSE_ATTR_NAME)
+def entries(
+    model: type[models.Model], revisions: list[Revision], today: Revision | None, hidden: Collection[str], size: int
+) -> list[Entry]:
+    """Return what the first ``size`` revisions changed, as ``Entry`` objects.
 
-
-@lru_cache
-def row_models_of(model):
-    """Return ``[(model of a row, look-up of the record from it)]``, rows of rows included.
-
-    Parts with a state of their own (progress updates) are records in their own right and left out.
+    ``revisions`` are those of one record, newest first, one more than ``size`` where there are older ones; ``today`` is
+    the last one, and ``hidden`` names fields that are not to be seen.
     """
-    found = []
-    for part in apps.get_models():
-        if not (issubclass(part, Row) and part.owner_name) or issubclass(part, Publication):
-            continue
-        if part._meta.get_field(part.owner_name).related_model is model:
-            found.append((part, part.owner_name))
-            found += [(inner, f"{look_up}__{part.owner_name}") for inner, look_up in row_models_of(part)]
-    return found
+    pairs = list(zip(revisions, [*revisions[1:], None], strict=True))[:size]
+    found = {revision.pk: _differences(before, revision, hidden) for revision, before in pairs}
+    words = Words(model, _said(model, [each for changes in found.values() for each in changes]))
+    return [_entry(words, revision, before, found[revision.pk], today) for revision, before in pairs]
 
 
-def rows_of(record):
-    """Yield the historical rows of every kind of row of the record, newest first within a kind."""
-    for part, look_up in row_models_of(type(record)):
-        yield part, part.history.filter(**{look_up: record.pk}).order_by(*NEWEST_FIRST)
+def _differences(before, revision, hidden):
+    """None where the record itself came or went: then its rows did too."""
+    if kind_of(revision, before) is not CHANGED:
+        return []
+    return [each for each in differences(before.content, revision.content) if each.label or each.name not in hidden]
 
 
-def last_editor_id(record):
-    """Return the id of the user who last changed what the record says; None where no user did."""
-    candidates = [_last_change_of_content(record), *(rows.first() for _model, rows in rows_of(record))]
-    newest = max(filter(None, candidates), key=lambda row: row.history_date, default=None)
-    return newest and newest.history_user_id
+def kind_of(revision: Revision, before: Revision | None) -> Any:
+    if revision.status == Revision.Status.REMOVED:
+        return REMOVED
+    return CHANGED if before is not None and before.status == Revision.Status.APPLIED else ADDED
 
 
-def _last_change_of_content(record):
-    rows = list(record.history.order_by(*NEWEST_FIRST)[:200])
-    unimportant = NOT_CONTENT | _derived(type(record))
-    for row, before in zip(rows, [*rows[1:], None], strict=True):
-        if before is None or row.history_type != "~" or row.diff_against(before, excluded_fields=unimportant).changes:
-            return row
-    return None
+def _said(model, found: list[Difference]) -> Iterator[tuple[type[models.Model], dict]]:
+    """The values that are to be put in words, by the model whose columns they are."""
+    for each in found:
+        of = apps.get_model(each.label) if each.label else model
+        if each.name:
+            yield of, {each.name: each.old}
+            yield of, {each.name: each.new}
+        else:
+            yield of, each.old or each.new
 
 
-def _derived(model):
-    return {each.name for each in model._meta.fields if not each.editable}
+def _entry(words, revision, before, found, today):
+    rows = {}
+    for each in found:
+        if each.label and (each.label, each.key) not in rows:
+            rows[each.label, each.key] = _row_change(words, revision, before, each, today)
+    for each in found:
+        if each.label and each.name:
+            rows[each.label, each.key].changes.append(words.change(apps.get_model(each.label), each))
+    changes = [words.change(words.model, each) for each in found if not each.label]
+    return Entry(revision, kind_of(revision, before), changes, list(rows.values()), is_present=revision == today)
 
 
-def entries(record, limit=300):
-    """Return the history of the record and its rows as ``Entry`` objects, newest first."""
-    found = _entries_of(type(record), record.history.order_by(*NEWEST_FIRST)[:limit], is_record=True)
-    for model, rows in rows_of(record):
-        found += _entries_of(model, rows[:limit], is_record=False)
-    return sorted(found, key=lambda entry: entry.moment, reverse=True)
-
-
-def _entries_of(model, rows, *, is_record):
-    rows = rows.select_related("history_user")._select_related_history_tracked_objs()
-    found = []
-    for _pk, versions in groupby(sorted(rows, key=lambda row: row.id), key=lambda row: row.id):
-        versions = sorted(versions, key=lambda row: (row.history_date, row.history_id), reverse=True)
-        for row, before in zip(versions, [*versions[1:], None], strict=True):
-            changes = _changes(model, row, before) if before and row.history_type == "~" else []
-            if changes or row.history_type != "~":
-                is_present = row is versions[0] and row.history_type != "-"
-                found.append(_entry(model, row, changes, is_record, is_present))
-    return found
-
-
-def _entry(model, row, changes, is_record, is_present):
-    return Entry(
-        moment=row.history_date,
-        user=row.history_user,
-        kind=KINDS[row.history_type],
-        what="" if is_record else f"{model._meta.verbose_name}: {row.instance}",
-        row=row,
-        changes=changes,
-        part="" if is_record else model._meta.model_name,
-        is_present=is_present,
+def _row_change(words, revision, before, each, today):
+    is_removed = not each.name and each.new is None
+    source = before if is_removed else revision
+    fields = source.content["rows"][each.label][each.key]
+    row = apps.get_model(each.label)
+    return RowChange(
+        kind=REMOVED if is_removed else CHANGED if each.name else ADDED,
+        what=f"{row._meta.verbose_name}: {words.row(row, each.key, fields)}",
+        label=each.label,
+        key=each.key,
+        number=source.number,
+        is_present=not is_removed and today.content.get("rows", {}).get(each.label, {}).get(each.key) == fields,
     )
 
 
-def _changes(model, row, before):
-    delta = row.diff_against(before, excluded_fields=_derived(model), foreign_keys_are_objs=True)
-    return ReadableValues(model, row).context_for_delta_changes(delta)
+def whole(
+    model: type[models.Model], content: Content, hidden: Collection[str]
+) -> tuple[list[tuple[str, object]], list[tuple[Any, list]]]:
+    """Return ``([(field, value)], [(kind of rows, [(row, [(field, value)])])])`` of one content, in words."""
+    rows = [(row, look_up, content["rows"].get(row._meta.label_lower, {})) for row, look_up in row_models_of(model)]
+    said = [(row, fields) for row, _look_up, found in rows for fields in found.values()]
+    words = Words(model, [(model, content["fields"]), *said])
+    of_rows = [
+        # That the row belongs to the record need not be said.
+        (row, [(words.row(row, key, fields), words.values(row, fields, {look_up})) for key, fields in found.items()])
+        for row, look_up, found in rows
+        if found
+    ]
+    kinds = [(capfirst(row._meta.verbose_name_plural), found) for row, found in of_rows]
+    return words.values(model, content["fields"], hidden), kinds
 
 
-class ReadableValues(HistoricalRecordContextHelper):
-    """Values as the form shows them: the words of a choice, yes and no, a dash for nothing."""
+class Words:
+    """Values as the form shows them: the words of a choice, yes and no, a dash for nothing, the names of records."""
 
-    def prepare_delta_change_value(self, change, value):
-        value = super().prepare_delta_change_value(change, value)
-        choices = dict(self.model._meta.get_field(change.field).flatchoices)
+    def __init__(self, model: type[models.Model], said: Iterable[tuple[type[models.Model], dict]]) -> None:
+        """``said`` are all values that are to be put in words: what they point at is read once."""
+        self.model = model
+        wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+        for of, values in said:
+            for name, value in values.items():
+                if value is not None and (column := _field(of, name)) is not None and column.is_relation:
+                    wanted[column.related_model].update(value if isinstance(value, list) else [value])
+        self._there = {of: of._base_manager.in_bulk(keys) for of, keys in wanted.items()}
+        self._gone = self._names_of_removed({of: keys - self._there[of].keys() for of, keys in wanted.items()})
+
+    def _names_of_removed(self, missing):
+        keys = [(of, key) for of, gone in missing.items() for key in gone]
+        found = Revision.objects.last_of(keys).values_list("kind", "record", "title") if keys else ()
+        return {(kind, key): title for kind, key, title in found}
+
+    def change(self, model: type[models.Model], each: Difference) -> ValueChange:
+        return ValueChange(
+            self.label(model, each.name), self.value(model, each.name, each.old), self.value(model, each.name, each.new)
+        )
+
+    def values(self, model: type[models.Model], fields: dict, hidden: Collection[str]) -> list[tuple[str, object]]:
+        """``[(field, value)]`` of those that say anything."""
+        found = [(name, self.value(model, name, value)) for name, value in fields.items() if name not in hidden]
+        return [(self.label(model, name), value) for name, value in found if value != NOTHING]
+
+    def label(self, model, name):
+        column = _field(model, name)
+        return capfirst(column.verbose_name if column is not None else name)
+
+    def value(self, model, name, value):
+        column = _field(model, name)
+        if value in (None, "", []):
+            return NOTHING
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        if value in (None, "", []) or (isinstance(value, DeletedObject) and value.pk is None):
-            return "–"
-        return ", ".join(map(str, value)) if isinstance(value, list) else choices.get(value, value)
+        if column is None:  # a column that is no more
+            return value
+        if column.is_relation:
+            keys = value if isinstance(value, list) else [value]
+            return ", ".join(self._name(column.related_model, key) for key in keys)
+        return dict(column.flatchoices).get(value) or column.to_python(value)
+
+    def _name(self, model, key):
+        if key in self._there[model]:
+            return str(self._there[model][key])
+        return self._gone.get((model._meta.label_lower, key)) or f"{model._meta.verbose_name} {key}"
+
+    def row(self, model: type[models.Model], key: str, fields: dict) -> str:
+        """What the row is called; its number where what it is named after is no more."""
+        row = with_values(model(pk=int(key)), fields)
+        column: Any
+        for column in model._meta.concrete_fields:
+            there = self._there.get(column.related_model, {}) if column.is_relation else {}
+            if fields.get(column.name) in there:
+                column.set_cached_value(row, there[fields[column.name]])
+        try:
+            return str(row)
+        except ObjectDoesNotExist:
+            return key
+
+
+def _field(model, name):
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None

@@ -4,9 +4,7 @@ from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publication
-
-from .history import last_editor_id
+from tracker.records.models import Publication, last_editor_id
 
 State = Publication.State
 LAST_EDITOR = _(

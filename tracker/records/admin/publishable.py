@@ -7,18 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker.records.models import Publishable
+from tracker.records.models import NOT_CONTENT, Publishable
 from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
 from .citations import CitationInline
 from .forms import RecordForm
-from .history import NOT_CONTENT, is_going_back
 from .publication import LAST_EDITOR, is_locked, may_approve_own_changes, may_publish, needs_another_reader
 
 State = Publishable.State
 EDITORS_STATES = (State.DRAFT, State.IN_REVIEW)
-PUBLICATION_FIELDS = ("state", "publish_at")
 PUBLICATION = (
     _("Publication"),
     {
@@ -42,15 +40,7 @@ class PublishableForm(RecordForm):
     not_content = NOT_CONTENT
 
     def __init__(self, *args, **kwargs):
-        instance = kwargs.get("instance")
-        reverting = instance is not None and is_going_back(instance)
-        if reverting:
-            _take_publication_of_today(instance)
         super().__init__(*args, **kwargs)
-        if reverting:
-            for name in PUBLICATION_FIELDS:
-                if name in self.fields:
-                    self.fields[name].disabled = True
         self.state_before = self.instance.state if self.instance.pk else ""
 
     def clean(self):
@@ -78,14 +68,6 @@ class PublishableForm(RecordForm):
         changed = set(self.changed_data) - self.not_content and not may_approve_own_changes()
         if changed or needs_another_reader(self.instance, self.user):
             yield LAST_EDITOR
-
-
-def _take_publication_of_today(version):
-    """Going back to what a record said does not take back that it was published."""
-    names = [field.name for field in version._meta.fields if field.name in PUBLICATION_FIELDS]
-    today = type(version).objects.filter(pk=version.pk).values(*names).first() or {}
-    for name, value in today.items():
-        setattr(version, name, value)
 
 
 class PublicationSteps:

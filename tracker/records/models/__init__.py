@@ -1,12 +1,15 @@
 """What every record is: versioned, referenced, published, dated, cited."""
 
-from .change import Row, Versioned, follows, one_change
+from .change import Row, Versioned, follows, last_editor_id, one_change
+from .content import NOT_CONTENT
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
+from .revision import Revision
 from .source import Basis, Citation, Source, SourceQuerySet, with_sources
 from .version import DataVersion, one_writer
 
 __all__ = [
+    "NOT_CONTENT",
     "NO_CITATION",
     "Basis",
     "Citation",
@@ -16,6 +19,7 @@ __all__ = [
     "PublishableQuerySet",
     "ReferenceCounter",
     "Referenced",
+    "Revision",
     "Row",
     "SlugAlias",
     "Slugged",
@@ -24,6 +28,7 @@ __all__ = [
     "Versioned",
     "follows",
     "is_published",
+    "last_editor_id",
     "one_change",
     "one_writer",
     "with_sources",

@@ -14,15 +14,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from itertools import chain
 
 from django.apps import apps
-from django.db import models, transaction
-from simple_history.models import HistoricalRecords
+from django.db import models, router, transaction
+from django.db.models.deletion import Collector
 
 from ..fields import Bound
+from ..middleware import account_id_of_request
+from .content import row_models_of
+from .revision import Key, Revision, Touched, upcoming_revision, write_revisions
 from .version import DataVersion, one_writer
 
-Key = tuple[type[models.Model], int]
 Follower = Callable[[models.Model, set[str]], Iterable[models.Model]]
 _followers: dict[type[models.Model], list[Follower]] = defaultdict(list)
 _under_way: ContextVar["Change | None"] = ContextVar("the change under way", default=None)
@@ -43,9 +46,14 @@ def follows(model: type[models.Model]) -> Callable[[Follower], Follower]:
 
 
 class Change:
-    """What one change has touched so far. At its end everything derived is brought up to date."""
+    """What one change has touched so far. At its end everything derived is brought up to date, and history written.
 
-    def __init__(self) -> None:
+    ``account`` is who makes it, if not whoever made the request; ``reason`` is why that changes which is noted now.
+    """
+
+    def __init__(self, account: models.Model | None = None, reason: str = "") -> None:
+        self.account, self.reason = account, reason
+        self._touched: dict[Key, Touched] = {}
         self._at_hand: dict[Key, list[models.Model]] = defaultdict(list)
         self._changed: set[Key] = set()
         self._loaded: dict[Key, models.Model] = {}
@@ -53,13 +61,24 @@ class Change:
 
     def note(self, record: "Versioned", *names: str) -> None:
         """The record, or a row of it, was saved; ``names`` are columns whose change matters to others."""
+        key = type(record), record.pk
+        self.note_kept(record)
+        self._changed.add(key)
+        self._names[key].update(names)
+
+    def note_kept(self, record: "Versioned") -> None:
+        """A row was saved that is kept in the history of the record, though the record does not say it."""
         self.note_owner(record)
-        self._changed.add((type(record), record.pk))
-        self._names[type(record), record.pk].update(names)
+        touched = self._touched.setdefault((type(record), record.pk), Touched(None))
+        touched.reason, touched.is_noted = self.reason or touched.reason, True
 
     def note_owner(self, record: "Versioned") -> None:
         """Something has changed from which columns of the record are derived, though it is no part of the record."""
         self._at_hand[type(record), record.pk].append(record)
+
+    def note_removed(self, record: "Versioned") -> None:
+        """The record is about to be deleted."""
+        self._touched[type(record), record.pk] = Touched(None, title=str(record), reason=self.reason)
 
     def note_followers(self, record: "Versioned", names: set[str]) -> None:
         """What rests on a record that has changed, or is about to be deleted, is to be derived."""
@@ -72,6 +91,16 @@ class Change:
         while waiting := self._at_hand.keys() | self._loaded.keys():
             self._conclude(min(waiting, key=_place))
         DataVersion.bump()
+        write_revisions(self._touched, self.account_id, DataVersion.current())
+
+    @property
+    def account_id(self) -> int | None:
+        return self.account.pk if self.account else account_id_of_request()
+
+    def has_noted(self, record: models.Model) -> bool:
+        """Whether the record, or a row of it, was saved in this change."""
+        touched = self._touched.get((type(record), record.pk))
+        return touched is not None and touched.is_noted
 
     def _conclude(self, key):
         at_hand, record = self._at_hand.pop(key, []), self._loaded.pop(key, None)
@@ -83,6 +112,8 @@ class Change:
         for other in at_hand:
             other.take_over(record, derived)
         names = derived | self._names.pop(key, set())
+        if derived or key in self._touched:
+            self._touched.setdefault(key, Touched(record, is_noted=False)).record = record
         if key in self._changed:
             self._changed.remove(key)
             record.after_change(names)
@@ -100,18 +131,23 @@ def _places():
 
 
 @contextmanager
-def one_change() -> Iterator[Change]:
+def one_change(account: models.Model | None = None, reason: str = "") -> Iterator[Change]:
     """Many saves as one change, all or nothing: what is derived from them follows once, and the version moves once.
 
-    From here to its end no other change is made. Within another change it is part of that one.
+    From here to its end no other change is made. Within another change it is part of that one. The history names the
+    ``account``, by default that of the request, and gives the ``reason`` for each record that is saved in this block.
     """
     outer = _under_way.get()
     if outer is not None:
-        yield outer
+        former, outer.reason = outer.reason, reason or outer.reason
+        try:
+            yield outer
+        finally:
+            outer.reason = former
         return
     with transaction.atomic():
         one_writer()
-        change = Change()
+        change = Change(account, reason)
         token = _under_way.set(change)
         try:
             yield change
@@ -120,10 +156,22 @@ def one_change() -> Iterator[Change]:
             _under_way.reset(token)
 
 
+def last_editor_id(record: models.Model) -> int | None:
+    """Return the key of the account that last changed what the record says, its rows included; None where none did."""
+    change = _under_way.get()
+    if change is not None and change.has_noted(record):
+        upcoming = upcoming_revision(record)
+        if upcoming is not None and upcoming.is_content:
+            return change.account_id
+    last = Revision.objects.of(record).changing_content().newest_first()
+    return last.values_list("account", flat=True).first()
+
+
 class Versioned(models.Model):
     """A row whose every change is kept in the history and moves the data version."""
 
-    history = HistoricalRecords(inherit=True)
+    # Whether it is kept in the revisions of the record that it belongs to, and has none itself.
+    is_row = False
 
     class Meta:
         abstract = True
@@ -137,9 +185,23 @@ class Versioned(models.Model):
             self.note_in(change)
 
     def delete(self, *args, **kwargs):
+        own_rows = {model for model, _look_up in row_models_of(type(self))}
         with one_change() as change:
             change.note_followers(self, set())
+            for other in self._what_falls():
+                if not other.is_row:
+                    change.note_removed(other)
+                elif type(other) not in own_rows and other != self:
+                    other.note_in(change)
             return super().delete(*args, **kwargs)
+
+    def _what_falls(self):
+        """Yield what the database removes together with this row, itself included, as far as it has a history."""
+        collector = Collector(using=router.db_for_write(type(self), instance=self), origin=self)
+        collector.collect([self])
+        for row in chain(*collector.data.values(), *collector.fast_deletes):
+            if isinstance(row, Versioned):
+                yield row
 
     def validate_constraints(self, exclude=None):
         """Also checks the constraints on the bounds of dates, which otherwise are computed on saving only."""
@@ -175,8 +237,7 @@ class Versioned(models.Model):
     def store_derived(self, **values) -> set[str]:
         """Write derived columns where they differ, in the row and on the record; return the names of those that did.
 
-        A list of primary keys stands for a relation to many. Derived columns are no change of the record: they have no
-        history of their own.
+        A list of primary keys stands for a relation to many. Derived columns are no change of the record by anybody.
         """
         columns = {name: value for name, value in values.items() if not self._meta.get_field(name).many_to_many}
         changed = {name for name in values.keys() - columns.keys() if self._store_links(name, set(values[name]))}
@@ -211,6 +272,7 @@ class Row(Versioned):
     """A row that belongs to one record, its owner: what is derived from the owner's rows follows when it changes."""
 
     owner_name = ""
+    is_row = True
     # Whether a change of the row is a change of what the record says.
     is_content = True
 
@@ -224,7 +286,7 @@ class Row(Versioned):
             former = [row.main_record for row in moved] if self.pk is not None else []
             super().save(*args, **kwargs)
             for record in former:
-                change.note(record)
+                self._note(change, record)
 
     def delete(self, *args, **kwargs):
         with one_change() as change:
@@ -232,10 +294,11 @@ class Row(Versioned):
             return super().delete(*args, **kwargs)
 
     def note_in(self, change):
-        if self.is_content:
-            change.note(self.main_record)
-        else:
-            change.note_owner(self.main_record)
+        self._note(change, self.main_record)
+
+    def _note(self, change, record):
+        note = change.note if self.is_content else change.note_kept
+        note(record)
 
     @property
     def owner(self):

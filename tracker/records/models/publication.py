@@ -36,6 +36,9 @@ class PublishableQuerySet(models.QuerySet):
 class Publication(models.Model):
     """The state of a record, or of a row with a state of its own."""
 
+    # With a state of its own it is a record in its own right, also where it belongs to another.
+    is_row = False
+
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
@@ -102,8 +105,8 @@ class Publication(models.Model):
         super().after_change(names)
         if self.publish_at is not None and "publish_at" not in names:
             self.publish_at = None
-            self._change_reason = "changed after its publication was approved: the moment is cancelled"
-            self.save()
+            with one_change(reason="changed after its publication was approved: the moment is cancelled"):
+                self.save()
 
     def shortcomings(self):
         """Return what it lacks for publication, as messages, whoever publishes it."""

@@ -1,0 +1,102 @@
+"""Bringing back what a record, or one row of it, said before: checked like any entry, and published by nobody."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext_lazy as _
+
+from .models import Publication, Revision, one_change
+from .models.content import Content, contents, row_models_of, stored_fields, with_values
+
+# Going back to what a record said does not take back that it was published, nor publish it.
+STAY = frozenset({"state", "publish_at"})
+
+
+def restore(model: type[models.Model], revision: Revision, names: set[str]) -> models.Model:
+    """Bring the record back, with all its rows, to what it said in ``revision``; return it.
+
+    ``names`` are the fields that whoever does it may set; the others stay as they are today, as do publication and rows
+    that are not what the record says. What was removed comes back as a draft. Raise ``ValidationError`` where it cannot
+    be, and then change nothing.
+    """
+    key, content = revision.record, revision.content
+    with one_change(reason=f"brought back to number {revision.number}"):
+        today = contents(model, [key]).get(key)
+        fields = {name: value for name, value in content["fields"].items() if name in names - STAY}
+        if today is None:
+            fields = _last_known(model, key) | fields
+        rows: list[Any] = [row for row, _look_up in row_models_of(model)]
+        rows = [row for row in rows if row.is_content or today is None]
+        for row in reversed(rows):
+            _remove_others(row, today, content)
+        record = _put(model, key, fields)
+        for row in rows:
+            _put_all(row, content["rows"].get(row._meta.label_lower, {}), today)
+        if isinstance(record, Publication) and record.is_public and (lacks := record.shortcomings()):
+            raise ValidationError(lacks)
+    return record
+
+
+def restore_row(model: type[models.Model], revision: Revision, key: str) -> models.Model:
+    """Bring one row back, of the kind ``model``, as it was in ``revision`` of its record; return it.
+
+    Raise ``KeyError`` where it was not there, ``ValidationError`` where it cannot be brought back.
+    """
+    fields = revision.content["rows"][model._meta.label_lower][key]
+    with one_change(reason=f"brought back to number {revision.number}"):
+        return _put(model, int(key), fields)
+
+
+def _last_known(model, key):
+    """What a removed record said last, the columns that no form offers included; without its publication."""
+    last = Revision.objects.of(model(pk=key)).applied().newest_first()[0].content
+    known = last["derived"] | last["fields"]
+    return {name: value for name, value in known.items() if name not in STAY}
+
+
+def _remove_others(row: type[models.Model], today: Content | None, content: Content) -> None:
+    """Rows come to their end one by one, so that what rests on them follows."""
+    label = row._meta.label_lower
+    there = today["rows"].get(label, {}).keys() if today else set()
+    for other in row._base_manager.filter(pk__in=there - content["rows"].get(label, {}).keys()):
+        try:
+            other.delete()
+        except (ProtectedError, RestrictedError) as error:
+            raise ValidationError(_("“%(row)s” cannot be removed.") % {"row": other}) from error
+
+
+def _put_all(row, rows, today):
+    """One may only take the place that another leaves: whatever is refused is tried again after the others."""
+    there = today["rows"].get(row._meta.label_lower, {}) if today else {}
+    waiting = {key: fields for key, fields in rows.items() if there.get(key) != fields}
+    while waiting:
+        refused = {}
+        for key, fields in waiting.items():
+            try:
+                _put(row, int(key), fields)
+            except ValidationError as error:
+                refused[key] = error
+        if len(refused) == len(waiting):
+            raise next(iter(refused.values()))
+        waiting = {key: waiting[key] for key in refused}
+
+
+def _put(model, key, fields):
+    record = with_values(model._base_manager.filter(pk=key).first() or model(pk=key), fields)
+    record.full_clean()
+    record.save()
+    for field in stored_fields(model, editable=True):
+        if field.many_to_many and field.name in fields:
+            _link(record, field, fields[field.name])
+    return record
+
+
+def _link(record, field, keys):
+    there = set(field.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    if missing := [key for key in keys if key not in there]:
+        text = models.ForeignKey.default_error_messages["invalid"]
+        values = {"model": field.related_model._meta.verbose_name, "field": "id", "value": missing[0]}
+        raise ValidationError(text % values)
+    getattr(record, field.name).set(keys)
