@@ -131,6 +131,15 @@ def test_change_derives_each_record_once_and_moves_the_version_by_one(moved):
     assert moved() == 1
 
 
+def test_change_in_which_nothing_is_saved_is_none(moved):
+    with one_change():
+        make_country("PAK")
+    assert moved() == 1
+    with one_change():
+        make_country("PAK")
+    assert moved() == 0
+
+
 def test_change_that_fails_leaves_nothing_behind(moved):
     agreement = make_agreement(parties=())
     moved()
