@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 
-from agreements.models import AgreementEvent, AgreementParty, Membership
+from agreements.models import AgreementEvent, AgreementParty, Membership, Theme
 from meetings.models import AgendaItem, Commitment, Delegate, FocalPoint, FollowUpHold, ProgressUpdate
 from tests.factories import (
     make_agreement,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_theme,
     make_working_group,
 )
+from tests.mail.side_by_side import side_by_side
 from tracker.records.middleware import NameTheAccount
 from tracker.records.models import DataVersion, Revision, last_editor_id, one_change
 from tracker.records.restoring import restore
@@ -197,6 +198,22 @@ def test_change_names_its_account_and_the_reason_for_what_is_saved_within_it():
         other.save()
     last = [revisions(each)[-1] for each in (one, other)]
     assert [(each.account, each.reason) for each in last] == [(user, "It was misspelt"), (user, "")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_hole_where_many_change_one_record_at_once():
+    theme = make_theme(name="0")
+
+    def change():
+        for _ in range(5):
+            with one_change():
+                there = Theme.objects.get(pk=theme.pk)
+                there.name = str(int(there.name) + 1)
+                there.save()
+
+    side_by_side(4, change)
+    assert [each.number for each in revisions(theme)] == list(range(1, 22))
+    assert values(theme, "name") == [str(number) for number in range(21)]
 
 
 def test_change_that_fails_leaves_no_revision():

@@ -62,7 +62,7 @@ def entries(
     """
     pairs = list(zip(revisions, [*revisions[1:], None], strict=True))[:size]
     found = {revision.pk: _differences(before, revision, hidden) for revision, before in pairs}
-    words = ReadableValues(model, _said(model, [each for changes in found.values() for each in changes]))
+    words = ValuesInWords(model, _said(model, [each for changes in found.values() for each in changes]))
     return [_entry(words, revision, before, found[revision.pk], today) for revision, before in pairs]
 
 
@@ -123,7 +123,7 @@ def whole(
     """Return ``([(field, value)], [(kind of rows, [(row, [(field, value)])])])`` of one content, in words."""
     rows = [(row, look_up, content["rows"].get(row._meta.label_lower, {})) for row, look_up in row_models_of(model)]
     said = [(row, fields) for row, _look_up, found in rows for fields in found.values()]
-    words = ReadableValues(model, [(model, content["fields"]), *said])
+    words = ValuesInWords(model, [(model, content["fields"]), *said])
     of_rows = [
         # That the row belongs to the record need not be said.
         (row, [(words.row(row, key, fields), words.values(row, fields, {look_up})) for key, fields in found.items()])
@@ -134,7 +134,7 @@ def whole(
     return words.values(model, content["fields"], hidden), kinds
 
 
-class ReadableValues:
+class ValuesInWords:
     """Values as the form shows them: the words of a choice, yes and no, a dash for nothing, the names of records."""
 
     def __init__(self, model: type[models.Model], said: Iterable[tuple[type[models.Model], dict]]) -> None:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("applied", "applied"), ("removed", "removed")], default="applied", max_length=10
+                        choices=[("applied", "Applied"), ("removed", "Removed")], default="applied", max_length=10
                     ),
                 ),
                 ("is_editorial", models.BooleanField()),

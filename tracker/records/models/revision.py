@@ -48,8 +48,8 @@ class Revision(models.Model):
     """What a record said after one change of it. All revisions with one data version were made by the same change."""
 
     class Status(models.TextChoices):
-        APPLIED = "applied", _("applied")
-        REMOVED = "removed", _("removed")
+        APPLIED = "applied"
+        REMOVED = "removed"
 
     kind = models.CharField(max_length=60)
     record = models.BigIntegerField()
