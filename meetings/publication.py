@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from tracker.records.publication import condition
+from tracker.records.publication import waiting_rule
 
 from .models import Commitment, Meeting
 
 State = Meeting.State
 
 
-@condition
+@waiting_rule
 def waits_for_its_meeting(record) -> str:
     """Commitments of a meeting, and agreements signed or announced there, wait for its moment; those that have a moment
     of their own wait for any meeting that is not public yet."""

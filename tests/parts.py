@@ -51,7 +51,7 @@ def rank(item: pytest.Item) -> int:
     return next((place for place, pattern in enumerate(LONGEST) if fnmatch(path, pattern)), len(LONGEST))
 
 
-def part_of(item: pytest.Item) -> str:
+def part_of(item) -> str:
     """The one of ``PARTS`` that a test belongs to."""
     has_database = "django_db" in item.keywords or DATABASE_FIXTURES & set(item.fixturenames)
     if not has_database or {"browser", "once"} & item.keywords.keys():

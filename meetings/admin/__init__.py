@@ -1,15 +1,16 @@
 """The editors' desk for meetings and what they produced: one module for each main record."""
 
-from . import agreement, commitment, delegation, followup, hold, meeting, outcome, progress, reminder
+from . import agreement, appointment, commitment, delegation, hold, meeting, outcome, policy, progress, reminder
 
 __all__ = [
     "agreement",
+    "appointment",
     "commitment",
     "delegation",
-    "followup",
     "hold",
     "meeting",
     "outcome",
+    "policy",
     "progress",
     "reminder",
 ]

@@ -1,5 +1,7 @@
 """Commitments as rows of the meeting that made them: title, parties, strength, due date and source in one step."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from tracker.records.admin import RecordForm, StackedRowInline, is_locked
 from .lookups import one_of, several_of
 
 BY, TO = CommitmentParty.Side.BY, CommitmentParty.Side.TO
-WORDS = {"required": False, "max_length": 400, "widget": forms.TextInput(attrs={"size": 28})}
+WORDS: dict[str, Any] = {"required": False, "max_length": 400, "widget": forms.TextInput(attrs={"size": 28})}
 
 
 class CommitmentRowForm(RecordForm):

@@ -72,7 +72,7 @@ def returned_to(reminder: Reminder, people: Iterable[int]) -> ProgressUpdate | N
     return last if last and last.question and last.reminder.round < reminder.round else None
 
 
-def record(reminder: Reminder, answer: dict, today: date, side: Country | None = None) -> ProgressUpdate:
+def record(reminder, answer: dict, today: date, side: Country | None = None) -> ProgressUpdate:
     """Save the cleaned data of an ``AnswerForm`` as a progress update for the editors to review, given for ``side``.
 
     Raise ``AlreadyAnswered`` where the reminder has one: the database decides who comes first.
@@ -125,7 +125,7 @@ class AnswerForm(forms.Form):
         error_messages={"invalid": _("Write a web address that begins with https:// or http://.")},
     )
 
-    def __init__(self, *args, today: date, colleagues: list[Person] = (), **kwargs):
+    def __init__(self, *args, today, colleagues=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
         self.colleagues = colleagues

@@ -114,7 +114,7 @@ class DigestWriter:
     def _is_answered(self, reminder, today):
         if reminder.role == Role.ASKED:
             who_answer = self._who_answer(reminder)
-            return self._answers.settle(reminder.commitment, reminder.person, who_answer, reminder.due_on)
+            return self._answers.have_settled(reminder.commitment, reminder.person, who_answer, reminder.due_on)
         return not self._answers.is_open(reminder.commitment, reminder.due_on, today)
 
     def _who_answer(self, reminder):

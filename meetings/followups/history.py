@@ -102,7 +102,7 @@ class Answers:
         is_answered = any(self._last_round[commitment_id, person] >= len(returned) for person in people)
         return "" if is_answered or not returned else max(returned)[1]
 
-    def settle(self, commitment: Commitment, person: Person, who_answer: list[set[int]], due_on: date) -> bool:
+    def have_settled(self, commitment: Commitment, person: Person, who_answer: list[set[int]], due_on: date) -> bool:
         """Whether there is nothing to ask the person for now: for each of their appointments, one of those whose answer
         will do has said what there is to say."""
         today = self._clock.day(person)
@@ -214,7 +214,7 @@ class WhyDropped(TextChoices):
     COMPLETE = "complete", _("the record is complete, or no longer calls for it")
 
 
-def why_dropped(reminder: Reminder, people: PeopleInCharge, today: date) -> WhyDropped | None:
+def why_dropped(reminder, people: PeopleInCharge, today: date) -> WhyDropped | None:
     """Return the gravest reason why the link of a reminder no longer works as it did, or None."""
     commitment = reminder.commitment
     if not commitment.is_public:

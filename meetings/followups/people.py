@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import chain
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -20,6 +21,7 @@ from .rules import DueRule, Policies, due_stage
 from .working_days import Clock, is_working_day
 
 Role = Reminder.Role
+Served = TypeVar("Served", bound=Appointment)
 
 
 def askable():
@@ -66,7 +68,7 @@ class Directory:
             self._absences[absence.person_id].append(absence)
         self._at_work = {}
 
-    def serving(self, appointments: Iterable[Appointment]) -> list[Appointment]:
+    def serving(self, appointments: Iterable[Served]) -> list[Served]:
         """Those whose term runs on the person's own day."""
         return [each for each in appointments if each.is_serving(self.clock.day(each.person))]
 
@@ -114,9 +116,9 @@ class PeopleInCharge:
     secretariat: list[Person] = field(default_factory=list)
     _asked_for: dict[int, list[Appointment]] = field(default_factory=dict)
 
-    def recipients(self, role: Role) -> list[Person]:
+    def recipients(self, role: str) -> list[Person]:
         """Those who are written to in this role."""
-        lists = {Role.SUPERVISOR: self.supervisors, Role.SECRETARIAT: self.secretariat}
+        lists: dict[str, list[Person]] = {Role.SUPERVISOR: self.supervisors, Role.SECRETARIAT: self.secretariat}
         return lists.get(role, self.asked)
 
     @property
@@ -124,13 +126,13 @@ class PeopleInCharge:
         """The primary keys of those in charge and their deputies, whoever of them is there."""
         return {key for each in self.appointments for key in _holders(each)}
 
-    def who_answer(self, person: Person, role: Role) -> list[set[int]]:
+    def who_answer(self, person: Person, role: str) -> list[set[int]]:
         """For each appointment that the person is written to for, by primary key: whose answer will do, that of the
         person appointed or that of the deputy."""
         appointments = self._asked_for.get(person.pk) if role == Role.ASKED else None
         return [_holders(each) for each in appointments] if appointments else [{person.pk}]
 
-    def may_answer(self, person: Person, role: Role) -> bool:
+    def may_answer(self, person: Person, role: str) -> bool:
         """Whether a link still works: for whoever is in charge, their deputy, and those above who were told."""
         if not has_open_account(person):
             return False
@@ -182,7 +184,8 @@ class InCharge(dict):
 
     def __init__(self, commitments, clock: Clock):
         keys = commitments.values("pk") if hasattr(commitments, "values") else [each.pk for each in commitments]
-        own, organisations, of_organisation = _own_focal_points(keys), *_organisations_in_line(keys)
+        own = _own_focal_points(keys)
+        organisations, of_organisation = _organisations_in_line(keys)
         self.directory = Directory(chain(*own.values(), *of_organisation.values()), clock)
         for key, in_line in organisations.items():
             line = [own[key], *([each for one in level for each in of_organisation[one]] for level in in_line)]

@@ -16,7 +16,7 @@ from meetings.models import Commitment, FollowUpPolicy, Reminder
 from tracker.mail import problems
 from tracker.mail.models import Delivery, LastRun
 from tracker.mail.queue import enqueue
-from tracker.mail.relay import RelayResult, relay
+from tracker.mail.relay import RelayResult, Writers, relay
 from tracker.records.models import DataVersion
 
 from . import digest, rules, sheet, sheet_mail
@@ -26,7 +26,11 @@ from .rules import DueReminder, Policies
 from .working_days import FARTHEST_ZONE, Clock
 
 Role = Reminder.Role
-WRITERS = {digest.KIND: digest.DigestWriter, sheet.KIND: sheet_mail.SheetWriter, problems.KIND: problems.ReportWriter}
+WRITERS: Writers = {
+    digest.KIND: digest.DigestWriter,
+    sheet.KIND: sheet_mail.SheetWriter,
+    problems.KIND: problems.ReportWriter,
+}
 # What a reminder is read for; a planner reads thousands of commitments.
 FIELDS = (
     "reference",
@@ -220,7 +224,7 @@ class CommitmentPlanner:
         due_on, reached = due
         who_answer = self._in_charge[commitment.pk].who_answer(person, role)
         if role == Role.ASKED:
-            if self._answers.settle(commitment, person, who_answer, due_on):
+            if self._answers.have_settled(commitment, person, who_answer, due_on):
                 return None
         else:
             reached = policy.supervisor_after if role == Role.SUPERVISOR else policy.secretariat_after

@@ -22,7 +22,8 @@ from meetings.models.followup import days_of
 # People want to hear of the day itself and the day after, however lately they were written to.
 WITHOUT_REST = (0, 1)
 LONGEST_LOOK_AHEAD = 800  # days
-DueRule, Role = Commitment.DueRule, Reminder.Role
+DueRule = Commitment.DueRule
+Role = Reminder.Role
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class DueReminder:
         name = _("policy of %(forum)s") % {"forum": policy.forum} if policy.forum_id else _("default policy")
         return f"{self._rule()} ({name})"
 
-    def row(self, person, delivery, day) -> Reminder:
+    def row(self, person, delivery, day):
         """Return the row, not saved, that says that the person is told so by this delivery."""
         return Reminder(
             **{self.subject._meta.model_name: self.subject},
@@ -70,7 +71,7 @@ class DueReminder:
             day=day,
         )
 
-    def next_day(self, today: date) -> date | None:
+    def next_day(self, today):
         """Return the day after ``today`` on which the next stage of a question comes; None where none is in sight."""
         if self.role != Role.ASKED:
             return None
@@ -237,5 +238,6 @@ def notice_window(agreement: Agreement, policy: FollowUpPolicy, today: date) -> 
     """Before the last day on which notice can be given, and on it; afterwards it is too late to say anything."""
     due_on = last_day_of_notice(agreement, today)
     reached = stage(policy, due_on, today)
-    is_ahead = reached is not None and reached <= 0
-    return DueReminder(Role.NOTICE_WINDOW, agreement, due_on, reached, policy) if is_ahead else None
+    if reached is None or reached > 0:
+        return None
+    return DueReminder(Role.NOTICE_WINDOW, agreement, due_on, reached, policy)

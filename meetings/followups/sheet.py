@@ -156,7 +156,7 @@ class SheetContents:
             self._holds.on_commitment(commitment),
         )
 
-    def _section(self, commitment, day, today) -> SheetSection | None:
+    def _section(self, commitment, day, today):
         policy = self._policies.of_forum(commitment.forum_id)
         if not self.in_charge[commitment.pk].asked and rules.due_stage(policy, commitment, today):
             return SheetSection.NOBODY

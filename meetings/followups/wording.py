@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Commitment, CommitmentParty, Meeting, ProgressUpdate, Reminder
+from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf
 
@@ -75,7 +75,7 @@ def for_wording(commitments):
     )
 
 
-def occasion(commitment: Commitment) -> tuple[str, str] | None:
+def occasion(commitment) -> tuple[str, str] | None:
     """Return what the commitment was made in, a meeting with its date or else an agreement, after the word for it; None
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
@@ -86,7 +86,7 @@ def occasion(commitment: Commitment) -> tuple[str, str] | None:
     return None
 
 
-def undertaking(commitment: Commitment) -> str:
+def undertaking(commitment) -> str:
     """Return who promised whom: “Pakistan to Sri Lanka”, “Pakistan, Sri Lanka to each other”."""
     by, to = (_names(commitment.told_parties, side) for side in (Side.BY, Side.TO))
     if by == to and by:
@@ -100,7 +100,7 @@ def _names(parties: Iterable[CommitmentParty], side):
     return _(", ").join(party.name for party in parties if party.side == side)
 
 
-def last_reports(commitment: Commitment) -> list[LastReport]:
+def last_reports(commitment) -> list[LastReport]:
     """Return the latest published report of each side; two sides may differ, and both are told."""
     latest = {update.side_id: update for update in commitment.reports}
     return [
@@ -140,7 +140,7 @@ class DigestContext:
     returned: dict[Reminder, str]
 
 
-def question(reminder: Reminder, context: DigestContext) -> DigestItem:
+def question(reminder, context: DigestContext) -> DigestItem:
     """A question to somebody in charge."""
     asked = context.in_charge[reminder.commitment_id].asked
     others = [each.name for each in asked if each.pk != reminder.person_id]
@@ -150,7 +150,7 @@ def question(reminder: Reminder, context: DigestContext) -> DigestItem:
     return _commitment_item(reminder, context, facts, _("Answer"))
 
 
-def escalation(reminder: Reminder, context: DigestContext) -> DigestItem:
+def escalation(reminder, context: DigestContext) -> DigestItem:
     """Word to somebody above that a question has stood without an answer."""
     asked = [
         _("%(person)s, on %(date)s") % {"person": each.name, "date": edtf.in_words(each.first_on.isoformat())}
@@ -204,7 +204,7 @@ def _about(commitment, context):
     return facts if reports else [*facts, Fact(_("Last report"), _("none so far"))]
 
 
-def ending_notice_period(reminder: Reminder, context: DigestContext) -> DigestItem:
+def ending_notice_period(reminder, context: DigestContext) -> DigestItem:
     """An agreement to which notice can be given for a few more days."""
     agreement, ahead = reminder.agreement, (reminder.due_on - context.today).days
     when = ngettext("notice possible for %(days)s more day", "notice possible for %(days)s more days", ahead)

@@ -66,7 +66,7 @@ class Delegation(Party):
     def natural_key(self):
         return (self.meeting.reference, self.country.code if self.country else self.organisation.slug)
 
-    natural_key.dependencies = ["meetings.meeting"]
+    natural_key.dependencies = ["meetings.meeting"]  # type: ignore[attr-defined]
 
 
 class Delegate(Row):

@@ -190,7 +190,7 @@ class Reminder(models.Model):
         return f"{self.person} {self.subject.reference} {self.stage:+}"
 
     @property
-    def subject(self) -> Commitment | Meeting | Agreement:
+    def subject(self):
         return self.commitment or self.meeting or self.agreement
 
 

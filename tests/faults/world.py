@@ -50,11 +50,11 @@ class World:
     ) -> list[Commitment]:
         """As many as the command line says, unless told otherwise; all are to be asked about now."""
         started = time.monotonic()
-        people = make_people(people or self.options.people, **fields)
+        asked = make_people(people or self.options.people, **fields)
         count = commitments or self.options.commitments
-        made = make_commitments(people, count, today or self.today, self.random, days)
-        self.addresses = {person.email for person in people}
-        self.figures.tell(f"seconds to load {len(made)} commitments, {len(people)} people", time.monotonic() - started)
+        made = make_commitments(asked, count, today or self.today, self.random, days)
+        self.addresses = {person.email for person in asked}
+        self.figures.tell(f"seconds to load {len(made)} commitments, {len(asked)} people", time.monotonic() - started)
         return made
 
     def plan(self) -> list[Delivery]:

@@ -70,7 +70,7 @@ def test_version_when_a_record_is_deleted_moves_by_one(make, moved):
     assert moved() == 1
 
 
-def test_version_when_a_part_is_saved_or_deleted_moves_by_one(moved):
+def test_version_when_a_row_is_saved_or_deleted_moves_by_one(moved):
     agreement = make_agreement()
     moved()
     event = AgreementEvent.objects.create(agreement=agreement, kind="signed", on="2020")
@@ -82,7 +82,7 @@ def test_version_when_a_part_is_saved_or_deleted_moves_by_one(moved):
     assert moved() == 1
 
 
-def test_version_when_a_part_of_a_part_is_saved_or_deleted_moves_by_one(moved):
+def test_version_when_a_row_of_a_row_is_saved_or_deleted_moves_by_one(moved):
     delegation = make_meeting().delegations.first()
     person = make_person()
     moved()
@@ -118,7 +118,7 @@ def test_version_when_saving_fails_is_as_before(moved):
     assert moved() == 0
 
 
-def test_batch_settles_each_record_once_and_moves_the_version_by_one(moved):
+def test_change_derives_each_record_once_and_moves_the_version_by_one(moved):
     agreement, meeting = make_agreement(parties=()), make_meeting(delegations=())
     countries = [make_country("CHN"), make_country("PAK")]
     moved()
@@ -131,7 +131,16 @@ def test_batch_settles_each_record_once_and_moves_the_version_by_one(moved):
     assert moved() == 1
 
 
-def test_batch_that_fails_leaves_nothing_behind(moved):
+def test_change_in_which_nothing_is_saved_is_none(moved):
+    with one_change():
+        make_country("PAK")
+    assert moved() == 1
+    with one_change():
+        make_country("PAK")
+    assert moved() == 0
+
+
+def test_change_that_fails_leaves_nothing_behind(moved):
     agreement = make_agreement(parties=())
     moved()
     with pytest.raises(ZeroDivisionError), one_change():
@@ -139,10 +148,10 @@ def test_batch_that_fails_leaves_nothing_behind(moved):
         raise ZeroDivisionError
     assert (agreement.parties.count(), moved()) == (0, 0)
     AgreementParty.objects.create(agreement=agreement, country=make_country())
-    assert agreement.countries.count() == 1, "after a failed batch, records are settled at once again"
+    assert agreement.countries.count() == 1, "after a failed change, records are derived at once again"
 
 
-def test_part_that_moves_to_another_record_is_settled_out_of_the_former(db):
+def test_row_that_moves_to_another_record_counts_no_longer_for_the_former(db):
     one, other = make_agreement(), make_agreement(parties=())
     party = one.parties.get(country__code="CHN")
     party.agreement = other

@@ -26,7 +26,7 @@ def kind_of(model):
         return "hold"
     if issubclass(model, Publishable) or model is ProgressUpdate:
         return "published"
-    return "part" if issubclass(model, Row) else "other"
+    return "row" if issubclass(model, Row) else "other"
 
 
 def in_role(role):
@@ -37,7 +37,7 @@ def in_role(role):
 
 EDITOR = {
     "published": {"view", "add", "change"},
-    "part": {"view", "add", "change", "delete"},
+    "row": {"view", "add", "change", "delete"},
     "other": {"view", "add", "change", "delete"},
     "hold": {"view"},
     "read only": {"view"},
@@ -48,7 +48,7 @@ REVIEWER = EDITOR | {
 }
 EVERYTHING = {
     "published": set(ACTIONS),
-    "part": set(ACTIONS[:-1]),
+    "row": set(ACTIONS[:-1]),
     "other": set(ACTIONS[:-1]),
     "hold": set(ACTIONS[:-1]),
     "read only": set(ACTIONS[:-1]),

@@ -5,9 +5,9 @@ from datetime import timedelta
 from random import Random
 
 from django.db import transaction
-from meetings.followups.calendar import is_working_day
 
-from meetings.followups.planner import plan
+from meetings.followups.planner import plan_digests
+from meetings.followups.working_days import is_working_day
 from meetings.models import FocalPoint, ProgressUpdate
 from tests.factories import make_commitment, make_country, make_meeting, make_person
 from tests.meetings.followups.asking import NOON, TODAY
@@ -44,8 +44,8 @@ def live(chance: Random) -> int:
     last, sent = {}, 0
     for hour in range(0, DAYS * 24, chance.choice([7, 11, 13, 24])):
         now = NOON + timedelta(hours=hour)
-        digests = plan(now)
-        assert plan(now) == []
+        digests = plan_digests(now)
+        assert plan_digests(now) == []
         for digest in digests:
             check(digest, last)
             last[digest.person.pk] = digest.day
@@ -58,22 +58,22 @@ def live(chance: Random) -> int:
 def check(digest, last):
     before = last.get(digest.person.pk)
     assert is_working_day(digest.day, digest.person)
-    stages = {line.stage for line in digest.lines}
+    stages = {reminder.stage for reminder in digest.reminders}
     assert before is None or (digest.day - before).days >= (1 if stages & WITHOUT_REST else REST), stages
-    subjects = [line.subject.pk for line in digest.lines]
+    subjects = [reminder.subject.pk for reminder in digest.reminders]
     assert subjects and len(subjects) == len(set(subjects))
 
 
 def maybe_answer(chance):
     """Now and then somebody answers, and an editor accepts it."""
-    waiting = Delivery.objects.filter(notices__answer__isnull=True).order_by("pk").last()
+    waiting = Delivery.objects.filter(reminders__answer__isnull=True).order_by("pk").last()
     if waiting is None or chance.random() > 0.2:
         return
-    notice = waiting.notices.filter(answer__isnull=True).first()
+    reminder = waiting.reminders.filter(answer__isnull=True).first()
     ProgressUpdate.objects.create(
-        commitment=notice.commitment,
-        notice=notice,
-        answered_by=notice.person,
+        commitment=reminder.commitment,
+        reminder=reminder,
+        answered_by=reminder.person,
         answer=chance.choice(["done", "on_track", "need_help"]),
         state=chance.choice(["in_review", "published"]),
         as_of="2026-11",

@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 
 from agreements.models import Agreement, AgreementEvent
-from agreements.models.event import ORDER, STATUS_AFTER, derive, expiry
+from agreements.models.event import ORDER, STATUS_AFTER, expiry
 from tracker.records import edtf
 
 DATES = ["", "2019", "2020-03", "2020-03-05", "2021-07-01", "../2021", "2022/..", "XXXX-05-01", "2022-33"]
@@ -54,7 +54,7 @@ def random_lives(number: int, chance: Random):
         for kind, on, is_planned in events
     )
     for agreement in agreements:
-        derive(agreement)
+        agreement.derive()
     return lives
 
 

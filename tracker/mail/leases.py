@@ -39,7 +39,7 @@ def take(kinds: Iterable[str], now: datetime, most: int = BATCH) -> list[Deliver
     return batch
 
 
-def keep(delivery: Delivery, now: datetime) -> None:
+def keep(delivery, now: datetime) -> None:
     """Make sure that the lease lasts until the mail server has answered or run out of time; raise ``Overtaken``."""
     lasts, timeout = timedelta(seconds=settings.MAIL_LEASE_SECONDS), timedelta(seconds=settings.MAIL_SMTP_TIMEOUT)
     margin = min((lasts - timeout) / 2, timedelta(seconds=LONGEST_MARGIN_SECONDS))

@@ -8,6 +8,7 @@ from email.charset import BASE64, Charset
 from email.encoders import encode_base64
 from email.message import Message
 from email.policy import Compat32
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -61,7 +62,7 @@ class OutgoingMessage(EmailMultiAlternatives):
 
 def encode_in_seven_bits(part: Message) -> None:
     """Leave plain ASCII as it is; else take quoted-printable or base64, whichever is shorter."""
-    content = part.get_payload(decode=True)
+    content: Any = part.get_payload(decode=True)
     if content.isascii() and all(len(line) <= LONGEST_LINE for line in content.splitlines()):
         part["Content-Transfer-Encoding"] = "7bit"
         return

@@ -155,8 +155,8 @@ class LastRun(models.Model):
     @classmethod
     def note(cls, name: str, now: datetime, outcome: str) -> None:
         """Write down that ``name`` came to its end at ``now``, whoever else does so at the same time."""
-        cls.objects.bulk_create(
-            [cls(name=name, ended_at=now, outcome=outcome)],
+        LastRun.objects.bulk_create(
+            [LastRun(name=name, ended_at=now, outcome=outcome)],
             update_conflicts=True,
             unique_fields=["name"],
             update_fields=["ended_at", "outcome"],

@@ -10,13 +10,13 @@ from .models import one_change
 from .models.publication import Publication
 
 logger = logging.getLogger(__name__)
-Condition = Callable[[Publication], str]
-_conditions: list[Condition] = []
+WaitingRule = Callable[[Publication], str]
+_waiting_rules: list[WaitingRule] = []
 
 
-def condition(function: Condition) -> Condition:
+def waiting_rule(function: WaitingRule) -> WaitingRule:
     """The hook for rooms above: mark a function that returns what a record has to wait for, in words, or nothing."""
-    _conditions.append(function)
+    _waiting_rules.append(function)
     return function
 
 
@@ -27,7 +27,7 @@ def obstacles(record: Publication) -> list[str]:
 
 def waits(record: Publication) -> list[str]:
     """Return what the record has to wait for, as messages."""
-    return list(filter(None, (function(record) for function in _conditions)))
+    return list(filter(None, (function(record) for function in _waiting_rules)))
 
 
 def publish_due(now: datetime) -> list[Publication]:

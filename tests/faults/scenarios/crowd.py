@@ -1,6 +1,7 @@
 """Five planners and five relays at once through a virtual day, over many time zones; and one task a hundred times."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from agreements.models import Person
@@ -27,7 +28,7 @@ ZONES = (
 def run(world: World) -> None:
     people = max(world.options.people // SHARE_OF_PEOPLE, len(ZONES))
     FollowUpPolicy.objects.update(days_after="1", then_every=1, rest_days=0)
-    overdue = {"today": START.date(), "days": range(-40, -1)}
+    overdue: dict[str, Any] = {"today": START.date(), "days": range(-40, -1)}
     world.populate(people, people * 10 // 3, zones=ZONES, send_hour=SEND_HOUR, **overdue)
     clock = Clock(world.options.folder / "clock")
     clock.set(START)

@@ -2,12 +2,13 @@
 
 import signal
 import time
+from typing import Any
 
 from tests.faults.world import World
 from tests.services.worker import WorkerProcess
 from tracker.mail.models import Delivery
 
-SHORT_LEASES = {"MAIL_LEASE_SECONDS": "2", "MAIL_SMTP_TIMEOUT": "1"}
+SHORT_LEASES: dict[str, Any] = {"MAIL_LEASE_SECONDS": "2", "MAIL_SMTP_TIMEOUT": "1"}
 # Long enough that kills fall before, within and after the moment at which the server takes the message.
 PAUSES = {"before_recipient": 0.001, "before_354": 0.001, "before_keeping": 0.002, "before_250": 0.002}
 SECONDS_OF_A_MESSAGE = 0.015

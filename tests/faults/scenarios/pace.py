@@ -22,7 +22,7 @@ def run(world: World) -> None:
     world.figures.tell("seconds with one process", alone)
     Delivery.objects.update(state=Delivery.State.QUEUED, sent_at=None, attempts=0)
     world.sink.forget()
-    processes = cpu_count()
+    processes = cpu_count() or 1
     seconds, used, received = seconds_of_a_worker(world, processes)
     world.figures.exactly("digests received again", len(received), len(deliveries))
     world.figures.tell(f"seconds with a worker as it comes, {processes} processes", seconds)

@@ -3,6 +3,7 @@
 import signal
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ def run(world: World) -> None:
     parts = [keys[number::pauses] for number in range(pauses)]
     each = SECONDS_OF_A_PART * 2 / len(parts[0])
     world.sink.dawdle(before_recipient=each / 4, before_keeping=each / 4, before_250=each / 2)
-    leases = {"MAIL_SMTP_TIMEOUT": str(TIMEOUT), "MAIL_LEASE_SECONDS": str(LEASE)}
+    leases: dict[str, Any] = {"MAIL_SMTP_TIMEOUT": str(TIMEOUT), "MAIL_LEASE_SECONDS": str(LEASE)}
     workers = [world.start_worker(**leases) for _ in range(2)]
     moments = [pause(world, world.random.choice(workers), part) for part in parts]
     world.until_all_is_sent()

@@ -123,8 +123,8 @@ def test_render_keeps_to_itself_what_is_not_public():
     person = make_focal_person()
     draft = {"state": "draft"}
     secret = make_meeting(title="Secret meeting", **draft)
-    embargoed = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + timedelta(seconds=1))
-    commitment = make_due(person, meeting=secret, agreement=embargoed, editors_note="Secret note")
+    hidden = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + timedelta(seconds=1))
+    commitment = make_due(person, meeting=secret, agreement=hidden, editors_note="Secret note")
     for state, text in (("draft", "Secret draft"), ("in_review", "Secret answer"), ("withdrawn", "Secret mistake")):
         ProgressUpdate.objects.create(
             commitment=commitment, state=state, progress="limited", as_of="2026-11", text=text
@@ -176,7 +176,7 @@ def change(record, **fields):
 
 CHANGES = {
     "unpublished": (lambda commitment: change(commitment, state="withdrawn"), "no longer published: 1"),
-    "embargoed": (
+    "put back into review": (
         lambda commitment: change(commitment, state="in_review", publish_at=NOON + timedelta(1)),
         "no longer published: 1",
     ),

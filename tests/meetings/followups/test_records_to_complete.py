@@ -63,7 +63,7 @@ def test_sheet_lists_meetings_without_outcomes_or_report_the_longest_ago_first_a
     held(kind="preparatory", title="Preparatory")
     held(state="draft", title="Draft")
     unreported(state="withdrawn", title="Withdrawn")
-    held(state="in_review", publish_at=NOON + timedelta(seconds=1), title="Under embargo")
+    held(state="in_review", publish_at=NOON + timedelta(seconds=1), title="Not yet public")
     make_meeting(held="", title="Without a date")
     unreported(status="postponed", title="Put off")
     unreported(status="cancelled", title="Cancelled")

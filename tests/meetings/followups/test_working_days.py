@@ -126,7 +126,7 @@ def test_clock_where_the_clocks_change_has_an_hour_of_mail_on_every_day(zone, se
     person = Person(time_zone=zone, send_hour=send_hour)
     for change_on in CLOCKS_CHANGE[zone]:
         start = datetime.combine(change_on, time(), UTC) - timedelta(days=2)
-        clocks = [Clock(start + timedelta(minutes=15) * number) for number in range(4 * 24 * 4)]
+        clocks = [Clock(start + timedelta(minutes=15) * number) for number in range(5 * 24 * 4)]
         first = {}
         for clock in clocks:
             if clock.is_hour_of_mail(person):

@@ -43,7 +43,7 @@ def yes_no_column(name, label):
     return column
 
 
-class Desk:
+class RecordInputs:
     """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text."""
 
     terms: dict[str, str | Promise] = {}
@@ -73,7 +73,7 @@ class Desk:
         return field
 
 
-class RowInline(Desk, admin.TabularInline):
+class RowInline(RecordInputs, admin.TabularInline):
     """Rows of a record as a table."""
 
     formset = RecordFormSet
@@ -103,7 +103,7 @@ class StackedRowInline(RowInline):
     warning = ""
 
 
-class RecordAdmin(Desk, KeepsRevisions, admin.ModelAdmin):
+class RecordAdmin(RecordInputs, KeepsRevisions, admin.ModelAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -153,7 +153,7 @@ class RecordAdmin(Desk, KeepsRevisions, admin.ModelAdmin):
 
 
 class RowForm(RecordForm):
-    """The form of a part on a page of its own. ``user`` is set for each request."""
+    """The form of a row on a page of its own. ``user`` is set for each request."""
 
     user = None
 
@@ -166,7 +166,7 @@ class RowForm(RecordForm):
 
 
 class RowAdmin(RecordAdmin):
-    """A part that also has a page of its own; what it belongs to decides who may change it."""
+    """A row that also has a page of its own; what it belongs to decides who may change it."""
 
     form = RowForm
 

@@ -1,5 +1,7 @@
 """The admin of records that are published: the states an editor may set, and those only a reviewer may."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef
@@ -17,7 +19,7 @@ from .publication import LAST_EDITOR, is_locked, may_approve_own_changes, may_pu
 
 State = Publishable.State
 EDITORS_STATES = (State.DRAFT, State.IN_REVIEW)
-PUBLICATION = (
+PUBLICATION: tuple[Any, dict[str, Any]] = (
     _("Publication"),
     {
         "classes": ["at-end"],

@@ -87,7 +87,12 @@ class Change:
                 self._loaded[type(follower), follower.pk] = follower
 
     def conclude(self) -> None:
-        """Derive what was noted and what follows from it: older kinds of record first, since younger ones read them."""
+        """Derive what was noted and what follows from it: older kinds of record first, since younger ones read them.
+
+        Where nothing was saved, as by a form that was refused, there was no change.
+        """
+        if not self._at_hand and not self._touched:
+            return
         while waiting := self._at_hand.keys() | self._loaded.keys():
             self._conclude(min(waiting, key=_place))
         DataVersion.bump()

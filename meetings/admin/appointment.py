@@ -1,66 +1,15 @@
-"""Who is asked, and when: policies, focal points and coordinators."""
+"""Who is asked: people appointed for a time, as focal points or as coordinators."""
 
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Coordinator, FocalPoint, FollowUpPolicy, OrganisationFocalPoint
+from meetings.models import Coordinator, FocalPoint, OrganisationFocalPoint
 from tracker.records.admin import RecordAdmin
 
 from .reach import UnreachableFilter, obstacle_column
 
 TERM = [("person", "deputy", "supervisor"), ("starts", "ends")]
-
-
-@admin.register(FollowUpPolicy)
-class FollowUpPolicyAdmin(RecordAdmin):
-    list_display = [
-        "__str__",
-        "is_active",
-        "window_days",
-        "days_before",
-        "on_the_day",
-        "days_after",
-        "then_every",
-        "rest_days",
-        "supervisor_after",
-        "secretariat_after",
-    ]
-    list_select_related = ["forum"]
-    search_fields = ["forum__name"]
-    fieldsets = [
-        (None, {"fields": [("forum", "is_active")]}),
-        (
-            _("When people are asked"),
-            {
-                "fields": [
-                    "window_days",
-                    ("days_before", "on_the_day", "days_after"),
-                    ("then_every", "rest_days", "continuous_every"),
-                ],
-                "description": _(
-                    "Days count from the due date. A change holds from the next run; it sends nothing now."
-                ),
-            },
-        ),
-        (
-            _("Who else is told when no answer comes"),
-            {
-                "fields": [("supervisor_after", "secretariat_after")],
-                "description": _(
-                    "The supervisor is named beside the focal point. The secretariat is the focal points of the "
-                    "organisation that runs the forum."
-                ),
-            },
-        ),
-        (
-            _("What the coordinator is reminded of"),
-            {
-                "fields": ["outcomes_after"],
-                "description": _("A coordinator keeps the records of a forum, and is named under “Coordinators”."),
-            },
-        ),
-    ]
 
 
 class ServingFilter(admin.SimpleListFilter):

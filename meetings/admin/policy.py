@@ -1,0 +1,58 @@
+"""When people are asked, and who else is told when no answer comes: the policies of forums, and the default."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import FollowUpPolicy
+from tracker.records.admin import RecordAdmin
+
+
+@admin.register(FollowUpPolicy)
+class FollowUpPolicyAdmin(RecordAdmin):
+    list_display = [
+        "__str__",
+        "is_active",
+        "window_days",
+        "days_before",
+        "on_the_day",
+        "days_after",
+        "then_every",
+        "rest_days",
+        "supervisor_after",
+        "secretariat_after",
+    ]
+    list_select_related = ["forum"]
+    search_fields = ["forum__name"]
+    fieldsets = [
+        (None, {"fields": [("forum", "is_active")]}),
+        (
+            _("When people are asked"),
+            {
+                "fields": [
+                    "window_days",
+                    ("days_before", "on_the_day", "days_after"),
+                    ("then_every", "rest_days", "continuous_every"),
+                ],
+                "description": _(
+                    "Days count from the due date. A change holds from the next run; it sends nothing now."
+                ),
+            },
+        ),
+        (
+            _("Who else is told when no answer comes"),
+            {
+                "fields": [("supervisor_after", "secretariat_after")],
+                "description": _(
+                    "The supervisor is named beside the focal point. The secretariat is the focal points of the "
+                    "organisation that runs the forum."
+                ),
+            },
+        ),
+        (
+            _("What the coordinator is reminded of"),
+            {
+                "fields": ["outcomes_after"],
+                "description": _("A coordinator keeps the records of a forum, and is named under “Coordinators”."),
+            },
+        ),
+    ]
