@@ -15,6 +15,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 DECIDED_BY_THE_DATABASE = (
     "records/test_constraints.py",
     "records/test_reference.py",
+    "records/test_revisions.py",
     "records/test_version.py",
     "registers/test_exports.py",
     "registers/test_filters.py",

@@ -199,7 +199,7 @@ def test_a_revision_can_be_brought_back_with_its_rows(editor):
         "changed",
         "brought back to number 1",
         [("Title", "Wrong", "Right"), ("Themes", "cloud", "–")],
-        [("removed", "party: enterprises", []), ("added", "party: Pakistan", [])],
+        [("added", "party: Pakistan", []), ("removed", "party: enterprises", [])],
     )
 
 

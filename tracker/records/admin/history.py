@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Revision
-from tracker.records.models.content import Content, Difference, differences, row_models_of, with_values
+from tracker.records.models.content import Content, Difference, differences, row_models_of, stored_fields, with_values
 
 ADDED, CHANGED, REMOVED = _("added"), _("changed"), _("removed")
 NOTHING = "–"
@@ -70,7 +71,21 @@ def _differences(before, revision, hidden):
     """None where the record itself came or went: then its rows did too."""
     if kind_of(revision, before) is not CHANGED:
         return []
-    return [each for each in differences(before.content, revision.content) if each.label or each.name not in hidden]
+    found = [each for each in differences(before.content, revision.content) if each.label or each.name not in hidden]
+    return sorted(found, key=lambda each: _place(apps.get_model(revision.kind), each))
+
+
+def _place(model, each):
+    """The order of the columns and of the kinds of rows; a database may keep them in another."""
+    kinds = [row._meta.label_lower for row, _look_up in row_models_of(model)]
+    if not each.label:
+        return -1, 0, _places(model).get(each.name, 0)
+    return kinds.index(each.label), int(each.key), _places(apps.get_model(each.label)).get(each.name, 0)
+
+
+@cache
+def _places(model):
+    return {column.name: place for place, column in enumerate(stored_fields(model, editable=True))}
 
 
 def kind_of(revision: Revision, before: Revision | None) -> Any:
@@ -121,17 +136,21 @@ def whole(
     model: type[models.Model], content: Content, hidden: Collection[str]
 ) -> tuple[list[tuple[str, object]], list[tuple[Any, list]]]:
     """Return ``([(field, value)], [(kind of rows, [(row, [(field, value)])])])`` of one content, in words."""
-    rows = [(row, look_up, content["rows"].get(row._meta.label_lower, {})) for row, look_up in row_models_of(model)]
+    kinds = [(row, look_up, content["rows"].get(row._meta.label_lower, {})) for row, look_up in row_models_of(model)]
+    rows = [(row, look_up, dict(sorted(found.items(), key=_number))) for row, look_up, found in kinds if found]
     said = [(row, fields) for row, _look_up, found in rows for fields in found.values()]
     words = ValuesInWords(model, [(model, content["fields"]), *said])
     of_rows = [
         # That the row belongs to the record need not be said.
         (row, [(words.row(row, key, fields), words.values(row, fields, {look_up})) for key, fields in found.items()])
         for row, look_up, found in rows
-        if found
     ]
-    kinds = [(capfirst(row._meta.verbose_name_plural), found) for row, found in of_rows]
-    return words.values(model, content["fields"], hidden), kinds
+    named = [(capfirst(row._meta.verbose_name_plural), found) for row, found in of_rows]
+    return words.values(model, content["fields"], hidden), named
+
+
+def _number(item):
+    return int(item[0])
 
 
 class ValuesInWords:
@@ -160,7 +179,8 @@ class ValuesInWords:
 
     def values(self, model: type[models.Model], fields: dict, hidden: Collection[str]) -> list[tuple[str, object]]:
         """``[(field, value)]`` of those that say anything."""
-        found = [(name, self.value(model, name, value)) for name, value in fields.items() if name not in hidden]
+        names = sorted(fields.keys() - set(hidden), key=lambda name: (_places(model).get(name, len(fields)), name))
+        found = [(name, self.value(model, name, fields[name])) for name in names]
         return [(self.label(model, name), value) for name, value in found if value != NOTHING]
 
     def label(self, model, name):

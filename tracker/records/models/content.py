@@ -111,17 +111,23 @@ def with_values(record: models.Model, values: dict[str, Any]) -> models.Model:
 def differences(before: Content, after: Content) -> Iterator[Difference]:
     """Yield in what two contents of one record differ, what is derived apart.
 
-    A column that one of them does not know, since it was made before the column or after its end, differs in nothing.
+    A column that one of them does not know, since it was made before the column or after its end, differs in nothing;
+    nor does a kind of row that is no more.
     """
     yield from _different("", "", before.get("fields", {}), after.get("fields", {}))
     old_rows, new_rows = before.get("rows", {}), after.get("rows", {})
-    for label in {**old_rows, **new_rows}:
+    for label in filter(_is_known, {**old_rows, **new_rows}):
         old, new = old_rows.get(label, {}), new_rows.get(label, {})
         for key in {**old, **new}:
             if key in old and key in new:
                 yield from _different(label, key, old[key], new[key])
             else:
                 yield Difference(label, key, "", old.get(key), new.get(key))
+
+
+@cache
+def _is_known(label):
+    return label in {model._meta.label_lower for model in apps.get_models()}
 
 
 def _different(label, key, old, new):
