@@ -3,8 +3,8 @@
 The journey of a commitment that is due:
 
 1. ``planner.plan`` (woken by beat, cron or hand) reads what is near and asks ``rules`` which *stage* it has reached;
-2. ``people`` says who is *in charge*, ``history`` what they were asked and answered before, ``working_days`` whether it is
-   their hour of mail;
+2. ``people`` says who is *in charge*, ``history`` what they were asked and answered before, ``working_days`` whether
+   it is their hour of mail;
 3. the planner puts one *delivery* for each person in the queue, with one *reminder* for each thing it is about;
 4. ``planner.send`` has ``tracker.mail.relay`` take it, and ``digest.DigestWriter`` reads again all that it rests on;
 5. what still holds is put into ``wording`` and framed as a ``letter``; whatever no longer does is left out;
