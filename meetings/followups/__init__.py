@@ -26,7 +26,7 @@ hold            mail that editors keep back: to a person, about a commitment, or
 in charge       appointed to answer for a commitment, in the first level of the line that mail can reach
 line            the levels of people who may be asked about a commitment, one after the other
 policy          when a forum's commitments call for reminders; one policy without a forum is the default
-reminder        one person is due to be told of one record: a row, and a line of a message
+reminder        one person is due to be told of one record: a row, and an item of a message
 rest            the days between two messages to one person
 role            as what a person is told: asked, supervisor, secretariat; or as the coordinator of a record
 round           how many answers editors have returned; each starts the reminders afresh

@@ -161,6 +161,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(migrations.RunPython.noop, check_relations),
         move_notices("meeting"),
         move_notices("agreement"),
+        migrations.RunPython(check_relations, migrations.RunPython.noop),
         migrations.DeleteModel("MeetingNotice"),
         migrations.DeleteModel("AgreementNotice"),
         *(policy_field(model, "window_days", FIRST, "window") for model in POLICIES),

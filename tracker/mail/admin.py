@@ -1,4 +1,4 @@
-"""Deliveries: every message that is owed, was sent or failed, to be read and steered; and the refused addresses."""
+"""Deliveries: every message that waits, was sent or failed, to be read and steered; and the refused addresses."""
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q

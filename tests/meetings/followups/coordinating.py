@@ -15,13 +15,13 @@ def make_coordinator(name="farah", forum=None, deputy=None, **fields):
     return person
 
 
-def make_kept_forum(name="farah", abbreviation="JEC", **fields):
+def make_coordinated_forum(name="farah", abbreviation="JEC", **fields):
     """A forum with a coordinator of this name: the two of them."""
     forum = make_forum(name="Joint Economic Commission", abbreviation=abbreviation)
     return forum, make_coordinator(name, forum, **fields)
 
 
-def make_owed(forum, *people, **fields):
+def make_outstanding(forum, *people, **fields):
     """A published commitment of a forum, three days overdue unless told otherwise, with these people in charge."""
     if "meeting" not in fields:
         fields["meeting"] = make_meeting(forum=forum)

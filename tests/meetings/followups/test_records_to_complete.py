@@ -14,9 +14,9 @@ from tests.meetings.followups.coordinating import (
     headings,
     html,
     letter,
+    make_coordinated_forum,
     make_coordinator,
-    make_kept_forum,
-    make_owed,
+    make_outstanding,
     planned,
 )
 from tests.meetings.followups.mailing import change
@@ -101,7 +101,7 @@ def test_sheet_goes_by_the_day_of_the_reader():
 
 
 def test_records_go_to_the_coordinator_of_the_forum_and_else_to_that_of_the_rest():
-    forum, _person = make_kept_forum()
+    forum, _person = make_coordinated_forum()
     rest = make_coordinator("rest")
     unreported(forum=forum, title="Of the forum")
     unreported(forum=make_forum(), title="Of another")
@@ -111,7 +111,7 @@ def test_records_go_to_the_coordinator_of_the_forum_and_else_to_that_of_the_rest
 
 
 def test_records_of_a_forum_that_nobody_coordinates_stand_on_no_sheet():
-    make_kept_forum()
+    make_coordinated_forum()
     unreported(forum=make_forum())
     assert planned() == {}
 
@@ -126,7 +126,7 @@ def test_records_are_in_no_digest():
 
 
 def test_letter_says_what_records_lack_since_when_and_where_to_complete_them():
-    forum, _person = make_kept_forum()
+    forum, _person = make_coordinated_forum()
     first, second = held(-20, title="Talks", forum=forum), unreported(-2, title="Session", forum=forum)
     planned()
     message = letter()
@@ -154,10 +154,10 @@ Record  http://testserver/admin/meetings/meeting/{second.pk}/change/"""
 
 
 def test_letter_lists_records_after_what_waits_for_an_editor_and_before_what_is_only_due():
-    forum, _person = make_kept_forum()
+    forum, _person = make_coordinated_forum()
     person = make_focal_person()
-    waiting = make_owed(forum, person, title="Waiting")
-    make_owed(forum, person, days=9, title="Soon"), make_owed(forum, days=1, title="Nobody")
+    waiting = make_outstanding(forum, person, title="Waiting")
+    make_outstanding(forum, person, days=9, title="Soon"), make_outstanding(forum, days=1, title="Nobody")
     unreported(forum=forum, title="Record")
     ask(NOON - DAY)
     answer(waiting, "done")
@@ -173,16 +173,16 @@ def test_letter_lists_records_after_what_waits_for_an_editor_and_before_what_is_
 
 
 def test_letter_names_what_is_overdue_before_records_and_these_before_what_is_due_soon():
-    forum, _person = make_kept_forum()
-    unreported(forum=forum), make_owed(forum, make_focal_person(), days=9)
+    forum, _person = make_coordinated_forum()
+    unreported(forum=forum), make_outstanding(forum, make_focal_person(), days=9)
     planned()
     assert letter().subject == "JEC, week 48: 1 open, 1 record to complete"
-    make_owed(forum, make_focal_person())
+    make_outstanding(forum, make_focal_person())
     assert letter().subject == "JEC, week 48: 2 open, 1 overdue"
 
 
 def test_letter_about_records_that_were_completed_since_planning_is_withdrawn():
-    forum, _person = make_kept_forum()
+    forum, _person = make_coordinated_forum()
     meeting = unreported(forum=forum)
     planned()
     change(meeting, status="postponed", held="")
@@ -195,9 +195,9 @@ def test_letter_about_records_that_were_completed_since_planning_is_withdrawn():
 
 @pytest.mark.django_db(transaction=True)
 def test_sheet_once_sent_leaves_a_reminder_of_each_record_and_commitments_leave_none(smtp_sink):
-    forum, person = make_kept_forum()
+    forum, person = make_coordinated_forum()
     first, second = held(-20, forum=forum), unreported(-2, forum=forum)
-    make_owed(forum)
+    make_outstanding(forum)
     planned()
     assert not Reminder.objects.exists()
     assert dict(relay(planner.WRITERS, now=lambda: NOON).counts) == {"sent": 1}
@@ -210,8 +210,8 @@ def test_sheet_once_sent_leaves_a_reminder_of_each_record_and_commitments_leave_
 
 
 def test_sheet_without_records_has_nothing_to_leave():
-    forum, _person = make_kept_forum()
-    make_owed(forum)
+    forum, _person = make_coordinated_forum()
+    make_outstanding(forum)
     planned()
     delivery = Delivery.objects.get()
     writer = planner.WRITERS[sheet.KIND]([delivery], NOON)

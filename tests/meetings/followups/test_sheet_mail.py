@@ -16,9 +16,9 @@ from tests.meetings.followups.coordinating import (
     headings,
     html,
     letter,
+    make_coordinated_forum,
     make_coordinator,
-    make_kept_forum,
-    make_owed,
+    make_outstanding,
     planned,
 )
 from tracker.accounts.models import User
@@ -31,20 +31,20 @@ DAY = timedelta(days=1)
 
 
 def make_every_section():
-    forum, _coordinator = make_kept_forum("Farah Siddiqui", email="farah@example.org")
+    forum, _coordinator = make_coordinated_forum("Farah Siddiqui", email="farah@example.org")
     pakistan = make_country("PAK", alpha2="PK")
     person = make_focal_person("Ayesha Khan", country=pakistan, email="ayesha@example.org")
     titles = ("Help", "Theirs", "Silent", "Silent for long", "Late", "Agreed late", "Done", "Rest", "Soon")
     days = {"Silent for long": -20, "Soon": 10}
-    owed = {title: make_owed(forum, person, title=title, days=days.get(title, -3)) for title in titles}
-    make_owed(forum, title="Nobody", due="2026-09")
+    outstanding = {title: make_outstanding(forum, person, title=title, days=days.get(title, -3)) for title in titles}
+    make_outstanding(forum, title="Nobody", due="2026-09")
     ask(NOON - 4 * DAY)
-    answer(owed["Help"], "need_help", text="No members are named.\nPlease write to them.")
-    answer(owed["Theirs"], "not_mine", responsible_words="Board of Investment")
-    answer(owed["Late"], "late", expected="2027-01", reason="With the law division.")
-    answer(owed["Agreed late"], "late", state="published", expected="2026-11-22", reason="Soon done.")
-    answer(owed["Done"], "done")
-    answer(owed["Rest"], "on_track", state="published")
+    answer(outstanding["Help"], "need_help", text="No members are named.\nPlease write to them.")
+    answer(outstanding["Theirs"], "not_mine", responsible_words="Board of Investment")
+    answer(outstanding["Late"], "late", expected="2027-01", reason="With the law division.")
+    answer(outstanding["Agreed late"], "late", state="published", expected="2026-11-22", reason="Soon done.")
+    answer(outstanding["Done"], "done")
+    answer(outstanding["Rest"], "on_track", state="published")
     return forum
 
 
@@ -124,16 +124,16 @@ ANSWERS = {
 
 @pytest.mark.parametrize(("kind", "state", "heading"), ANSWERS.values(), ids=ANSWERS)
 def test_letter_puts_an_answer_where_it_belongs(kind, state, heading):
-    forum, _coordinator = make_kept_forum()
-    commitment = make_owed(forum, make_focal_person())
+    forum, _coordinator = make_coordinated_forum()
+    commitment = make_outstanding(forum, make_focal_person())
     ask(NOON - DAY)
     answer(commitment, kind, state)
     assert only_heading() == heading
 
 
 def test_letter_after_the_due_date_was_extended_no_longer_calls_it_late():
-    forum, _coordinator = make_kept_forum()
-    commitment = make_owed(forum, make_focal_person())
+    forum, _coordinator = make_coordinated_forum()
+    commitment = make_outstanding(forum, make_focal_person())
     ask(NOON - DAY)
     answer(commitment, "late", "published", expected="2026-12-10")
     commitment.refresh_from_db()
@@ -144,15 +144,15 @@ def test_letter_after_the_due_date_was_extended_no_longer_calls_it_late():
 
 
 def test_letter_when_the_due_date_is_not_over_does_not_miss_an_answer():
-    forum, _coordinator = make_kept_forum()
-    make_owed(forum, make_focal_person(), days=0)
+    forum, _coordinator = make_coordinated_forum()
+    make_outstanding(forum, make_focal_person(), days=0)
     ask(NOON - DAY)
     assert only_heading() == "Due soon"
 
 
 def test_letter_of_what_recurs_and_is_done_this_time_has_nothing_to_say():
-    forum, _coordinator = make_kept_forum()
-    commitment = make_owed(forum, make_focal_person(), due="2026-11-20", recurrence="FREQ=MONTHLY;INTERVAL=6")
+    forum, _coordinator = make_coordinated_forum()
+    commitment = make_outstanding(forum, make_focal_person(), due="2026-11-20", recurrence="FREQ=MONTHLY;INTERVAL=6")
     ask(NOON - DAY)
     assert only_heading() == "No answer"
     update = answer(commitment, "done", "published")
@@ -164,11 +164,11 @@ def test_letter_of_what_recurs_and_is_done_this_time_has_nothing_to_say():
 
 
 def test_letter_names_the_deputy_the_organisation_and_how_often_they_were_asked():
-    forum, _coordinator = make_kept_forum()
+    forum, _coordinator = make_coordinated_forum()
     ministry = make_organisation("ministry", name="Ministry of IT")
     person, deputy = make_focal_person("Ayesha"), make_focal_person("Bilal")
     OrganisationFocalPoint.objects.create(organisation=ministry, person=person, deputy=deputy)
-    commitment = make_owed(forum, by=[], days=-8)
+    commitment = make_outstanding(forum, by=[], days=-8)
     commitment.parties.create(organisation=ministry, side="by")
     ask(NOON - 9 * DAY), ask(NOON - 7 * DAY), ask(NOON - DAY)
     Absence.objects.create(person=person, starts=TODAY, ends=TODAY)
@@ -178,9 +178,9 @@ def test_letter_names_the_deputy_the_organisation_and_how_often_they_were_asked(
 
 
 def test_letter_says_that_nobody_is_asked_about_what_is_held_back_and_leaves_out_what_the_reader_is_spared():
-    forum, coordinator = make_kept_forum()
+    forum, coordinator = make_coordinated_forum()
     person = make_focal_person()
-    held, spared = make_owed(forum, person, title="Held"), make_owed(forum, person, title="Spared")
+    held, spared = make_outstanding(forum, person, title="Held"), make_outstanding(forum, person, title="Spared")
     FollowUpHold.objects.create(commitment=held)
     FollowUpHold.objects.create(commitment=spared, person=coordinator)
     planned()
@@ -189,16 +189,19 @@ def test_letter_says_that_nobody_is_asked_about_what_is_held_back_and_leaves_out
 
 
 def test_letter_keeps_to_itself_what_is_not_public():
-    forum, _coordinator = make_kept_forum()
+    forum, _coordinator = make_coordinated_forum()
     agency = make_organisation("agency", name="Secret agency", state="draft")
     hidden = make_meeting(title="Secret meeting", state="draft", forum=forum)
     embargoed = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + DAY)
     office = OrganisationFocalPoint.objects.create(organisation=agency, person=make_focal_person("Ayesha"))
     fields = {"meeting": hidden, "agreement": embargoed, "by": ["PAK"], "editors_note": "Secret note"}
-    first, second = make_owed(forum, **fields), make_owed(forum, make_focal_person("none", email=""), **fields)
+    first, second = (
+        make_outstanding(forum, **fields),
+        make_outstanding(forum, make_focal_person("none", email=""), **fields),
+    )
     for commitment in (first, second):
         commitment.parties.create(organisation=agency, side="by")
-    make_owed(forum, title="Secret draft", state="draft")
+    make_outstanding(forum, title="Secret draft", state="draft")
     planned()
     message = letter()
     assert headings(message) == {"Also overdue": [first.title, second.title]}
@@ -211,10 +214,10 @@ def test_letter_keeps_to_itself_what_is_not_public():
 def test_letter_about_a_forum_that_is_not_public_does_not_name_it():
     forum = make_forum(name="Secret forum", slug="secret", abbreviation="SECRET", state="draft")
     make_coordinator("farah", forum)
-    make_owed(forum)
+    make_outstanding(forum)
     make_coordinator("rest")
     unkept = make_forum(name="Secret council", state="draft")
-    make_owed(unkept)
+    make_outstanding(unkept)
     planned()
     for which, name in ((f"sheet:{forum.pk}:", "Your forum"), ("sheet:0:", "Other commitments")):
         message = letter(key__startswith=which)
@@ -224,7 +227,7 @@ def test_letter_about_a_forum_that_is_not_public_does_not_name_it():
 
 def test_letter_about_the_rest_names_the_forum_of_each():
     make_coordinator("rest")
-    make_owed(make_forum(name="Council"))
+    make_outstanding(make_forum(name="Council"))
     make_due(days=-4)
     planned()
     message = letter()
@@ -234,21 +237,21 @@ def test_letter_about_the_rest_names_the_forum_of_each():
 
 @pytest.mark.parametrize(("days", "worst"), [((-3, 5), "1 overdue"), ((5, 6), "2 due soon")])
 def test_subject_names_what_is_overdue_before_what_is_due_soon(days, worst):
-    forum, _coordinator = make_kept_forum(abbreviation="")
+    forum, _coordinator = make_coordinated_forum(abbreviation="")
     person = make_focal_person()
     for number in days:
-        make_owed(forum, person, days=number)
+        make_outstanding(forum, person, days=number)
     planned()
     assert letter().subject == f"Joint Economic Commission, week 48: 2 open, {worst}"
 
 
 def test_letter_that_is_too_long_ends_with_a_link_to_the_register(monkeypatch, client):
     monkeypatch.setattr(sheet_mail, "MOST_ROWS", 2)
-    forum, _coordinator = make_kept_forum()
+    forum, _coordinator = make_coordinated_forum()
     person = make_focal_person()
     for days in (-1, -9, 3, -5):
-        make_owed(forum, person, days=days, title=f"Due {days}")
-    make_owed(forum, person, days=300)
+        make_outstanding(forum, person, days=days, title=f"Due {days}")
+    make_outstanding(forum, person, days=300)
     planned()
     message = letter()
     assert headings(message, is_counted=True) == {"Due soon (1)": ["Due 3"], "Also overdue (3)": ["Due -9"]}
@@ -259,10 +262,10 @@ def test_letter_that_is_too_long_ends_with_a_link_to_the_register(monkeypatch, c
 
 
 def test_letters_of_one_forum_are_a_thread_and_offer_the_way_out():
-    forum, first = make_kept_forum("first")
+    forum, first = make_coordinated_forum("first")
     second = make_coordinator("second", forum)
-    other, third = make_kept_forum("third")
-    make_owed(forum), make_owed(other)
+    other, third = make_coordinated_forum("third")
+    make_outstanding(forum), make_outstanding(other)
     planned()
     messages = [letter(recipient=f"person:{each.pk}") for each in (first, second, third)]
     threads = [message.extra_headers for message in messages]
@@ -273,8 +276,8 @@ def test_letters_of_one_forum_are_a_thread_and_offer_the_way_out():
 
 
 def test_letter_in_a_language_from_right_to_left_sets_its_direction():
-    forum, _coordinator = make_kept_forum(language="ur")
-    make_owed(forum, make_focal_person(country=make_country("PAK", name_ur="پاکستان")))
+    forum, _coordinator = make_coordinated_forum(language="ur")
+    make_outstanding(forum, make_focal_person(country=make_country("PAK", name_ur="پاکستان")))
     planned()
     message = letter()
     page = html(message)
@@ -300,9 +303,9 @@ CHANGES = {
 
 @pytest.mark.parametrize(("edit", "reason"), CHANGES.values(), ids=CHANGES)
 def test_letter_when_the_matter_changed_after_planning_is_withdrawn(edit, reason):
-    forum, person = make_kept_forum()
+    forum, person = make_coordinated_forum()
     make_coordinator("rest")
-    commitment = make_owed(forum)
+    commitment = make_outstanding(forum)
     planned()
     edit(person, commitment)
     with pytest.raises(Withdraw, match=reason):
@@ -310,8 +313,8 @@ def test_letter_when_the_matter_changed_after_planning_is_withdrawn(edit, reason
 
 
 def test_letter_is_current_until_a_record_changes_or_the_account_is_closed():
-    forum, _person = make_kept_forum(user=User.objects.create(username="farah"))
-    commitment = make_owed(forum)
+    forum, _person = make_coordinated_forum(user=User.objects.create(username="farah"))
+    commitment = make_outstanding(forum)
     planned()
     delivery = Delivery.objects.get()
     letters = sheet_mail.SheetWriter([delivery], NOON)
@@ -325,8 +328,8 @@ def test_letter_is_current_until_a_record_changes_or_the_account_is_closed():
 
 @pytest.mark.django_db(transaction=True)
 def test_relay_sends_a_sheet_as_things_stand_when_it_goes_out(smtp_sink):
-    forum, _coordinator = make_kept_forum()
-    commitment = make_owed(forum, title="Old title")
+    forum, _coordinator = make_coordinated_forum()
+    commitment = make_outstanding(forum, title="Old title")
     planned()
     change(commitment, title="New title")
     later = NOON + 2 * DAY

@@ -1,4 +1,4 @@
-"""The promise, with a real worker, broker and mail server: never lost; one repeat a crash at most, with the same ID."""
+"""The promise, with a real worker, broker and mail server: never lost; a kill repeats at most what was on its way."""
 
 import time
 from datetime import UTC, datetime
