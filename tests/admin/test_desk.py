@@ -11,11 +11,11 @@ from tests.factories import make_agreement, make_commitment, make_country, make_
 pytestmark = pytest.mark.django_db
 
 RECORDS = [make_agreement, make_commitment, make_country, make_meeting, make_organisation, make_person]
-ROLES = ["editor", "reviewer", "administrator", "superuser"]
 CLOSED = {"editor": {"accounts", "mail", "auth"}, "reviewer": {"accounts", "mail", "auth"}, "administrator": {"auth"}}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.usefixtures("undrawn")  # drawn they are in test_lists
+@pytest.mark.parametrize("role", [*CLOSED, "superuser"])
 def test_each_list_opens_for_those_who_may_see_it(request, role):
     client = request.getfixturevalue(role)
     for model in admin.site._registry:
@@ -23,14 +23,15 @@ def test_each_list_opens_for_those_who_may_see_it(request, role):
         assert client.get(address(model, "changelist") + "?q=a").status_code == expected, model
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", CLOSED)
 @pytest.mark.parametrize("make", RECORDS)
 def test_each_record_opens_with_its_history(request, role, make):
     client = request.getfixturevalue(role)
     record = make()
     for page in ("change", "history"):
         assert client.get(address(type(record), page, record.pk)).status_code == 200
-    assert client.get(address(type(record), "add")).status_code == 200
+    if role == "editor":
+        assert client.get(address(type(record), "add")).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["editor", "administrator"])

@@ -1,9 +1,10 @@
 """`make mutants`: each fault in turn, then a table and the share that was caught; 1 if one was not.
 
-make mutants ARGS="--only 3 --only 17"; ARGS="--list" names them.
+make mutants ARGS="--only 3 17"; ARGS="--list" names them.
 """
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from tests.services.process import ROOT
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__.splitlines()[0])
     parser.add_argument("--list", action="store_true", help="name the faults and end")
-    parser.add_argument("--only", type=int, action="append", metavar="N", help="this fault, by its number")
+    parser.add_argument("--only", type=int, nargs="+", metavar="N", help="these faults, by their numbers")
     parser.add_argument("--seconds", type=float, default=300, help="the most that the tests of one fault may take")
     parser.add_argument("--tree", type=Path, default=ROOT, help="another checkout whose tests are to be tried")
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str]) -> int:
+    # A request to end must take the server along, also where a shell in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     options = parse(arguments)
     numbered = dict(enumerate(FAULTS, start=1))
     chosen = {number: numbered[number] for number in options.only or numbered}

@@ -82,7 +82,8 @@ def test_every_link_of_an_empty_site_leads_somewhere(client):
 
 
 @pytest.mark.django_db
-def test_readyz_when_the_broker_is_down_says_so(client):
+def test_readyz_when_the_broker_is_down_says_so(client, settings):
+    settings.REDIS_URL = "unix:///tmp/nobody-listens-here.sock"
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"not ready: broker\n")
 

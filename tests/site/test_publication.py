@@ -26,6 +26,8 @@ from tests.site.secrets import HIDDEN, WORD
 from tracker.records.models import one_change
 from tracker.records.publication import publish_due
 
+# The crawl with hidden records has them of every state; one test at a time, two states stand for all.
+SOME = [pytest.param(HIDDEN[name], id=name) for name in ("draft", "embargoed")]
 PUBLISHABLE = (Agreement, Commitment, Forum, Meeting, Organisation, WorkingGroup)
 KINDS = ("agreements", "meetings", "commitments", "forums", "working-groups", "organisations", "sources")
 
@@ -99,7 +101,7 @@ def test_hidden_record_at_its_own_address_is_404(scratch, hidden):
     assert "xyzzy" not in page.content.decode()
 
 
-@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("hidden", SOME)
 def test_hidden_record_as_a_filter_is_as_unknown_as_nonsense(scratch, hidden):
     client, records = Client(), secrets.add(hidden)
     meeting, agreement = records["meeting"].reference, records["agreement"].reference
@@ -117,7 +119,7 @@ def test_hidden_record_as_a_filter_is_as_unknown_as_nonsense(scratch, hidden):
         assert (page.rows, page.count.split()[0]) == ([], "0")
 
 
-@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("hidden", SOME)
 def test_pair_that_only_hidden_records_make_is_not_among_the_pairs(scratch, hidden):
     client = Client()
     assert "/pairs/CHN-UZB/" not in client.get("/pairs/").content.decode()
@@ -165,7 +167,7 @@ def hrefs(client, address):
     return {link.get("href") for link in parse(client.get(address).content.decode()).iter("a")}
 
 
-@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("hidden", SOME)
 def test_hidden_bodies_that_public_records_name_are_words_and_not_links(scratch, hidden):
     """Who promised or signed is part of the record, though there is no page to lead to yet."""
     client = Client()
@@ -193,7 +195,7 @@ def test_hidden_bodies_that_public_records_name_are_words_and_not_links(scratch,
             assert "xyzzy" not in body, f"{kind}.{extension}"
 
 
-@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("hidden", SOME)
 def test_hidden_meeting_and_agreement_of_a_public_commitment_are_not_named(scratch, hidden):
     client = Client()
     meeting = make_meeting(title=f"{WORD} meeting", **hidden)
@@ -208,7 +210,7 @@ def test_hidden_meeting_and_agreement_of_a_public_commitment_are_not_named(scrat
         assert (WORD in body, meeting.reference in body, agreement.reference in body) == (False, False, False)
 
 
-@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("hidden", SOME)
 def test_hidden_record_that_counts_a_public_document_is_not_named(scratch, hidden):
     whole = make_agreement(("LKA", "UZB"), "2026", title=f"{WORD} whole", count=3, **hidden)
     part = make_agreement(("LKA", "UZB"), "2026", title="Part", parent=whole)
