@@ -23,7 +23,6 @@ from meetings.models import (
 )
 from tests.admin.desk import address
 from tests.factories import (
-    in_one_batch,
     make_agreement,
     make_commitment,
     make_country,
@@ -37,7 +36,7 @@ from tests.factories import (
 )
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
-from tracker.records.models import Revision, Source
+from tracker.records.models import Revision, Source, one_change
 
 
 def listed(client, model, query=""):
@@ -223,7 +222,7 @@ def test_a_list_asks_as_often_for_thirty_rows_as_for_one(superuser, model, make,
     make(0)
     with django_assert_num_queries(queries):
         listed(superuser, model)
-    with in_one_batch():
+    with one_change():
         for number in range(1, 30):
             make(number)
     with django_assert_num_queries(queries):

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         for number, fault in chosen.items():
             print(f"{number:2}  {fault.database:10}  {fault.file}: {fault.note}")
         return 0
-    verdicts = {}
+    verdicts: dict[int, Verdict] = {}
     lines = Lines(options.tree, options.tree / ".pytest_cache" / "mutants")
     with copied(options.tree) as tree:
         for number, fault in chosen.items():
