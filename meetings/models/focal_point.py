@@ -102,6 +102,7 @@ class OrganisationFocalPoint(AnsweringAppointment, Row):
     working group, or as the secretariat of the forum."""
 
     owner_name = "organisation"
+    is_content = False
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="focal_points")
 
