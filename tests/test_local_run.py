@@ -1,7 +1,6 @@
 """`make run` starts everything with one command, keeps to itself, and leaves no process behind."""
 
 import os
-import re
 import shutil
 import signal
 import stat
@@ -86,8 +85,7 @@ def mode(path: Path) -> int:
 
 def kept(var: Path) -> tuple[str, str]:
     """The secret and the accounts of an installation."""
-    secret = re.search("SECRET_KEY='(.*)'", (var / "local.env").read_text())
-    return secret[1], (var / "demo-accounts.txt").read_text()
+    return local_values(var / "local.env")["SECRET_KEY"], (var / "demo-accounts.txt").read_text()
 
 
 def test_start_says_address_and_accounts_and_ends_on_sigterm_and_again_keeps_them_and_ends_with_one_program(start, var):

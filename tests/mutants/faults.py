@@ -38,12 +38,12 @@ FAULTS = [
     # records
     Fault(
         "tracker/records/models/publication.py",
-        """ | Q(**{f"{path}embargoed_until__lte": now})""",
-        "",
-        "an embargo does not end",
+        """"publish_at" not in names""",
+        """"publish_at" in names""",
+        "a moment of publication outlives a change of the record",
     ),
     Fault(
-        "tracker/records/models/version.py",
+        "tracker/records/models/change.py",
         ".exclude(**{self.owner_name: self.owner})",
         ".filter(**{self.owner_name: self.owner})",
         "the record that a row has left is not brought up to date",
@@ -135,7 +135,7 @@ FAULTS = [
         "a message that was given up is told of twice",
     ),
     Fault(
-        "tracker/mail/addresses.py",
+        "tracker/mail/messages.py",
         "len(local) <= LONGEST_LOCAL_PART",
         "len(local) < LONGEST_LOCAL_PART",
         "the longest address that there may be is refused",
@@ -194,9 +194,9 @@ FAULTS = [
         POSTGRESQL,
     ),
     Fault(
-        "meetings/models/commitment.py",
-        "When(due_latest__lt=today,",
-        "When(due_latest__lte=today,",
+        "meetings/models/schedule.py",
+        "Schedule.OVERDUE: (None, timedelta(days=-1))",
+        "Schedule.OVERDUE: (None, timedelta())",
         "due today is overdue in the list",
         POSTGRESQL,
     ),
@@ -208,27 +208,27 @@ FAULTS = [
     ),
     # follow-ups
     Fault(
-        "meetings/followups/policy.py",
+        "meetings/followups/rules.py",
         "(today - last_mail).days >= policy.rest_days",
         "(today - last_mail).days > policy.rest_days",
         "a rest lasts a day longer",
     ),
     Fault(
-        "meetings/followups/recipients.py",
+        "meetings/followups/people.py",
         "absence.starts <= day <= absence.ends",
         "absence.starts <= day < absence.ends",
         "on the last day away somebody is written to",
     ),
     Fault(
         "meetings/followups/planner.py",
-        "has_stood.days >= after",
-        "has_stood.days > after",
+        "(today - since).days >= days",
+        "(today - since).days > days",
         "the supervisor hears a day late",
     ),
     Fault(
         "meetings/followups/answers.py",
-        "notice.commitment_id, notice.due_version",
-        "notice.commitment_id",
+        "reminder.commitment_id, reminder.due_version",
+        "reminder.commitment_id",
         "a link still answers after the due date has moved",
     ),
     # site
@@ -254,7 +254,7 @@ FAULTS = [
     # local
     Fault(
         "tracker/local/configuration.py",
-        """kept.get("SECRET_KEY") or """,
+        """local_values(file).get("SECRET_KEY") or """,
         "",
         "a second `make run` logs everybody out",
         tests=("tests/test_local_run.py",),
