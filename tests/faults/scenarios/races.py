@@ -15,7 +15,8 @@ from tracker.mail.models import Delivery
 
 # The server is slow enough that changes fall into every part of the conversation.
 PAUSES = {"before_recipient": 0.15, "before_354": 0.15, "before_keeping": 0.05}
-LATEST = 0.4  # seconds after the wake-up
+TOGETHER = 4  # digests that are read at once, and sent one after the other: most changes fall in between
+LATEST = 1.2  # seconds after the wake-up
 # From the last look at the data until the server hears of the message, it is put into bytes.
 HANDING_OVER = 0.1
 MOVED_BY = timedelta(days=20)
@@ -26,14 +27,15 @@ FAR = timedelta(days=30)
 
 def run(world: World) -> None:
     count = world.options.races
-    commitments = world.populate(count, 2 * count, days=OVERDUE, with_accounts=True)[:count]
+    people = count * TOGETHER
+    commitments = world.populate(people, 2 * people, days=OVERDUE, with_accounts=True)[:people]
     world.plan()
     now = timezone.now()
     Delivery.objects.update(not_before=now + FAR)
     world.sink.dawdle(**PAUSES)
     world.start_worker()
     warm_up(world, commitments.pop())
-    races = [race(world, commitment) for commitment in commitments]
+    races = [race(world, commitments[place : place + TOGETHER]) for place in range(0, len(commitments), TOGETHER)]
     Delivery.objects.unsent().update(not_before=timezone.now())
     world.until_all_is_sent()
     judge(world, races)
@@ -46,23 +48,26 @@ def warm_up(world, commitment):
     world.sink.wait_until(1, seconds=20)
 
 
-def race(world, commitment: Commitment) -> tuple[Reminder, str, float]:
-    """Have one digest sent and change it meanwhile; return the reminder, what was done, and when that was complete."""
+def race(world, commitments: list[Commitment]) -> tuple[Reminder, str, float]:
+    """Have some digests sent and change what one of them says meanwhile; return its reminder, what was done, and when
+    that was complete."""
+    commitment = world.random.choice(commitments)
     reminder = Reminder.objects.select_related("person__user", "commitment", "delivery").get(commitment=commitment)
     name, change = world.random.choice(list(CHANGES.items()))
-    Delivery.objects.filter(pk=reminder.delivery_id).update(not_before=timezone.now())
+    released = set(Reminder.objects.filter(commitment__in=commitments).values_list("delivery", flat=True))
+    Delivery.objects.filter(pk__in=released).update(not_before=timezone.now())
     world.wake()
     time.sleep(world.random.uniform(0, LATEST))
     change(reminder, world.today)
     moment = time.monotonic()
     deadline = moment + 10
-    while is_under_way(reminder.delivery_id) and time.monotonic() < deadline:
+    while are_under_way(released) and time.monotonic() < deadline:
         time.sleep(0.01)
     return reminder, name, moment
 
 
-def is_under_way(delivery):
-    return Delivery.objects.filter(pk=delivery, state=Delivery.State.QUEUED, not_before__lte=timezone.now()).exists()
+def are_under_way(deliveries):
+    return Delivery.objects.filter(pk__in=deliveries, not_before__lte=timezone.now()).unsent().exists()
 
 
 def move(reminder, today):
