@@ -17,6 +17,7 @@ DECIDED_BY_THE_DATABASE = (
     "records/test_reference.py",
     "records/test_version.py",
     "registers/test_exports.py",
+    "registers/test_facets.py",
     "registers/test_filters.py",
     "registers/test_lists.py",
     "mail/test_bad_addresses.py",
