@@ -18,6 +18,7 @@ DECIDED_BY_THE_DATABASE = (
     "records/test_revisions.py",
     "records/test_version.py",
     "registers/test_exports.py",
+    "registers/test_facets.py",
     "registers/test_filters.py",
     "registers/test_lists.py",
     "mail/test_bad_addresses.py",

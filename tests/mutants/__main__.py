@@ -36,10 +36,14 @@ def main(arguments: list[str]) -> int:
         return 0
     verdicts: dict[int, Verdict] = {}
     lines = Lines(options.tree, options.tree / ".pytest_cache" / "mutants")
-    with copied(options.tree) as tree:
-        for number, fault in chosen.items():
-            verdict = verdicts[number] = judge(fault, lines.tests(fault), tree, options.seconds)
-            print(row(number, verdict), flush=True)
+    try:
+        with copied(options.tree) as tree:
+            for number, fault in chosen.items():
+                verdicts[number] = judge(fault, lines.tests(fault), tree, options.seconds)
+                print(row(number, verdicts[number]), flush=True)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 128 + signal.SIGINT
     return report(verdicts)
 
 

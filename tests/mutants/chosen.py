@@ -50,17 +50,17 @@ class Lines:
         return {name: s for path in self.folder.glob("seconds-*") for name, s in json.loads(path.read_text()).items()}
 
     def tests(self, fault: Fault) -> list[str]:
-        """The tests that touch the fault, quick files first. Every test touches what runs on import: then those that
-        run any line of the file come before all others."""
+        """The tests that touch the fault: those of its own room first, else quick files first. Every test touches what
+        runs on import: then those that run any line of the file come before all others."""
         if fault.tests:
             return list(fault.tests)
         by_line = self._data.contexts_by_lineno(self._recorded(fault))
         source = (self.tree / fault.file).read_text()
         touching = self._named(name for line in statement(source, fault.old) for name in by_line.get(line, ()))
         if touching:
-            return self._quick_first(touching)
+            return self._in_order(touching, fault)
         near = self._named(name for names in by_line.values() for name in names)
-        return [*self._quick_first(near), *self._quick_first(set(self._seconds) - near)]
+        return [*self._in_order(near, fault), *self._in_order(set(self._seconds) - near, fault)]
 
     def _recorded(self, fault: Fault) -> str:
         ends = f"/{fault.file}"
@@ -72,13 +72,18 @@ class Lines:
         files = tuple(f"{name}::" for name in contexts if "::" not in name)
         return {name for name in self._seconds if name in contexts or (files and name.startswith(files))}
 
-    def _quick_first(self, tests: set[str]) -> list[str]:
+    def _in_order(self, tests: set[str], fault: Fault) -> list[str]:
         """File by file, for the sake of what a file sets up once."""
         files = defaultdict(list)
         for name in sorted(tests, key=self._seconds.__getitem__):
             files[name.partition("::")[0]].append(name)
-        quick = sorted(files.values(), key=lambda names: sum(map(self._seconds.__getitem__, names)) / len(names))
-        return [name for names in quick for name in names]
+        rooms = set(Path(fault.file).parts)
+
+        def rank(file):
+            seconds = sum(map(self._seconds.__getitem__, files[file]))
+            return not rooms & set(Path(file).parts[1:-1]), seconds / len(files[file])
+
+        return [name for file in sorted(files, key=rank) for name in files[file]]
 
 
 def statement(source: str, text: str) -> set[int]:
