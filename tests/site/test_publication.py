@@ -27,7 +27,7 @@ from tracker.records.models import one_change
 from tracker.records.publication import publish_due
 
 # The crawl with hidden records has them of every state; one test at a time, two states stand for all.
-SOME = [pytest.param(HIDDEN[name], id=name) for name in ("draft", "embargoed")]
+SOME = [pytest.param(HIDDEN[name], id=name) for name in ("draft", "approved for a moment")]
 PUBLISHABLE = (Agreement, Commitment, Forum, Meeting, Organisation, WorkingGroup)
 KINDS = ("agreements", "meetings", "commitments", "forums", "working-groups", "organisations", "sources")
 
