@@ -206,6 +206,14 @@ VALIDITY = {
             ("in_force", "2021-01-01", None),
         ],
     ),
+    "resumed on the day of its end": (
+        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2019-01-01"],
+        [
+            ("in_force", "2018-01-01", "2018-06-01"),
+            ("suspended", "2018-06-01", "2019-01-01"),
+            ("in_force", "2019-01-01", None),
+        ],
+    ),
     "extended": (
         ["in_force 2018-01-01", "extended 2018-12-01"],
         [("in_force", "2018-01-01", None)],

@@ -92,6 +92,8 @@ def test_members_of_the_forum_are_involved_where_fewer_than_two_delegations_are_
         ("2021", "", "", True),
         ("", "2019", "", True),
         ("2020-06-01", "", "2020", True),
+        ("2020-06-01", "", "2020-06-01", True),
+        ("", "2020-06-01", "2020-06-01", True),
     ],
 )
 def test_members_of_the_forum_are_those_of_the_time(joined, left, held, was_member):
