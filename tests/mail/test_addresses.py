@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.mail.addresses import LONGEST_LOCAL_PART, check_address
+from tracker.mail.messages import LONGEST_LOCAL_PART, check_address
 
 
 def test_address_may_be_as_long_as_the_standard_lets_it():
