@@ -4,6 +4,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 MODELS = ["agreement", "forum", "organisation", "workinggroup"]
+WITH_HISTORY = [prefix + name for name in MODELS for prefix in ("", "historical")]
 MOMENT = models.DateTimeField(
     blank=True,
     db_index=True,
@@ -29,57 +30,20 @@ def embargoes_to_moments(apps, schema_editor):
         model.objects.filter(pk__in=waiting).update(state="in_review")
 
 
+def waits_in_review(name):
+    return models.CheckConstraint(
+        condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
+        name=f"{name}_to_be_published_is_in_review",
+        violation_error_message="Only what is in review can be published at a moment.",
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("agreements", "0002_mail_to_people")]
 
     operations = [
-        migrations.RenameField("agreement", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalagreement", "embargoed_until", "publish_at"),
-        migrations.RenameField("forum", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalforum", "embargoed_until", "publish_at"),
-        migrations.RenameField("organisation", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalorganisation", "embargoed_until", "publish_at"),
-        migrations.RenameField("workinggroup", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalworkinggroup", "embargoed_until", "publish_at"),
-        migrations.AlterField("agreement", "publish_at", MOMENT),
-        migrations.AlterField("historicalagreement", "publish_at", MOMENT),
-        migrations.AlterField("forum", "publish_at", MOMENT),
-        migrations.AlterField("historicalforum", "publish_at", MOMENT),
-        migrations.AlterField("organisation", "publish_at", MOMENT),
-        migrations.AlterField("historicalorganisation", "publish_at", MOMENT),
-        migrations.AlterField("workinggroup", "publish_at", MOMENT),
-        migrations.AlterField("historicalworkinggroup", "publish_at", MOMENT),
+        *(migrations.RenameField(name, "embargoed_until", "publish_at") for name in WITH_HISTORY),
+        *(migrations.AlterField(name, "publish_at", MOMENT) for name in WITH_HISTORY),
         migrations.RunPython(embargoes_to_moments, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            "agreement",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="agreement_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            "forum",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="forum_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            "organisation",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="organisation_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            "workinggroup",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="workinggroup_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
+        *(migrations.AddConstraint(name, waits_in_review(name)) for name in MODELS),
     ]

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 MODELS = ["commitment", "meeting", "progressupdate"]
+WITH_HISTORY = [prefix + name for name in MODELS for prefix in ("", "historical")]
 MOMENT = models.DateTimeField(
     blank=True,
     db_index=True,
@@ -42,47 +43,22 @@ def embargoes_to_moments(apps, schema_editor):
         model.objects.filter(pk__in=waiting).update(state="in_review")
 
 
+def waits_in_review(name):
+    return models.CheckConstraint(
+        condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
+        name=f"{name}_to_be_published_is_in_review",
+        violation_error_message="Only what is in review can be published at a moment.",
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("agreements", "0003_moment_of_publication"), ("meetings", "0003_follow_up_in_full")]
 
     operations = [
-        migrations.RenameField("commitment", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalcommitment", "embargoed_until", "publish_at"),
-        migrations.RenameField("meeting", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalmeeting", "embargoed_until", "publish_at"),
-        migrations.RenameField("progressupdate", "embargoed_until", "publish_at"),
-        migrations.RenameField("historicalprogressupdate", "embargoed_until", "publish_at"),
-        migrations.AlterField("commitment", "publish_at", MOMENT),
-        migrations.AlterField("historicalcommitment", "publish_at", MOMENT),
-        migrations.AlterField("meeting", "publish_at", MOMENT),
-        migrations.AlterField("historicalmeeting", "publish_at", MOMENT),
-        migrations.AlterField("progressupdate", "publish_at", MOMENT),
-        migrations.AlterField("historicalprogressupdate", "publish_at", MOMENT),
+        *(migrations.RenameField(name, "embargoed_until", "publish_at") for name in WITH_HISTORY),
+        *(migrations.AlterField(name, "publish_at", MOMENT) for name in WITH_HISTORY),
         migrations.RunPython(embargoes_to_moments, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            "commitment",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="commitment_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            "meeting",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="meeting_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            "progressupdate",
-            models.CheckConstraint(
-                condition=models.Q(publish_at__isnull=True) | models.Q(state="in_review"),
-                name="progressupdate_to_be_published_is_in_review",
-                violation_error_message="Only what is in review can be published at a moment.",
-            ),
-        ),
+        *(migrations.AddConstraint(name, waits_in_review(name)) for name in MODELS),
         migrations.AlterField(
             "commitment",
             "due_session",
