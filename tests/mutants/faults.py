@@ -227,9 +227,9 @@ FAULTS = [
     ),
     Fault(
         "meetings/followups/answers.py",
-        "notice.commitment_id, notice.due_version",
-        "notice.commitment_id",
-        "a link still answers after the due date has moved",
+        " and not happens_again(notice.commitment)",
+        "",
+        "what recurs is complete for good once it was done",
     ),
     # site
     Fault(
