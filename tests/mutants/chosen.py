@@ -51,12 +51,14 @@ class Lines:
 
     def tests(self, fault: Fault) -> list[str]:
         """The tests that touch the fault: those of its own room first, else quick files first. Every test touches what
-        runs on import: then those that run any line of the file come before all others."""
+        runs on import, and the rows that migrations make: then those that run any line of the file come before all
+        others."""
         if fault.tests:
             return list(fault.tests)
         by_line = self._data.contexts_by_lineno(self._recorded(fault))
         source = (self.tree / fault.file).read_text()
-        touching = self._named(name for line in statement(source, fault.old) for name in by_line.get(line, ()))
+        lines = () if "migrations" in Path(fault.file).parts else statement(source, fault.old)
+        touching = self._named(name for line in lines for name in by_line.get(line, ()))
         if touching:
             return self._in_order(touching, fault)
         near = self._named(name for names in by_line.values() for name in names)

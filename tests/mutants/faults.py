@@ -227,9 +227,9 @@ FAULTS = [
     ),
     Fault(
         "meetings/followups/answers.py",
-        "reminder.commitment_id, reminder.due_version",
-        "reminder.commitment_id",
-        "a link still answers after the due date has moved",
+        " and not happens_again(reminder.commitment)",
+        "",
+        "what recurs is complete for good once it was done",
     ),
     # site
     Fault(
