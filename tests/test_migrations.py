@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -16,11 +17,20 @@ TABLES_OF_POSTGRESQL = """
         column_default, identity_generation)
     FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL
-    SELECT conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)
+    SELECT conrelid::regclass::text, 'CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid)
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
     UNION ALL
     SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
 """
+
+
+NAMED = re.compile(r"^(CONSTRAINT|CREATE(?: UNIQUE)? INDEX) (\w+)")
+
+
+def without_automatic_name(match: re.Match[str]) -> str:
+    """A table or column that was renamed keeps the names that Django or PostgreSQL made up for its parts."""
+    declared = {each.name for model in apps.get_models() for each in (*model._meta.constraints, *model._meta.indexes)}
+    return match[0] if match[2] in declared else match[1]
 
 
 def tables() -> dict[str, list[str]]:
@@ -29,7 +39,7 @@ def tables() -> dict[str, list[str]]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(TABLES_OF_POSTGRESQL)
-            parts = cursor.fetchall()
+            parts = [(table, NAMED.sub(without_automatic_name, part)) for table, part in cursor.fetchall()]
         else:
             cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
             parts = [(table, part) for table, sql in cursor.fetchall() for part in definitions(sql)]

@@ -28,6 +28,8 @@ def embargoes_to_moments(apps, schema_editor):
             record.save(update_fields=["editors_note"])
         model.objects.exclude(pk__in=waiting).update(publish_at=None)
         model.objects.filter(pk__in=waiting).update(state="in_review")
+    # PostgreSQL alters no table whose relations wait to be checked.
+    schema_editor.connection.check_constraints()
 
 
 def waits_in_review(name):
