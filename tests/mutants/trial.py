@@ -18,7 +18,7 @@ from tests.mutants.faults import POSTGRESQL, Fault
 from tests.services.postgres import throwaway_postgres
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".pytest_cache", ".ruff_cache", "__pycache__", "var")
-PYTEST = ["-m", "pytest", "-n", "0", "-x", "-q", "--tb=no", "-rfE", "-p", "no:randomly"]
+PYTEST = ["-m", "pytest", "-n", "0", "-x", "-q", "--tb=no", "-rfE"]
 FIRST_FAILURE = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 ALL_PASSED, SOME_FAILED, NONE_RAN = 0, 1, 5
 

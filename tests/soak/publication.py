@@ -14,15 +14,17 @@ STATES = Publishable.State.values
 STEPS = 12
 
 
-def run(chance: Random, rounds: Iterable[int]) -> None:
-    """A small world a round, in an empty database, which is left as it was."""
+def run(chance: Random, rounds: Iterable[int]) -> int:
+    """A small world a round, in an empty database, which is left as it was; how many records were looked for."""
+    number_of_records = 0
     for _round in rounds:
         with transaction.atomic():
-            live(chance)
+            number_of_records += live(chance)
             transaction.set_rollback(True)
+    return number_of_records
 
 
-def live(chance: Random) -> None:
+def live(chance: Random) -> int:
     forum = make_forum("jcc", ["CHN", "PAK"], name="Hidden forum")
     agreement = make_agreement(title="Hidden agreement", forum=forum)
     meeting = make_meeting(title="Hidden meeting", forum=forum)
@@ -40,6 +42,7 @@ def live(chance: Random) -> None:
             history.append((record, record.state))
         check_progress(commitment, history)
     check_pages(records, history)
+    return len(records)
 
 
 def answer(chance, commitment):

@@ -58,8 +58,9 @@ def random_lives(number: int, chance: Random):
     return lives
 
 
-def run(chance: Random, rounds: Iterable[int]) -> None:
-    """Some lives a round, in an empty database, which is left as it was."""
+def run(chance: Random, rounds: Iterable[int]) -> int:
+    """Some lives a round, in an empty database, which is left as it was; how many events they had."""
+    number_of_events = 0
     starts = {edtf.bounds(on).earliest for on in DATES} - {None}
     days = sorted({start + timedelta(days=shift) for start in starts for shift in (-1, 0, 1)})
     for _round in rounds:
@@ -69,6 +70,8 @@ def run(chance: Random, rounds: Iterable[int]) -> None:
             for agreement, events in lives.items():
                 _check(agreement, events, {day: found[day][agreement.pk] for day in days})
             transaction.set_rollback(True)
+        number_of_events += sum(map(len, lives.values()))
+    return number_of_events
 
 
 def _check(agreement, events, found):

@@ -21,13 +21,13 @@ def test_random_notations_are_read_or_refused_and_their_words_name_no_day_that_t
 
 
 @pytest.mark.django_db
-def test_status_of_random_lives_is_what_the_rule_says_on_every_day_that_matters():
-    dose("statuses")
+def test_status_of_random_lives_is_what_the_rule_says_on_every_day_that_matters_and_its_periods_join():
+    assert dose("statuses") > 100
 
 
 @pytest.mark.django_db
 def test_random_hands_publish_what_is_published_and_no_more():
-    dose("publication")
+    assert dose("publication") == 5 * RUNS["publication"].dose
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def plan_and_send(now):
     return asked(digests)
 
 
-def test_plan_when_a_commitment_is_due_queues_one_digest_with_its_notices():
+def test_plan_when_a_commitment_is_due_queues_one_digest_with_its_reminders():
     person = make_focal_person()
     overdue, due = make_due(person, days=-3), make_due(person, days=0)
     assert asked(plan_digests(NOON)) == {"ayesha": [(overdue.reference, 1), (due.reference, 0)]}

@@ -181,11 +181,26 @@ def test_letter_names_what_is_overdue_before_records_and_these_before_what_is_du
     assert letter().subject == "JEC, week 48: 2 open, 1 overdue"
 
 
-def test_letter_about_records_that_were_completed_since_planning_is_withdrawn():
+def report(meeting):
+    change(meeting, status="held")
+    Outcome.objects.create(meeting=meeting, position=1, kind="decision", text="Agreed.")
+
+
+COMPLETED = {
+    "reported": report,
+    "put off": lambda meeting: change(meeting, status="postponed", held=""),
+    "put off to another day": lambda meeting: change(meeting, held=day(20)),
+    "withdrawn": lambda meeting: change(meeting, state="withdrawn"),
+    "given to another forum": lambda meeting: change(meeting, forum=make_forum()),
+}
+
+
+@pytest.mark.parametrize("complete", COMPLETED.values(), ids=COMPLETED)
+def test_letter_about_records_that_were_completed_since_planning_is_withdrawn(complete):
     forum, _person = make_coordinated_forum()
     meeting = unreported(forum=forum)
     planned()
-    change(meeting, status="postponed", held="")
+    complete(meeting)
     with pytest.raises(Withdraw, match=r"^Nothing is left to say\.$"):
         letter()
 

@@ -192,9 +192,9 @@ def test_letter_keeps_to_itself_what_is_not_public():
     forum, _coordinator = make_coordinated_forum()
     agency = make_organisation("agency", name="Secret agency", state="draft")
     hidden = make_meeting(title="Secret meeting", state="draft", forum=forum)
-    embargoed = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + DAY)
+    to_come = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + DAY)
     office = OrganisationFocalPoint.objects.create(organisation=agency, person=make_focal_person("Ayesha"))
-    fields = {"meeting": hidden, "agreement": embargoed, "by": ["PAK"], "editors_note": "Secret note"}
+    fields = {"meeting": hidden, "agreement": to_come, "by": ["PAK"], "editors_note": "Secret note"}
     first, second = (
         make_outstanding(forum, **fields),
         make_outstanding(forum, make_focal_person("none", email=""), **fields),
