@@ -39,3 +39,12 @@ def test_glossary_gives_names_that_the_code_has():
     names = NAME.findall((ROOT / "docs" / "glossary.md").read_text())
     assert len(names) > 50
     assert [name for name in names if name not in code] == []
+
+
+def test_readme_names_every_variable_that_the_settings_read():
+    settings = (ROOT / "tracker" / "settings.py").read_text()
+    names = set(re.findall(r"(?:read|database|email|start_sentry)\(\s*\"([A-Z_]+)\"", settings))
+    named = set(re.findall(r"`([A-Z_]+)`", (ROOT / "README.md").read_text()))
+    assert {"SECRET_KEY", "SITE_URL", "DATABASE_URL", "EMAIL_URL"} < names
+    # Only `make run` sets it.
+    assert names - {"TRACKER_LOCAL"} - named == set()
