@@ -28,3 +28,10 @@ def test_break_within_a_tag_stays_a_space():
 @pytest.mark.parametrize("text", ["one\n  two", " \n "])
 def test_what_a_variable_holds_is_left_alone(text):
     assert render("{% joinlines %}\n{{ x }}\n{% endjoinlines %}", x=text) == text
+
+
+def test_joinlines_leaves_the_space_between_words_that_are_translated():
+    source = (
+        "{% load i18n %}{% joinlines %}\n<b>\n{% blocktranslate trimmed %}\n one\n  two\n{% endblocktranslate %}\n</b>"
+    )
+    assert render(source + "{% endjoinlines %}") == "<b>one two</b>"
