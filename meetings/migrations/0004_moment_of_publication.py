@@ -1,9 +1,10 @@
 """An embargo becomes a moment of publication: the state alone says what is public."""
 
-import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
 from django.utils import timezone
+
+from meetings.models.due import day_unknown_again
 
 MODELS = ["commitment", "meeting", "progressupdate"]
 WITH_HISTORY = [prefix + name for name in MODELS for prefix in ("", "historical")]
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
             models.ForeignKey(
                 editable=False,
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=day_unknown_again,
                 related_name="due_commitments",
                 to="meetings.meeting",
             ),

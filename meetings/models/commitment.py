@@ -19,9 +19,9 @@ from agreements.models import (
     exactly_one_of,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced
+from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, one_change
 
-from .due import next_session, validate_recurrence
+from .due import day_unknown_again, next_session, validate_recurrence
 from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
@@ -162,7 +162,7 @@ class Commitment(Referenced, Publishable):
     due_words = models.CharField(_("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”."))
     due_version = models.PositiveIntegerField(default=1, editable=False)
     due_session = models.ForeignKey(
-        Meeting, on_delete=models.SET_NULL, null=True, editable=False, related_name="due_commitments"
+        Meeting, on_delete=day_unknown_again, null=True, editable=False, related_name="due_commitments"
     )
     recurrence = models.CharField(
         _("recurrence"),
@@ -253,13 +253,13 @@ class Commitment(Referenced, Publishable):
 
     def save(self, *args, **kwargs):
         """A moved due date gets a new version: reminders of the old one are then out of date."""
-        if self.pk:
+        if "due" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "due_version"}
+        with one_change():
             before = type(self).objects.filter(pk=self.pk).values_list("due", "due_version").first()
             if before:
                 self.due_version = before[1] + (before[0] != self.due)
-        if "due" in (kwargs.get("update_fields") or ()):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "due_version"}
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
 
     def derive(self):
         """The forum, the involved countries, the progress, and the day of the next session."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from dateutil.rrule import rrule, rrulestr
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .meeting import Meeting
@@ -36,6 +36,13 @@ def next_session(commitment) -> Meeting | None:
     else:
         return None
     return sessions.filter(later).exclude(pk=made_in and made_in.pk).order_by("held_latest", "pk").first()
+
+
+def day_unknown_again(collector, field, commitments, using):
+    """The ``on_delete`` of the session on whose day commitments are due: its day was theirs, and goes with it."""
+    unknown = {field.name: None, "due": "", "due_earliest": None, "due_latest": None}
+    for name, value in (unknown | {"due_version": F("due_version") + 1}).items():
+        collector.add_field_update(field.model._meta.get_field(name), value, commitments)
 
 
 def recurrences(rule: str, start: date) -> rrule:
