@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement
 from tracker.records.publication import waiting_rule
 
-from .models import Commitment, Meeting
+from .models import Commitment, Meeting, MeetingAgreement
 
 State = Meeting.State
 
@@ -14,10 +14,14 @@ State = Meeting.State
 def waits_for_its_meeting(record) -> str:
     """Commitments of a meeting, and agreements signed or announced there, wait for its moment; those that have a moment
     of their own wait for any meeting that is not public yet."""
-    results = {Commitment: "commitments", Agreement: "agreements"}
-    if type(record) not in results:
+    if isinstance(record, Commitment):
+        meetings = Meeting.objects.filter(commitments=record)
+    elif isinstance(record, Agreement):
+        links = record.meeting_links.filter(role__in=MeetingAgreement.RESULTS)
+        meetings = Meeting.objects.filter(agreement_links__in=links)
+    else:
         return ""
-    meetings = Meeting.objects.filter(state__in=[State.DRAFT, State.IN_REVIEW], **{results[type(record)]: record})
+    meetings = meetings.filter(state__in=[State.DRAFT, State.IN_REVIEW])
     if record.publish_at is None:
         meetings = meetings.filter(publish_at__isnull=False)
     meeting = meetings.first()

@@ -16,7 +16,7 @@ from tracker.records.admin import (
     may_publish,
     yes_no_column,
 )
-from tracker.records.models import Publishable
+from tracker.records.models import Publishable, one_change
 
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
@@ -178,18 +178,26 @@ class MeetingAdmin(PublishableAdmin):
 
     def _take_results_along(self, request, meeting):
         """Agreements and commitments follow the meeting to review, or to the public where nothing stands against it."""
-        own = (meeting.agreements, meeting.commitments)
+        own = meeting.results()
         drafts = [each for records in own for each in records.filter(state=State.DRAFT)]
         if meeting.state == State.IN_REVIEW:
             self._move(request, drafts, meeting.state)
-        if meeting.state != State.PUBLISHED and meeting.publish_at is None:
+        if meeting.state != State.PUBLISHED and not self._keeps_moment(meeting):
             return
         allowed = [records for records in own if may_publish(request.user, records.model)]
         waiting = [each for records in allowed for each in records.filter(state__in=[State.DRAFT, State.IN_REVIEW])]
         if meeting.state == State.PUBLISHED:
             self.publish_all(request, waiting)
         else:
+            # To save again what has the moment already would be a change after its approval.
+            waiting = [each for each in waiting if each.publish_at != meeting.publish_at]
             self.publish_all_at(request, waiting, meeting.publish_at)
+
+    def _keeps_moment(self, meeting):
+        """Whether it still has its moment when the form is saved: a change cancels one that was set before."""
+        with one_change() as change:
+            is_cancelled = change.has_changed(meeting) and not change.has_changed(meeting, "publish_at")
+        return meeting.publish_at is not None and not is_cancelled
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):

@@ -205,6 +205,11 @@ class Meeting(Referenced, Publishable):
     def get_absolute_url(self):
         return reverse("meeting-detail", args=[self.reference])
 
+    def results(self):
+        """What it produced, as querysets: the agreements that came of it, and the commitments made there."""
+        links = self.agreement_links.filter(role__in=MeetingAgreement.RESULTS)
+        return [Agreement.objects.filter(meeting_links__in=links), self.commitments.all()]
+
     def clean_fields(self, exclude=None):
         self._fill_in_forum()
         super().clean_fields(exclude=exclude)
@@ -243,6 +248,9 @@ class MeetingAgreement(Row):
         EXCHANGED = "exchanged", _("exchanged at the meeting")
         ANNOUNCED = "announced", _("signing announced at the meeting")
         DISCUSSED = "discussed", _("discussed at the meeting")
+
+    # What came of the meeting; what was only talked about there did not.
+    RESULTS = (Role.SIGNED, Role.EXCHANGED, Role.ANNOUNCED)
 
     owner_name = "meeting"
 

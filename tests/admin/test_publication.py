@@ -1,17 +1,19 @@
 """Who may publish what: every role by real requests, and every rule that stands in the way."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from agreements.models import Agreement, Forum, Organisation
-from meetings.models import Commitment, Delegation, Meeting, ProgressUpdate
+from meetings.models import Commitment, Delegation, Meeting, MeetingAgreement, ProgressUpdate
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting, make_source
 from tracker.records.admin.publication import LAST_EDITOR
-from tracker.records.admin.publishable import NOW_OR_THEN, PAST
-from tracker.records.models import NO_CITATION, Publishable, Revision, Source
+from tracker.records.admin.publishable import NOW_OR_THEN, PAST, PublicationSteps
+from tracker.records.models import NO_CITATION, Publishable, Revision, Source, one_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -127,10 +129,13 @@ def test_a_form_that_is_saved_without_a_change_cancels_nothing(editor):
     assert moment_of(agreement) == MOMENT
 
 
-@pytest.mark.parametrize("state", ["draft", "published", "withdrawn"])
-def test_moving_a_record_on_by_hand_does_away_with_the_moment(reviewer, state):
+@pytest.mark.parametrize(
+    ("role", "state"),
+    [("editor", "draft"), ("reviewer", "draft"), ("reviewer", "published"), ("reviewer", "withdrawn")],
+)
+def test_moving_a_record_on_by_hand_does_away_with_the_moment(request, role, state):
     agreement = make_agreement(state="in_review", publish_at=MOMENT)
-    assert set_state(reviewer, agreement, state).status_code == 302
+    assert set_state(request.getfixturevalue(role), agreement, state).status_code == 302
     assert (state_of(agreement), moment_of(agreement)) == (state, None)
 
 
@@ -145,6 +150,61 @@ def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
         ("in_review", MOMENT),
         ("in_review", None),
     ]
+
+
+def test_results_do_not_take_a_moment_that_the_same_form_cancels(reviewer):
+    meeting = make_meeting(state="in_review", publish_at=MOMENT)
+    commitment = make_commitment(meeting=meeting, state="in_review")
+    set_state(reviewer, meeting, "in_review", with_results="on", summary="More was said.")
+    assert [moment_of(each) for each in (meeting, commitment)] == [None, None]
+
+
+def test_results_that_have_the_moment_of_the_meeting_keep_it_and_others_join_them(reviewer):
+    meeting = make_meeting(state="in_review", publish_at=MOMENT)
+    first = make_commitment(meeting=meeting, state="in_review", publish_at=MOMENT)
+    second = make_commitment(meeting=meeting, state="in_review")
+    set_state(reviewer, meeting, "in_review", with_results="on")
+    assert [moment_of(each) for each in (meeting, first, second)] == [MOMENT] * 3
+
+
+def test_agreements_that_were_only_discussed_do_not_go_along(reviewer):
+    meeting, signed, discussed = make_meeting(state="in_review"), *(make_agreement(state="draft") for _ in range(2))
+    for agreement, role in ((signed, "signed"), (discussed, "discussed")):
+        MeetingAgreement.objects.create(meeting=meeting, agreement=agreement, role=role)
+    set_state(reviewer, meeting, "published", with_results="on")
+    assert [state_of(each) for each in (meeting, signed, discussed)] == ["published", "published", "draft"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", ["send_to_review", "publish", "withdraw"])
+def test_what_a_colleague_saves_while_an_action_runs_is_neither_lost_nor_published_unread(
+    monkeypatch, reviewer, action
+):
+    before = {"send_to_review": "draft", "publish": "in_review", "withdraw": "published"}[action]
+    agreement = make_agreement(title="Old", state=before)
+    running = []
+
+    def rename():
+        with one_change():
+            saved = Agreement.objects.get()
+            saved.title = "New"
+            saved.save()
+        connection.close()
+
+    def once_read(self, request, records, state):
+        records = list(records)
+        thread = Thread(target=rename)
+        thread.start()
+        running.append(thread)
+        thread.join(0.5)
+        return move(self, request, records, state)
+
+    move = PublicationSteps._move
+    monkeypatch.setattr(PublicationSteps, "_move", once_read)
+    reviewer.post(address(Agreement, "changelist"), {"action": action, "_selected_action": [agreement.pk]})
+    running[0].join()
+    told = Revision.objects.of(agreement).order_by("number")
+    assert [each.content["fields"]["title"] for each in told] == ["Old", "Old", "New"]
 
 
 def test_a_record_that_could_not_be_published_is_on_the_desk_with_the_reason(reviewer):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from agreements.models import AgreementCitation
+from agreements.models import Agreement, AgreementCitation
 from meetings.models import Meeting, MeetingAgreement, ProgressUpdate
 from tests.factories import (
     make_agreement,
@@ -133,6 +133,19 @@ def test_progress_update_has_its_moment_like_a_record():
     assert commitment.progress == "limited"
 
 
+def test_update_that_moves_to_another_commitment_cancels_the_moment_of_neither():
+    one, other = make_commitment(**APPROVED), make_commitment(**APPROVED)
+    update = ProgressUpdate.objects.create(commitment=one, progress="limited", state="published")
+    update.commitment = other
+    update.save()
+    assert (stands(one), stands(other), other.progress) == (WAITING, WAITING, "limited")
+
+
+def test_moment_is_kept_as_exactly_as_a_form_shows_it():
+    record = make_forum(state="in_review", publish_at=MOMENT + timedelta(microseconds=7))
+    assert (record.publish_at, stands(record)) == (MOMENT, WAITING)
+
+
 def test_act_that_cannot_be_done_stays_until_it_can():
     agreement, other = make_agreement(**APPROVED), make_agreement(**APPROVED)
     agreement.citations.all().delete()  # past all rules, as a merge or a hand in the database would
@@ -162,6 +175,13 @@ def test_result_of_a_meeting_whose_moment_was_cancelled_waits_for_the_meeting():
     meeting.summary = "More was said."
     meeting.save()
     assert (publish_due(MOMENT), stands(commitment)) == ([], WAITING)
+
+
+def test_agreement_that_was_only_discussed_at_a_meeting_is_no_result_of_it():
+    agreement = make_agreement(**APPROVED)
+    MeetingAgreement.objects.create(meeting=make_meeting(state="draft"), agreement=agreement, role="discussed")
+    Agreement.objects.filter(pk=agreement.pk).update(publish_at=MOMENT)
+    assert publish_due(MOMENT) == [agreement]
 
 
 def test_result_of_a_meeting_without_a_moment_goes_its_own_way():

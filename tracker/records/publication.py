@@ -34,7 +34,7 @@ def publish_due(now: datetime) -> list[Publication]:
     """Publish what was to be public by ``now``, each record in a transaction of its own; return what was published.
 
     What something stands against stays as it is, for the editors' desk to show. Any number may run at once, as often as
-    they like; two queries for each kind of record where nothing is due.
+    they like; one query for each kind of record where nothing is due.
     """
     published = []
     # Of two that wait for one another's moment the second may be looked at first.

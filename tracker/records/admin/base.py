@@ -120,6 +120,11 @@ class RecordAdmin(RecordInputs, KeepsRevisions, admin.ModelAdmin):
         with one_change() if request.method == "POST" else nullcontext():
             return super().changeform_view(request, *args, **kwargs)
 
+    def response_action(self, request, queryset):
+        """An action is one change, from the reading of its records on: nobody changes them meanwhile."""
+        with one_change():
+            return super().response_action(request, queryset)
+
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""
         if not change or form.changed_data:

@@ -48,13 +48,14 @@ class PublishableForm(RecordForm):
     def clean(self):
         """A moment holds while the record waits for it: to move it on by hand does away with it."""
         cleaned = super().clean() or self.cleaned_data
-        moment, is_new = cleaned.get("publish_at"), "publish_at" in self.changed_data
+        # Only a reviewer's form has the field.
+        moment, is_new = cleaned.get("publish_at", self.instance.publish_at), "publish_at" in self.changed_data
         if moment and cleaned.get("state") == State.PUBLISHED and is_new:
             self.add_error("publish_at", NOW_OR_THEN)
         elif moment and is_new and moment <= timezone.now():
             self.add_error("publish_at", PAST)
         elif moment and not is_new and cleaned.get("state") != State.IN_REVIEW:
-            cleaned["publish_at"] = None
+            cleaned["publish_at"] = self.instance.publish_at = None
         return cleaned
 
     def _post_clean(self):

@@ -67,6 +67,8 @@ class Publication(models.Model):
 
     def save(self, *args, **kwargs):
         """Setting a moment approves what is saved together with it, and nothing that is changed later."""
+        # A form knows no fractions of a second: what it shows must be what is stored.
+        self.publish_at = self.publish_at and self.publish_at.replace(microsecond=0)
         with one_change() as change:
             before = type(self)._base_manager.filter(pk=self.pk).values_list("publish_at", flat=True).first()
             super().save(*args, **kwargs)
@@ -98,7 +100,11 @@ class Publication(models.Model):
         """It is a record in its own right, also where it belongs to another."""
         change.note(self)
         if self.main_record is not self:
-            change.note_owner(self.main_record)
+            self._note(change, self.main_record)
+
+    def _note(self, change, owner):
+        """What has a state of its own is no part of what its owner says."""
+        change.note_owner(owner)
 
     def after_change(self, names):
         """A moment stands for what was approved when it was set."""
