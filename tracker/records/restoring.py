@@ -50,10 +50,19 @@ def restore_row(model: type[models.Model], revision: Revision, key: str) -> mode
 
 
 def _last_known(model, key):
-    """What a removed record said last, the columns that no form offers included; without its publication."""
+    """What a removed record said last, the columns that no form offers included; without its publication, and without
+    what such columns point at where that is gone: what follows from others is derived anew."""
     last = Revision.objects.of(model(pk=key)).applied().newest_first()[0].content
-    known = last["derived"] | last["fields"]
-    return {name: value for name, value in known.items() if name not in STAY}
+    derived = {name: value for name, value in last["derived"].items() if not _is_gone(model, name, value)}
+    return {name: value for name, value in (derived | last["fields"]).items() if name not in STAY}
+
+
+def _is_gone(model, name, key):
+    """Whether a column that no form offers points at what is no more."""
+    field = next((each for each in stored_fields(model, editable=False) if each.name == name), None)
+    if field is None or not field.many_to_one or key is None:
+        return False
+    return not field.related_model._base_manager.filter(pk=key).exists()
 
 
 def _remove_others(row: type[models.Model], today: Content | None, content: Content) -> None:

@@ -27,7 +27,7 @@ from .revision import Key, Revision, Touched, upcoming_revision, write_revisions
 from .version import DataVersion, one_writer
 
 Follower = Callable[[models.Model, set[str]], Iterable[models.Model]]
-_followers: dict[type[models.Model], list[Follower]] = defaultdict(list)
+_follower_functions: dict[type[models.Model], list[Follower]] = defaultdict(list)
 _under_way: ContextVar["Change | None"] = ContextVar("the change under way", default=None)
 
 
@@ -39,7 +39,7 @@ def follows(model: type[models.Model]) -> Callable[[Follower], Follower]:
     """
 
     def mark(function: Follower) -> Follower:
-        _followers[model].append(function)
+        _follower_functions[model].append(function)
         return function
 
     return mark
@@ -56,7 +56,8 @@ class Change:
         self._touched: dict[Key, Touched] = {}
         self._at_hand: dict[Key, list[models.Model]] = defaultdict(list)
         self._changed: set[Key] = set()
-        self._loaded: dict[Key, models.Model] = {}
+        # None: to be read once the change is at its end.
+        self._followers: dict[Key, models.Model | None] = {}
         self._names: dict[Key, set[str]] = defaultdict(set)
 
     def note(self, record: "Versioned", *names: str) -> None:
@@ -74,17 +75,18 @@ class Change:
 
     def note_owner(self, record: "Versioned") -> None:
         """Something has changed from which columns of the record are derived, though it is no part of the record."""
-        self._at_hand[type(record), record.pk].append(record)
+        key = type(record), record.pk
+        self._at_hand[key].append(record)
+        self._followers.pop(key, None)
 
     def note_removed(self, record: "Versioned") -> None:
         """The record is about to be deleted."""
         self._touched[type(record), record.pk] = Touched(None, title=str(record), reason=self.reason)
 
-    def note_followers(self, record: "Versioned", names: set[str]) -> None:
-        """What rests on a record that has changed, or is about to be deleted, is to be derived."""
-        for function in _followers[type(record)]:
-            for follower in function(record, names):
-                self._loaded[type(follower), follower.pk] = follower
+    def note_followers_of_removed(self, record: "Versioned") -> None:
+        """What rests on a record that is about to be deleted is to be derived, as it will be by then."""
+        for follower in _followers_of(record, set()):
+            self._followers[type(follower), follower.pk] = None
 
     def conclude(self) -> None:
         """Derive what was noted and what follows from it: older kinds of record first, since younger ones read them.
@@ -93,7 +95,7 @@ class Change:
         """
         if not self._at_hand and not self._touched:
             return
-        while waiting := self._at_hand.keys() | self._loaded.keys():
+        while waiting := self._at_hand.keys() | self._followers.keys():
             self._conclude(min(waiting, key=_place))
         DataVersion.bump()
         write_revisions(self._touched, self.account_id, DataVersion.current())
@@ -102,13 +104,18 @@ class Change:
     def account_id(self) -> int | None:
         return self.account.pk if self.account else account_id_of_request()
 
+    def has_changed(self, record: models.Model, *names: str) -> bool:
+        """Whether the record, or a row of it, was saved in this change; with names, whether one of these was noted."""
+        key = type(record), record.pk
+        return key in self._changed and (not names or not self._names[key].isdisjoint(names))
+
     def has_noted(self, record: models.Model) -> bool:
         """Whether the record, or a row of it, was saved in this change."""
         touched = self._touched.get((type(record), record.pk))
         return touched is not None and touched.is_noted
 
     def _conclude(self, key):
-        at_hand, record = self._at_hand.pop(key, []), self._loaded.pop(key, None)
+        at_hand, record = self._at_hand.pop(key, []), self._followers.pop(key, None)
         # What those at hand hold may be long out of date.
         record = record or key[0]._base_manager.filter(pk=key[1]).first()
         if record is None:  # saved, then deleted
@@ -122,7 +129,12 @@ class Change:
         if key in self._changed:
             self._changed.remove(key)
             record.after_change(names)
-        self.note_followers(record, names)
+        for follower in _followers_of(record, names):
+            self._followers[type(follower), follower.pk] = follower
+
+
+def _followers_of(record, names):
+    return chain.from_iterable(function(record, names) for function in _follower_functions[type(record)])
 
 
 def _place(key):
@@ -192,21 +204,20 @@ class Versioned(models.Model):
     def delete(self, *args, **kwargs):
         own_rows = {model for model, _look_up in row_models_of(type(self))}
         with one_change() as change:
-            change.note_followers(self, set())
-            for other in self._what_falls():
+            change.note_followers_of_removed(self)
+            collector = Collector(using=router.db_for_write(type(self), instance=self), origin=self)
+            collector.collect([self])
+            for field, other in _what_changes(collector):
+                if field.editable:
+                    other.note_in(change)
+                else:
+                    change.note_owner(other)
+            for other in _what_falls(collector):
                 if not other.is_row:
                     change.note_removed(other)
                 elif type(other) not in own_rows and other != self:
                     other.note_in(change)
             return super().delete(*args, **kwargs)
-
-    def _what_falls(self):
-        """Yield what the database removes together with this row, itself included, as far as it has a history."""
-        collector = Collector(using=router.db_for_write(type(self), instance=self), origin=self)
-        collector.collect([self])
-        for row in chain(*collector.data.values(), *collector.fast_deletes):
-            if isinstance(row, Versioned):
-                yield row
 
     def validate_constraints(self, exclude=None):
         """Also checks the constraints on the bounds of dates, which otherwise are computed on saving only."""
@@ -271,6 +282,30 @@ class Versioned(models.Model):
         for name in names:
             if not self._meta.get_field(name).many_to_many:
                 setattr(self, name, getattr(record, name))
+
+
+def _what_falls(collector):
+    """Yield what the database removes, as far as it has a history."""
+    for row in chain(*collector.data.values(), *collector.fast_deletes):
+        if isinstance(row, Versioned):
+            yield row
+
+
+def _what_changes(collector):
+    """Yield the field and the record of each relation that the database takes from what stays, to one or to many."""
+    for (field, _value), found in collector.field_updates.items():
+        for other in chain(*found) if field.is_relation else ():
+            if isinstance(other, Versioned):
+                yield field, other
+    links = defaultdict(set)
+    for link in chain(*collector.data.values(), *collector.fast_deletes):
+        model = type(link)._meta.auto_created
+        for field in model._meta.many_to_many if model and issubclass(model, Versioned) else ():
+            if field.remote_field.through is type(link):
+                links[field].add(getattr(link, f"{field.m2m_field_name()}_id"))
+    for field, keys in links.items():
+        for other in field.model._base_manager.filter(pk__in=keys):
+            yield field, other
 
 
 class Row(Versioned):

@@ -2,6 +2,7 @@
 
 from django.db import connection, models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,9 +28,10 @@ class DataVersion(models.Model):
     def bump(cls):
         """Move the number by one, inside the transaction of the change it stands for."""
         row = cls.objects.filter(pk=1)
-        if not row.update(number=F("number") + 1):
+        moved = {"number": F("number") + 1, "changed_at": timezone.now()}
+        if not row.update(**moved):
             cls.objects.get_or_create(pk=1)
-            row.update(number=F("number") + 1)
+            row.update(**moved)
 
 
 def one_writer():
