@@ -7,6 +7,7 @@ The state alone says what the public sees. That a moment has come changes nothin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from .change import Versioned, one_change
 
@@ -105,7 +106,8 @@ class Publication(models.Model):
         super().after_change(names)
         if self.publish_at is not None and "publish_at" not in names:
             self.publish_at = None
-            with one_change(reason="changed after its publication was approved: the moment is cancelled"):
+            text = gettext_noop("changed after its publication was approved: the moment is cancelled")
+            with one_change(reason=text):
                 self.save()
 
     def shortcomings(self):
