@@ -1,12 +1,15 @@
 """The pages of a record's history as they are read: reasons and values in the reader's language."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
+from agreements.models import Absence
+from meetings.models import AgreementFigure, FollowUpHold
 from tests.admin.desk import address
-from tests.factories import make_agreement
+from tests.factories import make_agreement, make_person
 from tracker.records.models import Revision
 from tracker.records.publication import publish_due
 from tracker.records.restoring import restore, restore_row
@@ -72,3 +75,45 @@ def test_change_without_a_reason_shows_none(reviewer):
     agreement = make_agreement()
     for page in (["history"], ["revision", 1]):
         assert "Content-Type" not in text_of(read(reviewer, agreement, *page, language="ur"))
+
+
+# Values
+
+
+def make_moment():
+    return make_agreement(state="in_review", publish_at=MOMENT)
+
+
+def make_day():
+    return FollowUpHold.objects.create(person=make_person(), until=date(2026, 3, 1))
+
+
+def make_day_of_a_row():
+    person = make_person()
+    Absence.objects.create(person=person, starts=date(2026, 3, 1), ends=date(2026, 3, 1))
+    return person
+
+
+def make_amount():
+    agreement = make_agreement()
+    AgreementFigure.objects.create(agreement=agreement, what="cost", amount=Decimal("12.5"), unit="USD")
+    return agreement
+
+
+VALUES = {
+    make_moment: {"en": "Publish at March 2, 2026, 3:30 a.m.", "zh-hans": "2026年3月2日 03:30"},
+    make_day: {"en": "Until March 1, 2026", "zh-hans": "2026年3月1日"},
+    make_day_of_a_row: {"en": "Until : March 1, 2026", "zh-hans": "2026年3月1日"},
+    make_amount: {"en": "Amount : 12.5000", "zh-hans": "12.5000"},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("make", VALUES)
+def test_value_of_a_revision_is_read_as_the_language_writes_it_and_in_the_time_zone_of_the_site(
+    superuser, settings, make, language
+):
+    settings.TIME_ZONE = "Asia/Karachi"
+    record = make()
+    number = Revision.objects.of(record).newest_first()[0].number
+    assert VALUES[make][language] in text_of(read(superuser, record, "revision", number, language=language))
