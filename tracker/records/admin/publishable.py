@@ -123,7 +123,7 @@ class PublicationSteps:
     def _tell_of_cancelled(self, request, before):
         waits = self.model._base_manager.filter(pk=before.pk, state=State.IN_REVIEW)
         if waits.filter(publish_at__isnull=True).exists():
-            text = _("It has changed since it was approved: it will not be published at the moment that was set.")
+            text = _("It will no longer be published at the moment that was set.")
             self.message_user(request, text, messages.WARNING)
 
     @admin.action(description=_("Send to review"), permissions=["change"])
