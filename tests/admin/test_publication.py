@@ -148,6 +148,8 @@ def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
     bare.citations.all().delete()
     response = set_state(reviewer, meeting, "in_review", with_results="on", **IN_2030)
     assert response.status_code == 302
+    told = messages(reviewer.get(response["Location"]))
+    assert "1 record is to be published at the same moment." in told
     assert [(state_of(each), moment_of(each)) for each in (meeting, commitment, bare)] == [
         ("in_review", MOMENT),
         ("in_review", MOMENT),

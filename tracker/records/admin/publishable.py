@@ -156,7 +156,11 @@ class PublicationSteps:
             record.state, record.publish_at = State.IN_REVIEW, moment
             record.save()
         if clear:
-            text = ngettext("%(count)s record goes along.", "%(count)s records go along.", len(clear))
+            text = ngettext(
+                "%(count)s record is to be published at the same moment.",
+                "%(count)s records are to be published at the same moment.",
+                len(clear),
+            )
             self.message_user(request, text % {"count": len(clear)}, messages.SUCCESS)
 
     def _clear(self, request, records, obstacles):
