@@ -16,7 +16,7 @@ from tracker.records.models import Publishable
 class MeetingToDoFilter(ToDoFilter):
     def lookups(self, request, model_admin):
         return [
-            ("held_without_results", _("held, without outcomes")),
+            ("held_without_results", _("held, outcomes not entered in time")),
             ("past_but_not_held", _("past, and not said to be held")),
             *super().lookups(request, model_admin),
         ]
