@@ -52,7 +52,10 @@ class Publication(models.Model):
         null=True,
         blank=True,
         db_index=True,
-        help_text=_("What is in review is published at this moment. Any change before then cancels it."),
+        help_text=_(
+            "What is in review is published at this moment, if nothing stands against it then. A change of the record "
+            "before then cancels it."
+        ),
     )
 
     class Meta:
