@@ -117,3 +117,12 @@ def test_value_of_a_revision_is_read_as_the_language_writes_it_and_in_the_time_z
     record = make()
     number = Revision.objects.of(record).newest_first()[0].number
     assert VALUES[make][language] in text_of(read(superuser, record, "revision", number, language=language))
+
+
+@pytest.mark.parametrize(("language", "arrow"), [("en", "→"), ("ur", "←"), ("zh-hans", "→")])
+def test_arrow_from_a_value_to_another_points_the_way_one_reads(reviewer, language, arrow):
+    agreement = make_agreement(title="Old")
+    agreement.title = "<b>New"
+    agreement.save()
+    page = read(reviewer, agreement, "history", language=language).content.decode()
+    assert f"<bdi>Old</bdi> {arrow} <bdi>&lt;b&gt;New</bdi>" in page
