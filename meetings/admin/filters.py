@@ -74,6 +74,13 @@ def nobody_column(request):
     return why_nobody
 
 
+class ProgressToDoFilter(ToDoFilter):
+    """Beside the filter of answers, which shows what is in review first."""
+
+    def lookups(self, request, model_admin):
+        return [each for each in super().lookups(request, model_admin) if each[0] == "publication_due"]
+
+
 class ScheduleFilter(admin.SimpleListFilter):
     """Schedule as of today, which no column holds."""
 
