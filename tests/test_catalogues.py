@@ -1,12 +1,13 @@
 """The check of the translations finds each fault that it is there for."""
 
+import ast
 import io
 
 import pytest
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from tests.catalogues import as_python, faults, messages_in
+from tests.catalogues import ROOT, as_python, faults, messages_in
 
 pytestmark = pytest.mark.once
 
@@ -79,3 +80,21 @@ def test_messages_are_found_in_templates():
         ("", "unknown", ""),
         ("", "%(n)s pair", "%(n)s pairs"),
     ]
+
+
+def raw_reasons(source):
+    """The reasons of changes that no catalogue knows: the history page shows them to readers of every language."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "one_change":
+            reasons = [*node.args[1:], *(each.value for each in node.keywords if each.arg == "reason")]
+            yield from (ast.unparse(each) for each in reasons if isinstance(each, (ast.Constant, ast.JoinedStr)))
+
+
+def test_reason_of_a_change_is_marked_for_translation():
+    files = [path for top in ("tracker", "agreements", "meetings") for path in (ROOT / top).rglob("*.py")]
+    assert [reason for path in files for reason in raw_reasons(path.read_text())] == []
+
+
+def test_reason_of_a_change_that_no_catalogue_knows_is_found():
+    source = 'one_change(reason="a")\none_change(reason=f"b {c}")\none_change(reason=gettext_noop("d"))\none_change(e)'
+    assert list(raw_reasons(source)) == ["'a'", "f'b {c}'"]

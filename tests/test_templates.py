@@ -150,6 +150,23 @@ def test_component_that_joins_its_lines_ends_without_one():
     assert [path.name for path in joined if not path.read_text().endswith("{% endjoinlines %}")] == []
 
 
+def arrows(template):
+    """Arrows beside the sentences that are translated: they point the wrong way where one reads from the right."""
+    translated = r"\{%\s*(translate .*?|blocktranslate\b.*?%\}.*?\{%\s*endblocktranslate\s*)%\}|\{#.*?#\}"
+    return re.findall(r"[←-⇿⟵-⟿]|&[lr]arr;", re.sub(translated, "", template, flags=re.DOTALL))
+
+
+def test_arrow_stands_in_a_sentence_that_is_translated():
+    assert by_name(arrows) == {}
+
+
+def test_arrow_that_no_translation_turns_is_found():
+    sentence = "{% blocktranslate with x=y trimmed %}\\n  {{ x }} → b\\n{% endblocktranslate %}"
+    fine = '{% translate "a → b" %} {# → #} ' + sentence
+    assert arrows(fine) == []
+    assert arrows(fine + "{{ a }} → {{ b }} &larr;") == ["→", "&larr;"]
+
+
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
 def test_line_of_a_style_sheet_holds_one_selector_or_declaration(path):
     assert crowded_css(path.read_text()) == []

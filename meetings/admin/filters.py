@@ -16,7 +16,7 @@ from tracker.records.models import Publishable
 class MeetingToDoFilter(ToDoFilter):
     def lookups(self, request, model_admin):
         return [
-            ("held_without_results", _("held, without outcomes")),
+            ("held_without_results", _("held, outcomes not entered in time")),
             ("past_but_not_held", _("past, and not said to be held")),
             *super().lookups(request, model_admin),
         ]
@@ -72,6 +72,13 @@ def nobody_column(request):
         return reasons_of(request).get(commitment.pk)
 
     return why_nobody
+
+
+class ProgressToDoFilter(ToDoFilter):
+    """Beside the filter of answers, which shows what is in review first."""
+
+    def lookups(self, request, model_admin):
+        return [each for each in super().lookups(request, model_admin) if each[0] == "publication_due"]
 
 
 class ScheduleFilter(admin.SimpleListFilter):

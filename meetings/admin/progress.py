@@ -8,7 +8,7 @@ from tracker.records.admin import PublishableForm, RecordAdmin, edtf_column
 from tracker.records.admin.publishable import PublicationSteps
 
 from .answers import LeadsOn, ReturnsAnswers
-from .filters import AwaitingFilter
+from .filters import AwaitingFilter, ProgressToDoFilter
 
 State = ProgressUpdate.State
 
@@ -39,7 +39,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         edtf_column("as_of", _("as of")),
         "created_at",
     ]
-    list_filter = [AwaitingFilter, "answer", "progress", ("side", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [AwaitingFilter, ProgressToDoFilter, "answer", "progress", ("side", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["commitment", "side", "answered_by"]
     search_fields = ["commitment__title", "commitment__reference", "text", "assessor", "answered_by__name"]
     ordering = ["-created_at", "-pk"]

@@ -183,7 +183,7 @@ def _groups(items):
         "soon": _("Due soon"),
         "interval": _("From time to time"),
         UNANSWERED: _("Without an answer"),
-        RECORD: _("Notice periods that end"),
+        RECORD: _("Time to give notice ends"),
     }
     groups = [
         (urgency, heading, [item for item in items if item.urgency == urgency]) for urgency, heading in headings.items()
@@ -191,13 +191,13 @@ def _groups(items):
     return [group for group in groups if group[2]]
 
 
-def _count(groups, urgencys):
-    return sum(len(items) for urgency, heading, items in groups if urgency in urgencys)
+def _count(groups, headings):
+    return sum(len(items) for urgency, heading, items in groups if urgency in headings)
 
 
 def _subject(groups):
     """The number and the worst: “3 commitments, first “Set up …” – 12 days overdue”. Only what stands first is counted:
-    questions, or what has no answer, or notice periods that end."""
+    questions, or what has no answer, or agreements whose time to give notice ends."""
     kind = QUESTIONS if groups[0][0] in QUESTIONS else (groups[0][0],)
     items = [item for urgency, heading, some in groups if urgency in kind for item in some]
     title = Truncator(" ".join(items[0].title.split())).chars(TITLE_IN_SUBJECT)
@@ -243,8 +243,12 @@ def _reasons(groups):
             unanswered,
         )
         yield text % {"count": unanswered}
-    if _count(groups, [RECORD]):
-        yield _("You are told of notice periods that end because you keep the records of these agreements.")
+    if agreements := _count(groups, [RECORD]):
+        yield ngettext(
+            "You are told that the time to give notice ends because you keep the record of this agreement.",
+            "You are told that the time to give notice ends because you keep the records of these agreements.",
+            agreements,
+        )
 
 
 def _lead(groups):
@@ -256,6 +260,6 @@ def _lead(groups):
         "soon": _("%(count)s due soon"),
         "interval": _("%(count)s asked from time to time"),
         UNANSWERED: _("%(count)s without an answer"),
-        RECORD: _("%(count)s whose notice period ends"),
+        RECORD: _("%(count)s with the time to give notice ending"),
     }
     return _(", ").join(pattern % {"count": counts[urgency]} for urgency, pattern in words.items() if counts[urgency])

@@ -205,9 +205,12 @@ def _about(commitment, context):
 
 
 def ending_notice_period(reminder, context: DigestContext) -> DigestItem:
-    """An agreement to which notice can be given for a few more days."""
+    """An agreement to which notice can be given for a few more days, the last one included."""
     agreement, ahead = reminder.agreement, (reminder.due_on - context.today).days
-    when = ngettext("notice possible for %(days)s more day", "notice possible for %(days)s more days", ahead)
+    if ahead:
+        when = ngettext("notice possible for %(days)s more day", "notice possible for %(days)s more days", ahead)
+    else:
+        when = _("notice possible today for the last time")
     return DigestItem(
         urgency="record",
         due_on=reminder.due_on,

@@ -11,7 +11,8 @@ WITH_HISTORY = [prefix + name for name in MODELS for prefix in ("", "historical"
 MOMENT = models.DateTimeField(
     blank=True,
     db_index=True,
-    help_text="What is in review is published at this moment. Any change before then cancels it.",
+    help_text="What is in review is published at this moment, if nothing stands against it then. A change of the record "
+    "before then cancels it.",
     null=True,
     verbose_name="publish at",
 )

@@ -245,7 +245,7 @@ def test_extension_keeps_both_dates_with_the_source_and_moves_the_due_date(revie
     assert last.account == reviewer.user
     assert [*last.content["rows"]["meetings.duechange"]] == [str(change.pk)]
     public = " ".join(Client().get(commitment.get_absolute_url()).content.decode().split())
-    assert "May 2026 → December 2026" in public and "Minutes" in public
+    assert "<bdi>May 2026</bdi> → <bdi>December 2026</bdi>" in public and "Minutes" in public
     assert "Agreed extension …" not in steps(reviewer, late)
     late.refresh_from_db()
     assert late.state == state

@@ -1,12 +1,30 @@
 """Every page of the desk opens for those who may see it, and the index leads to the work that waits."""
 
-import pytest
-from django.contrib import admin
+import re
+from datetime import timedelta
+from html import unescape
 
-from agreements.models import Agreement
-from meetings.models import Commitment, Meeting
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from agreements.models import Agreement, Forum, Organisation, WorkingGroup
+from meetings.models import Commitment, Meeting, ProgressUpdate
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address
-from tests.factories import make_agreement, make_commitment, make_country, make_meeting, make_organisation, make_person
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_person,
+    make_working_group,
+)
+from tracker.records.models import Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +59,47 @@ def test_the_index_leads_to_lists_that_open(request, role):
     links = {part.split('"')[0] for part in content.split('href="')[1:] if part.startswith("/admin/meetings/")}
     assert f"{address(Meeting, 'changelist')}?todo=held_without_results" in links
     assert [client.get(link.replace("&amp;", "&")).status_code for link in sorted(links)] == [200] * len(links)
+
+
+MAKE = {
+    Agreement: make_agreement,
+    Commitment: make_commitment,
+    Forum: make_forum,
+    Meeting: make_meeting,
+    Organisation: make_organisation,
+    ProgressUpdate: lambda **fields: ProgressUpdate.objects.create(
+        commitment=make_commitment(), progress="limited", **fields
+    ),
+    WorkingGroup: make_working_group,
+}
+
+
+def links_of_the_desk(client):
+    desk = client.get("/admin/").content.decode().split('<section class="module desk"')[1].split("</section>")[0]
+    return [unescape(link) for link in re.findall('href="([^"]+)"', desk)]
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer", "administrator"])
+@pytest.mark.parametrize("model", [each for each in apps.get_models() if issubclass(each, Publication)])
+def test_the_desk_leads_to_everything_that_was_to_be_published_by_now(request, role, model):
+    client = request.getfixturevalue(role)
+    late = MAKE[model](state="in_review", publish_at=timezone.now() - timedelta(hours=1))
+    MAKE[model](state="in_review", publish_at=timezone.now() + timedelta(hours=1))
+    MAKE[model](state="in_review")
+    link = f"{address(model, 'changelist')}?todo=publication_due"
+    assert links_of_the_desk(client).count(link) == 1
+    assert list(client.get(link).context["cl"].queryset) == [late]
+
+
+@pytest.mark.parametrize("also", [None, "commitment", "agreement", "forum", "progressupdate", "focalpoint"])
+def test_the_desk_leads_nobody_to_what_they_may_not_see(also):
+    client = logged_in(make_user("guest"))
+    names = [f"view_{name}" for name in ("meeting", also) if name]
+    client.user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    links = links_of_the_desk(client)
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+    seen = {link.split("/")[3] for link in links}
+    assert seen == {"meeting", *filter(None, [also])}
 
 
 def test_only_what_the_public_sees_has_a_link_to_its_page(reviewer):

@@ -197,7 +197,7 @@ def test_a_revision_can_be_brought_back_with_its_rows(editor):
     assert lines(editor, agreement)[0] == (
         "editor",
         "changed",
-        "brought back to number 1",
+        "brought back to what it said before",
         [("Title", "Wrong", "Right"), ("Themes", "cloud", "–")],
         [("added", "party: Pakistan", []), ("removed", "party: enterprises", [])],
     )

@@ -66,6 +66,7 @@ def test_what_was_published_is_locked_for_editors(request, reviewer, role, statu
 
 IN_2030 = {"publish_at_0": "2030-01-01", "publish_at_1": "00:00:00"}
 MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
+CANCELLED = "It will no longer be published at the moment that was set."
 
 
 def moment_of(record):
@@ -117,9 +118,16 @@ def test_a_later_change_cancels_the_moment_and_says_so(request, role):
     agreement = make_agreement(state="in_review", publish_at=MOMENT)
     page = address(Agreement, "change", agreement.pk)
     response = client.post(page, shown(client.get(page)) | {"title": "Changed"}, follow=True)
-    assert "It has changed since it was approved: it will not be published at the moment that was set." in messages(
-        response
-    )
+    assert CANCELLED in messages(response)
+    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
+
+
+def test_a_moment_that_is_only_cleared_is_told_of_in_the_same_words(reviewer):
+    agreement = make_agreement(state="in_review", publish_at=MOMENT)
+    page = address(Agreement, "change", agreement.pk)
+    cleared = {"publish_at_0": "", "publish_at_1": ""}
+    response = reviewer.post(page, shown(reviewer.get(page)) | cleared, follow=True)
+    assert CANCELLED in messages(response)
     assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
 
 
@@ -145,6 +153,8 @@ def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
     bare.citations.all().delete()
     response = set_state(reviewer, meeting, "in_review", with_results="on", **IN_2030)
     assert response.status_code == 302
+    told = messages(reviewer.get(response["Location"]))
+    assert "1 record is to be published at the same moment." in told
     assert [(state_of(each), moment_of(each)) for each in (meeting, commitment, bare)] == [
         ("in_review", MOMENT),
         ("in_review", MOMENT),

@@ -307,6 +307,14 @@ def test_progress_of_both_sides_and_changes_of_the_date_stand_in_the_history(cli
     assert words(page.find(".//p[@class='status-line']/span")).lower() == "substantial"
 
 
+@pytest.mark.parametrize(("language", "arrow"), [("en", "→"), ("ur", "←")])
+def test_arrow_from_a_due_date_to_the_next_points_the_way_one_reads(client, language, arrow):
+    commitment = make_commitment(due="2190")
+    DueChange.objects.create(commitment=commitment, due_before="2024", due_after="2190")
+    page = client.get(commitment.get_absolute_url(), headers={"accept-language": language}).content.decode()
+    assert f"<p><bdi>2024</bdi> {arrow} <bdi>2190</bdi></p>" in page
+
+
 def test_promise_when_made_again_shows_the_ones_before_and_after(client):
     first, second = make_commitment(title="First time"), make_commitment(title="Second time")
     CommitmentLineage.objects.create(commitment=second, kind="repeats", earlier=first)

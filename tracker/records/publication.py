@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.apps import apps
+from django.utils.translation import gettext_noop
 
 from .models import one_change
 from .models.publication import Publication
@@ -53,7 +54,7 @@ def _due(now) -> Iterator[tuple[type[Publication], int, datetime]]:
 def _publish(due):
     model, key, now = due
     try:
-        with one_change(reason="published at the moment that was set"):
+        with one_change(reason=gettext_noop("published at the moment that was set")):
             record = model._base_manager.filter(pk=key, publish_at__lte=now).first()
             if record is None or obstacles(record):
                 return None

@@ -6,12 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from .models import Publication, Revision, one_change
 from .models.content import Content, contents, row_models_of, stored_fields, with_values
 
 # Going back to what a record said does not take back that it was published, nor publish it.
 STAY = frozenset({"state", "publish_at"})
+BROUGHT_BACK = gettext_noop("brought back to what it said before")
 
 
 def restore(model: type[models.Model], revision: Revision, names: set[str]) -> models.Model:
@@ -22,7 +24,7 @@ def restore(model: type[models.Model], revision: Revision, names: set[str]) -> m
     be, and then change nothing.
     """
     key, content = revision.record, revision.content
-    with one_change(reason=f"brought back to number {revision.number}"):
+    with one_change(reason=BROUGHT_BACK):
         today = contents(model, [key]).get(key)
         fields = {name: value for name, value in content["fields"].items() if name in names - STAY}
         if today is None:
@@ -45,7 +47,7 @@ def restore_row(model: type[models.Model], revision: Revision, key: str) -> mode
     Raise ``KeyError`` where it was not there, ``ValidationError`` where it cannot be brought back.
     """
     fields = revision.content["rows"][model._meta.label_lower][key]
-    with one_change(reason=f"brought back to number {revision.number}"):
+    with one_change(reason=BROUGHT_BACK):
         return _put(model, int(key), fields)
 
 

@@ -1,5 +1,6 @@
 """Coordinators are reminded of the last day on which notice can be given to an agreement, in their digest."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -121,9 +122,39 @@ def test_letter_says_until_when_notice_can_be_given_and_leads_to_the_record():
     plan_digests(NOON)
     message = letter()
     assert message.subject == "1 agreement: “Pact” – notice possible for 30 more days"
-    assert "======== Notice periods that end ========" in message.body
+    assert "======== Time to give notice ends ========" in message.body
     assert "Last day: 23 December 2026" in message.body
     assert message.body.count(f"/admin/agreements/agreement/{agreement.pk}/change/") == 1
+
+
+SENTENCES = {
+    1: "You are told that the time to give notice ends because you keep the record of this agreement.",
+    2: "You are told that the time to give notice ends because you keep the records of these agreements.",
+}
+
+
+@pytest.mark.parametrize("number", SENTENCES)
+def test_letter_says_that_the_time_to_give_notice_ends_and_for_how_many_agreements(number):
+    coordinate()
+    for _each in range(number):
+        make_limited_agreement()
+    plan_digests(NOON)
+    message = letter()
+    html = " ".join(message.alternatives[0].content.split())
+    assert f"<p>{SENTENCES[number]}</p>" in re.sub("<p [^>]*>", "<p>", html)
+    assert SENTENCES[number] in " ".join(message.body.split())
+    assert "<h1> Time to give notice ends </h1>" in re.sub("<h1 [^>]*>", "<h1>", html)
+    assert f"{number} with the time to give notice ending." in html
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "for 30 more days"), (29, "for 1 more day"), (30, "today for the last time")]
+)
+def test_letter_says_how_long_notice_is_still_possible_and_on_the_last_day_that_it_is_the_last(days, words):
+    coordinate()
+    make_limited_agreement(title="Pact")
+    plan_digests(after(days))
+    assert letter(days).subject == f"1 agreement: “Pact” – notice possible {words}"
 
 
 CHANGES = {

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -154,7 +157,8 @@ def _number(item):
 
 
 class ValuesInWords:
-    """Values as the form shows them: the words of a choice, yes and no, a dash for nothing, the names of records."""
+    """Values as the form shows them: the words of a choice, yes and no, a dash for nothing, the names of records; dates
+    and numbers as the reader's language writes them, moments in the time zone in force."""
 
     def __init__(self, model: type[models.Model], said: Iterable[tuple[type[models.Model], dict]]) -> None:
         """``said`` are all values that are to be put in words: what they point at is read once."""
@@ -198,7 +202,10 @@ class ValuesInWords:
         if column.is_relation:
             keys = value if isinstance(value, list) else [value]
             return ", ".join(self._name(column.related_model, key) for key in keys)
-        return dict(column.flatchoices).get(value) or column.to_python(value)
+        return dict(column.flatchoices).get(value) or self._localised(column.to_python(value))
+
+    def _localised(self, value):
+        return localize(timezone.localtime(value) if isinstance(value, datetime) else value)
 
     def _name(self, model, key):
         if key in self._there[model]:

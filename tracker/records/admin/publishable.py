@@ -124,7 +124,7 @@ class PublicationSteps:
     def _tell_of_cancelled(self, request, before):
         waits = self.model._base_manager.filter(pk=before.pk, state=State.IN_REVIEW)
         if waits.filter(publish_at__isnull=True).exists():
-            text = _("It has changed since it was approved: it will not be published at the moment that was set.")
+            text = _("It will no longer be published at the moment that was set.")
             self.message_user(request, text, messages.WARNING)
 
     @admin.action(description=_("Send to review"), permissions=["change"])
@@ -157,7 +157,11 @@ class PublicationSteps:
             record.state, record.publish_at = State.IN_REVIEW, moment
             record.save()
         if clear:
-            text = ngettext("%(count)s record goes along.", "%(count)s records go along.", len(clear))
+            text = ngettext(
+                "%(count)s record is to be published at the same moment.",
+                "%(count)s records are to be published at the same moment.",
+                len(clear),
+            )
             self.message_user(request, text % {"count": len(clear)}, messages.SUCCESS)
 
     def _clear(self, request, records, obstacles):

@@ -7,6 +7,7 @@ The state alone says what the public sees. That a moment has come changes nothin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from .change import Versioned, one_change
 
@@ -51,7 +52,10 @@ class Publication(models.Model):
         null=True,
         blank=True,
         db_index=True,
-        help_text=_("What is in review is published at this moment. Any change before then cancels it."),
+        help_text=_(
+            "What is in review is published at this moment, if nothing stands against it then. A change of the record "
+            "before then cancels it."
+        ),
     )
 
     class Meta:
@@ -111,7 +115,8 @@ class Publication(models.Model):
         super().after_change(names)
         if self.publish_at is not None and "publish_at" not in names:
             self.publish_at = None
-            with one_change(reason="changed after its publication was approved: the moment is cancelled"):
+            text = gettext_noop("changed after its publication was approved: the moment is cancelled")
+            with one_change(reason=text):
                 self.save()
 
     def shortcomings(self):
