@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from agreements.models import Agreement, Person
 from meetings.models import Commitment, FollowUpPolicy, Reminder
@@ -23,7 +24,7 @@ from . import digest, rules, sheet, sheet_mail
 from .history import Answers, Holds, PastReminders, Questions
 from .people import Coordinators, InCharge, askable, may_call_by, recipient
 from .rules import DueReminder, Policies
-from .working_days import FARTHEST_ZONE, Clock
+from .working_days import Clock
 
 Role = Reminder.Role
 WRITERS: Writers = {
@@ -152,10 +153,9 @@ def _identity(row):
 def due_digests(now: datetime, day: date | None = None) -> list[DueDigest]:
     """Return the digests due at ``now`` and not queued yet. Changes nothing; the number of queries is fixed."""
     clock, policies = Clock(now, day), Policies()
-    latest = day or (now + FARTHEST_ZONE).date()
-    near = askable().filter(may_call_by(latest + timedelta(days=policies.longest_window)))
-    past = PastReminders(near, digest.KIND, since=latest - timedelta(days=policies.longest_rest + 3))
-    holds = Holds(day or now.date())
+    near = askable().filter(may_call_by(clock.last_day + timedelta(days=policies.longest_window)))
+    past = PastReminders(near, digest.KIND, since=clock.last_day - timedelta(days=policies.longest_rest + 3))
+    holds = Holds(day or timezone.localdate(now))
     people, reminders = {}, defaultdict(list)
     for person, due in [*_about_commitments(near, clock, policies), *_about_agreements(clock, policies)]:
         if not holds.apply(person, due.subject) and not past.include(person, due):
@@ -263,7 +263,7 @@ def due_sheets(now: datetime, day: date | None = None) -> list[DueSheet]:
     A sheet is due on the first working day of the week, and on any later one for as long as it has not been planned:
     so the server may be away, and whoever is appointed in mid-week is told at once.
     """
-    clock, holds = Clock(now, day), Holds(day or now.date())
+    clock, holds = Clock(now, day), Holds(day or timezone.localdate(now))
     coordinators = Coordinators(clock)
     sheets = [
         DueSheet(forum, person, clock.day(person))

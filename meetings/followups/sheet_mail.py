@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,7 +62,7 @@ class SheetWriter:
 
     def __init__(self, deliveries: list[Delivery], now: datetime):
         self._last_look = LastLook()
-        self._now, self._holds, self._written = now, Holds(now.date()), {}
+        self._now, self._holds, self._written = now, Holds(timezone.localdate(now)), {}
         keys = {delivery.pk: read_key(delivery.key) for delivery in deliveries}
         days = {}
         for delivery in deliveries:
