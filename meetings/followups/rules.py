@@ -90,12 +90,12 @@ class DueReminder:
         if self.role == Role.ASKED and is_at_intervals(self.subject):
             every = self.policy.continuous_every
             return ngettext("asked every %(days)s day", "asked every %(days)s days", every) % {"days": every}
-        if self.stage == -self.policy.window_days:
+        if self.stage == 0:
+            text = _("on the due date")
+        elif self.stage == -self.policy.window_days:
             text = ngettext("within %(days)s day of the due date", "within %(days)s days of the due date", -self.stage)
         elif self.stage < 0:
             text = ngettext("%(days)s day before the due date", "%(days)s days before the due date", -self.stage)
-        elif self.stage == 0:
-            text = _("on the due date")
         else:
             text = ngettext("%(days)s day after the due date", "%(days)s days after the due date", self.stage)
         return text % days
