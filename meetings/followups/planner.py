@@ -161,7 +161,10 @@ def due_digests(now: datetime, day: date | None = None) -> list[DueDigest]:
         if not holds.apply(person, due.subject) and not past.include(person, due):
             people[person.pk] = person
             reminders[person.pk].append(due)
-    digests = [DueDigest(person, clock.day(person), reminders[key]) for key, person in people.items()]
+    digests = [
+        DueDigest(person, clock.day(person), sorted(reminders[key], key=lambda due: due.due_on))
+        for key, person in people.items()
+    ]
     return [each for each in digests if _may_be_sent(each, past)]
 
 
