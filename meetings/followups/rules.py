@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 
 from agreements.models import Agreement
 from agreements.models.event import last_day_of_notice
-from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder
+from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
 from meetings.models.due import recurrence_around
 from meetings.models.followup import days_of
+from meetings.models.schedule import schedule_of
 
 # People want to hear of the day itself and the day after, however lately they were written to.
 WITHOUT_REST = (0, 1)
@@ -204,7 +205,9 @@ class Policies:
 
 def urgency(due_on: date, today: date) -> str:
     """Return whether something is ``overdue``, ``due`` today or due ``soon``."""
-    return "overdue" if due_on < today else "due" if due_on == today else "soon"
+    if schedule_of(False, due_on, today) == Schedule.OVERDUE:
+        return "overdue"
+    return "due" if due_on == today else "soon"
 
 
 # What the records of a forum lack, and what ends in them
