@@ -81,7 +81,7 @@ class DigestWriter:
             return compose(person, self._items(standing, self._clock.day(person)), self._now)
 
     def is_current(self, delivery: Delivery) -> bool:
-        return self._last_look.still_holds(self._reminders[delivery.pk][0].person_id)
+        return self._last_look.still_holds(self._reminders[delivery.pk][0].person)
 
     def once_sent(self, delivery: Delivery):
         """What the message left out was not told: it may come due again."""

@@ -106,7 +106,7 @@ class SheetWriter:
             return self._compose(forum_id, person, entries)
 
     def is_current(self, delivery: Delivery) -> bool:
-        return self._last_look.still_holds(read_key(delivery.key)[1])
+        return self._last_look.still_holds(self._readers[delivery.pk])
 
     def once_sent(self, delivery: Delivery):
         """Keep in the person's history which records they were asked to complete."""

@@ -312,8 +312,9 @@ def test_letter_when_the_matter_changed_after_planning_is_withdrawn(edit, reason
         letter()
 
 
-def test_letter_is_current_until_a_record_changes_or_the_account_is_closed():
-    forum, _person = make_coordinated_forum(user=User.objects.create(username="farah"))
+def test_letter_is_current_until_a_record_or_the_account_changes():
+    account = User.objects.create(username="farah", email="farah@example.org")
+    forum, _person = make_coordinated_forum(email="", user=account)
     commitment = make_outstanding(forum)
     planned()
     delivery = Delivery.objects.get()
@@ -321,7 +322,10 @@ def test_letter_is_current_until_a_record_changes_or_the_account_is_closed():
     assert letters.is_current(delivery)
     User.objects.update(is_active=False)
     assert not letters.is_current(delivery)
-    User.objects.update(is_active=True)
+    User.objects.update(is_active=True, email="new@example.org")
+    assert not letters.is_current(delivery)
+    User.objects.update(email="farah@example.org")
+    assert letters.is_current(delivery)
     change(commitment, title="New")
     assert not letters.is_current(delivery)
 
