@@ -179,7 +179,7 @@ class SheetWriter:
         return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.title, link, facts)
 
     def _facts(self, entry, reader, today):
-        responsible = self._asked_people(entry) or self._promised(entry.subject)
+        responsible = self._asked_people(entry) or [party.name for party in entry.subject.told_parties]
         if responsible:
             yield Fact(_("Owed by"), _(", ").join(responsible))
         if entry.section == SheetSection.NOBODY:
@@ -207,10 +207,6 @@ class SheetWriter:
         side = self._sides.get(getattr(appointment, "side_id", None))
         of = organisation or side or appointment.person.country
         return _("%(person)s (%(side)s)") % {"person": name, "side": of} if of else name
-
-    def _promised(self, commitment):
-        parties = commitment.told_parties
-        return [each.name for each in parties if not each.organisation or each.organisation.is_public]
 
 
 def _reader(coordinators, forum_id, person_id, _monday):

@@ -190,7 +190,7 @@ def test_letter_says_that_nobody_is_asked_about_what_is_held_back_and_leaves_out
 
 def test_letter_keeps_to_itself_what_is_not_public():
     forum, _coordinator = make_coordinated_forum()
-    agency = make_organisation("agency", name="Secret agency", state="draft")
+    agency = make_organisation("agency", name="The Silent Ministry", state="draft")
     hidden = make_meeting(title="Secret meeting", state="draft", forum=forum)
     to_come = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + DAY)
     office = OrganisationFocalPoint.objects.create(organisation=agency, person=make_focal_person("Ayesha"))
@@ -205,10 +205,14 @@ def test_letter_keeps_to_itself_what_is_not_public():
     planned()
     message = letter()
     assert headings(message) == {"Also overdue": [first.title, second.title]}
+    # Who is asked is named without the hidden office; who promised is part of the record.
     assert "Owed by  Ayesha\n" in message.body
-    assert "Secret" not in message.body and "Secret" not in html(message)
+    for word in ("Secret", "Silent"):
+        assert word not in message.body and word not in html(message)
     office.delete()
-    assert "Owed by  Pakistan\n" in letter().body and "Secret" not in letter().body
+    message = letter()
+    assert "Owed by  Pakistan, The Silent Ministry\n" in message.body
+    assert "Secret" not in message.body and "Secret" not in html(message)
 
 
 def test_letter_about_a_forum_that_is_not_public_does_not_name_it():
