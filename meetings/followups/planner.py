@@ -230,21 +230,28 @@ class CommitmentPlanner:
             if self._answers.have_settled(commitment, person, who_answer, due_on):
                 return None
         else:
-            reached = policy.supervisor_after if role == Role.SUPERVISOR else policy.secretariat_after
-            if not self._has_stood(reached, commitment, due_on, self._clock.day(person)):
+            days = policy.supervisor_after if role == Role.SUPERVISOR else policy.secretariat_after
+            reached = self._stood(days, commitment, due_on, self._clock.day(person))
+            if reached is None:
                 return None
         everyone = set().union(*who_answer)
         asks_back = bool(self._answers.question(commitment.pk, everyone))
         round_ = self._answers.round(commitment.pk, everyone)
         return DueReminder(role, commitment, due_on, reached, policy, round=round_, asks_back=asks_back)
 
-    def _has_stood(self, days, commitment, due_on, today):
-        """Whether the question has stood without an answer for so many days, since it was both due and asked."""
+    def _stood(self, days, commitment, due_on, today):
+        """The stage of telling others, once a question has stood without an answer for so many days; None before.
+
+        It stands since it was both due and asked. A later day that was promised and has passed opens it anew: the
+        stage then counts from that day, so that those who were told before are told of that too.
+        """
         asked_on = self._questions.first_on(commitment.pk, due_on, self._in_charge[commitment.pk].keys)
         if not days or asked_on is None or not self._answers.is_open(commitment, due_on, today):
-            return False
-        since = max(due_on, asked_on, self._answers.reopened_on(commitment, due_on, today) or due_on)
-        return (today - since).days >= days
+            return None
+        opened_on = self._answers.reopened_on(commitment, due_on, today) or due_on
+        if (today - max(asked_on, opened_on)).days < days:
+            return None
+        return (opened_on - due_on).days + days
 
 
 # Sheets
