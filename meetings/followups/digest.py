@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,7 +48,7 @@ class DigestWriter:
         told = [reminder for reminders in self._reminders.values() for reminder in reminders]
         # Planned for a day to come (send_followups --today), it speaks as of that day.
         self._clock = Clock(now, earliest={each.person_id: each.delivery.day for each in told})
-        self._holds = Holds(now.date())
+        self._holds = Holds(timezone.localdate(now))
         self._read_commitments([each for each in told if each.commitment_id])
         self._read_agreements({each.agreement_id for each in told} - {None})
 
@@ -81,7 +81,7 @@ class DigestWriter:
             return compose(person, self._items(standing, self._clock.day(person)), self._now)
 
     def is_current(self, delivery: Delivery) -> bool:
-        return self._last_look.still_holds(self._reminders[delivery.pk][0].person_id)
+        return self._last_look.still_holds(self._reminders[delivery.pk][0].person)
 
     def once_sent(self, delivery: Delivery):
         """What the message left out was not told: it may come due again."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.db.models import Count, Max, Min, Q, TextChoices
-from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +16,9 @@ from tracker.records import edtf
 
 from .people import PeopleInCharge
 from .rules import DueReminder, happens_again
-from .working_days import Clock, local_time
+from .working_days import Clock, day_of, zone
 
 Answer, State = ProgressUpdate.Answer, ProgressUpdate.State
-# A message may wait for its server: people were told on the day on which it went out.
-DAY_TOLD = Greatest("day", TruncDate("delivery__sent_at"))
 
 
 @dataclass(frozen=True)
@@ -36,15 +33,21 @@ class AskedPerson:
 
 
 class Questions:
-    """Who was asked about the due dates that now stand, by messages that went out: one query."""
+    """Who was asked about the due dates that now stand, by messages that went out: one query.
+
+    A person's messages go out in the order of their days: the first day goes with the first sending.
+    """
 
     def __init__(self, commitments):
         sent = Reminder.objects.questions().sent().of_current_due_date().filter(commitment__in=commitments).order_by()
-        rows = sent.values_list("commitment_id", "due_on", "person_id", "person__name")
-        counted = rows.annotate(times=Count("pk"), first_on=Min(DAY_TOLD), last_on=Max(DAY_TOLD))
+        rows = sent.values_list("commitment_id", "due_on", "person_id", "person__name", "person__time_zone")
+        counted = rows.annotate(Count("pk"), Min("day"), Min("delivery__sent_at"), Max("day"), Max("delivery__sent_at"))
         self._asked = defaultdict(list)
-        for commitment, due_on, *person in counted.order_by("first_on", "person_id"):
-            self._asked[commitment, due_on].append(AskedPerson(*person))
+        for commitment, due_on, key, name, time_zone, times, *first, last_day, last_sent_at in counted:
+            first_on, last_on = _day_told(*first, time_zone), _day_told(last_day, last_sent_at, time_zone)
+            self._asked[commitment, due_on].append(AskedPerson(key, name, times, first_on, last_on))
+        for people in self._asked.values():
+            people.sort(key=lambda each: (each.first_on, each.key))
 
     def asked(self, commitment_id: int, due_on: date | None) -> list[AskedPerson]:
         """Those who were asked about a due date, the longest ago first."""
@@ -53,6 +56,11 @@ class Questions:
     def first_on(self, commitment_id: int, due_on: date, people: Iterable[int]) -> date | None:
         """The day on which one of these people, by primary key, was first asked about it."""
         return next((each.first_on for each in self.asked(commitment_id, due_on) if each.key in people), None)
+
+
+def _day_told(day, sent_at, time_zone):
+    """A message may wait for its server: people were told on the day of theirs on which it went out."""
+    return max(day, sent_at.astimezone(zone(time_zone)).date())
 
 
 class Answers:
@@ -134,7 +142,7 @@ class Answers:
 
     def _since_due(self, commitment, due_on):
         about = self._about.get((commitment.pk, commitment.due_version, due_on), [])
-        return [row for row in about if row.answer != Answer.ON_TRACK or row.created_at.date() >= due_on]
+        return [row for row in about if row.answer != Answer.ON_TRACK or day_of(row.created_at, row.answered_by) >= due_on]
 
 
 def _promised_day(row):
@@ -199,7 +207,7 @@ class PastReminders:
     def last_mail(self, recipient: str, person: Person) -> date | None:
         """The day on which the person last got a digest, in their time zone."""
         sent = (each for each in self._deliveries[recipient] if each.sent_at)
-        return max((max(each.day, local_time(each.sent_at, person).date()) for each in sent), default=None)
+        return max((max(each.day, day_of(each.sent_at, person)) for each in sent), default=None)
 
 
 class WhyDropped(TextChoices):

@@ -25,9 +25,10 @@ LINE_WIDTH = 72
 CALENDAR_FILE = "follow-up.ics"
 # An all-day event begins at midnight: the alarm rings at nine on the day before.
 ALARM_BEFORE = timedelta(hours=15)
-# The data version, for a person without a closed account. In SQL: it is asked once a message, thousands of times.
+# The data version and the address of the account, which has no versions, for a person without a closed account. In SQL:
+# it is asked once a message, thousands of times.
 LAST_LOOK = """
-    SELECT version.number FROM records_dataversion version, agreements_person person
+    SELECT version.number, COALESCE(account.email, '') FROM records_dataversion version, agreements_person person
     LEFT JOIN accounts_user account ON account.id = person.user_id
     WHERE version.id = 1 AND person.id = %s AND (account.id IS NULL OR account.is_active)
 """
@@ -39,11 +40,12 @@ class LastLook:
     def __init__(self):
         self._version = DataVersion.current()
 
-    def still_holds(self, person_id: int) -> bool:
-        """Whether no record, answer, hold or person has changed, and no account was closed: one query."""
+    def still_holds(self, person: Person) -> bool:
+        """Whether no record, answer, hold or person has changed, and the person's account, as it was read, was neither
+        closed nor given another address: one query."""
         with connection.cursor() as cursor:
-            cursor.execute(LAST_LOOK, [person_id])
-            return cursor.fetchall() == [(self._version,)]
+            cursor.execute(LAST_LOOK, [person.pk])
+            return cursor.fetchall() == [(self._version, person.user.email if person.user else "")]
 
 
 def letter(person: Person, template: str, context: dict, thread: str) -> OutgoingMessage:

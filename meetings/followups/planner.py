@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from agreements.models import Agreement, Person
 from meetings.models import Commitment, FollowUpPolicy, Reminder
@@ -23,7 +24,7 @@ from . import digest, rules, sheet, sheet_mail
 from .history import Answers, Holds, PastReminders, Questions
 from .people import Coordinators, InCharge, askable, may_call_by, recipient
 from .rules import DueReminder, Policies
-from .working_days import FARTHEST_ZONE, Clock
+from .working_days import Clock
 
 Role = Reminder.Role
 WRITERS: Writers = {
@@ -152,16 +153,18 @@ def _identity(row):
 def due_digests(now: datetime, day: date | None = None) -> list[DueDigest]:
     """Return the digests due at ``now`` and not queued yet. Changes nothing; the number of queries is fixed."""
     clock, policies = Clock(now, day), Policies()
-    latest = day or (now + FARTHEST_ZONE).date()
-    near = askable().filter(may_call_by(latest + timedelta(days=policies.longest_window)))
-    past = PastReminders(near, digest.KIND, since=latest - timedelta(days=policies.longest_rest + 3))
-    holds = Holds(day or now.date())
+    near = askable().filter(may_call_by(clock.last_day + timedelta(days=policies.longest_window)))
+    past = PastReminders(near, digest.KIND, since=clock.last_day - timedelta(days=policies.longest_rest + 3))
+    holds = Holds(day or timezone.localdate(now))
     people, reminders = {}, defaultdict(list)
     for person, due in [*_about_commitments(near, clock, policies), *_about_agreements(clock, policies)]:
         if not holds.apply(person, due.subject) and not past.include(person, due):
             people[person.pk] = person
             reminders[person.pk].append(due)
-    digests = [DueDigest(person, clock.day(person), reminders[key]) for key, person in people.items()]
+    digests = [
+        DueDigest(person, clock.day(person), sorted(reminders[key], key=lambda due: due.due_on))
+        for key, person in people.items()
+    ]
     return [each for each in digests if _may_be_sent(each, past)]
 
 
@@ -227,21 +230,28 @@ class CommitmentPlanner:
             if self._answers.have_settled(commitment, person, who_answer, due_on):
                 return None
         else:
-            reached = policy.supervisor_after if role == Role.SUPERVISOR else policy.secretariat_after
-            if not self._has_stood(reached, commitment, due_on, self._clock.day(person)):
+            days = policy.supervisor_after if role == Role.SUPERVISOR else policy.secretariat_after
+            reached = self._stood(days, commitment, due_on, self._clock.day(person))
+            if reached is None:
                 return None
         everyone = set().union(*who_answer)
         asks_back = bool(self._answers.question(commitment.pk, everyone))
         round_ = self._answers.round(commitment.pk, everyone)
         return DueReminder(role, commitment, due_on, reached, policy, round=round_, asks_back=asks_back)
 
-    def _has_stood(self, days, commitment, due_on, today):
-        """Whether the question has stood without an answer for so many days, since it was both due and asked."""
+    def _stood(self, days, commitment, due_on, today):
+        """The stage of telling others, once a question has stood without an answer for so many days; None before.
+
+        It stands since it was both due and asked. A later day that was promised and has passed opens it anew: the
+        stage then counts from that day, so that those who were told before are told of that too.
+        """
         asked_on = self._questions.first_on(commitment.pk, due_on, self._in_charge[commitment.pk].keys)
         if not days or asked_on is None or not self._answers.is_open(commitment, due_on, today):
-            return False
-        since = max(due_on, asked_on, self._answers.reopened_on(commitment, due_on, today) or due_on)
-        return (today - since).days >= days
+            return None
+        opened_on = self._answers.reopened_on(commitment, due_on, today) or due_on
+        if (today - max(asked_on, opened_on)).days < days:
+            return None
+        return (opened_on - due_on).days + days
 
 
 # Sheets
@@ -263,7 +273,7 @@ def due_sheets(now: datetime, day: date | None = None) -> list[DueSheet]:
     A sheet is due on the first working day of the week, and on any later one for as long as it has not been planned:
     so the server may be away, and whoever is appointed in mid-week is told at once.
     """
-    clock, holds = Clock(now, day), Holds(day or now.date())
+    clock, holds = Clock(now, day), Holds(day or timezone.localdate(now))
     coordinators = Coordinators(clock)
     sheets = [
         DueSheet(forum, person, clock.day(person))

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 
 from agreements.models import Agreement
 from agreements.models.event import last_day_of_notice
-from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder
+from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
 from meetings.models.due import recurrence_around
 from meetings.models.followup import days_of
+from meetings.models.schedule import schedule_of
 
 # People want to hear of the day itself and the day after, however lately they were written to.
 WITHOUT_REST = (0, 1)
@@ -90,12 +91,12 @@ class DueReminder:
         if self.role == Role.ASKED and is_at_intervals(self.subject):
             every = self.policy.continuous_every
             return ngettext("asked every %(days)s day", "asked every %(days)s days", every) % {"days": every}
-        if self.stage == -self.policy.window_days:
+        if self.stage == 0:
+            text = _("on the due date")
+        elif self.stage == -self.policy.window_days:
             text = ngettext("within %(days)s day of the due date", "within %(days)s days of the due date", -self.stage)
         elif self.stage < 0:
             text = ngettext("%(days)s day before the due date", "%(days)s days before the due date", -self.stage)
-        elif self.stage == 0:
-            text = _("on the due date")
         else:
             text = ngettext("%(days)s day after the due date", "%(days)s days after the due date", self.stage)
         return text % days
@@ -204,7 +205,9 @@ class Policies:
 
 def urgency(due_on: date, today: date) -> str:
     """Return whether something is ``overdue``, ``due`` today or due ``soon``."""
-    return "overdue" if due_on < today else "due" if due_on == today else "soon"
+    if schedule_of(False, due_on, today) == Schedule.OVERDUE:
+        return "overdue"
+    return "due" if due_on == today else "soon"
 
 
 # What the records of a forum lack, and what ends in them

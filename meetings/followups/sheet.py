@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Person
-from meetings.models import Commitment, CommitmentParty, Meeting, ProgressUpdate, Reminder
-from meetings.models.schedule import DUE_SOON
+from meetings.models import Commitment, CommitmentParty, Meeting, ProgressUpdate, Reminder, Schedule
+from meetings.models.schedule import DUE_SOON, schedule_of
 
 from . import rules
 from .history import Answer, Answers, AskedPerson, Holds, Questions, State
@@ -73,6 +73,8 @@ class SheetSection(TextChoices):
     OVERDUE = "overdue", _("Also overdue")
 
 
+# Where a commitment stands that nothing else is to be said of; one that is on schedule is left out.
+SECTION_OF = {Schedule.OVERDUE: SheetSection.OVERDUE, Schedule.DUE_SOON: SheetSection.SOON}
 RANK = {section: rank for rank, section in enumerate(SheetSection)}
 
 
@@ -175,12 +177,10 @@ class SheetContents:
         # Asked from time to time, or done this time: nothing is expected until the next.
         if rules.is_at_intervals(commitment) or (Answer.DONE in accepted and rules.happens_again(commitment)):
             return None
-        if day is None or day > today + DUE_SOON:
-            return None
-        return SheetSection.OVERDUE if rules.urgency(day, today) == "overdue" else SheetSection.SOON
+        return SECTION_OF.get(schedule_of(False, day, today))
 
     def _is_unanswered(self, commitment, day, today):
-        is_overdue = day is not None and rules.urgency(day, today) == "overdue"
+        is_overdue = schedule_of(False, day, today) == Schedule.OVERDUE
         is_asked = is_overdue and self._questions.asked(commitment.pk, day)
         return is_asked and not self._answers.is_answered(commitment, day)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,7 +62,7 @@ class SheetWriter:
 
     def __init__(self, deliveries: list[Delivery], now: datetime):
         self._last_look = LastLook()
-        self._now, self._holds, self._written = now, Holds(now.date()), {}
+        self._now, self._holds, self._written = now, Holds(timezone.localdate(now)), {}
         keys = {delivery.pk: read_key(delivery.key) for delivery in deliveries}
         days = {}
         for delivery in deliveries:
@@ -106,7 +106,7 @@ class SheetWriter:
             return self._compose(forum_id, person, entries)
 
     def is_current(self, delivery: Delivery) -> bool:
-        return self._last_look.still_holds(read_key(delivery.key)[1])
+        return self._last_look.still_holds(self._readers[delivery.pk])
 
     def once_sent(self, delivery: Delivery):
         """Keep in the person's history which records they were asked to complete."""
@@ -179,7 +179,7 @@ class SheetWriter:
         return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.title, link, facts)
 
     def _facts(self, entry, reader, today):
-        responsible = self._asked_people(entry) or self._promised(entry.subject)
+        responsible = self._asked_people(entry) or [party.name for party in entry.subject.told_parties]
         if responsible:
             yield Fact(_("Owed by"), _(", ").join(responsible))
         if entry.section == SheetSection.NOBODY:
@@ -207,10 +207,6 @@ class SheetWriter:
         side = self._sides.get(getattr(appointment, "side_id", None))
         of = organisation or side or appointment.person.country
         return _("%(person)s (%(side)s)") % {"person": name, "side": of} if of else name
-
-    def _promised(self, commitment):
-        parties = commitment.told_parties
-        return [each.name for each in parties if not each.organisation or each.organisation.is_public]
 
 
 def _reader(coordinators, forum_id, person_id, _monday):

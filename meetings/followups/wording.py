@@ -1,6 +1,7 @@
 """How records are put to the people who are told of them, in digests, on sheets and on the answer page alike.
 
-Nothing here may come from a record that is not public: mail leaves the house.
+Nothing here may come from a record that is not public: mail leaves the house. The name of a party belongs to the
+commitment, as on its public page, whether or not the organisation has a page of its own.
 """
 
 from collections.abc import Iterable

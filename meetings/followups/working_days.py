@@ -53,6 +53,11 @@ def local_time(now: datetime, person: Person) -> datetime:
     return now.astimezone(zone(person.time_zone))
 
 
+def day_of(moment: datetime, person: Person | None) -> date:
+    """The day that it was for the person at a moment; that of the site where there is no person."""
+    return local_time(moment, person).date() if person else timezone.localdate(moment)
+
+
 @lru_cache(maxsize=1000)
 def zone(name: str):
     """The time zone of this name; the site's own where this machine lacks it: one bad name stops nobody's mail."""

@@ -100,9 +100,6 @@ class RefusedAddressQuerySet(models.QuerySet):
         """Every refused address, in lower case."""
         return set(self.values_list("address", flat=True))
 
-    def is_refused(self, address: str) -> bool:
-        return self.filter(address=address.lower()).exists()
-
     def mark(self, address: str, error: str, now: datetime, delivery: Delivery) -> None:
         """Nothing goes to this address any more until an administrator deletes the mark."""
         found = {"error": storable(error, LONGEST_ERROR), "refused_at": now, "delivery": delivery}

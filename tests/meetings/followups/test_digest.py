@@ -8,7 +8,7 @@ from meetings.followups import answers
 from meetings.followups.digest import DigestWriter
 from meetings.followups.planner import plan_digests
 from meetings.models import Coordinator, FocalPoint, ProgressUpdate, Reminder
-from tests.factories import make_agreement, make_country, make_forum, make_meeting
+from tests.factories import make_agreement, make_country, make_forum, make_meeting, make_organisation
 from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person, make_limited_agreement
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
@@ -125,6 +125,7 @@ def test_render_keeps_to_itself_what_is_not_public():
     secret = make_meeting(title="Secret meeting", **draft)
     hidden = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + timedelta(seconds=1))
     commitment = make_due(person, meeting=secret, agreement=hidden, editors_note="Secret note")
+    commitment.parties.create(organisation=make_organisation(name="The Silent Ministry", **draft), side="by")
     for state, text in (("draft", "Secret draft"), ("in_review", "Secret answer"), ("withdrawn", "Secret mistake")):
         ProgressUpdate.objects.create(
             commitment=commitment, state=state, progress="limited", as_of="2026-11", text=text
@@ -133,6 +134,7 @@ def test_render_keeps_to_itself_what_is_not_public():
     plan_digests(NOON)
     message = render(recipient=f"person:{person.pk}")
     assert "Secret" not in message.body and "Secret" not in html(message)
+    assert "The Silent Ministry" in message.body  # who promised is part of the record
     assert other.reference not in message.body and "none so far" in message.body
 
 

@@ -106,6 +106,8 @@ CHANGES = {
     "the person's wish": lambda commitment, person: change(person, unsubscribed_at=NOON),
     "an absence": lambda commitment, person: person.absences.create(starts=TODAY, ends=TODAY),
     "the account": lambda commitment, person: User.objects.filter(person=person).update(is_active=False),
+    "the account's address": lambda commitment, person: User.objects.update(email="new@example.org"),
+    "the account is gone": lambda commitment, person: User.objects.all().delete(),
     "an answer": lambda commitment, person: give_answer(person),
     "a hold": lambda commitment, person: FollowUpHold.objects.create(commitment=commitment),
     "a published report": lambda commitment, person: ProgressUpdate.objects.create(

@@ -139,7 +139,31 @@ def test_escalation_after_an_accepted_later_date_waits_until_that_too_is_over_by
     days = {
         day: found["supervisor"] for day, found in mail_of_days(around(7, 20, 27, 30)).items() if "supervisor" in found
     }
-    assert days == {27: [("supervisor", commitment.reference, 7)]}
+    assert days == {27: [("supervisor", commitment.reference, 27)]}
+
+
+@pytest.mark.parametrize("told_before", [True, False])
+@pytest.mark.parametrize(("role", "after_days"), [("supervisor", 7), ("secretariat", 30)])
+def test_escalation_tells_of_each_promised_day_that_has_passed_once_whoever_was_told_before(
+    role, after_days, told_before
+):
+    commitment = make_matter()
+    FollowUpPolicy.objects.update(**{f"{role}_after": after_days})
+    first, second = after_days + 20, after_days + 60  # promised; each is answered for a week or so before it is over
+    days = {0, first, second, *around(first + after_days, second + after_days), *range(first, 220, 10)}
+    days |= {after_days} if told_before else set()
+    promises = {after_days + 1: first, first + after_days + 3: second}
+    found = {}
+    for day in sorted(days | promises.keys()):
+        if day in promises:
+            promised = after(promises[day]).date().isoformat()
+            give_answer(office(commitment).person, "late", "published", on=day, expected=promised)
+        told = mail_of_day(day)
+        if role in told:
+            found[day] = told[role]
+    expected = [after_days] if told_before else []
+    expected += [first + after_days, second + after_days]
+    assert found == {day: [(role, commitment.reference, day)] for day in expected}
 
 
 def test_escalation_after_a_later_date_that_is_over_stops_with_another_answer():

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.followups.planner import due_digests, plan_digests
-from meetings.models import FocalPoint, FollowUpPolicy, OrganisationFocalPoint, ProgressUpdate, Reminder
+from meetings.models import Coordinator, FocalPoint, FollowUpPolicy, OrganisationFocalPoint, ProgressUpdate, Reminder
 from tests.factories import make_commitment, make_country, make_forum, make_meeting, make_organisation
-from tests.meetings.followups.asking import NOON, TODAY, asked, make_due, make_focal_person
+from tests.meetings.followups.asking import NOON, TODAY, asked, make_due, make_focal_person, make_limited_agreement
 from tests.meetings.followups.mailing import around
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
@@ -297,3 +297,21 @@ def test_plan_for_thirty_people_takes_as_many_queries_as_for_one():
         make_due(*people, days=1)
     thirty = queries_of_a_plan(NOON + timedelta(days=1))
     assert (one, thirty) == (23, 23)
+
+
+def test_digest_names_what_is_longest_overdue_first_whatever_it_is_about():
+    FollowUpPolicy.objects.update(window_days=60)
+    person = make_focal_person()
+    Coordinator.objects.create(person=person)
+    recurring = make_due(person, due="2026-01-01", recurrence="FREQ=MONTHLY")
+    at_intervals = make_due(person, due="", due_rule="continuous", meeting=make_meeting(held="2026-05-20"))
+    ahead, late = make_due(person, days=40), make_due(person, days=-3)
+    agreement = make_limited_agreement()
+    (digest,) = due_digests(NOON)
+    assert [(due.subject, (due.due_on - TODAY).days) for due in digest.reminders] == [
+        (at_intervals, -7),
+        (late, -3),
+        (recurring, 8),
+        (agreement, 30),
+        (ahead, 40),
+    ]

@@ -70,6 +70,12 @@ def test_reason_names_the_rule(days_from_due, expected):
     assert DueReminder(Reminder.Role.ASKED, Commitment(due_rule="date"), DUE, days_from_due, DEFAULT).reason == expected
 
 
+@pytest.mark.parametrize("window", [0, 7, 30])
+def test_reason_on_the_due_date_says_so_whatever_the_window(window):
+    due = DueReminder(Reminder.Role.ASKED, Commitment(due_rule="date"), DUE, 0, FollowUpPolicy(window_days=window))
+    assert due.reason == "on the due date (default policy)"
+
+
 def test_reason_of_an_escalation_counts_the_days_without_an_answer():
     due = DueReminder(Reminder.Role.SUPERVISOR, Commitment(), DUE, 7, DEFAULT)
     assert due.reason == "7 days overdue, no answer (default policy)"

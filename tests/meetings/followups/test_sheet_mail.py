@@ -190,7 +190,7 @@ def test_letter_says_that_nobody_is_asked_about_what_is_held_back_and_leaves_out
 
 def test_letter_keeps_to_itself_what_is_not_public():
     forum, _coordinator = make_coordinated_forum()
-    agency = make_organisation("agency", name="Secret agency", state="draft")
+    agency = make_organisation("agency", name="The Silent Ministry", state="draft")
     hidden = make_meeting(title="Secret meeting", state="draft", forum=forum)
     to_come = make_agreement(title="Secret agreement", state="in_review", publish_at=NOON + DAY)
     office = OrganisationFocalPoint.objects.create(organisation=agency, person=make_focal_person("Ayesha"))
@@ -205,10 +205,14 @@ def test_letter_keeps_to_itself_what_is_not_public():
     planned()
     message = letter()
     assert headings(message) == {"Also overdue": [first.title, second.title]}
+    # Who is asked is named without the hidden office; who promised is part of the record.
     assert "Owed by  Ayesha\n" in message.body
-    assert "Secret" not in message.body and "Secret" not in html(message)
+    for word in ("Secret", "Silent"):
+        assert word not in message.body and word not in html(message)
     office.delete()
-    assert "Owed by  Pakistan\n" in letter().body and "Secret" not in letter().body
+    message = letter()
+    assert "Owed by  Pakistan, The Silent Ministry\n" in message.body
+    assert "Secret" not in message.body and "Secret" not in html(message)
 
 
 def test_letter_about_a_forum_that_is_not_public_does_not_name_it():
@@ -312,8 +316,9 @@ def test_letter_when_the_matter_changed_after_planning_is_withdrawn(edit, reason
         letter()
 
 
-def test_letter_is_current_until_a_record_changes_or_the_account_is_closed():
-    forum, _person = make_coordinated_forum(user=User.objects.create(username="farah"))
+def test_letter_is_current_until_a_record_or_the_account_changes():
+    account = User.objects.create(username="farah", email="farah@example.org")
+    forum, _person = make_coordinated_forum(email="", user=account)
     commitment = make_outstanding(forum)
     planned()
     delivery = Delivery.objects.get()
@@ -321,7 +326,10 @@ def test_letter_is_current_until_a_record_changes_or_the_account_is_closed():
     assert letters.is_current(delivery)
     User.objects.update(is_active=False)
     assert not letters.is_current(delivery)
-    User.objects.update(is_active=True)
+    User.objects.update(is_active=True, email="new@example.org")
+    assert not letters.is_current(delivery)
+    User.objects.update(email="farah@example.org")
+    assert letters.is_current(delivery)
     change(commitment, title="New")
     assert not letters.is_current(delivery)
 
