@@ -142,7 +142,11 @@ class Answers:
 
     def _since_due(self, commitment, due_on):
         about = self._about.get((commitment.pk, commitment.due_version, due_on), [])
-        return [row for row in about if row.answer != Answer.ON_TRACK or day_of(row.created_at, row.answered_by) >= due_on]
+        return [row for row in about if row.answer != Answer.ON_TRACK or _given_on(row) >= due_on]
+
+
+def _given_on(row):
+    return day_of(row.created_at, row.answered_by)
 
 
 def _promised_day(row):
