@@ -11,11 +11,18 @@ from .agreement import (
 from .country import Country, InvolvingQuerySet, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
-from .names import TWICE, Party, exactly_one_of
+from .names import TWICE, Party, at_most_one_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
+from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
 from .theme import Theme
-from .working_group import WorkingGroup, WorkingGroupCitation, WorkingGroupName, WorkingGroupStage
+from .working_group import (
+    WorkingGroup,
+    WorkingGroupCitation,
+    WorkingGroupMember,
+    WorkingGroupName,
+    WorkingGroupStage,
+)
 
 __all__ = [
     "TWICE",
@@ -26,12 +33,14 @@ __all__ = [
     "AgreementParty",
     "AgreementQuerySet",
     "AgreementRelation",
+    "AgreementStatement",
     "AgreementStatusPeriod",
     "AgreementTitle",
     "Country",
     "Forum",
     "ForumCitation",
     "ForumName",
+    "ForumStatement",
     "InvolvingQuerySet",
     "Membership",
     "Organisation",
@@ -40,11 +49,15 @@ __all__ = [
     "Party",
     "Person",
     "Presidency",
+    "Statement",
     "Theme",
     "WorkingGroup",
     "WorkingGroupCitation",
+    "WorkingGroupMember",
     "WorkingGroupName",
     "WorkingGroupStage",
+    "WorkingGroupStatement",
+    "at_most_one_of",
     "exactly_one_of",
     "name_column",
     "pair_code",

@@ -5,6 +5,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row
@@ -47,7 +48,10 @@ class Agreement(Referenced, Publishable):
         MOU = "mou", _("memorandum of understanding")
         MOC = "moc", _("memorandum of cooperation")
         LETTER = "letter", _("letter of intent")
-        DECLARATION = "declaration", _("declaration of intent")
+        INTENT = "intent", _("declaration of intent")
+        DECLARATION = "declaration", _("declaration")
+        STRATEGY = "strategy", _("strategy")
+        ARRANGEMENT = "arrangement", _("administrative arrangement")
         STATEMENT = "statement", _("joint statement")
         MINUTES = "minutes", _("agreed minutes")
         PLAN = "plan", _("action or work plan")
@@ -70,7 +74,9 @@ class Agreement(Referenced, Publishable):
 
     class Status(models.TextChoices):
         IN_NEGOTIATION = "in_negotiation", _("in negotiation")
+        AGREED = "agreed", pgettext_lazy("status of an agreement", "agreed")
         INITIALLED = "initialled", _("initialled")
+        ADOPTED = "adopted", pgettext_lazy("status of an agreement", "adopted")
         SIGNED = "signed", _("signed")
         IN_FORCE = "in_force", _("in force")
         SUSPENDED = "suspended", _("suspended")
@@ -109,6 +115,18 @@ class Agreement(Referenced, Publishable):
     )
     validity_months = models.PositiveSmallIntegerField(_("valid for, in months"), null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(_("notice period, in months"), null=True, blank=True)
+    covers = EDTFField(_("period it covers"), help_text=_("As of a plan or a strategy: 2017/2030."))
+    covers_earliest = EarliestDay(of="covers")
+    covers_latest = LatestDay(of="covers")
+    caution = models.CharField(
+        _("caution"), max_length=400, blank=True, help_text=_("A doubt that readers should see.")
+    )
+    last_looked_on = models.DateField(
+        _("last looked on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
+    )
     renews_automatically = models.BooleanField(_("renews automatically"), null=True, blank=True)
     countries = models.ManyToManyField(Country, editable=False, related_name="agreements")
     signed = EDTFField(_("signed"), editable=False)
@@ -213,6 +231,12 @@ class AgreementParty(Party):
     )
     office = models.CharField(_("office as stated"), max_length=200, blank=True)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=200, blank=True)
+    joined = EDTFField(_("joined"), help_text=_("Only where it became a party later than the others."))
+    joined_earliest = EarliestDay(of="joined")
+    joined_latest = LatestDay(of="joined")
+    left = EDTFField(_("left"))
+    left_earliest = EarliestDay(of="left")
+    left_latest = LatestDay(of="left")
 
     class Meta:
         verbose_name = _("party")
@@ -223,6 +247,13 @@ class AgreementParty(Party):
                 condition=exactly_one_of("country", "organisation", "words"),
                 name="agreement_party_is_one",
                 violation_error_message=_("A party is a country, an organisation or words, exactly one of them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(left_latest__gte=F("joined_earliest"))
+                | Q(left_latest__isnull=True)
+                | Q(joined_earliest__isnull=True),
+                name="agreement_party_leaves_after_joining",
+                violation_error_message=_("The party leaves before it joins."),
             ),
             models.UniqueConstraint(
                 fields=["agreement", "country"],
@@ -264,6 +295,7 @@ class AgreementRelation(Row):
         IMPLEMENTS = "implements", _("implements")
         SUPPORTS = "supports", _("supports")
         CONDITIONAL_ON = "conditional_on", _("is conditional on")
+        MAY_OVERLAP = "may_overlap", _("may overlap with")
 
     owner_name = "agreement"
 

@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
 
 from .agreement import Agreement
 from .country import Country
+from .names import at_most_one_of
 from .organisation import Organisation
+from .person import Person
 
 Status = Agreement.Status
 
@@ -23,8 +25,11 @@ class AgreementEvent(Row):
         PROPOSED = "proposed", _("proposed")
         NEGOTIATED = "negotiated", _("negotiations opened")
         CONCLUDED = "concluded", _("negotiations concluded")
+        IN_SUBSTANCE = "in_substance", _("agreement in substance")
+        AGREED = "agreed", _("agreement on the text")
         INITIALLED = "initialled", _("initialled")
         APPROVED = "approved", _("approved at home")
+        ADOPTED = "adopted", _("adoption")
         SIGNED = "signed", _("signed")
         EXCHANGED = "exchanged", _("exchanged")
         RATIFIED = "ratified", _("ratified")
@@ -46,9 +51,13 @@ class AgreementEvent(Row):
     on = EDTFField(_("date"))
     on_earliest = EarliestDay(of="on")
     on_latest = LatestDay(of="on")
+    on_words = StatedWords(of="on")
     basis = models.CharField(_("basis of the date"), max_length=10, choices=Basis, default=Basis.STATED)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     is_planned = models.BooleanField(_("planned"), default=False, help_text=_("A target, not something that happened."))
+    announced_on = EDTFField(_("target set on"), help_text=_("When the target was announced."))
+    announced_on_earliest = EarliestDay(of="announced_on")
+    announced_on_latest = LatestDay(of="announced_on")
     previous_target = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -74,6 +83,14 @@ class AgreementEvent(Row):
         related_name="+",
         verbose_name=_("by the organisation"),
     )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by the person"),
+    )
     place = models.CharField(_("place"), max_length=120, blank=True)
     act = models.SlugField(
         _("shared act"),
@@ -93,14 +110,19 @@ class AgreementEvent(Row):
         indexes = [models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(country__isnull=True) | Q(organisation__isnull=True),
+                condition=at_most_one_of("country", "organisation", "person"),
                 name="agreement_event_one_actor",
-                violation_error_message=_("An event has one actor: a country or an organisation."),
+                violation_error_message=_("An event has one actor: a country, an organisation or a person."),
             ),
             models.CheckConstraint(
                 condition=Q(previous_target__isnull=True) | Q(is_planned=True),
                 name="agreement_event_only_targets_move",
                 violation_error_message=_("Only a planned event takes the place of an earlier target."),
+            ),
+            models.CheckConstraint(
+                condition=Q(announced_on="") | Q(is_planned=True),
+                name="agreement_event_only_targets_are_set",
+                violation_error_message=_("Only a target was set on a day: tick “planned”."),
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Citation, Publishable, Row, Slugged, Source
 
 from .country import Country, InvolvingQuerySet
@@ -117,9 +117,11 @@ class Membership(Party):
     joined = EDTFField(_("joined"))
     joined_earliest = EarliestDay(of="joined")
     joined_latest = LatestDay(of="joined")
+    joined_words = StatedWords(of="joined")
     left = EDTFField(_("left"))
     left_earliest = EarliestDay(of="left")
     left_latest = LatestDay(of="left")
+    left_words = StatedWords(of="left")
     ordinal = models.PositiveSmallIntegerField(_("joined as number"), null=True, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")

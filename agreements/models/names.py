@@ -53,6 +53,11 @@ def exactly_one_of(*fields):
     return alternatives
 
 
+def at_most_one_of(*fields):
+    """A condition: one of these foreign keys or text fields is filled, or none."""
+    return exactly_one_of(*fields) | Q(*[~_filled(name) for name in fields])
+
+
 def _filled(name):
     return ~Q(**{name: ""}) if name.endswith("words") else Q(**{f"{name}__isnull": False})
 

@@ -6,12 +6,13 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Citation, Publishable, Row, Slugged, Source
 
 from .agreement import Agreement
+from .country import Country
 from .forum import Forum
-from .names import DatedName
+from .names import TWICE, DatedName, Party, at_most_one_of, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
 from .theme import Theme
 
@@ -23,13 +24,23 @@ class WorkingGroup(Slugged, Publishable):
         PROPOSED = "proposed", _("proposed")
         AGREED_IN_PRINCIPLE = "agreed_in_principle", _("agreed in principle")
         ANNOUNCED = "announced", _("announced")
+        ESTABLISHED = "established", _("established")
         FIRST_MET = "first_met", _("first met")
         ACTIVE = "active", _("active")
         RENAMED = "renamed", _("renamed")
         DORMANT = "dormant", _("dormant")
         DISSOLVED = "dissolved", _("dissolved")
+        NOT_KNOWN = "not_known", _("ended, or not known")
 
-    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="working_groups", verbose_name=_("forum"))
+    forum = models.ForeignKey(
+        Forum,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="working_groups",
+        verbose_name=_("forum"),
+        help_text=_("Empty for a group that stands alone, founded by an agreement or at a meeting."),
+    )
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -38,7 +49,7 @@ class WorkingGroup(Slugged, Publishable):
         related_name="subgroups",
         verbose_name=_("under the group"),
     )
-    name = models.CharField(_("name"), max_length=250)
+    name = models.CharField(_("name"), max_length=250, blank=True, help_text=_("Empty if no source names it."))
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
     description = models.TextField(_("description"), blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="working_groups", verbose_name=_("themes"))
@@ -49,6 +60,14 @@ class WorkingGroup(Slugged, Publishable):
         blank=True,
         related_name="convened_groups",
         verbose_name=_("convener"),
+    )
+    convening_country = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="convened_groups",
+        verbose_name=_("convening country"),
     )
     founding_agreement = models.ForeignKey(
         Agreement,
@@ -62,6 +81,7 @@ class WorkingGroup(Slugged, Publishable):
         "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("succeeded by")
     )
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True, editable=False)
+    countries = models.ManyToManyField(Country, editable=False, related_name="working_groups")
 
     objects = BodyQuerySet.as_manager()
 
@@ -79,6 +99,16 @@ class WorkingGroup(Slugged, Publishable):
                 condition=~models.Q(parent=F("id")),
                 name="working_group_not_its_own_parent",
                 violation_error_message=_("A group cannot stand under itself."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name="") | ~models.Q(description=""),
+                name="working_group_has_name_or_description",
+                violation_error_message=_("Give the name, or describe the group where no source names it."),
+            ),
+            models.CheckConstraint(
+                condition=at_most_one_of("convener", "convening_country"),
+                name="working_group_one_convener",
+                violation_error_message=_("The convener is an organisation or a country, not both."),
             ),
         ]
 
@@ -106,6 +136,59 @@ class WorkingGroupCitation(Citation):
     record = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="citations")
 
 
+class WorkingGroupMember(Party):
+    """A country or an organisation in a group that has members of its own."""
+
+    owner_name = "group"
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, related_name="members")
+    is_founding = models.BooleanField(_("founding member"), default=False)
+    joined = EDTFField(_("joined"))
+    joined_earliest = EarliestDay(of="joined")
+    joined_latest = LatestDay(of="joined")
+    left = EDTFField(_("left"))
+    left_earliest = EarliestDay(of="left")
+    left_latest = LatestDay(of="left")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("member of a group")
+        verbose_name_plural = _("members of the group")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of("country", "organisation"),
+                name="group_member_country_or_organisation",
+                violation_error_message=_("A member is a country or an organisation, exactly one of them."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_latest__gte=F("joined_earliest"))
+                | models.Q(left_latest__isnull=True)
+                | models.Q(joined_earliest__isnull=True),
+                name="group_member_leaves_after_joining",
+                violation_error_message=_("The membership ends before it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "country", "joined"],
+                condition=models.Q(country__isnull=False),
+                name="group_member_country_once",
+                violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["group", "organisation", "joined"],
+                condition=models.Q(organisation__isnull=False),
+                name="group_member_organisation_once",
+                violation_error_message=TWICE,
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class WorkingGroupStage(Row):
     """A step in the life of a group, as a source dates it."""
 
@@ -116,6 +199,7 @@ class WorkingGroupStage(Row):
     on = EDTFField(_("date"))
     on_earliest = EarliestDay(of="on")
     on_latest = LatestDay(of="on")
+    on_words = StatedWords(of="on")
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )

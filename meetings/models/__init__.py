@@ -1,6 +1,7 @@
 """What happened, and what must follow."""
 
 from .commitment import (
+    Assessment,
     Commitment,
     CommitmentCitation,
     CommitmentParty,
@@ -21,15 +22,18 @@ from .meeting import (
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
 from .progress import ProgressUpdate
 from .schedule import Schedule
+from .statement import CommitmentStatement, MeetingStatement
 
 __all__ = [
     "AgendaItem",
     "AgreementFigure",
+    "Assessment",
     "Commitment",
     "CommitmentCitation",
     "CommitmentFigure",
     "CommitmentLineage",
     "CommitmentParty",
+    "CommitmentStatement",
     "Comparator",
     "Coordinator",
     "Delegate",
@@ -43,6 +47,7 @@ __all__ = [
     "MeetingAgreement",
     "MeetingCitation",
     "MeetingFigure",
+    "MeetingStatement",
     "OrganisationFocalPoint",
     "Outcome",
     "Progress",

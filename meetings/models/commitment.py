@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import (
     TWICE,
     Agreement,
+    AgreementEvent,
     Country,
     Forum,
     InvolvingQuerySet,
@@ -16,6 +17,7 @@ from agreements.models import (
     Person,
     Theme,
     WorkingGroup,
+    at_most_one_of,
     exactly_one_of,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
@@ -29,13 +31,22 @@ FEW_COUNTRIES = 3
 
 
 class Progress(models.TextChoices):
-    """How far a commitment is: the five points of the Open Government Partnership's review method."""
+    """How far a commitment is: the five points of the Open Government Partnership's review method, and one for a start
+    of unknown extent."""
 
     NO_INFORMATION = "no_information", _("no information")
     NOT_STARTED = "not_started", _("not started")
+    STARTED = "started", _("started, extent not known")
     LIMITED = "limited", _("limited")
     SUBSTANTIAL = "substantial", _("substantial")
     COMPLETE = "complete", _("complete")
+
+
+class Assessment(models.TextChoices):
+    """On whose word the progress rests. What a side says of its own promise is claimed, not confirmed."""
+
+    CLAIMED = "claimed", _("claimed by a side that promised")
+    CONFIRMED = "confirmed", _("confirmed by others")
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -88,10 +99,20 @@ class Commitment(Referenced, Publishable):
         COMMITTED = "committed", _("committed by one side")
         ANNOUNCED = "announced", _("announced")
         PROPOSED = "proposed", _("proposed")
+        OFFERED = "offered", _("offered")
+        EXPECTED = "expected", _("expected")
         INVITED = "invited", _("invited")
         TO_EXPLORE = "to_explore", _("to explore")
         DISCUSSED = "discussed", _("discussed")
         INTENTION = "intention", _("intention")
+
+    class Standing(models.TextChoices):
+        """Whether it was promised, or proposed and wished for only."""
+
+        FIRM = "firm", _("firm")
+        SOFT = "soft", _("soft")
+
+    FIRM = (Strength.AGREED, Strength.AGREED_IN_PRINCIPLE, Strength.COMMITTED, Strength.ANNOUNCED)
 
     class Scope(models.TextChoices):
         BILATERAL = "bilateral", _("between the parties")
@@ -159,6 +180,22 @@ class Commitment(Referenced, Publishable):
     due_basis = models.CharField(_("basis of the due date"), max_length=10, choices=Basis, default=Basis.STATED)
     due_reason = models.CharField(_("reason"), max_length=300, blank=True)
     due_rule = models.CharField(_("rule of the due date"), max_length=12, choices=DueRule, default=DueRule.NONE)
+    due_event = models.ForeignKey(
+        AgreementEvent,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("counted from the event"),
+    )
+    due_meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("counted from the meeting"),
+    )
     due_words = models.CharField(_("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”."))
     due_version = models.PositiveIntegerField(default=1, editable=False)
     due_session = models.ForeignKey(
@@ -174,6 +211,18 @@ class Commitment(Referenced, Publishable):
     closure = models.CharField(_("closed because"), max_length=12, choices=Closure, blank=True)
     closed_on = EDTFField(_("closed on"))
     closed_on_latest = LatestDay(of="closed_on")
+    last_looked_on = models.DateField(
+        _("last looked on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
+    )
+    completed_on = EDTFField(_("completed on"), editable=False)
+    completed_on_earliest = EarliestDay(of="completed_on")
+    completed_on_latest = LatestDay(of="completed_on")
+    days_late_least = models.IntegerField(_("days late, at least"), null=True, editable=False)
+    days_late_most = models.IntegerField(_("days late, at most"), null=True, editable=False)
+    assessment = models.CharField(_("progress rests on"), max_length=10, choices=Assessment, blank=True, editable=False)
     progress = models.CharField(
         _("progress"), max_length=15, choices=Progress, default=Progress.NO_INFORMATION, editable=False
     )
@@ -225,6 +274,11 @@ class Commitment(Referenced, Publishable):
                 condition=~Q(closure="") | Q(closed_on=""),
                 name="commitment_closed_on_needs_closure",
                 violation_error_message=_("Say why it was closed."),
+            ),
+            models.CheckConstraint(
+                condition=at_most_one_of("due_event", "due_meeting"),
+                name="commitment_due_from_one_day",
+                violation_error_message=_("A due date is counted from one event: of an agreement, or a meeting."),
             ),
         ]
 

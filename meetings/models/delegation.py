@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import TWICE, Party, Person, exactly_one_of
+from agreements.models import TWICE, Country, Party, Person, exactly_one_of
 from tracker.records.models import Row
 
 from .meeting import Comparator, Meeting
@@ -24,6 +24,11 @@ class Delegation(Party):
         OBSERVER = "observer", _("observer")
         GUEST = "guest", _("guest")
 
+    class Attendance(models.TextChoices):
+        CAME = "came", _("named as present")
+        NOT_STATED = "not_stated", _("attendance not stated")
+        ABSENT = "absent", _("did not come")
+
     owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="delegations")
@@ -31,6 +36,10 @@ class Delegation(Party):
     size = models.PositiveSmallIntegerField(_("size"), null=True, blank=True)
     size_comparator = models.CharField(
         _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
+    )
+    attendance = models.CharField(_("attendance"), max_length=12, choices=Attendance, default=Attendance.CAME)
+    invited_by = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("invited by")
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -81,7 +90,15 @@ class Delegate(Row):
     owner_name = "delegation"
 
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="delegates")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("person"),
+        help_text=_("Empty where a source gives the office and no name."),
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HEAD)
     office = models.CharField(_("office at that time"), max_length=250, blank=True)
     is_remote = models.BooleanField(_("took part from afar"), default=False)
@@ -91,7 +108,16 @@ class Delegate(Row):
         verbose_name = _("delegate")
         verbose_name_plural = _("delegates")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["delegation", "person"], name="delegate_once_in_delegation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delegation", "person"], name="delegate_once_in_delegation", violation_error_message=TWICE
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(office=""),
+                name="delegate_has_name_or_office",
+                violation_error_message=_("Name the person, or give the office where no source names one."),
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.person} ({self.get_role_display()})"
+        return f"{self.person or self.office} ({self.get_role_display()})"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
 
 
@@ -17,6 +17,7 @@ class Comparator(models.TextChoices):
 
     EXACTLY = "", _("exactly")
     ABOUT = "about", _("about")
+    AT_LEAST = "at_least", _("at least")
     MORE_THAN = "more_than", _("more than")
     UP_TO = "up_to", _("up to")
     LESS_THAN = "less_than", _("less than")
@@ -101,6 +102,7 @@ class Meeting(Referenced, Publishable):
     held = EDTFField(_("date"))
     held_earliest = EarliestDay(of="held")
     held_latest = LatestDay(of="held")
+    held_words = StatedWords(of="held")
     held_basis = models.CharField(_("basis of the date"), max_length=10, choices=Basis, default=Basis.STATED)
     held_reason = models.CharField(
         _("reason"),
@@ -119,13 +121,25 @@ class Meeting(Referenced, Publishable):
         related_name="hosted_meetings",
         verbose_name=_("host"),
     )
+    occasion = models.CharField(
+        _("wider occasion"), max_length=200, blank=True, help_text=_("As in “state visit of the President”.")
+    )
     summary = models.TextField(_("summary"), blank=True, help_text=_("In our own words."))
     participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
     participants_comparator = models.CharField(
         _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
     )
     participants_expected = models.PositiveIntegerField(_("participants expected"), null=True, blank=True)
+    participants_expected_comparator = models.CharField(
+        _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
+    )
     participants_words = models.CharField(_("participants in words"), max_length=300, blank=True)
+    last_looked_on = models.DateField(
+        _("last looked on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="meetings", verbose_name=_("themes"))
     agreements = models.ManyToManyField(
         Agreement,
@@ -166,13 +180,9 @@ class Meeting(Referenced, Publishable):
                 violation_error_message=_("The group already has a meeting of this number and suffix."),
             ),
             models.CheckConstraint(
-                condition=Q(session_number__isnull=True) | Q(forum__isnull=False),
-                name="session_number_needs_a_forum",
+                condition=Q(session_number__isnull=True) | Q(forum__isnull=False) | Q(working_group__isnull=False),
+                name="session_number_needs_a_body",
                 violation_error_message=_("Only a meeting of a forum or a group has a session number."),
-            ),
-            models.CheckConstraint(
-                condition=Q(working_group__isnull=True) | Q(forum__isnull=False),
-                name="group_meeting_has_its_forum",
             ),
             models.CheckConstraint(
                 condition=~Q(title="") | Q(session_number__isnull=False),
@@ -246,11 +256,14 @@ class MeetingAgreement(Row):
     class Role(models.TextChoices):
         SIGNED = "signed", _("signed at the meeting")
         EXCHANGED = "exchanged", _("exchanged at the meeting")
+        ADOPTED = "adopted", _("adopted at the meeting")
+        EXTENDED = "extended", _("extended at the meeting")
         ANNOUNCED = "announced", _("signing announced at the meeting")
         DISCUSSED = "discussed", _("discussed at the meeting")
+        REPORTED = "reported", _("reported on at the meeting")
 
     # What came of the meeting; what was only talked about there did not.
-    RESULTS = (Role.SIGNED, Role.EXCHANGED, Role.ANNOUNCED)
+    RESULTS = (Role.SIGNED, Role.EXCHANGED, Role.ADOPTED, Role.EXTENDED, Role.ANNOUNCED)
 
     owner_name = "meeting"
 
@@ -307,6 +320,7 @@ class ScheduleChange(Row):
     planned_for = EDTFField(_("for the date"))
     planned_for_earliest = EarliestDay(of="planned_for")
     planned_for_latest = LatestDay(of="planned_for")
+    planned_for_words = StatedWords(of="planned_for")
     reported_on = EDTFField(_("reported"))
     reported_on_earliest = EarliestDay(of="reported_on")
     reported_on_latest = LatestDay(of="reported_on")

@@ -18,6 +18,7 @@ class Outcome(Row):
         DECISION = "decision", _("decision")
         ESTABLISHMENT = "establishment", _("establishment")
         SIGNATURE = "signature", _("signature")
+        ADOPTION = "adoption", _("adoption")
         EXTENSION = "extension", _("extension")
         STATEMENT = "statement", _("statement")
         INFORMATION = "information", _("information")

@@ -32,6 +32,24 @@ class EDTFField(models.CharField):
         return name, path, args, kwargs
 
 
+class StatedWords(models.CharField):
+    """The words of the source for the date in the field ``of``, where they are coarser than any notation."""
+
+    def __init__(self, *args, of="", **kwargs):
+        self.of = of
+        kwargs.setdefault("verbose_name", _("date in the words of the source"))
+        kwargs.setdefault("max_length", 100)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("help_text", _("Where they are coarser than any notation: “early 2024”."))
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("help_text", None)
+        return name, path, args, kwargs | {"of": self.of}
+
+
 class Bound(models.DateField):
     """A day computed from the notation in the field ``of`` each time the record is saved."""
 
