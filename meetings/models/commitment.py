@@ -23,30 +23,12 @@ from agreements.models import (
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, one_change
 
+from .assessment import Assessment, Progress
 from .due import day_unknown_again, next_session, validate_recurrence
 from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
 FEW_COUNTRIES = 3
-
-
-class Progress(models.TextChoices):
-    """How far a commitment is: the five points of the Open Government Partnership's review method, and one for a start
-    of unknown extent."""
-
-    NO_INFORMATION = "no_information", _("no information")
-    NOT_STARTED = "not_started", _("not started")
-    STARTED = "started", _("started, extent not known")
-    LIMITED = "limited", _("limited")
-    SUBSTANTIAL = "substantial", _("substantial")
-    COMPLETE = "complete", _("complete")
-
-
-class Assessment(models.TextChoices):
-    """On whose word the progress rests. What a side says of its own promise is claimed, not confirmed."""
-
-    CLAIMED = "claimed", _("claimed by a side that promised")
-    CONFIRMED = "confirmed", _("confirmed by others")
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):

@@ -8,7 +8,8 @@ from agreements.models import Country, Person
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Publication, PublishableQuerySet, Row, Source
 
-from .commitment import Commitment, Progress
+from .assessment import Progress
+from .commitment import Commitment
 from .followup import Reminder
 
 

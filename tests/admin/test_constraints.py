@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements.models import Agreement, Forum, Person, Theme, WorkingGroup
+from agreements.models import Agreement, Forum, Person, Theme
 from meetings.models import Commitment, Delegation, FocalPoint, FollowUpPolicy, Meeting, ProgressUpdate
 from tests.admin.desk import address, errors, fill_row, shown
 from tests.factories import (
@@ -222,7 +222,7 @@ def test_an_agreement_that_breaks_a_rule_says_which(editor):
         "A document cannot be one of itself.",
         "“Pakistan” stands here twice.",
         "A party is a country, an organisation or words, exactly one of them.",
-        "An event has one actor: a country or an organisation.",
+        "An event has one actor: a country, an organisation or a person.",
         "An agreement cannot stand in a relation to itself.",
         "The same row stands here twice.",
     ]
@@ -306,7 +306,3 @@ def test_an_empty_slug_is_made_from_the_name_and_numbered_where_it_is_taken(edit
         assert name in values
         assert editor.post(address(model, "add"), empty_form(editor, model) | values).status_code == 302
     assert set(model.objects.values_list("slug", flat=True)) - before == {slug, f"{slug}-2"}
-
-
-def test_a_working_group_needs_its_forum(editor):
-    assert refused(editor, WorkingGroup, sent(name="Group")) == ["This field is required."]
