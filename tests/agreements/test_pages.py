@@ -292,7 +292,7 @@ def test_working_group_shows_its_stages_in_order_of_time(client):
     assert facts(page) == {
         "Forum": "Commission",
         "Stage": "Active",
-        "Under the group": "Parent",
+        "Parent group": "Parent",
         "Convener": "Not stated",
     }
     stages = page.findall(".//ol[@class='timeline']/li")

@@ -117,7 +117,7 @@ def test_meeting_shows_unequal_delegations_with_the_office_of_the_time(client):
     page = open_page(client, meeting)
     sides = [words(side) for side in page.findall(".//div[@class='side']")]
     assert sides == [
-        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member from afar "
+        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member remotely "
         "more than 12 members",
         "World body observer Nobody is named in the sources.",
     ]
@@ -264,7 +264,7 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         (-1, {}, "overdue"),
         (0, {}, "due soon"),
         (30, {}, "due soon"),
-        (31, {}, "on schedule"),
+        (31, {}, "not yet due"),
         (None, {}, "no deadline"),
         (-1, {"closure": "completed"}, "closed"),
     ],
