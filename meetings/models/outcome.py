@@ -76,7 +76,7 @@ class Figure(Row):
     said_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stated by")
     )
-    said_by_words = models.CharField(_("said by, in words"), max_length=150, blank=True)
+    said_by_words = models.CharField(_("stated by, in words"), max_length=150, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )

@@ -59,7 +59,7 @@ def test_tomorrow_when_somebody_is_asked_says_whom_when_what_and_why(reviewer, t
     person = make_focal_person("ayesha", send_hour=9, time_zone="Asia/Karachi")
     commitment = make_due(tomorrow, person, title="Set up a group")
     page = words(reviewer.get(PAGE))
-    assert "1 person gets mail." in page
+    assert "1 person receives mail." in page
     assert "ayesha@example.org" in page and "at 09:00, Asia/Karachi" in page
     assert f'<a href="{address(type(commitment), "change", commitment.pk)}">{commitment.reference}</a> Set up' in page
     cells = {"As": "asked", "Counted from": f"{date_format(tomorrow)}, on the day"}
@@ -91,7 +91,7 @@ def test_tomorrow_when_mail_goes_out_today_yet_says_so(editor, tomorrow):
     response = editor.get(PAGE)
     told = {mail["person"].name: mail["is_told_before"] for mail in response.context["mails"]}
     assert told == {"ayesha": True, "bilal": False}
-    assert f'<a href="?day={today}"> 1 person still gets mail today. </a>' in words(response)
+    assert f'<a href="?day={today}"> 1 person has still to receive mail today. </a>' in words(response)
     assert list(shown(editor, f"?day={today}")) == ["ayesha"]
 
 

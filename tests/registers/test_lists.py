@@ -122,6 +122,14 @@ def test_chip_of_a_meeting_shows_its_title(world, read):
     assert list(read(f"/commitments/?meeting={tenth.reference}").chips) == [("Meeting", "Tenth")]
 
 
+def test_chosen_value_of_which_nothing_is_left_is_named_in_its_facet(world, read):
+    page = read("/meetings/?forum=jcc&status=cancelled")
+    assert page.facets["forum"]["jcc"] == ("Joint Cooperation Committee", 0)
+    assert page.facets["status"]["cancelled"] == ("Cancelled", 0)
+    beside_an_error = read("/meetings/?forum=jcc&held_after=nonsense")
+    assert beside_an_error.chips.keys() >= {("Forum", "Joint Cooperation Committee")}
+
+
 def test_chip_in_urdu_and_facet_in_urdu_name_the_country_in_urdu(world, client):
     client.cookies["django_language"] = "ur"
     page = ListPage(client.get("/agreements/?country=PAK"))

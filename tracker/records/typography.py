@@ -6,14 +6,31 @@ from decimal import Decimal
 from django.utils.translation import gettext, pgettext
 
 
+def between_names() -> str:
+    """Chinese has a comma of its own for them."""
+    return pgettext("between names", ", ")
+
+
+def between_clauses() -> str:
+    return pgettext("between clauses", ", ")
+
+
+def colon() -> str:
+    return pgettext("after a label", ": ")
+
+
+def before_line() -> str:
+    """The colon at the end of a line, before what stands on the next one."""
+    return pgettext("at the end of a line", ":")
+
+
 def names(items: Iterable) -> str:
-    """Names one after the other; Chinese has a comma of its own for them."""
-    return pgettext("between names", ", ").join(map(str, items))
+    return between_names().join(map(str, items))
 
 
 def clauses(items: Iterable) -> str:
     """Parts of one sentence, such as counts, or a meeting and its day."""
-    return pgettext("between clauses", ", ").join(map(str, items))
+    return between_clauses().join(map(str, items))
 
 
 def statements(items: Iterable) -> str:
@@ -22,7 +39,7 @@ def statements(items: Iterable) -> str:
 
 
 def labelled(label, value) -> str:
-    return gettext("%(label)s: %(value)s") % {"label": label, "value": value}
+    return f"{label}{colon()}{value}"
 
 
 def grouped(number: int | Decimal) -> str:

@@ -254,7 +254,7 @@ def test_post_of_another_answer_keeps_nobody_picked(client, link, known):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"recurrence": "FREQ=MONTHLY"}, "Due again and again; this time"),
+        ({"recurrence": "FREQ=MONTHLY"}, "Recurring; this time due"),
         ({"due": "", "due_rule": "continuous"}, "Continuous, with no completion date"),
     ],
     ids=["recurring", "continuous"],

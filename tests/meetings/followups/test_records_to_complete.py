@@ -163,7 +163,7 @@ def test_letter_lists_records_after_what_waits_for_an_editor_and_before_what_is_
     answer(waiting, "done")
     planned()
     message = letter()
-    assert message.subject == "JEC, week 48: 3 open, 1 with no contact person"
+    assert message.subject == "JEC, week 48: 3 open, 1 without a contact person"
     assert headings(message) == {
         "No contact person": ["Nobody"],
         "Waiting for an editor": ["Waiting"],

@@ -52,21 +52,21 @@ def test_letter_tells_problems_first_in_both_parts():
     make_every_section()
     planned()
     message = letter()
-    assert message.subject == "JEC, week 48: 10 open, 1 with no contact person"
+    assert message.subject == "JEC, week 48: 10 open, 1 without a contact person"
     assert message.to == ["farah@example.org"]
     assert headings(message, is_counted=True) == {
         "No contact person (1)": ["Nobody"],
         "Help needed (1)": ["Help"],
         "Responsibility declined (1)": ["Theirs"],
         "No answer (2)": ["Silent for long", "Silent"],
-        "Late, new date expected (2)": ["Late", "Agreed late"],
+        "Reported late (2)": ["Late", "Agreed late"],
         "Waiting for an editor (1)": ["Done"],
         "Due soon (1)": ["Soon"],
         "Also overdue (1)": ["Rest"],
     }
     lead = (
-        "1 with no contact person, 1 in need of help, 1 with responsibility declined, 2 without an answer, 2 late with a new date, "
-        "1 waiting for an editor, 1 due soon, 1 also overdue"
+        "1 without a contact person, 1 in need of help, 1 with responsibility declined, 2 without an answer, "
+        "2 reported late, 1 waiting for an editor, 1 due soon, 1 also overdue"
     )
     assert lead in html(message) and lead in " ".join(message.body.split())
     page = html(message).partition("Dear Farah")[2]
@@ -81,15 +81,15 @@ def test_letter_says_of_each_who_owes_it_since_when_and_what_they_answered():
     message = letter()
     blocks = {block.strip().splitlines()[0]: block.strip() for block in message.body.split("\n\n")}
     lines = {title: block.splitlines()[2:-1] for title, block in blocks.items()}
-    assert lines["Nobody"] == ["Due      September 2026", "Responsible  Pakistan", "Reason   nobody is named"]
+    assert lines["Nobody"] == ["Due          September 2026", "Responsible  Pakistan", "Reason       nobody is named"]
     silent = [
-        "Due      20 November 2026",
+        "Due          20 November 2026",
         "Responsible  Ayesha Khan (Pakistan)",
-        "Asked    Ayesha Khan, on 19 November 2026",
+        "Asked        Ayesha Khan, on 19 November 2026",
     ]
     assert lines["Silent"] == silent
     answered = {title: " ".join(" ".join(lines[title][3:]).split()).partition(": ")[2] for title in lines}
-    assert "Answer   Ayesha Khan, on 23 November 2026: done (in review)" in lines["Done"]
+    assert "Answer       Ayesha Khan, on 23 November 2026: done (in review)" in lines["Done"]
     assert {title: words for title, words in answered.items() if words} == {
         "Help": "need help (in review) – No members are named. Please write to them.",
         "Theirs": "not mine (in review), names Board of Investment",
@@ -174,7 +174,7 @@ def test_letter_names_the_deputy_the_organisation_and_how_often_they_were_asked(
     Absence.objects.create(person=person, starts=TODAY, ends=TODAY)
     planned()
     assert "\nResponsible  Bilal for Ayesha (Ministry of IT)\n" in letter().body
-    assert "\nAsked    Ayesha, 3 times, last on 22 November 2026\n" in letter().body
+    assert "\nAsked        Ayesha, 3 times, last on 22 November 2026\n" in letter().body
 
 
 def test_letter_says_that_nobody_is_asked_about_what_is_held_back_and_leaves_out_what_the_reader_is_spared():
@@ -225,7 +225,7 @@ def test_letter_about_a_forum_that_is_not_public_does_not_name_it():
     planned()
     for which, name in ((f"sheet:{forum.pk}:", "Your forum"), ("sheet:0:", "Other commitments")):
         message = letter(key__startswith=which)
-        assert message.subject == f"{name}, week 48: 1 open, 1 with no contact person"
+        assert message.subject == f"{name}, week 48: 1 open, 1 without a contact person"
         assert "secret" not in (message.subject + message.body + html(message)).lower()
 
 
@@ -235,8 +235,8 @@ def test_letter_about_the_rest_names_the_forum_of_each():
     make_due(days=-4)
     planned()
     message = letter()
-    assert message.subject == "All commitments, week 48: 2 open, 2 with no contact person"
-    assert message.body.count("Forum    Council\n") == 1
+    assert message.subject == "All commitments, week 48: 2 open, 2 without a contact person"
+    assert message.body.count("Forum        Council\n") == 1
 
 
 @pytest.mark.parametrize(("days", "worst"), [((-3, 5), "1 overdue"), ((5, 6), "2 due soon")])
