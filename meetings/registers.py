@@ -23,6 +23,7 @@ from .models import (
     Progress,
     Schedule,
 )
+from .models.recurrence import recurrence_in_words
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
@@ -174,6 +175,8 @@ COMMITMENTS = Register(
         *choice("scope"),
         *date("due"),
         text("due_rule"),
+        text("recurrence"),
+        Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),

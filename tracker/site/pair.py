@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from agreements.models import (
     AgreementCitation,
+    AgreementEvent,
     Forum,
     ForumCitation,
     Organisation,
@@ -26,7 +27,6 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
-from tracker.records import edtf
 from tracker.records.models import with_sources
 
 from . import timeline
@@ -61,7 +61,10 @@ class ForumCard:
 
     @property
     def strip(self):
-        """``[(number, session or None, state)]`` from the first to the last number; holes have no session."""
+        """``[(number, session or None, state)]`` from the first to the last number; holes have no session.
+
+        The state of one that was held is the ``Exactness`` of its date.
+        """
         numbered = {session.session_number: session for session in self.sessions if session.session_number}
         if not numbered:
             return []
@@ -77,7 +80,7 @@ class ForumCard:
             return "missing"
         if session.status != Meeting.Status.HELD:
             return "expected"
-        return "known" if edtf.is_exact(session.held) and session.held_basis != "inferred" else "open"
+        return session.held_exactness
 
 
 class PairPage:
@@ -89,6 +92,9 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
+        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        # So that a signature whose day is only inferred is not drawn as a known one.
+        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @property
