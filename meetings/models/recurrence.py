@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.dateformat import format as format_date
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,15 @@ EVERY_FEW = {
     "MONTHLY": _("every %(count)s months"),
     "YEARLY": _("every %(count)s years"),
 }
-DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS.values(), strict=True))
+DAYS = {
+    "MO": _("Monday"),
+    "TU": _("Tuesday"),
+    "WE": _("Wednesday"),
+    "TH": _("Thursday"),
+    "FR": _("Friday"),
+    "SA": _("Saturday"),
+    "SU": _("Sunday"),
+}
 
 
 def recurrence_in_words(rule: str) -> str | None:
