@@ -4,10 +4,10 @@ from datetime import date
 
 from django.utils.dateformat import format as format_date
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 
-from tracker.records import edtf
+from tracker.records import edtf, typography
 
 from .due import SHORTEST_MONTH, parts_of
 
@@ -56,7 +56,7 @@ def _on(frequency, interval, parts):
         return every
     match frequency, sorted(parts):
         case "WEEKLY", ["BYDAY"]:
-            return _on_days(every, gettext(", ").join(str(DAYS[day]) for day in parts["BYDAY"].split(",")))
+            return _on_days(every, typography.names(DAYS[day] for day in parts["BYDAY"].split(",")))
         case "MONTHLY", ["BYMONTHDAY"]:
             return _on_day_of_month(every, int(parts["BYMONTHDAY"]))
         case "YEARLY", ["BYMONTH"]:

@@ -120,7 +120,7 @@ WORDS = {
     "FREQ=YEARLY": ("every year", "ہر سال", "每年"),
     "FREQ=MONTHLY;INTERVAL=2": ("every 2 months", "ہر 2 ماہ بعد", "每2个月"),
     "freq=weekly;byday=mo": ("every week on Monday", "ہر ہفتے، پیر کو", "每周星期一"),
-    "FREQ=WEEKLY;BYDAY=MO,TH": ("every week on Monday, Thursday", "ہر ہفتے، پیر، جمعرات کو", "每周星期一，星期四"),
+    "FREQ=WEEKLY;BYDAY=MO,TH": ("every week on Monday, Thursday", "ہر ہفتے، پیر، جمعرات کو", "每周星期一、星期四"),
     "FREQ=MONTHLY;BYMONTHDAY=15;WKST=MO": ("every month on day 15", "ہر ماہ، 15 تاریخ کو", "每月的15日"),
     "FREQ=MONTHLY;BYMONTHDAY=31": (
         "every month on day 31, or the last day of a shorter month",

@@ -27,7 +27,7 @@ RECORDS = {
     "organisation": 7,
     "theme": 4,
     "country": 10,
-    "source": 18,
+    "source": 24,
 }
 MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
 
