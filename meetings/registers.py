@@ -23,6 +23,7 @@ from .models import (
     Progress,
     Schedule,
 )
+from .models.recurrence import recurrence_in_words
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
@@ -76,7 +77,7 @@ MEETINGS = Register(
         text("session_suffix"),
         *choice("kind"),
         *choice("status"),
-        *date("held"),
+        *date("held", has_words=True),
         *choice("mode"),
         text("place"),
         text("participants_comparator"),
@@ -172,8 +173,10 @@ COMMITMENTS = Register(
         *choice("kind"),
         *choice("strength"),
         *choice("scope"),
-        *date("due"),
+        *date("due", has_words=True),
         text("due_rule"),
+        text("recurrence"),
+        Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),

@@ -11,6 +11,7 @@ from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
 from .models import Commitment, Comparator, Delegate, Meeting, Schedule
+from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS
 
 DAYS_SHOWN = 5
@@ -139,13 +140,12 @@ def commitment_detail(request, reference):
 
 def _commitment_facts(commitment):
     meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
-    due = commitment.due_in_words or commitment.due_words
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
-        fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
+        fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
         fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
         fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
@@ -157,6 +157,11 @@ def _commitment_facts(commitment):
         fact(_("Permanent reference"), commitment.reference),
     ]
     return [line for line in facts if line]
+
+
+def _repeats(rule):
+    words = recurrence_in_words(rule)
+    return fact(_("Repeats"), words) if words else fact(_("Repeats"), _("recurs by a rule of its own"), title=rule)
 
 
 def _origin(record):

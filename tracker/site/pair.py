@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from agreements.models import (
     AgreementCitation,
+    AgreementEvent,
     Forum,
     ForumCitation,
     Organisation,
@@ -27,7 +28,6 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
-from tracker.records import edtf
 from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
 
@@ -63,7 +63,10 @@ class ForumCard:
 
     @property
     def strip(self):
-        """``[(number, session or None, state)]`` from the first to the last number; holes have no session."""
+        """``[(number, session or None, state)]`` from the first to the last number; holes have no session.
+
+        The state of one that was held is the ``Exactness`` of its date.
+        """
         numbered = {session.session_number: session for session in self.sessions if session.session_number}
         if not numbered:
             return []
@@ -79,7 +82,7 @@ class ForumCard:
             return "missing"
         if session.status != Meeting.Status.HELD:
             return "expected"
-        return "known" if edtf.is_exact(session.held) and session.held_basis != "inferred" else "open"
+        return session.held_exactness
 
 
 class PairPage:
@@ -91,6 +94,9 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
+        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        # So that a signature whose day is only inferred is not drawn as a known one.
+        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @property
