@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records.models import is_published
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
 from .models import Commitment, Delegate, Meeting, Schedule
@@ -53,7 +54,7 @@ def _meeting_facts(meeting):
     body = meeting.working_group or meeting.forum
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
+        linked(_("Body"), body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         fact(_("Held"), meeting.held_in_words, basis=held),
@@ -138,7 +139,6 @@ def commitment_detail(request, reference):
 
 
 def _commitment_facts(commitment):
-    meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
     due = commitment.due_in_words or commitment.due_words
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
@@ -147,9 +147,9 @@ def _commitment_facts(commitment):
         fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
         fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
-        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
-        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
-        fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
+        linked(_("Meeting"), public(commitment.meeting)),
+        linked(_("Agreement"), public(commitment.agreement)),
+        linked(_("Working group"), public(commitment.working_group)),
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("One of"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
@@ -157,7 +157,3 @@ def _commitment_facts(commitment):
         fact(_("Permanent reference"), commitment.reference),
     ]
     return [line for line in facts if line]
-
-
-def _origin(record):
-    return getattr(record, "headline", str(record)), record.get_absolute_url()

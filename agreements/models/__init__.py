@@ -11,7 +11,7 @@ from .agreement import (
 from .country import Country, InvolvingQuerySet, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
-from .names import TWICE, Party, exactly_one_of
+from .names import TWICE, Party, countries_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
 from .theme import Theme
@@ -45,6 +45,7 @@ __all__ = [
     "WorkingGroupCitation",
     "WorkingGroupName",
     "WorkingGroupStage",
+    "countries_of",
     "exactly_one_of",
     "name_column",
     "pair_code",

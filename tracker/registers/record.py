@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from tracker.records import edtf
 from tracker.records.evidence import Evidence
+from tracker.records.public import public, public_name
 
 
 class Moved(Exception):
@@ -42,6 +43,14 @@ def redirects_moved(view):
 def fact(term, value="", url="", basis="", unknown=""):
     """One line of the fact panel; an empty value is said to be unknown."""
     return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown}
+
+
+def linked(term, record):
+    """The line of a record that this one names, with the way to it; None where there is none. ``public(record)`` leaves
+    out one that is hidden, where the line can be spared."""
+    if record is None:
+        return None
+    return fact(term, public_name(record), record.get_absolute_url() if public(record) else "")
 
 
 def render_record(request, template, record, *, today, facts, citations=(), parts=(), shown=(), **context):
