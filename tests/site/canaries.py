@@ -75,7 +75,7 @@ EITHER = {
 }
 ROLES = {"commitment": "asked", "meeting": "no_outcomes", "agreement": "notice_window"}
 # What other columns of the row rule out, or nobody could fill in without knowing what it is for.
-LEFT_EMPTY = {"question", "closure", "closed_on", "deputy", "reminder", "user", "previous_target", "due_before"}
+LEFT_EMPTY = {"question", "closure", "closed_on", "left", "deputy", "reminder", "user", "previous_target", "due_before"}
 FILLED = {"progress": "limited", "due_rule": "date", "field": "title"}
 DAY = "2026-05-05"
 # Kinds without a state, which are public once a published record names them.
@@ -228,8 +228,10 @@ class World:
         if model is Meeting:
             # Without a title it goes by the name of the body that met.
             forum = {} if name == "working_group" else {"forum": self.hub[Forum]}
+            # With a single side, the members of the forum would have met as well.
+            sides = {} if self._state == FIRST else {"delegations": ("PAK",)}
             held = timezone.localdate() - timedelta(days=30)
-            return {"title": "", "session_number": next(self._numbers), "held": held.isoformat(), **forum}
+            return {"title": "", "session_number": next(self._numbers), "held": held.isoformat(), **sides, **forum}
         if model is Commitment:
             origin = {} if name in ("meeting", "agreement") else {"meeting": self.hub[Meeting]}
             return {"due": timezone.localdate().isoformat(), **origin}
