@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement
 from tracker.records import typography
 from tracker.records.models import is_published
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
 from .models import Commitment, Comparator, Delegate, Meeting, Schedule
@@ -55,7 +56,7 @@ def _meeting_facts(meeting):
     body = meeting.working_group or meeting.forum
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
+        linked(_("Body"), body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         fact(_("Held"), meeting.held_in_words, basis=held),
@@ -139,7 +140,6 @@ def commitment_detail(request, reference):
 
 
 def _commitment_facts(commitment):
-    meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
@@ -147,9 +147,9 @@ def _commitment_facts(commitment):
         fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline stated")),
         _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
-        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
-        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
-        fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
+        linked(_("Meeting"), public(commitment.meeting)),
+        linked(_("Agreement"), public(commitment.agreement)),
+        linked(_("Working group"), public(commitment.working_group)),
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("Part of the set"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
@@ -162,7 +162,3 @@ def _commitment_facts(commitment):
 def _repeats(rule):
     words = recurrence_in_words(rule)
     return fact(_("Repeats"), words) if words else fact(_("Repeats"), _("recurs by a rule of its own"), title=rule)
-
-
-def _origin(record):
-    return getattr(record, "headline", str(record)), record.get_absolute_url()

@@ -11,7 +11,7 @@ from .agreement import (
 from .country import Country, InvolvingQuerySet, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
-from .names import TWICE, Party, at_most_one_of, exactly_one_of
+from .names import TWICE, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
 from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
@@ -58,6 +58,7 @@ __all__ = [
     "WorkingGroupStage",
     "WorkingGroupStatement",
     "at_most_one_of",
+    "countries_of",
     "exactly_one_of",
     "name_column",
     "pair_code",

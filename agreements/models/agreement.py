@@ -12,7 +12,7 @@ from tracker.records.models import Citation, Publishable, PublishableQuerySet, R
 
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
-from .names import TWICE, Party, exactly_one_of
+from .names import TWICE, Party, countries_of, exactly_one_of
 from .person import Person
 from .theme import Theme
 
@@ -181,11 +181,7 @@ class Agreement(Referenced, Publishable):
         """The involved countries, the date of signature, and the periods of each status."""
         from .event import date_of_signature, store_status_periods
 
-        involved = self.parties.exclude(country=None, organisation__country=None)
-        names = self.store_derived(
-            countries=involved.values_list(Coalesce("country", "organisation__country"), flat=True),
-            signed=date_of_signature(self),
-        )
+        names = self.store_derived(countries=countries_of(self.parties, self), signed=date_of_signature(self))
         store_status_periods(self)
         return names
 
@@ -280,9 +276,6 @@ class AgreementParty(Party):
                 violation_error_message=TWICE,
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class AgreementRelation(Row):

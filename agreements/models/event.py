@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from tracker.records.durations import months_later
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
+from tracker.records.public import public_name
 
 from .agreement import Agreement
 from .country import Country
@@ -130,6 +131,11 @@ class AgreementEvent(Row):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.on_in_words}".strip()
+
+    @property
+    def actor(self):
+        """Who acted, as the public reads it; empty where the agreement as a whole is meant."""
+        return public_name(self.country or self.organisation)
 
 
 # Events that say nothing about the status of the whole agreement (one side's ratification, an accession) are absent.

@@ -162,7 +162,7 @@ class Membership(Party):
         indexes = [models.Index(fields=["country", "role", "forum"], name="membership_of_country")]
 
     def __str__(self):
-        return f"{self.name} – {self.get_role_display()}"
+        return f"{super().__str__()} – {self.get_role_display()}"
 
     @property
     def belongs(self):

@@ -203,7 +203,7 @@ class MeetingAdmin(PublishableAdmin):
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):
-        return meeting.headline
+        return meeting.full_headline
 
     @admin.display(description=_("countries involved"))
     def involved(self, meeting):

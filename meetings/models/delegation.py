@@ -69,9 +69,6 @@ class Delegation(Party):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def natural_key(self):
         return (self.meeting.reference, self.country.code if self.country else self.organisation.slug)
 

@@ -103,8 +103,8 @@ FAULTS = [
     ),
     Fault(
         "tracker/registers/columns.py",
-        "body and body.is_public",
-        "body",
+        "public(getattr(record, name))",
+        "getattr(record, name)",
         "an export names a forum that is not public",
     ),
     # mail
@@ -176,8 +176,8 @@ FAULTS = [
     # meetings
     Fault(
         "meetings/models/meeting.py",
-        """self.delegations.exclude(role="observer").exclude(""",
-        "self.delegations.exclude(",
+        """self.delegations.exclude(role="observer")""",
+        "self.delegations",
         "an observer is a party to the meeting",
     ),
     Fault(
