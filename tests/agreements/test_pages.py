@@ -162,7 +162,7 @@ def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client)
     agreement = make_agreement(cited=False, signed="2026-01-28")
     ours, theirs = make_source(title="Ours"), make_source(title="Theirs")
     cite = agreement.citations.create
-    cite(source=theirs, locator="p. 2", field="date", value="2026-01-29", is_accepted=False)
+    cite(source=theirs, locator="p. 2", field="date", value="2026-01-29")
     cite(source=ours, locator="p. 1", field="date", value="2026-01-28", note="Closer to the event.")
     cite(source=ours, field="type", value="memorandum")
     cite(source=theirs, field="type", value="memorandum")
@@ -178,7 +178,7 @@ def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client)
 def test_sources_that_differ_where_none_is_followed_stand_side_by_side(client):
     agreement = make_agreement(cited=False)
     for value in ("2026", "2026-01"):
-        agreement.citations.create(source=make_source(), field="date", value=value, is_accepted=False)
+        agreement.citations.create(source=make_source(), field="date", value=value)
     (claim,) = claims(open_page(client, agreement))
     assert claim == ("Date", [("2026", False), ("January 2026", False)], "")
 
