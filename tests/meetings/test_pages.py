@@ -161,10 +161,20 @@ def test_meeting_shows_both_dates_and_both_wordings_with_their_sources(client):
     assert claims(page) == [
         (
             "Date",
-            [("28 January 2026", True), ("29 January 2026", False), ("on or before 29 January 2026", False)],
-            "",
+            [
+                ("28 January 2026", "shown here", ""),
+                ("on or before 29 January 2026", "agrees with it", ""),
+                ("29 January 2026", "also stated", ""),
+            ],
         ),
-        ("Status", [("agreed in principle", True), ("established", False)], "Too early."),
+        (
+            "Status",
+            [
+                ("held", "shown here", ""),
+                ("established", "also stated", "Too early."),
+                ("agreed in principle", "also stated", ""),
+            ],
+        ),
     ]
     assert [words(entry.find("a")) for entry in page.findall(".//ol[@class='sources']/li")] == list("ABCDE")
 
