@@ -4,10 +4,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tracker.records.models import with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
-from .models import Agreement, Forum, Organisation, Theme, WorkingGroup
+from .models import (
+    Agreement,
+    AgreementEventClaim,
+    Forum,
+    MembershipClaim,
+    Organisation,
+    Theme,
+    WorkingGroup,
+    WorkingGroupStageClaim,
+)
 from .registers import AGREEMENTS
 
 
@@ -16,8 +26,9 @@ from .registers import AGREEMENTS
 def agreement_detail(request, reference):
     today = localdate()
     agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
-    events = list(agreement.events.select_related("source", "country", "organisation", "previous_target"))
-    figures = list(agreement.figures.select_related("source", "said_by"))
+    events = agreement.events.select_related("source", "country", "organisation", "previous_target")
+    events = list(events.prefetch_related(with_claims(AgreementEventClaim)))
+    figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
     facts = [
         fact(_("Type"), agreement.get_type_display()),
         fact(_("Signed"), agreement.signed_in_words),
@@ -36,7 +47,6 @@ def agreement_detail(request, reference):
         facts=[line for line in facts if line],
         citations=agreement.citations.select_related("source"),
         parts=[*events, *figures],
-        shown=[("date", agreement.signed)],
         status=Agreement.Status(agreement.status),
         parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
         events=events,
@@ -59,7 +69,8 @@ def agreement_detail(request, reference):
 def forum_detail(request, slug):
     today = localdate()
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
-    memberships = list(forum.memberships.select_related("country", "organisation", "source"))
+    memberships = forum.memberships.select_related("country", "organisation", "source")
+    memberships = list(memberships.prefetch_related(with_claims(MembershipClaim)))
     presidencies = list(forum.presidencies.select_related("country", "source"))
     for presidency in presidencies:
         presidency.is_now = presidency.is_on(today)
@@ -98,7 +109,7 @@ def working_group_detail(request, slug):
         WorkingGroup.objects.published().select_related("forum", "parent", "convener", "founding_agreement"),
         slug=slug,
     )
-    stages = list(group.stages.select_related("source"))
+    stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
     facts = [
         linked(_("Forum"), group.forum),
         fact(_("Stage"), group.get_stage_display()),

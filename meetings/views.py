@@ -6,12 +6,22 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records import typography
-from tracker.records.models import is_published
+from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Comparator, Delegate, Meeting, Schedule
+from .models import (
+    Commitment,
+    CommitmentFigureClaim,
+    Comparator,
+    Delegate,
+    DelegateClaim,
+    Meeting,
+    MeetingFigureClaim,
+    Schedule,
+    ScheduleChangeClaim,
+)
 from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS
 
@@ -26,10 +36,13 @@ def meeting_detail(request, reference):
         Meeting.objects.published().select_related("forum", "working_group", "host", "preparatory_for"),
         reference=reference,
     )
-    changes = list(meeting.schedule_changes.select_related("source", "country"))
+    changes = meeting.schedule_changes.select_related("source", "country")
+    changes = list(changes.prefetch_related(with_claims(ScheduleChangeClaim)))
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
-    figures = list(meeting.figures.select_related("source", "said_by"))
+    figures = meeting.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(MeetingFigureClaim)))
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
+    delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
     links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
         request,
@@ -38,8 +51,7 @@ def meeting_detail(request, reference):
         today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
-        parts=[*changes, *outcomes, *figures],
-        shown=[("date", meeting.held), ("place", meeting.place), ("number", str(meeting.session_number or ""))],
+        parts=[*delegates, *changes, *outcomes, *figures],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
@@ -114,7 +126,8 @@ def commitment_detail(request, reference):
     )
     updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
     changes = list(commitment.due_changes.select_related("source"))
-    figures = list(commitment.figures.select_related("source", "said_by"))
+    figures = commitment.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
     asked = days_asked(commitment)
     public = Commitment.objects.published()
     return render_record(
@@ -125,7 +138,6 @@ def commitment_detail(request, reference):
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures],
-        shown=[("due", commitment.due)],
         schedule=Schedule(commitment.schedule),
         parties=list(commitment.parties.select_related("country", "organisation")),
         updates=updates,

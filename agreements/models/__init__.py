@@ -8,6 +8,7 @@ from .agreement import (
     AgreementRelation,
     AgreementTitle,
 )
+from .claim import AgreementEventClaim, MembershipClaim, WorkingGroupStageClaim
 from .country import Country, InvolvingQuerySet, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
@@ -30,6 +31,7 @@ __all__ = [
     "Agreement",
     "AgreementCitation",
     "AgreementEvent",
+    "AgreementEventClaim",
     "AgreementParty",
     "AgreementQuerySet",
     "AgreementRelation",
@@ -43,6 +45,7 @@ __all__ = [
     "ForumStatement",
     "InvolvingQuerySet",
     "Membership",
+    "MembershipClaim",
     "Organisation",
     "OrganisationCitation",
     "OrganisationName",
@@ -56,6 +59,7 @@ __all__ = [
     "WorkingGroupMember",
     "WorkingGroupName",
     "WorkingGroupStage",
+    "WorkingGroupStageClaim",
     "WorkingGroupStatement",
     "at_most_one_of",
     "countries_of",

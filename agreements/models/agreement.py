@@ -36,6 +36,9 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
 class Agreement(Referenced, Publishable):
     """A treaty, agreement, memorandum, declaration … Its status is derived from its events."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "title", "date": "signed", "type": "type"}
+
     REFERENCE_PREFIX = "AGR"
 
     class Type(models.TextChoices):

@@ -47,6 +47,9 @@ class AgreementEvent(Row):
         TERMINATED = "terminated", pgettext_lazy("event", "termination")
         REPLACED = "replaced", pgettext_lazy("event", "supersession")
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "on", "kind": "kind", "place": "place", "reason": "reason"}
+
     owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="events")

@@ -61,6 +61,7 @@ class MeetingAgreementInline(RowInline):
 
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
+    show_change_link = True
     fields = ["kind", "planned_for", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
     terms = {"planned_for": _("The date that was announced, however it turned out.")}

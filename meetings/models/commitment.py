@@ -71,6 +71,9 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 class Commitment(Referenced, Publishable):
     """One thing that named parties said they would do."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "title", "due": "due"}
+
     REFERENCE_PREFIX = "COM"
 
     class Kind(models.TextChoices):

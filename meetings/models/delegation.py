@@ -84,6 +84,9 @@ class Delegate(Row):
         SPEAKER = "speaker", _("speaker")
         MEMBER = "member", _("member")
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"person": "person", "office": "office", "role": "role"}
+
     owner_name = "delegation"
 
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="delegates")

@@ -60,6 +60,17 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
 class Meeting(Referenced, Publishable):
     """One meeting. Place, host and mode are separate facts; its date is as exact as the sources, and no more."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {
+        "title": "title",
+        "date": "held",
+        "place": "place",
+        "mode": "mode",
+        "status": "status",
+        "number": "session_number",
+        "participants": "participants",
+    }
+
     REFERENCE_PREFIX = "MTG"
 
     class Status(models.TextChoices):
@@ -334,6 +345,9 @@ class ScheduleChange(Row):
         AGREED = "agreed", pgettext_lazy("date of a meeting", "agreed")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "planned_for", "reported": "reported_on", "kind": "kind"}
 
     owner_name = "meeting"
 

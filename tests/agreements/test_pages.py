@@ -49,15 +49,14 @@ def entries(page, name):
 
 
 def claims(page):
-    """``[(field, [(value, whether chosen)], why)]``"""
+    """``[(field, [(value, how it compares, its note)])]``"""
     return [
         (
             words(claim.find("h3")),
             [
-                (words(value.find(".//span[@class='claim-value']")), value.get("class") == "is-chosen")
+                tuple(words(value.find(f".//span[@class='{name}']")) for name in ("claim-value", "tag", "claim-why"))
                 for value in claim.findall("ul/li")
             ],
-            words(claim.find("p[@class='claim-why']")),
         )
         for claim in page.findall(".//div[@class='claim']")
     ]
@@ -164,25 +163,33 @@ def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client)
     agreement = make_agreement(cited=False, signed="2026-01-28")
     ours, theirs = make_source(title="Ours"), make_source(title="Theirs")
     cite = agreement.citations.create
-    cite(source=theirs, locator="p. 2", field="date", value="2026-01-29", is_accepted=False)
+    cite(source=theirs, locator="p. 2", field="date", value="2026-01-29")
     cite(source=ours, locator="p. 1", field="date", value="2026-01-28", note="Closer to the event.")
     cite(source=ours, field="type", value="memorandum")
     cite(source=theirs, field="type", value="memorandum")
     page = open_page(client, agreement)
     assert claims(page) == [
-        ("Date", [("28 January 2026", True), ("29 January 2026", False)], "Closer to the event."),
+        ("Date", [("28 January 2026", "shown here", "Closer to the event."), ("29 January 2026", "also stated", "")]),
     ]
     assert [words(entry.find("a")) for entry in page.findall(".//ol[@class='sources']/li")] == ["Theirs", "Ours"]
     marks = [words(mark) for mark in page.findall(".//div[@class='claim']//sup")]
     assert marks == ["2", "1"]
 
 
-def test_sources_that_differ_where_none_is_followed_stand_side_by_side(client):
+def test_sources_that_differ_where_nothing_is_shown_stand_side_by_side(client):
     agreement = make_agreement(cited=False)
     for value in ("2026", "2026-01"):
-        agreement.citations.create(source=make_source(), field="date", value=value, is_accepted=False)
+        agreement.citations.create(source=make_source(), field="date", value=value)
     (claim,) = claims(open_page(client, agreement))
-    assert claim == ("Date", [("2026", False), ("January 2026", False)], "")
+    assert claim == ("Date", [("2026", "stated", ""), ("January 2026", "stated", "")])
+
+
+def test_lone_claim_that_differs_is_shown_beside_what_is_shown(client):
+    agreement = make_agreement(cited=False, signed="2026-01-28")
+    agreement.citations.create(source=make_source(), field="date", value="2025", note="A misprint, perhaps.")
+    assert claims(open_page(client, agreement)) == [
+        ("Date", [("28 January 2026", "shown here", ""), ("2025", "also stated", "A misprint, perhaps.")]),
+    ]
 
 
 def test_source_cited_at_several_places_stands_once(client):

@@ -54,12 +54,12 @@ def linked(term, record):
     return fact(term, public_name(record), record.get_absolute_url() if public(record) else "")
 
 
-def render_record(request, template, record, *, today, facts, citations=(), parts=(), shown=(), **context):
-    """Render the page of a record; ``citations``, ``parts`` and ``shown`` are those of ``Evidence``."""
+def render_record(request, template, record, *, today, facts, citations=(), parts=(), **context):
+    """Render the page of a record; ``citations`` and ``parts`` are those of ``Evidence``."""
     context |= {
         "edition": Edition(record.get_absolute_url(), today),
         "record": record,
         "facts": facts,
-        "evidence": Evidence(citations, parts, shown),
+        "evidence": Evidence(record, citations, parts),
     }
     return render(request, template, context)

@@ -176,7 +176,7 @@ class PairPage:
         forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
         promised = chain.from_iterable(commitments for _meeting, commitments in self.commitments_by_meeting)
         records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
-        evidence = Evidence((), parts=[citation for record in records for citation in record.citations.all()])
+        evidence = Evidence(None, (), parts=[citation for record in records for citation in record.citations.all()])
         return [entry | {"locators": []} for entry in evidence.entries]
 
     @property
