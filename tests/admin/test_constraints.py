@@ -262,6 +262,7 @@ def test_people_policies_and_updates_that_break_a_rule_say_which(editor):
             (ProgressUpdate, sent(commitment=commitment.pk)),
             (Source, sent(title="A", url="ftp://example.org/a")),
             (Source, sent(title="A", published_on="yesterday")),
+            (Source, sent(publisher="Ministry")),
             (Delegation, sent(meeting=make_meeting(state="draft").pk)),
         )
     ]
@@ -273,6 +274,7 @@ def test_people_policies_and_updates_that_break_a_rule_say_which(editor):
         "Say how far the commitment has progressed.",
         "Enter a valid URL.",
         NOT_A_DATE.replace("tomorrow", "yesterday"),
+        "A source needs a title or an address.",
         "A delegation is of a country or of an organisation, exactly one of them.",
     ]
 

@@ -141,6 +141,7 @@ SOURCES = Register(
         text("publisher"),
         text("author"),
         text("url"),
+        text("archive_url"),
         *choice("evidence"),
         text("language"),
         text("published_on"),

@@ -2,7 +2,7 @@
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,13 @@ class Source(Slugged, Versioned):
     url = models.URLField(
         _("address"), max_length=1000, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
+    archive_url = models.URLField(
+        _("address in an archive"),
+        max_length=1000,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where a web archive keeps a copy; empty if none is known."),
+    )
     evidence = models.CharField(_("kind of evidence"), max_length=15, choices=Evidence, default=Evidence.NEWS)
     language = models.CharField(_("language"), max_length=10, default="en")
     published_on = EDTFField(_("date of the document"))
@@ -57,6 +64,14 @@ class Source(Slugged, Versioned):
         indexes = [
             models.Index(fields=["evidence"], name="source_evidence"),
             models.Index(fields=["published_earliest"], name="source_published"),
+        ]
+        constraints = [
+            # Neither shows that there is such a document at all.
+            models.CheckConstraint(
+                condition=~Q(title="") | ~Q(url=""),
+                name="source_has_title_or_address",
+                violation_error_message=_("A source needs a title or an address."),
+            ),
         ]
 
     def __str__(self):
