@@ -302,7 +302,7 @@ class AgreementRelation(Row):
         Kind.IMPLEMENTS: (_("implements %(other)s"), _("%(other)s implements this agreement")),
         Kind.SUPPORTS: (_("supports %(other)s"), _("%(other)s supports this agreement")),
         Kind.CONDITIONAL_ON: (_("is conditional on %(other)s"), _("%(other)s is conditional on this agreement")),
-        Kind.MAY_OVERLAP: (_("may overlap with %(other)s"), _("may overlap with %(other)s")),
+        Kind.MAY_OVERLAP: (_("may overlap with %(other)s"), _("%(other)s may overlap with this agreement")),
     }
 
     owner_name = "agreement"

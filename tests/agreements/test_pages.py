@@ -167,8 +167,8 @@ def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client)
     cite = agreement.citations.create
     cite(source=theirs, locator="p. 2", field="date", value="2026-01-29")
     cite(source=ours, locator="p. 1", field="date", value="2026-01-28", note="Closer to the event.")
-    cite(source=ours, field="type", value="memorandum")
-    cite(source=theirs, field="type", value="memorandum")
+    cite(source=ours, field="type", value="memorandum of understanding")
+    cite(source=theirs, field="type", value="memorandum of understanding")
     page = open_page(client, agreement)
     assert claims(page) == [
         ("Date", [("28 January 2026", "shown here", "Closer to the event."), ("29 January 2026", "also stated", "")]),
