@@ -23,14 +23,15 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def with_status(self, day):
         """Annotate ``status`` as of ``day``; ``unknown`` where no event tells."""
-        from .event import AgreementStatusPeriod
+        from .status import AgreementStatusPeriod
 
         periods = AgreementStatusPeriod.objects.filter(agreement=OuterRef("pk")).on(day)
         unknown = models.Value(Agreement.Status.UNKNOWN.value)
         return self.annotate(status=Coalesce(Subquery(periods.values("status")[:1]), unknown))
 
     def newest_first(self):
-        return self.order_by(Coalesce("signed_earliest", "signed_latest").desc(nulls_last=True), "-pk")
+        dated = Coalesce("signed_or_adopted_earliest", "signed_or_adopted_latest")
+        return self.order_by(dated.desc(nulls_last=True), "-pk")
 
 
 class Agreement(Referenced, Publishable):
@@ -74,10 +75,10 @@ class Agreement(Referenced, Publishable):
 
     class Status(models.TextChoices):
         IN_NEGOTIATION = "in_negotiation", _("in negotiation")
-        AGREED = "agreed", pgettext_lazy("status of an agreement", "agreed")
+        AGREED = "agreed", _("agreed; not known to be signed")
         INITIALLED = "initialled", _("initialled")
         ADOPTED = "adopted", pgettext_lazy("status of an agreement", "adopted")
-        SIGNED = "signed", _("signed")
+        SIGNED = "signed", _("signed; not known to be in force")
         IN_FORCE = "in_force", _("in force")
         SUSPENDED = "suspended", _("suspended")
         EXPIRED = "expired", _("expired")
@@ -132,6 +133,9 @@ class Agreement(Referenced, Publishable):
     signed = EDTFField(_("signed"), editable=False)
     signed_earliest = EarliestDay(of="signed")
     signed_latest = LatestDay(of="signed")
+    signed_or_adopted = EDTFField(_("signed or adopted"), editable=False)
+    signed_or_adopted_earliest = EarliestDay(of="signed_or_adopted")
+    signed_or_adopted_latest = LatestDay(of="signed_or_adopted")
 
     objects = AgreementQuerySet.as_manager()
 
@@ -144,8 +148,8 @@ class Agreement(Referenced, Publishable):
             models.Index(fields=["state", "binding"], name="agreement_binding"),
             models.Index(fields=["state", "level"], name="agreement_level"),
             models.Index(fields=["state", "forum"], name="agreement_forum"),
-            models.Index(fields=["state", "signed_earliest"], name="agreement_signed_from"),
-            models.Index(fields=["state", "signed_latest"], name="agreement_signed_until"),
+            models.Index(fields=["state", "signed_or_adopted_earliest"], name="agreement_signed_from"),
+            models.Index(fields=["state", "signed_or_adopted_latest"], name="agreement_signed_until"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
@@ -179,12 +183,15 @@ class Agreement(Referenced, Publishable):
 
     def derive(self):
         """The involved countries, the date of signature, and the periods of each status."""
-        from .event import date_of_signature, store_status_periods
+        from .event import date_of_adoption, date_of_signature
+        from .status import store_status_periods
 
+        signed = date_of_signature(self)
         involved = self.parties.exclude(country=None, organisation__country=None)
         names = self.store_derived(
             countries=involved.values_list(Coalesce("country", "organisation__country"), flat=True),
-            signed=date_of_signature(self),
+            signed=signed,
+            signed_or_adopted=signed or date_of_adoption(self),
         )
         store_status_periods(self)
         return names

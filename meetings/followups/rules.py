@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Agreement
-from agreements.models.event import last_day_of_notice
+from agreements.models.validity import last_day_of_notice
 from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
 from meetings.models.due import recurrence_around
 from meetings.models.followup import days_of

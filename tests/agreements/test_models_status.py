@@ -1,11 +1,15 @@
 """The status of an agreement follows from its events, for any day."""
 
 from datetime import date
+from itertools import product
+from random import Random
+from types import SimpleNamespace
 
 import pytest
 
 from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
-from agreements.models.event import expiry
+from agreements.models.status import HALTS, STEPS, Kind, status_periods
+from agreements.models.validity import expiry
 from tests.factories import make_agreement, make_country
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +57,8 @@ LIVES = {
             *["signed 2017-03-01", "exchanged 2017-03-02", "in_force 2018-01-01"],
         ],
         [
-            ("in_negotiation", "2015-01-01", "2017-02-01"),
+            ("in_negotiation", "2015-01-01", "2017-01-10"),
+            ("agreed", "2017-01-10", "2017-02-01"),
             ("initialled", "2017-02-01", "2017-03-01"),
             ("signed", "2017-03-01", "2018-01-01"),
             ("in_force", "2018-01-01", None),
@@ -61,7 +66,8 @@ LIVES = {
         {
             "2014-12-31": "unknown",
             "2016-06-01": "in_negotiation",
-            "2017-01-31": "in_negotiation",
+            "2017-01-09": "in_negotiation",
+            "2017-01-31": "agreed",
             "2017-02-28": "initialled",
             "2017-12-31": "signed",
             "2018-01-01": "in_force",
@@ -135,6 +141,114 @@ LIVES = {
         ["in_force 2018-01-01", "expired 2023-01-01"],
         [("in_force", "2018-01-01", "2023-01-01"), ("expired", "2023-01-01", None)],
         {"2022-12-31": "in_force", "2023-01-01": "expired"},
+    ),
+    "agreed in substance": (
+        ["negotiated 2021", "in_substance 2024-12-06"],
+        [("in_negotiation", "2021-01-01", "2024-12-06"), ("agreed", "2024-12-06", None)],
+        {"2024-12-05": "in_negotiation", "2026-01-01": "agreed"},
+    ),
+    "text agreed, then signed": (
+        ["agreed 2021-06", "signed 2021-09-01"],
+        [("agreed", "2021-06-01", "2021-09-01"), ("signed", "2021-09-01", None)],
+        {"2021-07-01": "agreed"},
+    ),
+    "adopted": (
+        ["agreed 2023-05", "adopted 2023-06-01"],
+        [("agreed", "2023-05-01", "2023-06-01"), ("adopted", "2023-06-01", None)],
+        {"2026-01-01": "adopted"},
+    ),
+    "adopted, and later in force": (
+        ["adopted 2023-06-01", "in_force 2024-01-01"],
+        [("adopted", "2023-06-01", "2024-01-01"), ("in_force", "2024-01-01", None)],
+        {"2023-12-31": "adopted", "2024-01-01": "in_force"},
+    ),
+    "signed, paused, resumed: never in force": (
+        ["signed 2018-01-01", "paused 2019-01-01", "resumed 2020-01-01"],
+        [
+            ("signed", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("signed", "2020-01-01", None),
+        ],
+        {"2026-01-01": "signed"},
+    ),
+    "talks paused and resumed": (
+        ["negotiated 2018", "paused 2019-01-01", "resumed 2020-01-01"],
+        [
+            ("in_negotiation", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("in_negotiation", "2020-01-01", None),
+        ],
+        {},
+    ),
+    "signed though the talks were paused": (
+        ["negotiated 2018", "paused 2019-01-01", "signed 2020-01-01"],
+        [
+            ("in_negotiation", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("signed", "2020-01-01", None),
+        ],
+        {},
+    ),
+    "a further signature ends no suspension": (
+        ["in_force 2018-01-01", "paused 2019-01-01", "signed 2020-01-01"],
+        [("in_force", "2018-01-01", "2019-01-01"), ("suspended", "2019-01-01", None)],
+        {},
+    ),
+    "signed and extended: never in force": (
+        ["signed 2018-01-01", "extended 2020-01-01"],
+        [("signed", "2018-01-01", None)],
+        {},
+    ),
+    "extended alone tells nothing": (["extended 2020-01-01"], [], {"2026-01-01": "unknown"}),
+    "resumed alone tells nothing": (["resumed 2020-01-01"], [], {"2026-01-01": "unknown"}),
+    "an extension ends no suspension": (
+        ["in_force 2018-01-01", "paused 2019-01-01", "extended 2020-01-01"],
+        [("in_force", "2018-01-01", "2019-01-01"), ("suspended", "2019-01-01", None)],
+        {},
+    ),
+    "what was before the pause is not known": (
+        ["paused 2019-01-01", "resumed 2020-01-01"],
+        [("suspended", "2019-01-01", "2020-01-01")],
+        {"2018-12-31": "unknown", "2019-12-31": "suspended", "2020-01-01": "unknown"},
+    ),
+    "expired and extended": (
+        ["signed 2017-01-01", "in_force 2018-01-01", "expired 2023-01-01", "extended 2023-03-01"],
+        [
+            ("signed", "2017-01-01", "2018-01-01"),
+            ("in_force", "2018-01-01", "2023-01-01"),
+            ("expired", "2023-01-01", "2023-03-01"),
+            ("in_force", "2023-03-01", None),
+        ],
+        {},
+    ),
+    "signed, expired and extended": (
+        ["signed 2018-01-01", "expired 2023-01-01", "extended 2023-03-01"],
+        [
+            ("signed", "2018-01-01", "2023-01-01"),
+            ("expired", "2023-01-01", "2023-03-01"),
+            ("signed", "2023-03-01", None),
+        ],
+        {},
+    ),
+    "expired and extended in one year": (
+        ["in_force 2018-01-01", "expired 2023", "extended 2023"],
+        [("in_force", "2018-01-01", None)],
+        {},
+    ),
+    "what was before the expiry is not known": (
+        ["expired 2023-01-01", "extended 2023-03-01"],
+        [("expired", "2023-01-01", "2023-03-01")],
+        {"2026-01-01": "unknown"},
+    ),
+    "resumption at an unknown date comes after the pause": (
+        ["signed 2018-01-01", "paused 2019-01-01", "resumed"],
+        [("signed", "2018-01-01", None)],
+        {},
+    ),
+    "pause at an unknown date comes before the resumption": (
+        ["signed 2018-01-01", "resumed 2020-01-01", "paused"],
+        [("suspended", "2018-01-01", "2020-01-01"), ("signed", "2020-01-01", None)],
+        {},
     ),
     "year of an event unknown": (["signed XXXX-05-01"], [("signed", None, None)], {"2020-01-01": "signed"}),
 }
@@ -240,6 +354,37 @@ def test_expiry_when_the_validity_is_entered_later_follows():
     assert status_on(agreement, "2019-01-01") == "expired"
 
 
+KINDS = [*STEPS, *HALTS, Kind.RESUMED, Kind.EXTENDED, Kind.RATIFIED]
+
+
+def led_to_by(kinds):
+    return {STEPS.get(kind) or HALTS.get(kind) for kind in kinds}
+
+
+@pytest.mark.parametrize("first", KINDS)
+def test_no_status_in_any_order_of_events_is_one_that_no_event_led_to(first):
+    """All threes of events, each of them with a date or without."""
+    days = [date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)]
+    for kinds in product([first], KINDS, KINDS):
+        for known in product([True, False], repeat=3):
+            line = [
+                SimpleNamespace(kind=kind, on_earliest=day if is_known else None)
+                for kind, day, is_known in zip(kinds, days, known, strict=True)
+            ]
+            for status, start, end in status_periods(line):
+                by_then = [e for e in line if not (start and e.on_earliest and e.on_earliest > start)]
+                assert status in led_to_by(e.kind for e in by_then), (kinds, known)
+                assert start is None or end is None or start < end, (kinds, known)
+
+
+def test_events_in_any_order_of_entry_lead_to_the_same_status():
+    line = [SimpleNamespace(kind=kind, on_earliest=date(2000 + place, 1, 1)) for place, kind in enumerate(KINDS)]
+    line += [SimpleNamespace(kind=kind, on_earliest=None) for kind in KINDS]
+    expected = status_periods(line)
+    for seed in range(50):
+        assert status_periods(Random(seed).sample(line, len(line))) == expected
+
+
 def test_date_of_signature_is_that_of_the_event():
     agreement = agreement_with("signed 2021-07", "in_force 2022")
     expected = ("2021-07", date(2021, 7, 1), date(2021, 7, 31))
@@ -247,6 +392,16 @@ def test_date_of_signature_is_that_of_the_event():
     agreement.events.get(kind="signed").delete()
     agreement.refresh_from_db()
     assert (agreement.signed, agreement.signed_earliest, agreement.signed_latest) == ("", None, None)
+
+
+def test_date_of_adoption_serves_where_nothing_was_signed():
+    agreement = agreement_with("adopted 2023-06")
+    expected = ("", "2023-06", date(2023, 6, 1), date(2023, 6, 30))
+    found = agreement.signed, agreement.signed_or_adopted
+    assert (*found, agreement.signed_or_adopted_earliest, agreement.signed_or_adopted_latest) == expected
+    AgreementEvent.objects.create(agreement=agreement, kind="signed", on="2024")
+    agreement.refresh_from_db()
+    assert (agreement.signed, agreement.signed_or_adopted) == ("2024", "2024")
 
 
 def test_planned_signature_is_not_the_date_of_signature():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agreements.models import AgreementEvent
-from agreements.models.event import last_day_of_notice
+from agreements.models.validity import last_day_of_notice
 from tests.factories import make_agreement
 
 pytestmark = pytest.mark.django_db
