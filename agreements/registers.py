@@ -1,7 +1,7 @@
 """The registers of agreements, forums, working groups, organisations, countries and themes."""
 
 from django.conf import settings
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,18 +12,22 @@ from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
 from . import filters
+from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, public, said, statements
 from .models import (
     Agreement,
     AgreementCitation,
-    AgreementParty,
+    AgreementEvent,
+    AgreementStatement,
     Country,
     Forum,
     ForumCitation,
+    ForumStatement,
     Organisation,
     OrganisationCitation,
     Theme,
     WorkingGroup,
     WorkingGroupCitation,
+    WorkingGroupStatement,
     name_column,
 )
 
@@ -33,7 +37,6 @@ def country_name(path):
     return lambda: f"{path}__{name_column()}"
 
 
-PARTIES = Prefetch("parties", AgreementParty.objects.select_related("country", "organisation__country"))
 COUNTRY = Facet(
     name="country",
     title=_("Country"),
@@ -64,14 +67,17 @@ AGREEMENTS = Register(
     counted=lambda number: ngettext("%(n)s agreement record", "%(n)s agreement records", number) % {"n": number},
     records=published_agreements,
     shown=lambda records: records.prefetch_related(PARTIES, "themes"),
-    exported=lambda records: records.select_related("forum").prefetch_related(
-        PARTIES, "themes", with_sources(AgreementCitation)
+    exported=lambda records: records.select_related("forum", "parent").prefetch_related(
+        PARTIES, "themes", with_sources(AgreementCitation), "events", said(AgreementStatement), *OVERLAPS
     ),
     filterset=filters.AgreementFilterSet,
     facets=(
         COUNTRY,
         choice_facet("status", _("Status"), Agreement.Status.choices, is_open=True),
         choice_facet("type", _("Type"), Agreement.Type.choices, is_open=True),
+        Facet(
+            name="next_target", title=_("Next target"), value="target_kind", choices=tuple(AgreementEvent.Kind.choices)
+        ),
         THEME,
         FORUM,
         Facet(
@@ -87,8 +93,9 @@ AGREEMENTS = Register(
     heads=(
         Head(label=_("Agreement"), sort="title"),
         Head(label=_("Parties")),
-        Head(label=_("Signed"), sort="signed"),
+        Head(label=_("Signed or adopted"), sort="signed"),
         Head(label=_("Status")),
+        Head(label=_("Next target"), sort="target"),
     ),
     columns=(
         text("reference"),
@@ -96,6 +103,7 @@ AGREEMENTS = Register(
         text("description"),
         *choice("type"),
         Column(name="status", value=lambda agreement: agreement.status),
+        Column(name="status_in_words", value=lambda agreement: str(Agreement.Status(agreement.status).label)),
         *choice("binding"),
         *choice("level"),
         Column(name="parties", value=lambda agreement: [party.name for party in agreement.parties.all()]),
@@ -109,14 +117,29 @@ AGREEMENTS = Register(
                 }
             ),
         ),
+        *parties(),
         *date("signed"),
+        *date("signed_or_adopted"),
+        events(),
+        text("target_kind"),
+        *date("target"),
+        *date("covers"),
         Column(name="documents", value=lambda agreement: agreement.count),
+        Column(name="counted_within", value=lambda agreement: public(agreement.parent, "reference")),
+        overlaps(),
+        text("caution"),
         public_slug("forum"),
         codes("themes", "slug"),
+        statements(),
         absolute(settings.SITE_URL),
         sources(),
     ),
-    sorts={"signed": Coalesce("signed_earliest", "signed_latest"), "title": F("title"), "reference": F("reference")},
+    sorts={
+        "signed": Coalesce("signed_or_adopted_earliest", "signed_or_adopted_latest"),
+        "target": Coalesce("target_earliest", "target_latest"),
+        "title": F("title"),
+        "reference": F("reference"),
+    },
     default_sort="-signed",
     search_fields=(
         "reference",
@@ -131,7 +154,7 @@ AGREEMENTS = Register(
         "forum__names__name",
     ),
     row_template="agreements/agreement_row.html",
-    date_ranges=(("signed_after", "signed_before"),),
+    date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
 
 FORUMS = Register(
@@ -142,7 +165,7 @@ FORUMS = Register(
     counted=lambda number: ngettext("%(n)s forum", "%(n)s forums", number) % {"n": number},
     records=lambda today: Forum.objects.published(),
     shown=lambda records: records.prefetch_related("countries"),
-    exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation)),
+    exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation), said(ForumStatement)),
     filterset=filters.ForumFilterSet,
     facets=(COUNTRY, choice_facet("kind", _("Kind"), Forum.Kind.choices, is_open=True)),
     heads=(Head(label=_("Forum"), sort="name"), Head(label=_("Kind"), sort="kind"), Head(label=_("Members"))),
@@ -152,6 +175,7 @@ FORUMS = Register(
         text("abbreviation"),
         *choice("kind"),
         codes("countries", "code"),
+        statements(),
         absolute(settings.SITE_URL),
         sources(),
     ),
@@ -165,39 +189,41 @@ WORKING_GROUPS = Register(
     name="working-groups",
     noun="working-group",
     title=_("Working groups"),
-    lede=_("Groups under a forum, with the stages of their life as sources date them."),
+    lede=_("Groups under a forum, or founded by an agreement or at a meeting, with the dated stages of their life."),
     counted=lambda number: ngettext("%(n)s working group", "%(n)s working groups", number) % {"n": number},
     records=lambda today: WorkingGroup.objects.published(),
-    shown=lambda records: records.select_related("forum").prefetch_related("themes"),
-    exported=lambda records: records.select_related("forum").prefetch_related(
-        "themes", with_sources(WorkingGroupCitation)
+    shown=lambda records: records.with_bodies().prefetch_related("themes", "countries"),
+    exported=lambda records: (
+        records.with_bodies()
+        .select_related("convener", "convening_country")
+        .prefetch_related(
+            MEMBERS, "themes", "countries", with_sources(WorkingGroupCitation), said(WorkingGroupStatement)
+        )
     ),
     filterset=filters.WorkingGroupFilterSet,
-    facets=(
-        Facet(
-            name="country",
-            title=_("Country"),
-            value="forum__countries__code",
-            label=country_name("forum__countries"),
-            narrows=True,
-            is_open=True,
-        ),
-        FORUM,
-        choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True),
-        THEME,
-    ),
+    facets=(COUNTRY, FORUM, choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True), THEME),
     heads=(
         Head(label=_("Working group"), sort="name"),
         Head(label=_("Forum"), sort="forum"),
+        Head(label=_("Countries")),
         Head(label=_("Stage")),
     ),
     columns=(
         text("slug"),
         text("name"),
+        Column(name="name_in_words", value=lambda group: group.headline),
         text("abbreviation"),
+        text("description"),
         public_slug("forum"),
+        public_slug("parent"),
+        Column(name="founding_agreement", value=lambda group: public(group.founding_agreement, "reference")),
+        public_slug("convener"),
+        Column(name="convening_country", value=lambda group: group.convening_country and group.convening_country.code),
         *choice("stage"),
+        codes("countries", "code"),
+        *members(),
         codes("themes", "slug"),
+        statements(),
         absolute(settings.SITE_URL),
         sources(),
     ),

@@ -1,12 +1,15 @@
 """Pages of agreements, forums, working groups, organisations and themes."""
 
+from collections import defaultdict
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
-from .models import Agreement, Forum, Organisation, Theme, WorkingGroup
+from .models import Agreement, AgreementEvent, Forum, Organisation, Theme, WorkingGroup
+from .models.target import tell_targets
 from .registers import AGREEMENTS
 
 
@@ -15,27 +18,18 @@ from .registers import AGREEMENTS
 def agreement_detail(request, reference):
     today = localdate()
     agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
-    events = list(agreement.events.select_related("source", "country", "organisation", "previous_target"))
+    events = list(agreement.events.select_related("source", "country", "organisation", "person", "previous_target"))
+    tell_targets(events, today, agreement.last_looked_on)
+    _name_others_of_the_same_act(events)
     figures = list(agreement.figures.select_related("source", "said_by"))
     statements = list(agreement.statements.with_voices())
-    facts = [
-        fact(_("Type"), agreement.get_type_display()),
-        fact(_("Signed"), agreement.signed_in_words),
-        fact(_("Forum"), *_link(agreement.forum)) if agreement.forum else None,
-        fact(_("Binding intent"), agreement.get_binding_display()),
-        fact(_("Level"), agreement.get_level_display()),
-        fact(_("Documents"), agreement.count),
-        fact(_("One of"), agreement.parent.headline, agreement.parent.get_absolute_url())
-        if agreement.parent and agreement.parent.is_public
-        else None,
-        fact(_("Permanent reference"), agreement.reference),
-    ]
+    public = Agreement.objects.published()
     return render_record(
         request,
         "agreements/agreement_detail.html",
         agreement,
         today=today,
-        facts=[line for line in facts if line],
+        facts=_agreement_facts(agreement),
         citations=agreement.citations.select_related("source"),
         parts=[*events, *figures, *statements],
         shown=[("date", agreement.signed)],
@@ -46,19 +40,54 @@ def agreement_detail(request, reference):
         statements=statements,
         themes=agreement.themes.all(),
         titles=agreement.titles.all(),
-        relations=agreement.relations.filter(other__in=Agreement.objects.published()).select_related("other"),
-        related_from=agreement.related_from.filter(agreement__in=Agreement.objects.published()).select_related(
-            "agreement"
-        ),
+        relations=agreement.relations.filter(other__in=public).select_related("other"),
+        related_from=agreement.related_from.filter(agreement__in=public).select_related("agreement"),
         children=agreement.children.published(),
         meetings=agreement.meetings.published().select_related("forum", "working_group"),
-        groups=agreement.founded_groups.published(),
+        groups=agreement.founded_groups.published().with_bodies(),
         commitments=agreement.commitments.published().with_schedule(today),
     )
 
 
+def _agreement_facts(agreement):
+    parent = agreement.parent
+    is_only_adopted = agreement.signed_or_adopted and not agreement.signed
+    facts = [
+        fact(_("Type"), agreement.get_type_display()),
+        fact(_("Adopted"), agreement.signed_or_adopted_in_words) if is_only_adopted else None,
+        None if is_only_adopted else fact(_("Signed"), agreement.signed_in_words),
+        fact(_("Next target"), _target(agreement)) if agreement.target_kind else None,
+        fact(_("Period it covers"), agreement.covers_in_words) if agreement.covers else None,
+        fact(_("Forum"), *_link(agreement.forum)) if agreement.forum else None,
+        fact(_("Binding intent"), agreement.get_binding_display()),
+        fact(_("Level"), agreement.get_level_display()),
+        fact(_("Documents"), agreement.count),
+        fact(_("One of"), parent.headline, parent.get_absolute_url()) if parent and parent.is_public else None,
+        fact(_("Permanent reference"), agreement.reference),
+    ]
+    return [line for line in facts if line]
+
+
+def _target(agreement):
+    kind = AgreementEvent.Kind(agreement.target_kind).label
+    return _("%(event)s, %(date)s") % {"event": kind, "date": agreement.target_in_words or _("date not stated")}
+
+
+def _name_others_of_the_same_act(events):
+    """Give each event ``same_act``, the other public agreements that one act concerned together with this one."""
+    acts = {event.act for event in events if event.act}
+    others = defaultdict(list)
+    if acts:
+        rows = AgreementEvent.objects.filter(act__in=acts, agreement__in=Agreement.objects.published())
+        for row in rows.exclude(agreement=events[0].agreement_id).select_related("agreement").order_by("agreement"):
+            if row.agreement not in others[row.act]:
+                others[row.act].append(row.agreement)
+    for event in events:
+        event.same_act = others[event.act] if event.act else []
+
+
 def _link(body):
-    return (body.name, body.get_absolute_url() if body.is_public else "")
+    return (str(body), body.get_absolute_url() if body.is_public else "")
 
 
 @require_safe
@@ -68,6 +97,8 @@ def forum_detail(request, slug):
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
     memberships = list(forum.memberships.select_related("country", "organisation", "source"))
     presidencies = list(forum.presidencies.select_related("country", "source"))
+    for presidency in presidencies:
+        presidency.is_now = presidency.holds_on(today)
     statements = list(forum.statements.with_voices())
     meetings = forum.meetings.published().select_related("working_group")
     facts = [
@@ -91,7 +122,9 @@ def forum_detail(request, slug):
         leads=forum.lead_organisations.published().select_related("country"),
         sessions=meetings.filter(working_group=None).prefetch_related("schedule_changes").newest_first(),
         group_meetings=meetings.exclude(working_group=None).newest_first(),
-        groups=forum.working_groups.published().prefetch_related("stages"),
+        successors=forum.successors.published(),
+        predecessors=forum.predecessors.published(),
+        groups=forum.working_groups.published().with_bodies(),
         agreements=forum.agreements.published().with_status(today).newest_first(),
         commitment_count=forum.commitments.published().count(),
     )
@@ -101,34 +134,51 @@ def forum_detail(request, slug):
 @redirects_moved
 def working_group_detail(request, slug):
     today = localdate()
-    group = find(
-        WorkingGroup.objects.published().select_related("forum", "parent", "convener", "founding_agreement"),
-        slug=slug,
-    )
+    groups = WorkingGroup.objects.published().with_bodies().select_related("convener", "convening_country")
+    group = find(groups, slug=slug)
     stages = list(group.stages.select_related("source"))
+    members = list(group.members.select_related("country", "organisation", "source"))
     statements = list(group.statements.with_voices())
-    facts = [
-        fact(_("Forum"), *_link(group.forum)),
-        fact(_("Stage"), group.get_stage_display()),
-        fact(_("Under the group"), *_link(group.parent)) if group.parent else None,
-        fact(_("Convener"), *_link(group.convener)) if group.convener else fact(_("Convener")),
-    ]
     return render_record(
         request,
         "agreements/working_group_detail.html",
         group,
         today=today,
-        facts=[line for line in facts if line],
+        facts=_group_facts(group, members),
         citations=group.citations.select_related("source"),
-        parts=[*stages, *statements],
+        parts=[*stages, *members, *statements],
         stages=stages,
+        memberships=members,
         statements=statements,
         names=group.names.all(),
         themes=group.themes.all(),
+        successors=group.successors.published().with_bodies(),
+        predecessors=group.predecessors.published().with_bodies(),
         meetings=group.meetings.published().select_related("forum", "working_group").newest_first(),
         commitments=group.commitments.published().with_schedule(today),
-        subgroups=group.subgroups.published(),
+        subgroups=group.subgroups.published().with_bodies(),
     )
+
+
+def _group_facts(group, members):
+    convener, country, agreement = group.convener, group.convening_country, group.founding_agreement
+    founded = agreement and agreement.is_public
+    facts = [
+        fact(_("Forum"), *_link(group.forum)) if group.forum else None,
+        fact(_("Founded by"), agreement.headline, agreement.get_absolute_url()) if founded else None,
+        None if members else _countries_of_what_it_belongs_to(group),
+        fact(_("Stage"), group.get_stage_display()),
+        fact(_("Under the group"), *_link(group.parent)) if group.parent else None,
+        fact(_("Convener"), country.local_name, country.get_absolute_url()) if country else None,
+        None if country else fact(_("Convener"), *(_link(convener) if convener else ())),
+    ]
+    return [line for line in facts if line]
+
+
+def _countries_of_what_it_belongs_to(group):
+    names = ", ".join(country.local_name for country in group.countries.all())
+    origin = _("those of its forum") if group.forum else _("those of its founding agreement")
+    return fact(_("Countries"), names, basis=origin) if names else None
 
 
 @require_safe
@@ -144,6 +194,9 @@ def organisation_detail(request, slug):
         fact(_("Part of"), *_link(organisation.parent)) if organisation.parent else None,
         fact(_("Seat"), organisation.seat) if organisation.seat else None,
     ]
+    itself = Forum.objects.published().filter(organisation=organisation).first()
+    if itself:
+        facts.append(fact(_("Forum"), *_link(itself)))
     agreements = Agreement.objects.published().filter(parties__organisation=organisation).distinct()
     return render_record(
         request,
@@ -154,6 +207,9 @@ def organisation_detail(request, slug):
         citations=organisation.citations.select_related("source"),
         names=organisation.names.all(),
         forums=organisation.led_forums.published(),
+        secretariats=organisation.secretariat_of.published(),
+        groups=organisation.convened_groups.published().with_bodies(),
+        divisions=organisation.parts.published(),
         successors=organisation.successors.published(),
         predecessors=organisation.predecessors.published(),
         agreements=agreements.with_status(today).newest_first(),
@@ -181,5 +237,5 @@ def theme_detail(request, slug):
         .distinct()
         .with_status(today)
         .newest_first()[:20],
-        groups=WorkingGroup.objects.published().filter(themes__in=below).distinct().select_related("forum"),
+        groups=WorkingGroup.objects.published().filter(themes__in=below).distinct().with_bodies(),
     )

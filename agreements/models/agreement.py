@@ -136,6 +136,10 @@ class Agreement(Referenced, Publishable):
     signed_or_adopted = EDTFField(_("signed or adopted"), editable=False)
     signed_or_adopted_earliest = EarliestDay(of="signed_or_adopted")
     signed_or_adopted_latest = LatestDay(of="signed_or_adopted")
+    target_kind = models.CharField(_("next target"), max_length=15, blank=True, editable=False)
+    target = EDTFField(_("date of the next target"), editable=False)
+    target_earliest = EarliestDay(of="target")
+    target_latest = LatestDay(of="target")
 
     objects = AgreementQuerySet.as_manager()
 
@@ -182,16 +186,19 @@ class Agreement(Referenced, Publishable):
         return reverse("agreement-detail", args=[self.reference])
 
     def derive(self):
-        """The involved countries, the date of signature, and the periods of each status."""
+        """The involved countries, the date of signature, the next target, and the periods of each status."""
         from .event import date_of_adoption, date_of_signature
         from .status import store_status_periods
+        from .target import store_open_targets
 
-        signed = date_of_signature(self)
+        signed, target = date_of_signature(self), store_open_targets(self)
         involved = self.parties.exclude(country=None, organisation__country=None)
         names = self.store_derived(
             countries=involved.values_list(Coalesce("country", "organisation__country"), flat=True),
             signed=signed,
             signed_or_adopted=signed or date_of_adoption(self),
+            target_kind=target.kind if target else "",
+            target=target.on if target else "",
         )
         store_status_periods(self)
         return names

@@ -54,6 +54,7 @@ class AgreementEvent(Row):
     announced_on = EDTFField(_("target set on"), help_text=_("When the target was announced."))
     announced_on_earliest = EarliestDay(of="announced_on")
     announced_on_latest = LatestDay(of="announced_on")
+    is_open = models.BooleanField(_("open target"), default=False, editable=False)
     previous_target = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -103,7 +104,10 @@ class AgreementEvent(Row):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = [F("on_latest").asc(nulls_first=True), "pk"]
-        indexes = [models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind")]
+        indexes = [
+            models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind"),
+            models.Index(fields=["is_open", "on_latest", "on_earliest"], name="agreement_event_open_target"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=at_most_one_of("country", "organisation", "person"),

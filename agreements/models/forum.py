@@ -186,8 +186,13 @@ class Presidency(Row):
     class Meta:
         verbose_name = _("presidency")
         verbose_name_plural = _("presidencies")
-        ordering = [Coalesce("term_earliest", "term_latest")]
+        # By the last day: a term of which only that is known comes before the one that began on it.
+        ordering = [Coalesce("term_latest", "term_earliest"), "pk"]
         constraints = [models.UniqueConstraint(fields=["forum", "country", "term"], name="presidency_unique")]
 
     def __str__(self):
         return f"{self.country} {self.term}"
+
+    def holds_on(self, day):
+        """Whether the day is known to lie in the term: one whose first or last day is not stated holds on no day."""
+        return None not in (self.term_earliest, self.term_latest) and self.term_earliest <= day <= self.term_latest

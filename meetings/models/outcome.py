@@ -105,8 +105,16 @@ class Figure(Row):
         """The number without idle decimals and with what the source says before it, or the words."""
         if self.amount is None:
             return self.words
-        number = f"{self.amount.normalize():f}"
+        number = _number(self.amount)
         return f"{self.get_comparator_display()} {number}" if self.comparator else number
+
+    @property
+    def previous_amount_in_words(self):
+        return "" if self.previous_amount is None else _number(self.previous_amount)
+
+
+def _number(amount):
+    return f"{amount.normalize():f}"
 
 
 class MeetingFigure(Figure):

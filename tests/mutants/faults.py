@@ -180,8 +180,8 @@ FAULTS = [
     ),
     Fault(
         "agreements/models/country.py",
-        """("agreements", "forums", "meetings", "commitments")""",
-        """("agreements", "meetings", "commitments")""",
+        """("agreements", "forums", "working_groups", "meetings", "commitments")""",
+        """("agreements", "working_groups", "meetings", "commitments")""",
         "a country that only a forum names is in no list",
         POSTGRESQL,
     ),
