@@ -60,9 +60,7 @@ class AgreementEventInline(StackedRowInline):
     )
     terms = {
         "extends_by": _("Of an extension: for how long, counted from the former end. Then the new end is known."),
-        "country": _(
-            "Who did it alone: a country, an organisation or a person. Empty where the parties did."
-        ),
+        "country": _("Who did it alone: a country, an organisation or a person. Empty where the parties did."),
     }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
