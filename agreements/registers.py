@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
+from tracker.registers.columns import absolute, choice, codes, date, period, public_slug, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -123,6 +123,9 @@ AGREEMENTS = Register(
         events(),
         text("target_kind"),
         *date("target"),
+        *period("validity"),
+        *period("notice"),
+        text("renews_automatically"),
         *date("covers"),
         Column(name="documents", value=lambda agreement: agreement.count),
         Column(name="counted_within", value=lambda agreement: public(agreement.parent, "reference")),

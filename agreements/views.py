@@ -1,15 +1,19 @@
 """Pages of agreements, forums, working groups, organisations and themes."""
 
 from collections import defaultdict
+from datetime import timedelta
 
+from django.db.models import Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tracker.records import edtf
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .models import Agreement, AgreementEvent, Forum, Organisation, Theme, WorkingGroup
 from .models.target import tell_targets
+from .models.validity import expiry
 from .registers import AGREEMENTS
 
 
@@ -17,8 +21,10 @@ from .registers import AGREEMENTS
 @redirects_moved
 def agreement_detail(request, reference):
     today = localdate()
-    agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
-    events = list(agreement.events.select_related("source", "country", "organisation", "person", "previous_target"))
+    events = AgreementEvent.objects.select_related("source", "country", "organisation", "person")
+    records = AGREEMENTS.records(today).select_related("forum", "parent").prefetch_related(Prefetch("events", events))
+    agreement = find(records, reference=reference)
+    events = list(agreement.events.all())
     tell_targets(events, today, agreement.last_looked_on)
     _name_others_of_the_same_act(events)
     figures = list(agreement.figures.select_related("source", "said_by"))
@@ -57,6 +63,9 @@ def _agreement_facts(agreement):
         fact(_("Adopted"), agreement.signed_or_adopted_in_words) if is_only_adopted else None,
         None if is_only_adopted else fact(_("Signed"), agreement.signed_in_words),
         fact(_("Next target"), _target(agreement)) if agreement.target_kind else None,
+        fact(_("Valid for"), agreement.validity_in_words) if agreement.validity else None,
+        fact(_("Valid until"), _last_day(agreement)) if agreement.validity else None,
+        fact(_("Notice period"), agreement.notice_in_words) if agreement.notice else None,
         fact(_("Period it covers"), agreement.covers_in_words) if agreement.covers else None,
         fact(_("Forum"), *_link(agreement.forum)) if agreement.forum else None,
         fact(_("Binding intent"), agreement.get_binding_display()),
@@ -66,6 +75,14 @@ def _agreement_facts(agreement):
         fact(_("Permanent reference"), agreement.reference),
     ]
     return [line for line in facts if line]
+
+
+def _last_day(agreement):
+    """The last day of its validity in words; empty where it is unknown."""
+    if agreement.renews_automatically:
+        return _("renews automatically")
+    end = expiry(agreement)
+    return edtf.in_words((end - timedelta(days=1)).isoformat()) if end else ""
 
 
 def _target(agreement):

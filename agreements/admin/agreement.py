@@ -47,7 +47,7 @@ class AgreementEventInline(StackedRowInline):
         ("is_planned", "announced_on", "previous_target"),
         ("source", "locator", "place"),
         ("country", "organisation", "person"),
-        "act",
+        ("extends_by", "act"),
         ("reason", "note"),
     ]
     intro = _(
@@ -152,7 +152,7 @@ class AgreementAdmin(PublishableAdmin):
             _("Validity"),
             {
                 "classes": ["collapse"],
-                "fields": [("validity_months", "notice_months", "renews_automatically"), "covers", "last_looked_on"],
+                "fields": [("validity", "notice", "renews_automatically"), "covers", "last_looked_on"],
             },
         ),
         (_("What follows from this"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
@@ -114,8 +114,8 @@ class Agreement(Referenced, Publishable):
         verbose_name=_("one of"),
         help_text=_("The record that already counts this document."),
     )
-    validity_months = models.PositiveSmallIntegerField(_("valid for, in months"), null=True, blank=True)
-    notice_months = models.PositiveSmallIntegerField(_("notice period, in months"), null=True, blank=True)
+    validity = DurationField(_("valid for"))
+    notice = DurationField(_("notice period"))
     covers = EDTFField(_("period it covers"), help_text=_("As of a plan or a strategy: 2017/2030."))
     covers_earliest = EarliestDay(of="covers")
     covers_latest = LatestDay(of="covers")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
 
 from .agreement import Agreement
@@ -89,6 +89,7 @@ class AgreementEvent(Row):
         verbose_name=_("by the person"),
     )
     place = models.CharField(_("place"), max_length=120, blank=True)
+    extends_by = DurationField(_("extended by"))
     act = models.SlugField(
         _("shared act"),
         blank=True,

@@ -118,7 +118,8 @@ def slip(first, last):
 
 
 def _is_of_one_day(target):
-    return edtf.is_exact(target.on) and target.basis != Basis.INFERRED
+    is_exact = edtf.exactness(target.on, is_inferred=target.basis == Basis.INFERRED) == edtf.Exactness.EXACT
+    return is_exact and target.on_earliest == target.on_latest
 
 
 def _days_between(one, other):

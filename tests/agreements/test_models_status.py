@@ -291,7 +291,7 @@ def test_status_when_an_event_is_corrected_or_deleted_follows():
     ],
 )
 def test_expiry_is_the_validity_after_the_latest_day_of_entry_and_unknown_where_that_is(events, months, day):
-    found = expiry(agreement_with(*events, validity_months=months))
+    found = expiry(agreement_with(*events, validity=f"P{months}M" if months else ""))
     assert (found and found.isoformat()) == day
 
 
@@ -333,23 +333,27 @@ VALIDITY = {
         [("in_force", "2018-01-01", None)],
     ),
     "start unknown": (["in_force"], [("in_force", None, None)]),
+    "extended after its end": (
+        ["in_force 2018-01-01", "extended 2019-06-01"],
+        [("in_force", "2018-01-01", None)],
+    ),
 }
 
 
 @pytest.mark.parametrize("life", VALIDITY)
 def test_agreement_valid_for_a_year_expires_where_its_start_and_end_are_known(life):
     events, expected = VALIDITY[life]
-    assert periods(agreement_with(*events, validity_months=12)) == expected
+    assert periods(agreement_with(*events, validity="P12M")) == expected
 
 
 def test_agreement_that_renews_itself_does_not_expire():
-    agreement = agreement_with("in_force 2018-01-01", validity_months=12, renews_automatically=True)
+    agreement = agreement_with("in_force 2018-01-01", validity="P12M", renews_automatically=True)
     assert periods(agreement) == [("in_force", "2018-01-01", None)]
 
 
 def test_expiry_when_the_validity_is_entered_later_follows():
     agreement = agreement_with("in_force 2018-01-01")
-    agreement.validity_months = 12
+    agreement.validity = "P12M"
     agreement.save()
     assert status_on(agreement, "2019-01-01") == "expired"
 

@@ -55,7 +55,7 @@ def status_after(kinds):
 def random_lives(number: int, chance: Random):
     """``{agreement: [(kind, date, is planned)]}``, with validities of their own for every other one."""
     agreements = Agreement.objects.bulk_create(
-        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity_months=(None, 18)[place % 2])
+        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity=("", "P18M")[place % 2])
         for place in range(number)
     )
     kinds = AgreementEvent.Kind.values

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -92,9 +92,10 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
-        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
         # So that a signature whose day is only inferred is not drawn as a known one.
-        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
+        first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
+        records = records.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @cached_property
