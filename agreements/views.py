@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tracker.records import edtf
+from tracker.records import edtf, typography
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .models import Agreement, AgreementEvent, Forum, Organisation, Theme, WorkingGroup
@@ -71,7 +71,7 @@ def _agreement_facts(agreement):
         fact(_("Binding intent"), agreement.get_binding_display()),
         fact(_("Level"), agreement.get_level_display()),
         fact(_("Documents"), agreement.count),
-        fact(_("One of"), parent.headline, parent.get_absolute_url()) if parent and parent.is_public else None,
+        fact(_("Counted within"), parent.headline, parent.get_absolute_url()) if parent and parent.is_public else None,
         fact(_("Permanent reference"), agreement.reference),
     ]
     return [line for line in facts if line]
@@ -87,7 +87,7 @@ def _last_day(agreement):
 
 def _target(agreement):
     kind = AgreementEvent.Kind(agreement.target_kind).label
-    return _("%(event)s, %(date)s") % {"event": kind, "date": agreement.target_in_words or _("date not stated")}
+    return typography.clauses([kind, agreement.target_in_words or _("date not stated")])
 
 
 def _name_others_of_the_same_act(events):
@@ -115,7 +115,7 @@ def forum_detail(request, slug):
     memberships = list(forum.memberships.select_related("country", "organisation", "source"))
     presidencies = list(forum.presidencies.select_related("country", "source"))
     for presidency in presidencies:
-        presidency.is_now = presidency.holds_on(today)
+        presidency.is_now = presidency.is_on(today)
     statements = list(forum.statements.with_voices())
     meetings = forum.meetings.published().select_related("working_group")
     facts = [
@@ -185,7 +185,7 @@ def _group_facts(group, members):
         fact(_("Founded by"), agreement.headline, agreement.get_absolute_url()) if founded else None,
         None if members else _countries_of_what_it_belongs_to(group),
         fact(_("Stage"), group.get_stage_display()),
-        fact(_("Under the group"), *_link(group.parent)) if group.parent else None,
+        fact(_("Parent group"), *_link(group.parent)) if group.parent else None,
         fact(_("Convener"), country.local_name, country.get_absolute_url()) if country else None,
         None if country else fact(_("Convener"), *(_link(convener) if convener else ())),
     ]
@@ -193,7 +193,7 @@ def _group_facts(group, members):
 
 
 def _countries_of_what_it_belongs_to(group):
-    names = ", ".join(country.local_name for country in group.countries.all())
+    names = typography.names(group.countries.all())
     origin = _("those of its forum") if group.forum else _("those of its founding agreement")
     return fact(_("Countries"), names, basis=origin) if names else None
 
@@ -241,7 +241,7 @@ def theme_detail(request, slug):
     below = theme.covers.all()
     facts = [fact(_("Kind"), theme.get_kind_display())]
     if theme.parent:
-        facts.append(fact(_("Under"), theme.parent.name, theme.parent.get_absolute_url()))
+        facts.append(fact(_("Parent theme"), theme.parent.name, theme.parent.get_absolute_url()))
     return render_record(
         request,
         "agreements/theme_detail.html",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
     Agreement,
@@ -54,7 +55,7 @@ class AgreementEventInline(StackedRowInline):
         "The status of the agreement follows from what happened. Negotiations concluded, agreement in substance, "
         "agreement on the text: agreed, nobody has signed. Initialled: the text is fixed by initials. Adopted: a "
         "declaration or a strategy that nobody signs. Signed: by the parties, wherever; it says nothing of force. "
-        "Approved at home and ratified: by one side, name it. Entered into force: binding from that day. Resumed and "
+        "Approved domestically and ratified: by one side, name it. Entered into force: binding from that day. Resumed and "
         "extended lead back to what it was before. A planned event is a target; when it moves, add the new one and "
         "name the old one under “moved from”."
     )
@@ -155,16 +156,16 @@ class AgreementAdmin(PublishableAdmin):
                 "fields": [("validity", "notice", "renews_automatically"), "covers", "last_looked_on"],
             },
         ),
-        (_("What follows from this"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
+        (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
         PUBLICATION,
     ]
     terms = {
-        "binding": _("Only as a source says or the type leaves no doubt; else unstated."),
+        "binding": _("Only where a source says so or the type leaves no doubt; otherwise “unstated”."),
         "caution": _(
             "A doubt that readers should see, as “these may be the same documents as …”; name the other record below, "
             "as one that may overlap. It is shown on the page, marked in lists and exported."
         ),
-        "level": _("Who stands behind the signature, not who was in the room."),
+        "level": _("The level on whose authority it was signed, not the level of those present."),
     }
 
     def get_queryset(self, request):
@@ -183,6 +184,6 @@ class AgreementAdmin(PublishableAdmin):
     def status_today(self, agreement):
         return Agreement.Status(agreement.status).label if agreement.pk else "–"
 
-    @admin.display(description=_("signed"))
+    @admin.display(description=pgettext_lazy("date", "signed"))
     def signed_in_words(self, agreement):
         return agreement.signed_in_words or "–"

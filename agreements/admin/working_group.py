@@ -74,10 +74,10 @@ class WorkingGroupAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("forum", "parent"), "stage", "description", "themes"]}),
         (
-            _("How it came to be"),
+            _("Establishment"),
             {"classes": ["collapse"], "fields": ["founding_agreement", ("convener", "convening_country")]},
         ),
-        (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
+        (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
         PUBLICATION,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}

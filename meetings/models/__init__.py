@@ -1,11 +1,10 @@
 """What happened, and what must follow."""
 
+from .assessment import Assessment, Progress
 from .commitment import (
-    Assessment,
     Commitment,
     CommitmentCitation,
     CommitmentParty,
-    Progress,
 )
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint

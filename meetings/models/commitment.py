@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
     TWICE,
@@ -23,30 +24,12 @@ from agreements.models import (
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, one_change
 
+from .assessment import Assessment, Progress
 from .due import day_unknown_again, next_session, validate_recurrence
 from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
 FEW_COUNTRIES = 3
-
-
-class Progress(models.TextChoices):
-    """How far a commitment is: the five points of the Open Government Partnership's review method, and one for a start
-    of unknown extent."""
-
-    NO_INFORMATION = "no_information", _("no information")
-    NOT_STARTED = "not_started", _("not started")
-    STARTED = "started", _("started, extent not known")
-    LIMITED = "limited", _("limited")
-    SUBSTANTIAL = "substantial", _("substantial")
-    COMPLETE = "complete", _("complete")
-
-
-class Assessment(models.TextChoices):
-    """On whose word the progress rests. What a side says of its own promise is claimed, not confirmed."""
-
-    CLAIMED = "claimed", _("claimed by a side that promised")
-    CONFIRMED = "confirmed", _("confirmed by others")
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -94,14 +77,14 @@ class Commitment(Referenced, Publishable):
         OTHER = "other", _("other")
 
     class Strength(models.TextChoices):
-        AGREED = "agreed", _("agreed")
+        AGREED = "agreed", pgettext_lazy("strength", "agreed")
         AGREED_IN_PRINCIPLE = "agreed_in_principle", _("agreed in principle")
         COMMITTED = "committed", _("committed by one side")
         ANNOUNCED = "announced", _("announced")
         PROPOSED = "proposed", _("proposed")
         OFFERED = "offered", _("offered")
         EXPECTED = "expected", _("expected")
-        INVITED = "invited", _("invited")
+        INVITED = "invited", pgettext_lazy("strength", "invited")
         TO_EXPLORE = "to_explore", _("to explore")
         DISCUSSED = "discussed", _("discussed")
         INTENTION = "intention", _("intention")
@@ -165,7 +148,9 @@ class Commitment(Referenced, Publishable):
         related_name="commitments",
         verbose_name=_("working group in charge"),
     )
-    group = models.CharField(_("one of"), max_length=120, blank=True, help_text=_("As in “three initiatives”."))
+    group = models.CharField(
+        _("part of the set"), max_length=120, blank=True, help_text=_("As in “three initiatives”.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     spoken_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("spoken by")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Person, WorkingGroup
+from tracker.records import typography
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Row, Source
 
@@ -75,9 +76,9 @@ class Figure(Row):
     as_of_earliest = EarliestDay(of="as_of")
     as_of_latest = LatestDay(of="as_of")
     said_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("said by")
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stated by")
     )
-    said_by_words = models.CharField(_("said by, in words"), max_length=150, blank=True)
+    said_by_words = models.CharField(_("stated by, in words"), max_length=150, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -105,16 +106,11 @@ class Figure(Row):
         """The number without idle decimals and with what the source says before it, or the words."""
         if self.amount is None:
             return self.words
-        number = _number(self.amount)
-        return f"{self.get_comparator_display()} {number}" if self.comparator else number
+        return Comparator(self.comparator).before(self.amount)
 
     @property
     def previous_amount_in_words(self):
-        return "" if self.previous_amount is None else _number(self.previous_amount)
-
-
-def _number(amount):
-    return f"{amount.normalize():f}"
+        return "" if self.previous_amount is None else typography.grouped(self.previous_amount)
 
 
 class MeetingFigure(Figure):

@@ -1,19 +1,13 @@
 """Who may publish what: every role by real requests, and every rule that stands in the way."""
 
-from datetime import UTC, datetime, timedelta
-from threading import Thread
-
 import pytest
-from django.db import connection
-from django.utils import timezone
 
 from agreements.models import Agreement, Forum, Organisation
-from meetings.models import Commitment, Delegation, Meeting, MeetingAgreement, ProgressUpdate
+from meetings.models import Commitment, Delegation, Meeting, ProgressUpdate
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting, make_source
 from tracker.records.admin.publication import LAST_EDITOR
-from tracker.records.admin.publishable import NOW_OR_THEN, PAST, PublicationSteps
-from tracker.records.models import NO_CITATION, Publishable, Revision, Source, one_change
+from tracker.records.models import NO_CITATION, Publishable, Revision, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -62,169 +56,6 @@ def test_what_was_published_is_locked_for_editors(request, reviewer, role, statu
     assert client.post(page, data).status_code == status
     agreement.refresh_from_db()
     assert (agreement.title == "Changed") is (status == 302)
-
-
-IN_2030 = {"publish_at_0": "2030-01-01", "publish_at_1": "00:00:00"}
-MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
-CANCELLED = "It will no longer be published at the moment that was set."
-
-
-def moment_of(record):
-    return type(record).objects.values_list("publish_at", flat=True).get(pk=record.pk)
-
-
-def test_an_editor_cannot_set_a_moment_of_publication(editor):
-    agreement = make_agreement(state="draft")
-    assert set_state(editor, agreement, "in_review", **IN_2030).status_code == 302
-    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
-
-
-def test_a_reviewer_approves_a_record_for_a_moment(reviewer):
-    agreement = make_agreement(state="draft")
-    assert set_state(reviewer, agreement, "in_review", **IN_2030).status_code == 302
-    assert (state_of(agreement), moment_of(agreement)) == ("in_review", MOMENT)
-
-
-@pytest.mark.parametrize(
-    ("state", "changes", "message"),
-    [
-        ("published", IN_2030, NOW_OR_THEN),
-        ("draft", IN_2030, "Only what is in review can be published at a moment."),
-        ("in_review", {"publish_at_0": "2020-01-01", "publish_at_1": "00:00:00"}, PAST),
-    ],
-)
-def test_a_moment_that_makes_no_sense_is_refused(reviewer, state, changes, message):
-    agreement = make_agreement(state="in_review")
-    assert errors(set_state(reviewer, agreement, state, **changes)) == [str(message)]
-    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
-
-
-def test_nobody_approves_their_own_change_for_a_moment(reviewer):
-    agreement = make_agreement(state="in_review")
-    response = set_state(reviewer, agreement, "in_review", title="Better title", **IN_2030)
-    assert errors(response) == [str(LAST_EDITOR)]
-    set_state(reviewer, agreement, "in_review", title="Better title")
-    assert errors(set_state(reviewer, agreement, "in_review", **IN_2030)) == [str(LAST_EDITOR)]
-
-
-def test_a_moment_needs_a_citation(reviewer):
-    agreement = make_agreement(cited=False, state="in_review")
-    assert errors(set_state(reviewer, agreement, "in_review", **IN_2030)) == [str(NO_CITATION)]
-
-
-@pytest.mark.parametrize("role", ["editor", "reviewer"])
-def test_a_later_change_cancels_the_moment_and_says_so(request, role):
-    client = request.getfixturevalue(role)
-    agreement = make_agreement(state="in_review", publish_at=MOMENT)
-    page = address(Agreement, "change", agreement.pk)
-    response = client.post(page, shown(client.get(page)) | {"title": "Changed"}, follow=True)
-    assert CANCELLED in messages(response)
-    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
-
-
-def test_a_moment_that_is_only_cleared_is_told_of_in_the_same_words(reviewer):
-    agreement = make_agreement(state="in_review", publish_at=MOMENT)
-    page = address(Agreement, "change", agreement.pk)
-    cleared = {"publish_at_0": "", "publish_at_1": ""}
-    response = reviewer.post(page, shown(reviewer.get(page)) | cleared, follow=True)
-    assert CANCELLED in messages(response)
-    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
-
-
-def test_a_form_that_is_saved_without_a_change_cancels_nothing(editor):
-    agreement = make_agreement(state="in_review", publish_at=MOMENT)
-    assert set_state(editor, agreement, "in_review").status_code == 302
-    assert moment_of(agreement) == MOMENT
-
-
-@pytest.mark.parametrize(
-    ("role", "state"),
-    [("editor", "draft"), ("reviewer", "draft"), ("reviewer", "published"), ("reviewer", "withdrawn")],
-)
-def test_moving_a_record_on_by_hand_does_away_with_the_moment(request, role, state):
-    agreement = make_agreement(state="in_review", publish_at=MOMENT)
-    assert set_state(request.getfixturevalue(role), agreement, state).status_code == 302
-    assert (state_of(agreement), moment_of(agreement)) == (state, None)
-
-
-def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
-    meeting = make_meeting(state="in_review")
-    commitment, bare = make_commitment(meeting=meeting, state="draft"), make_commitment(meeting=meeting, state="draft")
-    bare.citations.all().delete()
-    response = set_state(reviewer, meeting, "in_review", with_results="on", **IN_2030)
-    assert response.status_code == 302
-    told = messages(reviewer.get(response["Location"]))
-    assert "1 record is to be published at the same moment." in told
-    assert [(state_of(each), moment_of(each)) for each in (meeting, commitment, bare)] == [
-        ("in_review", MOMENT),
-        ("in_review", MOMENT),
-        ("in_review", None),
-    ]
-
-
-def test_results_do_not_take_a_moment_that_the_same_form_cancels(reviewer):
-    meeting = make_meeting(state="in_review", publish_at=MOMENT)
-    commitment = make_commitment(meeting=meeting, state="in_review")
-    set_state(reviewer, meeting, "in_review", with_results="on", summary="More was said.")
-    assert [moment_of(each) for each in (meeting, commitment)] == [None, None]
-
-
-def test_results_that_have_the_moment_of_the_meeting_keep_it_and_others_join_them(reviewer):
-    meeting = make_meeting(state="in_review", publish_at=MOMENT)
-    first = make_commitment(meeting=meeting, state="in_review", publish_at=MOMENT)
-    second = make_commitment(meeting=meeting, state="in_review")
-    set_state(reviewer, meeting, "in_review", with_results="on")
-    assert [moment_of(each) for each in (meeting, first, second)] == [MOMENT] * 3
-
-
-def test_agreements_that_were_only_discussed_do_not_go_along(reviewer):
-    meeting, signed, discussed = make_meeting(state="in_review"), *(make_agreement(state="draft") for _ in range(2))
-    for agreement, role in ((signed, "signed"), (discussed, "discussed")):
-        MeetingAgreement.objects.create(meeting=meeting, agreement=agreement, role=role)
-    set_state(reviewer, meeting, "published", with_results="on")
-    assert [state_of(each) for each in (meeting, signed, discussed)] == ["published", "published", "draft"]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("action", ["send_to_review", "publish", "withdraw"])
-def test_what_a_colleague_saves_while_an_action_runs_is_neither_lost_nor_published_unread(
-    monkeypatch, reviewer, action
-):
-    before = {"send_to_review": "draft", "publish": "in_review", "withdraw": "published"}[action]
-    agreement = make_agreement(title="Old", state=before)
-    running = []
-
-    def rename():
-        with one_change():
-            saved = Agreement.objects.get()
-            saved.title = "New"
-            saved.save()
-        connection.close()
-
-    def once_read(self, request, records, state):
-        records = list(records)
-        thread = Thread(target=rename)
-        thread.start()
-        running.append(thread)
-        thread.join(0.5)
-        return move(self, request, records, state)
-
-    move = PublicationSteps._move
-    monkeypatch.setattr(PublicationSteps, "_move", once_read)
-    reviewer.post(address(Agreement, "changelist"), {"action": action, "_selected_action": [agreement.pk]})
-    running[0].join()
-    told = Revision.objects.of(agreement).order_by("number")
-    assert [each.content["fields"]["title"] for each in told] == ["Old", "Old", "New"]
-
-
-def test_a_record_that_could_not_be_published_is_on_the_desk_with_the_reason(reviewer):
-    late = make_agreement(state="in_review", publish_at=timezone.now() - timedelta(hours=1))
-    late.citations.all().delete()
-    make_agreement(state="in_review", publish_at=MOMENT)
-    changelist = reviewer.get(address(Agreement, "changelist") + "?todo=publication_due").context["cl"]
-    assert list(changelist.queryset) == [late]
-    response = reviewer.get(address(Agreement, "change", late.pk))
-    assert messages(response) == [f"It was to be published by now. {NO_CITATION}"]
 
 
 @pytest.mark.parametrize("make", [make_agreement, make_meeting, make_commitment, make_forum])

@@ -9,12 +9,14 @@ from agreements.models import (
     AgreementEvent,
     AgreementParty,
     AgreementRelation,
+    AgreementStatement,
     AgreementStatusPeriod,
     AgreementTitle,
     Country,
     Forum,
     ForumCitation,
     ForumName,
+    ForumStatement,
     Membership,
     Organisation,
     OrganisationCitation,
@@ -24,8 +26,10 @@ from agreements.models import (
     Theme,
     WorkingGroup,
     WorkingGroupCitation,
+    WorkingGroupMember,
     WorkingGroupName,
     WorkingGroupStage,
+    WorkingGroupStatement,
 )
 from meetings.models import (
     CommitmentCitation,
@@ -44,8 +48,22 @@ from tests.factories import (
     make_working_group,
 )
 from tests.records.violations import NOT_IN_REVIEW, NOW, ONE_PARTY, TWICE, changed, existing_user, its_own, twin
+from tracker.records.models import Source
 
 MEMBER = "A member is a country or an organisation, exactly one of them."
+
+
+VOICELESS = "A statement has one voice: a country, an organisation, a person or words."
+
+
+def voiceless(model, make):
+    """What makes a statement that nobody made."""
+
+    def build():
+        source = Source.objects.create(slug="paper", title="Paper")
+        return model(**{model.owner_name: make()}, kind="comment", text="Said.", source=source)
+
+    return build
 
 
 def its_own_relation():
@@ -123,14 +141,35 @@ VIOLATIONS = {
         lambda: Theme(slug="another", name=make_theme("cloud").name),
         "Theme with this Name already exists.",
     ),
-    "theme_not_its_own_parent": (lambda: its_own(make_theme(), "parent"), "A theme cannot stand under itself."),
+    "theme_not_its_own_parent": (lambda: its_own(make_theme(), "parent"), "A theme cannot be its own parent."),
     "agreements.WorkingGroup.slug": (
         lambda: WorkingGroup(slug=make_working_group().slug, name="Another", forum=make_forum()),
         "Working group with this Slug already exists.",
     ),
     "working_group_not_its_own_parent": (
         lambda: its_own(make_working_group(), "parent"),
-        "A group cannot stand under itself.",
+        "A group cannot be its own parent.",
+    ),
+    "working_group_has_name_or_description": (
+        lambda: WorkingGroup(slug="unnamed", forum=make_forum()),
+        "Give the name, or describe the group where no source names it.",
+    ),
+    "working_group_one_convener": (
+        lambda: changed(make_working_group(), convener=make_organisation(), convening_country=make_country()),
+        "The convener is an organisation or a country, not both.",
+    ),
+    "group_member_country_or_organisation": (lambda: WorkingGroupMember(group=make_working_group()), MEMBER),
+    "group_member_leaves_after_joining": (
+        lambda: WorkingGroupMember(group=make_working_group(), country=make_country(), joined="2020", left="2018"),
+        "The membership ends before it starts.",
+    ),
+    "group_member_country_once": (
+        lambda: twin(WorkingGroupMember, group=make_working_group(), country=make_country()),
+        TWICE,
+    ),
+    "group_member_organisation_once": (
+        lambda: twin(WorkingGroupMember, group=make_working_group(), organisation=make_organisation()),
+        TWICE,
     ),
     "working_group_stage_unique": (
         lambda: twin(WorkingGroupStage, group=make_working_group(), stage="active", on="2020"),
@@ -151,7 +190,7 @@ VIOLATIONS = {
     ),
     "agreement_not_its_own_parent": (
         lambda: its_own(make_agreement(), "parent"),
-        "A document cannot be one of itself.",
+        "A document cannot be counted within itself.",
     ),
     "agreement_title_unique": (
         lambda: twin(AgreementTitle, agreement=make_agreement(), language="zh", title="协定"),
@@ -185,19 +224,27 @@ VIOLATIONS = {
     ),
     "agreement_relation_to_another": (
         its_own_relation,
-        "An agreement cannot stand in a relation to itself.",
+        "An agreement cannot be related to itself.",
     ),
     "agreement_event_one_actor": (
         lambda: AgreementEvent(
             agreement=make_agreement(), kind="signed", country=make_country(), organisation=make_organisation()
         ),
-        "An event has one actor: a country or an organisation.",
+        "An event has one actor: a country, an organisation or a person.",
     ),
     "agreement_event_only_targets_move": (
         lambda: AgreementEvent(
             agreement=make_agreement(signed="2020"), kind="signed", previous_target=AgreementEvent.objects.get()
         ),
         "Only a planned event takes the place of an earlier target.",
+    ),
+    "agreement_event_only_targets_are_set": (
+        lambda: AgreementEvent(agreement=make_agreement(), kind="signed", announced_on="2020"),
+        "Only a target was set on a day: tick “planned”.",
+    ),
+    "agreement_party_leaves_after_joining": (
+        lambda: AgreementParty(agreement=make_agreement(), words="enterprises", joined="2020", left="2018"),
+        "The party leaves before it joins.",
     ),
     "status_period_ends_after_start": (
         lambda: AgreementStatusPeriod(
@@ -264,3 +311,9 @@ for _name, _make in {
         lambda make=_make: changed(make(), publish_at=NOW),
         NOT_IN_REVIEW,
     )
+for _model, _make in {
+    AgreementStatement: make_agreement,
+    ForumStatement: make_forum,
+    WorkingGroupStatement: make_working_group,
+}.items():
+    VIOLATIONS[f"{_model._meta.model_name}_has_one_voice"] = (voiceless(_model, _make), VOICELESS)

@@ -1,5 +1,6 @@
 """The pages of meetings and commitments: what they show, and what they keep apart."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from meetings.models import (
     MeetingFigure,
     Outcome,
     ProgressUpdate,
+    Schedule,
     ScheduleChange,
 )
 from tests.agreements.test_pages import WORDINGS, claims, facts, open_page
@@ -117,7 +119,7 @@ def test_meeting_shows_unequal_delegations_with_the_office_of_the_time(client):
     page = open_page(client, meeting)
     sides = [words(side) for side in page.findall(".//div[@class='side']")]
     assert sides == [
-        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member from afar "
+        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member remotely "
         "more than 12 members",
         "World body observer Nobody is named in the sources.",
     ]
@@ -145,7 +147,7 @@ def test_meeting_keeps_every_date_it_was_once_to_have(client):
         "June 2020",
         "16 July 2021",
     ]
-    assert "at the wish of China" in words(page) and "A blast" in words(page)
+    assert "at the request of China" in words(page) and "A blast" in words(page)
 
 
 def test_meeting_shows_both_dates_and_both_wordings_with_their_sources(client):
@@ -190,7 +192,7 @@ def test_meeting_lists_what_it_produced_in_order(client):
     assert lines(page, "agreements") == [f"Paper signing announced at the meeting {paper.reference}"]
     titles = [words(a) for a in page.findall(".//section[@aria-labelledby='commitments']//a[@class='entry-title']")]
     assert titles == ["First", "Second"]
-    assert lines(page, "figures") == ["thousands people: trade said by A minister"]
+    assert lines(page, "figures") == ["thousands people: trade stated by A minister"]
     link = page.find(".//p[@class='status-line']/a")
     assert words(link) == "2 commitments"
     assert sorted(ListPage(client.get(link.get("href"))).titles) == ["First", "Second"]
@@ -233,6 +235,8 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         strength="agreed_in_principle",
         kind="build",
         due="2026-33",
+        due_words="early 2026",
+        recurrence="FREQ=YEARLY",
         due_reason="as the minutes say",
         caution="One source only.",
         group="three initiatives",
@@ -249,13 +253,39 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         "Strength": "Agreed in principle",
         "Kind": "Build",
         "Scope": "Between the parties",
-        "Due": "First quarter of 2026 as the minutes say",
+        "Due": "First quarter of 2026 (“early 2026”) as the minutes say",
+        "Repeats": "Every year",
         "Spoken by": "A Minister",
-        "One of": "Three initiatives",
+        "Part of the set": "Three initiatives",
         "Permanent reference": commitment.reference,
     }
     for text in ("Pakistan lays fibre.", "One source only.", "to lay fibre"):
         assert text in words(page)
+
+
+def test_rule_of_recurrence_without_words_is_named_and_stands_behind_its_name(client):
+    page = open_page(client, make_commitment(recurrence="FREQ=MONTHLY;BYDAY=1MO"))
+    (shown,) = (line.find("dd/span") for line in page.iter("div") if words(line.find("dt")) == "Repeats")
+    assert (words(shown), shown.get("title")) == ("Recurs by a rule of its own", "FREQ=MONTHLY;BYDAY=1MO")
+
+
+def test_export_gives_the_rule_of_recurrence_with_its_words_and_the_words_of_a_date(client):
+    make_commitment(title="Report", recurrence="FREQ=MONTHLY;INTERVAL=2", due_words="from time to time")
+    make_commitment(title="Meet", recurrence="FREQ=MONTHLY;BYDAY=1MO")
+    rows = b"".join(client.get("/commitments.json").streaming_content)
+    found = {row["title"]: row for row in json.loads(rows)["records"]}
+    names = ("recurrence", "recurrence_in_words", "due", "due_words")
+    assert {title: tuple(row[name] for name in names) for title, row in found.items()} == {
+        "Report": ("FREQ=MONTHLY;INTERVAL=2", "every 2 months", "", "from time to time"),
+        "Meet": ("FREQ=MONTHLY;BYDAY=1MO", None, "", ""),
+    }
+
+
+def test_meeting_of_which_only_the_words_of_a_date_are_known_shows_them_everywhere(client):
+    meeting = make_meeting(("CHN", "PAK"), title="Talk", held="", held_words="early 2024")
+    assert facts(open_page(client, meeting))["Held"] == "“early 2024”"
+    assert words(ListPage(client.get("/meetings/")).root.find(".//td[@data-label='Held']")) == "“early 2024”"
+    assert "“early 2024”" in words(parse(client.get("/pairs/CHN-PAK/").content.decode()).find(".//main"))
 
 
 @pytest.mark.parametrize(
@@ -264,7 +294,7 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         (-1, {}, "overdue"),
         (0, {}, "due soon"),
         (30, {}, "due soon"),
-        (31, {}, "on schedule"),
+        (31, {}, "not yet due"),
         (None, {}, "no deadline"),
         (-1, {"closure": "completed"}, "closed"),
     ],
@@ -276,7 +306,7 @@ def test_schedule_on_page_list_and_export_is_that_of_today(client, days, fields,
     shown = [words(status) for status in page.findall(".//p[@class='status-line']/span")]
     row = ListPage(client.get("/commitments/")).root.find(".//td[@data-label='Schedule']")
     assert (shown[1].lower(), words(row).lower()) == (schedule, schedule)
-    code = schedule.replace(" ", "_")
+    code = Schedule(next(code for code, label in Schedule.choices if label == schedule))
     assert ListPage(client.get(f"/commitments/?schedule={code}")).titles == ["Promise"]
     body = b"".join(client.get(f"/commitments.csv?schedule={code}").streaming_content).decode()
     assert f",{code}," in body
@@ -318,7 +348,7 @@ def test_arrow_from_a_due_date_to_the_next_points_the_way_one_reads(client, lang
 def test_promise_when_made_again_shows_the_ones_before_and_after(client):
     first, second = make_commitment(title="First time"), make_commitment(title="Second time")
     CommitmentLineage.objects.create(commitment=second, kind="repeats", earlier=first)
-    assert lines(open_page(client, first), "lineage") == ["Second time repeats this one"]
+    assert lines(open_page(client, first), "lineage") == ["Second time repeats this commitment"]
     assert lines(open_page(client, second), "lineage") == ["repeats First time"]
 
 

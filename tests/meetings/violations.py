@@ -9,6 +9,7 @@ from meetings.models import (
     CommitmentFigure,
     CommitmentLineage,
     CommitmentParty,
+    CommitmentStatement,
     Coordinator,
     Delegate,
     Delegation,
@@ -19,11 +20,13 @@ from meetings.models import (
     Meeting,
     MeetingAgreement,
     MeetingFigure,
+    MeetingStatement,
     OrganisationFocalPoint,
     ProgressUpdate,
     Reminder,
     ScheduleChange,
 )
+from tests.agreements.violations import VOICELESS, voiceless
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -73,11 +76,10 @@ VIOLATIONS = {
         ),
         "The group already has a meeting of this number and suffix.",
     ),
-    "session_number_needs_a_forum": (
+    "session_number_needs_a_body": (
         lambda: Meeting(session_number=13),
         "Only a meeting of a forum or a group has a session number.",
     ),
-    "group_meeting_has_its_forum": (lambda: Meeting(title="Met", working_group=make_working_group()), MENDED),
     "meeting_has_title_or_number": (
         lambda: Meeting(forum=make_forum()),
         "Give a title, or the forum and the session number.",
@@ -112,7 +114,11 @@ VIOLATIONS = {
     ),
     "delegate_once_in_delegation": (
         lambda: twin(Delegate, delegation=make_meeting().delegations.first(), person=make_person()),
-        "Delegate with this Delegation and Person already exists.",
+        TWICE,
+    ),
+    "delegate_has_name_or_office": (
+        lambda: Delegate(delegation=make_meeting().delegations.first()),
+        "Name the person, or give the office where no source names one.",
     ),
     # meetings: what must follow
     "meetings.Commitment.reference": (
@@ -134,6 +140,12 @@ VIOLATIONS = {
     "commitment_closed_on_needs_closure": (
         lambda: changed(make_commitment(), closed_on="2026"),
         "Say why it was closed.",
+    ),
+    "commitment_due_from_one_day": (
+        lambda: changed(
+            make_commitment(), due_meeting=make_meeting(), due_event=make_agreement(signed="2020").events.get()
+        ),
+        "A due date is counted from one event: of an agreement, or a meeting.",
     ),
     "commitment_party_is_one": (
         lambda: CommitmentParty(commitment=make_commitment(), side="by"),
@@ -206,7 +218,7 @@ VIOLATIONS = {
     ),
     "progress_update_says_something": (
         lambda: ProgressUpdate(commitment=make_commitment()),
-        "Say how far the commitment is.",
+        "Say how far the commitment has progressed.",
     ),
     "answer_to_a_reminder_has_an_answer": (
         answer_without_words,
@@ -264,3 +276,5 @@ for _name, _make in {
         lambda make=_make: changed(make(), publish_at=NOW),
         NOT_IN_REVIEW,
     )
+for _model, _make in {MeetingStatement: make_meeting, CommitmentStatement: make_commitment}.items():
+    VIOLATIONS[f"{_model._meta.model_name}_has_one_voice"] = (voiceless(_model, _make), VOICELESS)

@@ -56,9 +56,9 @@ FAULTS = [
         POSTGRESQL,
     ),
     Fault(
-        "tracker/records/edtf.py",
-        "found.latest < found.earliest",
-        "found.latest <= found.earliest",
+        "tracker/records/edtf/notation.py",
+        "last.latest < first.earliest",
+        "last.latest <= first.earliest",
         "an interval within one day is refused",
     ),
     Fault(
@@ -132,7 +132,7 @@ FAULTS = [
         "tracker/mail/problems.py",
         "filter(dead_at__gt=since)",
         "filter(dead_at__gte=since)",
-        "a message that was given up is told of twice",
+        "a message that was abandoned is told of twice",
     ),
     Fault(
         "tracker/mail/messages.py",
