@@ -55,8 +55,8 @@ class AgreementEventInline(StackedRowInline):
         "The status of the agreement follows from what happened. Negotiations concluded, agreement in substance, "
         "agreement on the text: agreed, nobody has signed. Initialled: the text is fixed by initials. Adopted: a "
         "declaration or a strategy that nobody signs. Signed: by the parties, wherever; it says nothing of force. "
-        "Approved domestically and ratified: by one side, name it. Entered into force: binding from that day. Resumed and "
-        "extended lead back to what it was before. A planned event is a target; when it moves, add the new one and "
+        "Approved domestically and ratified: by one side, name it. Entered into force: binding from that day. Resumed "
+        "and extended lead back to what it was before. A planned event is a target; when it moves, add the new one and "
         "name the old one under “moved from”."
     )
     terms = {

@@ -136,9 +136,10 @@ class Listing:
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
         query = f"?{self.query}" if self.query else ""
-        for format in FORMATS:
-            address = reverse(f"{self.register.noun}-{format.extension}")
-            yield {"label": format.label, "url": address + query}
+        return [
+            {"label": format.label, "url": reverse(f"{self.register.noun}-{format.extension}") + query}
+            for format in FORMATS
+        ]
 
     @property
     def query(self):

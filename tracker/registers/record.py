@@ -3,8 +3,9 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from tracker.records import edtf
 from tracker.records.evidence import Evidence
+
+from .edition import Edition
 
 
 class Moved(Exception):
@@ -47,10 +48,9 @@ def fact(term, value="", url="", basis="", unknown="", title=""):
 def render_record(request, template, record, *, today, facts, citations=(), parts=(), shown=(), **context):
     """Render the page of a record; ``citations``, ``parts`` and ``shown`` are those of ``Evidence``."""
     context |= {
+        "edition": Edition(record.get_absolute_url(), today),
         "record": record,
         "facts": facts,
         "evidence": Evidence(citations, parts, shown),
-        "address": request.build_absolute_uri(record.get_absolute_url()),
-        "accessed": edtf.in_words(today.isoformat()),
     }
     return render(request, template, context)

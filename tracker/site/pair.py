@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
@@ -28,6 +29,7 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
 
 from . import timeline
@@ -160,6 +162,18 @@ class PairPage:
         """``[(progress, [(schedule, number)])]``"""
         numbers = Counter((commitment.progress, commitment.schedule) for commitment in self.commitments)
         return [(row, [(column, numbers[row, column]) for column in Schedule]) for row in Progress]
+
+    def numbered_sources(self):
+        """What ``components/sources.html`` shows: the sources of all records, numbered in the order of the page.
+
+        The citations get the number of theirs as ``marks``. Places in a source stay with the records: here nobody could
+        tell for which of them a place was named.
+        """
+        forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
+        promised = chain.from_iterable(commitments for _meeting, commitments in self.commitments_by_meeting)
+        records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
+        evidence = Evidence((), parts=[citation for record in records for citation in record.citations.all()])
+        return [entry | {"locators": []} for entry in evidence.entries]
 
     @property
     def schedules(self):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Country, Forum, Organisation, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
+from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pair import PairPage
@@ -44,6 +45,7 @@ def country_detail(request, code):
 @require_safe
 def pair_list(request):
     """The pairs as a table, and as a matrix of the countries with most records."""
+    edition = Edition(request.path, localdate())
     pairs = all_pairs()
     weights = {}
     for pair in pairs:
@@ -53,7 +55,8 @@ def pair_list(request):
     axis = sorted(heaviest, key=lambda country: country.code)
     by_code = {pair.code: pair for pair in pairs}
     matrix = [(row, [None if row == column else _cell(by_code, row, column) for column in axis]) for row in axis]
-    context = {"pairs": pairs, "axis": axis, "matrix": matrix, "is_cut": len(weights) > MOST_IN_MATRIX}
+    is_cut = len(weights) > MOST_IN_MATRIX
+    context = {"edition": edition, "pairs": pairs, "axis": axis, "matrix": matrix, "is_cut": is_cut}
     return render(request, "site/pair_list.html", context)
 
 
@@ -72,5 +75,8 @@ def pair_detail(request, one, other):
     countries = Country.objects.in_bulk([one, other], field_name="code")
     if len(countries) != 2:
         raise Http404
-    page = PairPage(countries[one], countries[other], localdate())
-    return render(request, "site/pair_detail.html", {"page": page, "code": pair_code(one, other)})
+    today = localdate()
+    edition = Edition(request.path, today)
+    page = PairPage(countries[one], countries[other], today)
+    context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources()}
+    return render(request, "site/pair_detail.html", context)

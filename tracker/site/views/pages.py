@@ -21,6 +21,7 @@ from meetings.models import Commitment, Meeting, Progress, Schedule
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.mail.models import LastRun
 from tracker.records.models import Source
+from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pairs import all_pairs
@@ -34,11 +35,13 @@ NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum
 @require_safe
 def home(request):
     today = localdate()
+    edition = Edition(request.path, today)
     agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
     held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
     pairs = all_pairs()
     due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.ON_SCHEDULE]
     context = {
+        "edition": edition,
         "figures": {
             "pairs": len(pairs),
             "agreements": agreements.count(),
@@ -56,7 +59,8 @@ def home(request):
 
 @require_safe
 def about(request):
-    words = {
+    context = {
+        "edition": Edition(request.path, localdate()),
         "progress": Progress,
         "schedule": Schedule,
         "agreement_status": Agreement.Status,
@@ -64,7 +68,7 @@ def about(request):
         "stage": WorkingGroup.Stage,
         "evidence": Source.Evidence,
     }
-    return render(request, "site/about.html", words)
+    return render(request, "site/about.html", context)
 
 
 @require_safe
