@@ -39,7 +39,7 @@ class StageInline(RowInline):
     terms = {
         "stage": _(
             "Proposed by a side; agreed in principle; announced as to be formed; established; first met. It may stop "
-            "anywhere. Ended, or not known: it is a group of the past, or nobody knows what became of it."
+            "anywhere. Ended, or not known: it is a group of the past, or nobody knows whether it still exists."
         ),
     }
 

@@ -139,7 +139,7 @@ def tell_targets(events, today, last_looked=None):
 
 
 def what_is_known(target, today, last_looked=None):
-    """“no report that it was signed (last looked: 12 March 2026)” once the day of an open target is over; or empty."""
+    """“no report that it was signed (last looked 12 March 2026)” once the day of an open target is over; or empty."""
     if target.on_latest is None or target.on_latest >= today:
         return ""
     words = {
@@ -150,7 +150,7 @@ def what_is_known(target, today, last_looked=None):
     }.get(target.kind, _("no report that it took place"))
     if last_looked is None:
         return words
-    return _("%(words)s (last looked: %(day)s)") % {"words": words, "day": edtf.in_words(last_looked.isoformat())}
+    return _("%(words)s (last looked %(day)s)") % {"words": words, "day": edtf.in_words(last_looked.isoformat())}
 
 
 def _moved_from(target, former):

@@ -32,13 +32,13 @@ def test_one_act_on_several_records_stands_on_each_of_them(client):
 def test_event_of_a_person_names_them(client):
     agreement = make_agreement()
     AgreementEvent.objects.create(agreement=agreement, kind="signed", person=make_person("Xiao Yaqing"))
-    assert words(open_page(client, agreement).find(".//p[@class='timeline-title']")) == "signed: Xiao Yaqing"
+    assert words(open_page(client, agreement).find(".//p[@class='timeline-title']")) == "signature: Xiao Yaqing"
 
 
 def test_figure_shows_the_amount_before(client):
     agreement = make_agreement()
     AgreementFigure.objects.create(agreement=agreement, what="trade", amount=22000, previous_amount=19000, unit="USD")
-    assert entries(open_page(client, agreement), "figures") == ["22000 USD: trade 19000 before"]
+    assert entries(open_page(client, agreement), "figures") == ["22,000 USD: trade 19,000 before"]
 
 
 def test_successors_of_forums_and_groups_stand_on_both_pages(client):

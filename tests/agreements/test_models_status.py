@@ -1,15 +1,10 @@
 """The status of an agreement follows from its events, for any day."""
 
 from datetime import date
-from itertools import product
-from random import Random
-from types import SimpleNamespace
 
 import pytest
 
 from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
-from agreements.models.status import HALTS, STEPS, Kind, status_periods
-from agreements.models.validity import expiry
 from tests.factories import make_agreement, make_country
 
 pytestmark = pytest.mark.django_db
@@ -272,123 +267,6 @@ def test_status_when_an_event_is_corrected_or_deleted_follows():
     assert periods(agreement) == [("signed", "2017-03-01", None)]
 
 
-@pytest.mark.parametrize(
-    ("events", "months", "day"),
-    [
-        (["in_force 2018-01-01"], 60, "2023-01-01"),
-        (["in_force 2020-01-31"], 1, "2020-02-29"),
-        (["in_force 2019-01-31"], 1, "2019-02-28"),
-        (["in_force 2018-12-15"], 1, "2019-01-15"),
-        (["in_force 2018"], 12, "2019-12-31"),
-        (["in_force ../2018-06-30"], 12, "2019-06-30"),
-        (["in_force 2018-01-01"], None, None),
-        (["in_force"], 60, None),
-        (["in_force 2018/.."], 60, None),
-        (["signed 2018-01-01"], 60, None),
-        (["planned in_force 2018-01-01"], 60, None),
-        (["in_force 2018-01-01", "extended 2022-12-01"], 60, None),
-        (["in_force 2018-01-01", "planned extended 2022-12-01"], 60, "2023-01-01"),
-    ],
-)
-def test_expiry_is_the_validity_after_the_latest_day_of_entry_and_unknown_where_that_is(events, months, day):
-    found = expiry(agreement_with(*events, validity=f"P{months}M" if months else ""))
-    assert (found and found.isoformat()) == day
-
-
-VALIDITY = {
-    "runs out": (
-        ["in_force 2018-01-01"],
-        [("in_force", "2018-01-01", "2019-01-01"), ("expired", "2019-01-01", None)],
-    ),
-    "ended before": (
-        ["in_force 2018-01-01", "terminated 2018-06-01"],
-        [("in_force", "2018-01-01", "2018-06-01"), ("terminated", "2018-06-01", None)],
-    ),
-    "paused meanwhile": (
-        ["in_force 2018-01-01", "paused 2018-06-01"],
-        [
-            ("in_force", "2018-01-01", "2018-06-01"),
-            ("suspended", "2018-06-01", "2019-01-01"),
-            ("expired", "2019-01-01", None),
-        ],
-    ),
-    "resumed after its end": (
-        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2021-01-01"],
-        [
-            ("in_force", "2018-01-01", "2018-06-01"),
-            ("suspended", "2018-06-01", "2021-01-01"),
-            ("in_force", "2021-01-01", None),
-        ],
-    ),
-    "resumed on the day of its end": (
-        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2019-01-01"],
-        [
-            ("in_force", "2018-01-01", "2018-06-01"),
-            ("suspended", "2018-06-01", "2019-01-01"),
-            ("in_force", "2019-01-01", None),
-        ],
-    ),
-    "extended": (
-        ["in_force 2018-01-01", "extended 2018-12-01"],
-        [("in_force", "2018-01-01", None)],
-    ),
-    "start unknown": (["in_force"], [("in_force", None, None)]),
-    "extended after its end": (
-        ["in_force 2018-01-01", "extended 2019-06-01"],
-        [("in_force", "2018-01-01", None)],
-    ),
-}
-
-
-@pytest.mark.parametrize("life", VALIDITY)
-def test_agreement_valid_for_a_year_expires_where_its_start_and_end_are_known(life):
-    events, expected = VALIDITY[life]
-    assert periods(agreement_with(*events, validity="P12M")) == expected
-
-
-def test_agreement_that_renews_itself_does_not_expire():
-    agreement = agreement_with("in_force 2018-01-01", validity="P12M", renews_automatically=True)
-    assert periods(agreement) == [("in_force", "2018-01-01", None)]
-
-
-def test_expiry_when_the_validity_is_entered_later_follows():
-    agreement = agreement_with("in_force 2018-01-01")
-    agreement.validity = "P12M"
-    agreement.save()
-    assert status_on(agreement, "2019-01-01") == "expired"
-
-
-KINDS = [*STEPS, *HALTS, Kind.RESUMED, Kind.EXTENDED, Kind.RATIFIED]
-
-
-def led_to_by(kinds):
-    return {STEPS.get(kind) or HALTS.get(kind) for kind in kinds}
-
-
-@pytest.mark.parametrize("first", KINDS)
-def test_no_status_in_any_order_of_events_is_one_that_no_event_led_to(first):
-    """All threes of events, each of them with a date or without."""
-    days = [date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)]
-    for kinds in product([first], KINDS, KINDS):
-        for known in product([True, False], repeat=3):
-            line = [
-                SimpleNamespace(kind=kind, on_earliest=day if is_known else None)
-                for kind, day, is_known in zip(kinds, days, known, strict=True)
-            ]
-            for status, start, end in status_periods(line):
-                by_then = [e for e in line if not (start and e.on_earliest and e.on_earliest > start)]
-                assert status in led_to_by(e.kind for e in by_then), (kinds, known)
-                assert start is None or end is None or start < end, (kinds, known)
-
-
-def test_events_in_any_order_of_entry_lead_to_the_same_status():
-    line = [SimpleNamespace(kind=kind, on_earliest=date(2000 + place, 1, 1)) for place, kind in enumerate(KINDS)]
-    line += [SimpleNamespace(kind=kind, on_earliest=None) for kind in KINDS]
-    expected = status_periods(line)
-    for seed in range(50):
-        assert status_periods(Random(seed).sample(line, len(line))) == expected
-
-
 def test_date_of_signature_is_that_of_the_event():
     agreement = agreement_with("signed 2021-07", "in_force 2022")
     expected = ("2021-07", date(2021, 7, 1), date(2021, 7, 31))
@@ -438,7 +316,7 @@ def test_target_that_moves_keeps_the_earlier_one():
 
 def test_event_reads_as_what_happened_and_when():
     agreement = agreement_with("signed 2021-07", "in_force")
-    assert [str(event) for event in agreement.events.all()] == ["entered into force", "signed July 2021"]
+    assert [str(event) for event in agreement.events.all()] == ["entry into force", "signature July 2021"]
 
 
 def test_event_of_one_side_names_it():

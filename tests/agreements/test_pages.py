@@ -81,7 +81,7 @@ def test_agreement_shows_its_facts_parties_and_events(client):
     assert facts(page) == {
         "Type": "Treaty",
         "Signed": "September 2021",
-        "Next target": "Entered into force, 2190",
+        "Next target": "Entry into force, 2190",
         "Forum": "Joint committee",
         "Binding intent": "Binding",
         "Level": "Agency",

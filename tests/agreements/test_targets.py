@@ -175,7 +175,7 @@ def test_planned_day_that_is_over_says_that_nobody_reported(kind, sentence):
     assert told(agreement, date(2026, 11, 25)) == {"2026-11-25": []}
     assert told(agreement) == {"2026-11-25": [sentence]}
     looked = told(agreement, last_looked=date(2026, 3, 12))
-    assert looked == {"2026-11-25": [f"{sentence} (last looked: 12 March 2026)"]}
+    assert looked == {"2026-11-25": [f"{sentence} (last looked 12 March 2026)"]}
 
 
 def test_target_of_an_unknown_day_or_one_that_came_true_is_not_missed():
@@ -193,11 +193,11 @@ def test_page_says_of_a_target_when_it_was_set_how_far_it_moved_and_that_nobody_
     page = open_page(client, agreement)
     entries = [words(entry) for entry in page.findall(".//li[@class='timeline-entry is-planned']/div[2]")]
     assert entries == [
-        "planned signed target set June 2019",
-        "planned signed: Xiao Yaqing No report that it was signed (last looked: 12 March 2026)"
+        "planned signature target set June 2019",
+        "planned signature: Xiao Yaqing No report that it was signed (last looked 12 March 2026)"
         "Moved from 1 January 2020, by 182 days",
     ]
-    assert facts(page)["Next target"] == "Signed, 1 July 2020"
+    assert facts(page)["Next target"] == "Signature, 1 July 2020"
 
 
 def found(client, query):
@@ -219,14 +219,14 @@ def test_list_finds_agreements_by_the_date_of_an_open_target(client):
     assert found(client, "next_target=signed") == ["Both", "Near"]
     assert ListPage(client.get("/agreements/?sort=target")).titles[:3] == ["Both", "Near", "Far"]
     rows = ListPage(client.get("/agreements/?sort=target")).root.findall(".//td[@data-label='Next target']")
-    assert [words(row) for row in rows] == ["Signed 2026", "Signed March 2027", "Entered into force 2030", ""]
+    assert [words(row) for row in rows] == ["Signature 2026", "Signature March 2027", "Entry into force 2030", ""]
 
 
 def test_counts_of_next_targets_are_those_of_the_filter(client):
     plan(make_agreement(), on="2027")
     make_agreement()
     facets = ListPage(client.get("/agreements/")).facets
-    assert facets["next_target"] == {"signed": ("Signed", 1)}
+    assert facets["next_target"] == {"signed": ("Signature", 1)}
 
 
 def test_agreement_without_target_keeps_none():

@@ -6,6 +6,7 @@ import pytest
 
 from agreements.models import AgreementEvent
 from agreements.models.validity import expiry, last_day_of_notice
+from tests.agreements.test_models_status import agreement_with, periods, status_on
 from tests.agreements.test_pages import entries, facts, open_page
 from tests.factories import make_agreement
 from tests.registers.reading import exported, words
@@ -20,6 +21,92 @@ def make(*events, **fields):
         AgreementEvent.objects.create(agreement=agreement, kind=kind, on=on, extends_by=extends_by)
     agreement.refresh_from_db()
     return agreement
+
+
+@pytest.mark.parametrize(
+    ("events", "months", "day"),
+    [
+        (["in_force 2018-01-01"], 60, "2023-01-01"),
+        (["in_force 2020-01-31"], 1, "2020-02-29"),
+        (["in_force 2019-01-31"], 1, "2019-02-28"),
+        (["in_force 2018-12-15"], 1, "2019-01-15"),
+        (["in_force 2018"], 12, "2019-12-31"),
+        (["in_force ../2018-06-30"], 12, "2019-06-30"),
+        (["in_force 2018-01-01"], None, None),
+        (["in_force"], 60, None),
+        (["in_force 2018/.."], 60, None),
+        (["signed 2018-01-01"], 60, None),
+        (["planned in_force 2018-01-01"], 60, None),
+        (["in_force 2018-01-01", "extended 2022-12-01"], 60, None),
+        (["in_force 2018-01-01", "planned extended 2022-12-01"], 60, "2023-01-01"),
+    ],
+)
+def test_expiry_is_the_validity_after_the_latest_day_of_entry_and_unknown_where_that_is(events, months, day):
+    found = expiry(agreement_with(*events, validity=f"P{months}M" if months else ""))
+    assert (found and found.isoformat()) == day
+
+
+VALIDITY = {
+    "runs out": (
+        ["in_force 2018-01-01"],
+        [("in_force", "2018-01-01", "2019-01-01"), ("expired", "2019-01-01", None)],
+    ),
+    "ended before": (
+        ["in_force 2018-01-01", "terminated 2018-06-01"],
+        [("in_force", "2018-01-01", "2018-06-01"), ("terminated", "2018-06-01", None)],
+    ),
+    "paused meanwhile": (
+        ["in_force 2018-01-01", "paused 2018-06-01"],
+        [
+            ("in_force", "2018-01-01", "2018-06-01"),
+            ("suspended", "2018-06-01", "2019-01-01"),
+            ("expired", "2019-01-01", None),
+        ],
+    ),
+    "resumed after its end": (
+        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2021-01-01"],
+        [
+            ("in_force", "2018-01-01", "2018-06-01"),
+            ("suspended", "2018-06-01", "2021-01-01"),
+            ("in_force", "2021-01-01", None),
+        ],
+    ),
+    "resumed on the day of its end": (
+        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2019-01-01"],
+        [
+            ("in_force", "2018-01-01", "2018-06-01"),
+            ("suspended", "2018-06-01", "2019-01-01"),
+            ("in_force", "2019-01-01", None),
+        ],
+    ),
+    "extended": (
+        ["in_force 2018-01-01", "extended 2018-12-01"],
+        [("in_force", "2018-01-01", None)],
+    ),
+    "start unknown": (["in_force"], [("in_force", None, None)]),
+    "extended after its end": (
+        ["in_force 2018-01-01", "extended 2019-06-01"],
+        [("in_force", "2018-01-01", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("life", VALIDITY)
+def test_agreement_valid_for_a_year_expires_where_its_start_and_end_are_known(life):
+    events, expected = VALIDITY[life]
+    assert periods(agreement_with(*events, validity="P12M")) == expected
+
+
+def test_agreement_that_renews_itself_does_not_expire():
+    agreement = agreement_with("in_force 2018-01-01", validity="P12M", renews_automatically=True)
+    assert periods(agreement) == [("in_force", "2018-01-01", None)]
+
+
+def test_expiry_when_the_validity_is_entered_later_follows():
+    agreement = agreement_with("in_force 2018-01-01")
+    agreement.validity = "P12M"
+    agreement.save()
+    assert status_on(agreement, "2019-01-01") == "expired"
 
 
 IN_FORCE = ("in_force", "2018-01-01", "")
