@@ -1,8 +1,8 @@
 """The registers of agreements, forums, working groups, organisations, countries and themes."""
 
 from django.conf import settings
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -31,10 +31,18 @@ from .models import (
     name_column,
 )
 
+MOST_OF_A_DESCRIPTION = 80
+
 
 def country_name(path):
     """The path to the name of a country in the active language, known only when the list is asked for."""
     return lambda: f"{path}__{name_column()}"
+
+
+def group_name(path):
+    """The path to the name of a group, or the beginning of its description where no source names it."""
+    name = NullIf(F(f"{path}__name"), Value(""))
+    return lambda: Coalesce(name, Left(f"{path}__description", MOST_OF_A_DESCRIPTION), output_field=CharField())
 
 
 COUNTRY = Facet(

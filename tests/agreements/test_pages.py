@@ -1,6 +1,7 @@
 """The pages of agreements, forums, groups, organisations and themes: what they show, and where old names lead."""
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from agreements.models import (
@@ -145,10 +146,12 @@ def test_relation_in_urdu_has_the_name_before_the_verb(client):
 
 @pytest.mark.parametrize("relation", [AgreementRelation, CommitmentLineage])
 def test_relation_of_each_kind_is_a_sentence_on_either_page(relation):
-    for kind in relation.Kind:
-        here, there = relation.SENTENCES[kind]
-        assert here % {"other": "X"} == f"{kind.label} X"
-        assert str(there % {"other": "X"}).startswith(f"X {kind.label} this ")
+    with translation.override("en"):
+        for kind in relation.Kind:
+            here, there = (str(sentence) % {"other": "X"} for sentence in relation.SENTENCES[kind])
+            assert here == f"{kind.label} X"
+            # Of two that may overlap each says the same of the other.
+            assert there.startswith(f"X {kind.label} this ") or (kind, there) == ("may_overlap", here)
 
 
 def test_event_that_is_planned_is_named_as_what_is_to_happen(client):

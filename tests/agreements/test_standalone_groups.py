@@ -99,6 +99,13 @@ def test_group_without_a_name_is_named_in_words_wherever_it_stands(client):
     assert exported(client, "working-groups")[0]["name_in_words"] == in_words
 
 
+def test_group_without_a_name_is_a_choice_of_lists_by_its_description(client):
+    group = make_working_group("it", name="", description="Experts on data. " * 9)
+    make_meeting(working_group=group)
+    label, number = ListPage(client.get("/meetings/")).facets["working_group"]["it"]
+    assert (label, number) == (group.description[:80].strip(), 1)
+
+
 def test_countries_of_a_group_are_its_own_members_else_those_of_what_it_belongs_to():
     jec = make_forum("jec", ["CHN", "PAK"])
     group, alone = make_working_group(forum=jec), make_alone(founding_agreement=make_agreement(["LKA", "PAK"]))
