@@ -5,6 +5,7 @@ Whoever is not public is left out: a code is never that of a hidden record.
 
 from django.db.models import Prefetch
 
+from tracker.records.public import public
 from tracker.registers.register import Column
 
 from .models import AgreementParty, AgreementRelation, WorkingGroupMember
@@ -30,8 +31,7 @@ def statements():
 
 
 def _statement(statement):
-    is_hidden = statement.organisation and not statement.organisation.is_public
-    voice = " ".join(filter(None, [statement.kind, "" if is_hidden else statement.name, statement.on]))
+    voice = " ".join(filter(None, [statement.kind, statement.name, statement.on]))
     return f"{voice}: {statement.text}"
 
 
@@ -53,12 +53,7 @@ def _dated(rows, name):
 
 
 def _code(row):
-    return row.country.code if row.country else row.organisation and public(row.organisation, "slug")
-
-
-def public(record, key):
-    """The reference or slug of a record that a row points at; empty while that record is hidden from the public."""
-    return getattr(record, key) if record and record.is_public else None
+    return row.country.code if row.country else getattr(public(row.organisation), "slug", None)
 
 
 def events():
@@ -77,4 +72,4 @@ def overlaps():
 
 def _overlapping(agreement):
     others = [row.other for row in agreement.overlaps] + [row.agreement for row in agreement.overlapped_by]
-    return sorted({other.reference for other in others if other.is_public})
+    return sorted({other.reference for other in filter(public, others)})

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, period, public_slug, sources, text
+from tracker.records.public import public, value_if_published
+from tracker.registers.columns import absolute, choice, codes, date, period, public_key, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
 from . import filters
-from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, public, said, statements
+from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements
 from .models import (
     Agreement,
     AgreementCitation,
@@ -54,9 +55,7 @@ COUNTRY = Facet(
     is_open=True,
 )
 THEME = Facet(name="theme", title=_("Theme"), value="themes__covered_by__slug", label="themes__covered_by__name")
-FORUM = Facet(
-    name="forum", title=_("Forum"), value="forum__slug", label="forum__name", is_publishable=True, is_open=True
-)
+FORUM = Facet(name="forum", title=_("Forum"), value="forum__slug", label="forum__name", is_open=True)
 
 
 def choice_facet(name, title, choices, **options):
@@ -93,7 +92,6 @@ AGREEMENTS = Register(
             title=_("Organisation"),
             value="parties__organisation__slug",
             label="parties__organisation__name",
-            is_publishable=True,
         ),
         choice_facet("binding", _("Binding intent"), Agreement.Binding.choices),
         choice_facet("level", _("Level"), Agreement.Level.choices),
@@ -118,11 +116,7 @@ AGREEMENTS = Register(
         Column(
             name="country_codes",
             value=lambda agreement: sorted(
-                {
-                    country.code
-                    for party in agreement.parties.all()
-                    if (country := party.country or (party.organisation and party.organisation.country))
-                }
+                {party.involved_country.code for party in agreement.parties.all() if party.involved_country}
             ),
         ),
         *parties(),
@@ -136,10 +130,10 @@ AGREEMENTS = Register(
         text("renews_automatically"),
         *date("covers"),
         Column(name="documents", value=lambda agreement: agreement.count),
-        Column(name="counted_within", value=lambda agreement: public(agreement.parent, "reference")),
+        Column(name="counted_within", value=lambda agreement: getattr(public(agreement.parent), "reference", None)),
         overlaps(),
         text("caution"),
-        public_slug("forum"),
+        public_key("forum"),
         codes("themes", "slug"),
         statements(),
         absolute(settings.SITE_URL),
@@ -225,10 +219,10 @@ WORKING_GROUPS = Register(
         Column(name="name_in_words", value=lambda group: group.headline),
         text("abbreviation"),
         text("description"),
-        public_slug("forum"),
-        public_slug("parent"),
-        Column(name="founding_agreement", value=lambda group: public(group.founding_agreement, "reference")),
-        public_slug("convener"),
+        public_key("forum"),
+        public_key("parent"),
+        public_key("founding_agreement", "reference"),
+        public_key("convener"),
         Column(name="convening_country", value=lambda group: group.convening_country and group.convening_country.code),
         *choice("stage"),
         codes("countries", "code"),
@@ -238,7 +232,7 @@ WORKING_GROUPS = Register(
         absolute(settings.SITE_URL),
         sources(),
     ),
-    sorts={"name": F("name"), "forum": F("forum__name")},
+    sorts={"name": F("name"), "forum": value_if_published(WorkingGroup, "forum__name")},
     default_sort="forum",
     search_fields=("name", "abbreviation", "names__name", "description", "forum__name", "themes__name"),
     row_template="agreements/working_group_row.html",
@@ -298,7 +292,7 @@ COUNTRIES = Register(
     shown=lambda records: records,
     exported=lambda records: records,
     filterset=filters.CountryFilterSet,
-    facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name", is_publishable=True),),
+    facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name"),),
     heads=(Head(label=_("Country"), sort="name"), Head(label=_("Code"), sort="code")),
     columns=(text("code"), text("alpha2"), text("name"), absolute(settings.SITE_URL)),
     sorts={"name": F("name"), "code": F("code")},
@@ -313,7 +307,7 @@ THEMES = Register(
     title=_("Themes"),
     lede=_("What cooperation is about: the clusters of the digital trade agreements, cooperation themes, programmes."),
     counted=lambda number: ngettext("%(n)s theme", "%(n)s themes", number) % {"n": number},
-    records=lambda today: Theme.objects.all(),
+    records=lambda today: Theme.objects.named_in_public(),
     shown=lambda records: records.select_related("parent"),
     exported=lambda records: records.select_related("parent"),
     filterset=filters.ThemeFilterSet,

@@ -9,9 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.records import edtf, typography
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.models import with_claims
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
-from .models import Agreement, AgreementEvent, Forum, Organisation, Theme, WorkingGroup
+from .models import (
+    Agreement,
+    AgreementEvent,
+    AgreementEventClaim,
+    Forum,
+    MembershipClaim,
+    Organisation,
+    Theme,
+    WorkingGroup,
+    WorkingGroupStageClaim,
+)
 from .models.target import tell_targets
 from .models.validity import expiry
 from .registers import AGREEMENTS
@@ -22,14 +34,15 @@ from .registers import AGREEMENTS
 def agreement_detail(request, reference):
     today = localdate()
     events = AgreementEvent.objects.select_related("source", "country", "organisation", "person")
+    events = events.prefetch_related(with_claims(AgreementEventClaim))
     records = AGREEMENTS.records(today).select_related("forum", "parent").prefetch_related(Prefetch("events", events))
     agreement = find(records, reference=reference)
     events = list(agreement.events.all())
     tell_targets(events, today, agreement.last_looked_on)
     _name_others_of_the_same_act(events)
-    figures = list(agreement.figures.select_related("source", "said_by"))
+    figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
     statements = list(agreement.statements.with_voices())
-    public = Agreement.objects.published()
+    published = Agreement.objects.published()
     return render_record(
         request,
         "agreements/agreement_detail.html",
@@ -38,7 +51,6 @@ def agreement_detail(request, reference):
         facts=_agreement_facts(agreement),
         citations=agreement.citations.select_related("source"),
         parts=[*events, *figures, *statements],
-        shown=[("date", agreement.signed)],
         status=Agreement.Status(agreement.status),
         parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
         events=events,
@@ -46,8 +58,8 @@ def agreement_detail(request, reference):
         statements=statements,
         themes=agreement.themes.all(),
         titles=agreement.titles.all(),
-        relations=agreement.relations.filter(other__in=public).select_related("other"),
-        related_from=agreement.related_from.filter(agreement__in=public).select_related("agreement"),
+        relations=agreement.relations.filter(other__in=published).select_related("other"),
+        related_from=agreement.related_from.filter(agreement__in=published).select_related("agreement"),
         children=agreement.children.published(),
         meetings=agreement.meetings.published().select_related("forum", "working_group"),
         groups=agreement.founded_groups.published().with_bodies(),
@@ -56,7 +68,6 @@ def agreement_detail(request, reference):
 
 
 def _agreement_facts(agreement):
-    parent = agreement.parent
     is_only_adopted = agreement.signed_or_adopted and not agreement.signed
     facts = [
         fact(_("Type"), agreement.get_type_display()),
@@ -67,11 +78,11 @@ def _agreement_facts(agreement):
         fact(_("Valid until"), _last_day(agreement)) if agreement.validity else None,
         fact(_("Notice period"), agreement.notice_in_words) if agreement.notice else None,
         fact(_("Period it covers"), agreement.covers_in_words) if agreement.covers else None,
-        fact(_("Forum"), *_link(agreement.forum)) if agreement.forum else None,
+        linked(_("Forum"), public(agreement.forum)),
         fact(_("Binding intent"), agreement.get_binding_display()),
         fact(_("Level"), agreement.get_level_display()),
         fact(_("Documents"), agreement.count),
-        fact(_("Counted within"), parent.headline, parent.get_absolute_url()) if parent and parent.is_public else None,
+        linked(_("Counted within"), public(agreement.parent)),
         fact(_("Permanent reference"), agreement.reference),
     ]
     return [line for line in facts if line]
@@ -103,16 +114,13 @@ def _name_others_of_the_same_act(events):
         event.same_act = others[event.act] if event.act else []
 
 
-def _link(body):
-    return (str(body), body.get_absolute_url() if body.is_public else "")
-
-
 @require_safe
 @redirects_moved
 def forum_detail(request, slug):
     today = localdate()
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
-    memberships = list(forum.memberships.select_related("country", "organisation", "source"))
+    memberships = forum.memberships.select_related("country", "organisation", "source")
+    memberships = list(memberships.prefetch_related(with_claims(MembershipClaim)))
     presidencies = list(forum.presidencies.select_related("country", "source"))
     for presidency in presidencies:
         presidency.is_now = presidency.is_on(today)
@@ -121,8 +129,8 @@ def forum_detail(request, slug):
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
         fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
-        fact(_("Organisation"), *_link(forum.organisation)) if forum.organisation else None,
-        fact(_("Secretariat"), *_link(forum.secretariat)) if forum.secretariat else None,
+        linked(_("Organisation"), public(forum.organisation)),
+        linked(_("Secretariat"), public(forum.secretariat)),
     ]
     return render_record(
         request,
@@ -153,7 +161,7 @@ def working_group_detail(request, slug):
     today = localdate()
     groups = WorkingGroup.objects.published().with_bodies().select_related("convener", "convening_country")
     group = find(groups, slug=slug)
-    stages = list(group.stages.select_related("source"))
+    stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
     members = list(group.members.select_related("country", "organisation", "source"))
     statements = list(group.statements.with_voices())
     return render_record(
@@ -178,16 +186,13 @@ def working_group_detail(request, slug):
 
 
 def _group_facts(group, members):
-    convener, country, agreement = group.convener, group.convening_country, group.founding_agreement
-    founded = agreement and agreement.is_public
     facts = [
-        fact(_("Forum"), *_link(group.forum)) if group.forum else None,
-        fact(_("Founded by"), agreement.headline, agreement.get_absolute_url()) if founded else None,
+        linked(_("Forum"), group.forum),
+        linked(_("Founded by"), public(group.founding_agreement)),
         None if members else _countries_of_what_it_belongs_to(group),
         fact(_("Stage"), group.get_stage_display()),
-        fact(_("Parent group"), *_link(group.parent)) if group.parent else None,
-        fact(_("Convener"), country.local_name, country.get_absolute_url()) if country else None,
-        None if country else fact(_("Convener"), *(_link(convener) if convener else ())),
+        linked(_("Parent group"), public(group.parent)),
+        linked(_("Convener"), group.convening_country or group.convener) or fact(_("Convener")),
     ]
     return [line for line in facts if line]
 
@@ -208,12 +213,12 @@ def organisation_detail(request, slug):
         fact(_("Kind"), organisation.get_kind_display()),
         fact(_("Country"), country.local_name, country.get_absolute_url()) if country else None,
         fact(_("Abbreviation"), organisation.abbreviation) if organisation.abbreviation else None,
-        fact(_("Part of"), *_link(organisation.parent)) if organisation.parent else None,
+        linked(_("Part of"), public(organisation.parent)),
         fact(_("Seat"), organisation.seat) if organisation.seat else None,
     ]
     itself = Forum.objects.published().filter(organisation=organisation).first()
     if itself:
-        facts.append(fact(_("Forum"), *_link(itself)))
+        facts.append(linked(_("Forum"), itself))
     agreements = Agreement.objects.published().filter(parties__organisation=organisation).distinct()
     return render_record(
         request,
@@ -237,18 +242,17 @@ def organisation_detail(request, slug):
 @redirects_moved
 def theme_detail(request, slug):
     today = localdate()
-    theme = find(Theme.objects.select_related("parent"), slug=slug)
+    named = Theme.objects.named_in_public()
+    theme = find(named.select_related("parent"), slug=slug)
     below = theme.covers.all()
-    facts = [fact(_("Kind"), theme.get_kind_display())]
-    if theme.parent:
-        facts.append(fact(_("Parent theme"), theme.parent.name, theme.parent.get_absolute_url()))
+    facts = [fact(_("Kind"), theme.get_kind_display()), linked(_("Parent theme"), theme.parent)]
     return render_record(
         request,
         "agreements/theme_detail.html",
         theme,
         today=today,
-        facts=facts,
-        children=theme.children.all(),
+        facts=[line for line in facts if line],
+        children=named.filter(parent=theme),
         agreements=Agreement.objects.published()
         .filter(themes__in=below)
         .distinct()

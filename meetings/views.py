@@ -6,11 +6,22 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records import typography
-from tracker.records.models import is_published
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.models import is_published, with_claims
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Comparator, Delegate, Meeting, Schedule
+from .models import (
+    Commitment,
+    CommitmentFigureClaim,
+    Comparator,
+    Delegate,
+    DelegateClaim,
+    Meeting,
+    MeetingFigureClaim,
+    Schedule,
+    ScheduleChangeClaim,
+)
 from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS
 
@@ -25,10 +36,13 @@ def meeting_detail(request, reference):
         Meeting.objects.published().select_related("forum", "working_group", "host", "preparatory_for"),
         reference=reference,
     )
-    changes = list(meeting.schedule_changes.select_related("source", "country"))
+    changes = meeting.schedule_changes.select_related("source", "country")
+    changes = list(changes.prefetch_related(with_claims(ScheduleChangeClaim)))
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
-    figures = list(meeting.figures.select_related("source", "said_by"))
+    figures = meeting.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(MeetingFigureClaim)))
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
+    delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
     links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
         request,
@@ -37,8 +51,7 @@ def meeting_detail(request, reference):
         today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
-        parts=[*changes, *outcomes, *figures],
-        shown=[("date", meeting.held), ("place", meeting.place), ("number", str(meeting.session_number or ""))],
+        parts=[*delegates, *changes, *outcomes, *figures],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
@@ -55,7 +68,7 @@ def _meeting_facts(meeting):
     body = meeting.working_group or meeting.forum
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
+        linked(_("Body"), body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         fact(_("Held"), meeting.held_in_words, basis=held),
@@ -113,7 +126,8 @@ def commitment_detail(request, reference):
     )
     updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
     changes = list(commitment.due_changes.select_related("source"))
-    figures = list(commitment.figures.select_related("source", "said_by"))
+    figures = commitment.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
     asked = days_asked(commitment)
     public = Commitment.objects.published()
     return render_record(
@@ -124,7 +138,6 @@ def commitment_detail(request, reference):
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures],
-        shown=[("due", commitment.due)],
         schedule=Schedule(commitment.schedule),
         parties=list(commitment.parties.select_related("country", "organisation")),
         updates=updates,
@@ -139,7 +152,6 @@ def commitment_detail(request, reference):
 
 
 def _commitment_facts(commitment):
-    meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
@@ -147,9 +159,9 @@ def _commitment_facts(commitment):
         fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline stated")),
         _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
-        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
-        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
-        fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
+        linked(_("Meeting"), public(commitment.meeting)),
+        linked(_("Agreement"), public(commitment.agreement)),
+        linked(_("Working group"), public(commitment.working_group)),
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("Part of the set"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
@@ -162,7 +174,3 @@ def _commitment_facts(commitment):
 def _repeats(rule):
     words = recurrence_in_words(rule)
     return fact(_("Repeats"), words) if words else fact(_("Repeats"), _("recurs by a rule of its own"), title=rule)
-
-
-def _origin(record):
-    return getattr(record, "headline", str(record)), record.get_absolute_url()

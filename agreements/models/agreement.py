@@ -12,7 +12,7 @@ from tracker.records.models import Citation, Publishable, PublishableQuerySet, R
 
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
-from .names import TWICE, Party, exactly_one_of
+from .names import TWICE, Party, countries_of, exactly_one_of
 from .person import Person
 from .theme import Theme
 
@@ -36,6 +36,9 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
 class Agreement(Referenced, Publishable):
     """A treaty, agreement, memorandum, declaration … Its status is derived from its events."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "title", "date": "signed_or_adopted", "type": "type"}
 
     REFERENCE_PREFIX = "AGR"
 
@@ -192,9 +195,8 @@ class Agreement(Referenced, Publishable):
         from .target import store_open_targets
 
         signed, target = date_of_signature(self), store_open_targets(self)
-        involved = self.parties.exclude(country=None, organisation__country=None)
         names = self.store_derived(
-            countries=involved.values_list(Coalesce("country", "organisation__country"), flat=True),
+            countries=countries_of(self.parties, self),
             signed=signed,
             signed_or_adopted=signed or date_of_adoption(self),
             target_kind=target.kind if target else "",
@@ -294,9 +296,6 @@ class AgreementParty(Party):
                 violation_error_message=TWICE,
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class AgreementRelation(Row):

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
+from tracker.records.public import public_name
 
 from .agreement import Agreement
 from .country import Country
@@ -42,6 +43,9 @@ class AgreementEvent(Row):
         EXPIRED = "expired", pgettext_lazy("event", "expiry")
         TERMINATED = "terminated", pgettext_lazy("event", "termination")
         REPLACED = "replaced", pgettext_lazy("event", "supersession")
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "on", "kind": "kind", "place": "place", "reason": "reason"}
 
     owner_name = "agreement"
 
@@ -132,6 +136,11 @@ class AgreementEvent(Row):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.on_in_words}".strip()
+
+    @property
+    def actor(self):
+        """Who acted, as the public reads it; empty where the agreement as a whole is meant."""
+        return public_name(self.country or self.organisation or self.person)
 
 
 def happened(agreement):

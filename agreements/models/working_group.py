@@ -3,18 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Citation, Publishable, Row, Slugged, Source
+from tracker.records.public import public
 
 from .agreement import Agreement
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
-from .names import TWICE, DatedName, Party, at_most_one_of, exactly_one_of
+from .names import TWICE, DatedName, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
 from .theme import Theme
 
@@ -29,6 +29,9 @@ class WorkingGroupQuerySet(InvolvingQuerySet, BodyQuerySet):
 
 class WorkingGroup(Slugged, Publishable):
     """A group under a forum or another group, or one that stands alone, founded by an agreement or at a meeting."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "name", "status": "stage"}
 
     class Stage(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
@@ -131,12 +134,13 @@ class WorkingGroup(Slugged, Publishable):
         return self.name or next(self._names_after_others(), gettext("unnamed group"))
 
     def _names_after_others(self):
-        if self.parent and self.parent.is_public and self.parent.name:
-            yield gettext("unnamed group under %(group)s") % {"group": self.parent.name}
-        if self.forum and self.forum.is_public:
-            yield gettext("unnamed group of %(forum)s") % {"forum": self.forum.name}
-        if self.founding_agreement and self.founding_agreement.is_public:
-            yield gettext("unnamed group founded by %(agreement)s") % {"agreement": self.founding_agreement.headline}
+        parent, forum, agreement = map(public, (self.parent, self.forum, self.founding_agreement))
+        if parent and parent.name:
+            yield gettext("unnamed group under %(group)s") % {"group": parent.name}
+        if forum:
+            yield gettext("unnamed group of %(forum)s") % {"forum": forum.name}
+        if agreement:
+            yield gettext("unnamed group founded by %(agreement)s") % {"agreement": agreement.headline}
 
     def get_absolute_url(self):
         return reverse("working-group-detail", args=[self.slug])
@@ -155,10 +159,9 @@ class WorkingGroup(Slugged, Publishable):
     def _involved(self):
         """Of its own members, where these are known; else of its forum or founding agreement, once that is public."""
         if self.members.exists():
-            country = Coalesce("country", "organisation__country")
-            return self.members.annotate(side=country).filter(side__isnull=False).values_list("side", flat=True)
-        body = self.forum or self.founding_agreement
-        return body.countries.values_list("pk", flat=True) if body and body.is_public else []
+            return countries_of(self.members, self)
+        body = public(self.forum or self.founding_agreement)
+        return body.countries.values_list("pk", flat=True) if body else []
 
 
 class WorkingGroupName(DatedName):
@@ -218,12 +221,12 @@ class WorkingGroupMember(Party):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
 
 class WorkingGroupStage(Row):
     """A step in the life of a group, as a source dates it."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "on", "stage": "stage"}
 
     owner_name = "group"
 

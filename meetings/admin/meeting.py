@@ -61,6 +61,7 @@ class MeetingAgreementInline(RowInline):
 
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
+    show_change_link = True
     fields = ["kind", "planned_for", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
@@ -203,7 +204,7 @@ class MeetingAdmin(PublishableAdmin):
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):
-        return meeting.headline
+        return meeting.full_headline
 
     @admin.display(description=_("countries involved"))
     def involved(self, meeting):

@@ -1,6 +1,13 @@
 """What happened, and what must follow."""
 
 from .assessment import Assessment, Progress
+from .claim import (
+    AgreementFigureClaim,
+    CommitmentFigureClaim,
+    DelegateClaim,
+    MeetingFigureClaim,
+    ScheduleChangeClaim,
+)
 from .commitment import (
     Commitment,
     CommitmentCitation,
@@ -26,16 +33,19 @@ from .statement import CommitmentStatement, MeetingStatement
 __all__ = [
     "AgendaItem",
     "AgreementFigure",
+    "AgreementFigureClaim",
     "Assessment",
     "Commitment",
     "CommitmentCitation",
     "CommitmentFigure",
+    "CommitmentFigureClaim",
     "CommitmentLineage",
     "CommitmentParty",
     "CommitmentStatement",
     "Comparator",
     "Coordinator",
     "Delegate",
+    "DelegateClaim",
     "Delegation",
     "DueChange",
     "Figure",
@@ -46,6 +56,7 @@ __all__ = [
     "MeetingAgreement",
     "MeetingCitation",
     "MeetingFigure",
+    "MeetingFigureClaim",
     "MeetingStatement",
     "OrganisationFocalPoint",
     "Outcome",
@@ -54,4 +65,5 @@ __all__ = [
     "Reminder",
     "Schedule",
     "ScheduleChange",
+    "ScheduleChangeClaim",
 ]

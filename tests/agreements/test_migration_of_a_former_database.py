@@ -10,7 +10,7 @@ from tracker.records.models import Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE = [("agreements", "0008_longer_dates")]
+BEFORE = [("agreements", "0010_claims_on_parts")]
 LIVES = {
     "runs out": ["in_force 2018-01-01"],
     "agreed": ["negotiated 2015", "concluded 2017-01-10"],

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.records.public import public_name
+
 from . import facets
 from .filters import MOST_VALUES
 from .formats import FORMATS
@@ -115,7 +117,7 @@ class Listing:
         chosen = [] if name in self.errors else self.filterset.form.cleaned_data[name]
         for item in chosen if isinstance(chosen, list) else []:
             if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
-                return getattr(item, "headline", str(item))
+                return public_name(item)
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
 

@@ -31,6 +31,7 @@ from meetings.models import (
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
+from tracker.records.public import public
 
 from . import timeline
 
@@ -123,7 +124,7 @@ class PairPage:
         parties = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
         records = COMMITMENTS.records(self.today).involving(self.one, self.other)
         return list(
-            records.select_related("meeting__forum", "meeting__working_group").prefetch_related(
+            records.select_related("meeting__forum", "meeting__working_group", "agreement").prefetch_related(
                 parties, with_sources(CommitmentCitation)
             )
         )
@@ -172,7 +173,7 @@ class PairPage:
         forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
         promised = chain.from_iterable(commitments for _meeting, commitments in self.commitments_by_meeting)
         records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
-        evidence = Evidence((), parts=[citation for record in records for citation in record.citations.all()])
+        evidence = Evidence(None, (), parts=[citation for record in records for citation in record.citations.all()])
         return [entry | {"locators": []} for entry in evidence.entries]
 
     @property
@@ -185,14 +186,15 @@ class PairPage:
 
     @property
     def commitments_by_meeting(self):
-        """``[(meeting or None, [commitment])]``, in the order of the newest meetings."""
+        """``[(meeting or None, [commitment])]``, in the order of the newest meetings. One that is hidden is none."""
         groups = defaultdict(list)
         for commitment in self.commitments:
-            groups[commitment.meeting_id].append(commitment)
+            meeting, is_in_agreement = public(commitment.meeting), bool(public(commitment.agreement))
+            groups[meeting and meeting.pk, is_in_agreement and not meeting].append(commitment)
         order = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
         return [
-            (rows[0].meeting, sorted(rows, key=lambda row: (row.position, row.pk)))
-            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0], len(order)))
+            (public(rows[0].meeting), sorted(rows, key=lambda row: (row.position, row.pk)))
+            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0][0], len(order)))
         ]
 
     @property
@@ -207,7 +209,7 @@ class PairPage:
             party.organisation
             for commitment in self.commitments
             for party in commitment.parties.all()
-            if party.organisation and party.side == CommitmentParty.Side.BY and party.organisation.is_public
+            if party.side == CommitmentParty.Side.BY and public(party.organisation)
         )
         for organisation, number in promised.items():
             duty = _("undertook %(number)s of the commitments") % {"number": number}

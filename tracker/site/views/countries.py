@@ -22,7 +22,7 @@ MOST_IN_MATRIX = 24
 @redirects_moved
 def country_detail(request, code):
     today = localdate()
-    country = find(Country.objects.all(), code=code)
+    country = find(Country.objects.named_in_public(), code=code)
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(
         request,
@@ -72,7 +72,7 @@ def pair_detail(request, one, other):
     canonical = sorted([one.upper(), other.upper()])
     if [one, other] != canonical:
         return HttpResponsePermanentRedirect(reverse("pair-detail", args=canonical))
-    countries = Country.objects.in_bulk([one, other], field_name="code")
+    countries = Country.objects.named_in_public().in_bulk([one, other], field_name="code")
     if len(countries) != 2:
         raise Http404
     today = localdate()

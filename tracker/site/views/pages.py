@@ -1,6 +1,7 @@
 """Home, about, sources and the addresses that watch over the site."""
 
 from datetime import UTC
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import DatabaseError, Error, connection
@@ -78,11 +79,11 @@ def source_detail(request, slug):
     source = find(published_sources(today), slug=slug)
     cited = {}
     for model, path in CITING.items():
-        kind = model._meta.get_field(path).related_model
+        kind = _model_at(model, path)
         related = [path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ()))]
         for row in citing(model).filter(source=source).select_related(*related):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
-            records.setdefault(getattr(row, path), []).append(row)
+            records.setdefault(attrgetter(path.replace("__", "."))(row), []).append(row)
     facts = [
         fact(_("Publisher"), source.publisher or source.site),
         fact(_("Date"), source.published_on_in_words),
@@ -92,6 +93,13 @@ def source_detail(request, slug):
     ]
     facts = [line for line in facts if line]
     return render_record(request, "site/source_detail.html", source, today=today, facts=facts, cited=cited)
+
+
+def _model_at(model, path):
+    """The model at the end of a path of foreign keys."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 @never_cache

@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0010_months_to_periods"),
+        ("agreements", "0012_months_to_periods"),
     ]
 
     operations = [

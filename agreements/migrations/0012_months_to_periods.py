@@ -182,7 +182,7 @@ def _in_order(events):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0009_status_and_periods"),
+        ("agreements", "0011_status_and_periods"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import tracker.records.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0008_longer_dates"),
+        ("agreements", "0010_claims_on_parts"),
         ("records", "0004_longer_dates"),
     ]
 
