@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import name_column
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet
+from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, group_name
 from tracker.records.models import with_sources
 from tracker.records.public import value_if_published
 from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
@@ -55,7 +55,7 @@ MEETINGS = Register(
             name="working_group",
             title=_("Working group"),
             value="working_group__slug",
-            label="working_group__name",
+            label=group_name("working_group"),
         ),
         choice_facet("status", _("Status"), Meeting.Status.choices, is_open=True),
         THEME,
@@ -155,7 +155,7 @@ COMMITMENTS = Register(
             name="working_group",
             title=_("Working group"),
             value="working_group__slug",
-            label="working_group__name",
+            label=group_name("working_group"),
         ),
     ),
     heads=(

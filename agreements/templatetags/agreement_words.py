@@ -1,8 +1,8 @@
-"""Words for the derived status of an agreement, which is an annotation and not a field."""
+"""Words for codes that the agreement itself does not word: of its status, an annotation, and of its next target."""
 
 from django import template
 
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementEvent
 
 register = template.Library()
 
@@ -10,3 +10,8 @@ register = template.Library()
 @register.filter
 def status_words(code):
     return Agreement.Status(code).label
+
+
+@register.filter
+def event_words(code):
+    return AgreementEvent.Kind(code).label

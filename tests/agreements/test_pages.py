@@ -83,6 +83,7 @@ def test_agreement_shows_its_facts_parties_and_events(client):
     assert facts(page) == {
         "Type": "Treaty",
         "Signed": "September 2021",
+        "Next target": "Entry into force, 2190",
         "Forum": "Joint committee",
         "Binding intent": "Binding",
         "Level": "Agency",
@@ -235,7 +236,7 @@ WORDINGS = [
 @pytest.mark.parametrize(("notation", "in_words"), WORDINGS)
 def test_date_is_nowhere_shown_more_exactly_than_it_is_known(client, notation, in_words):
     agreement = make_agreement(("CHN", "PAK"), notation, title="Paper")
-    row = ListPage(client.get("/agreements/")).root.find(".//td[@data-label='Signed']")
+    row = ListPage(client.get("/agreements/")).root.find(".//td[@data-label='Signed or adopted']")
     assert words(row) == in_words
     assert facts(open_page(client, agreement))["Signed"] == in_words[0].upper() + in_words[1:]
     shown = {words(open_page(client, agreement).find(".//div[@class='timeline-date']"))}

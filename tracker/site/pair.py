@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from agreements.documents import documents_of
 from agreements.models import (
     AgreementCitation,
     AgreementEvent,
@@ -41,7 +42,6 @@ class ForumCard:
 
     forum: Forum
     sessions: list
-    groups: list
 
     @property
     def last(self):
@@ -95,16 +95,16 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
-        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
         # So that a signature whose day is only inferred is not drawn as a known one.
-        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
+        first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
+        records = records.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
-    @property
+    @cached_property
     def documents(self):
-        """How many documents the records stand for; a named child is in its parent's number, where that is here."""
-        here = {agreement.pk for agreement in self.agreements}
-        return sum(agreement.count for agreement in self.agreements if agreement.parent_id not in here)
+        """How many documents the records stand for, as far as that can be said."""
+        return documents_of(self.agreements)
 
     @cached_property
     def meetings(self):
@@ -132,10 +132,6 @@ class PairPage:
     @cached_property
     def forums(self):
         leads = Prefetch("lead_organisations", Organisation.objects.published().select_related("country"))
-        groups = Prefetch(
-            "working_groups",
-            WorkingGroup.objects.published().prefetch_related("stages", with_sources(WorkingGroupCitation)),
-        )
         forums = Forum.objects.published().involving(self.one, self.other)
         sessions = defaultdict(list)
         for meeting in self.meetings:
@@ -145,15 +141,16 @@ class PairPage:
             ForumCard(
                 forum,
                 sorted(sessions[forum.pk], key=lambda session: -(session.session_number or 0)),
-                list(forum.working_groups.all()),
             )
-            for forum in forums.prefetch_related(leads, groups, with_sources(ForumCitation))
+            for forum in forums.prefetch_related(leads, with_sources(ForumCitation))
         ]
         return sorted(cards, key=lambda card: -len(card.sessions))
 
     @cached_property
     def groups(self):
-        return [group for card in self.forums for group in card.groups]
+        """Those that involve both, whether of a forum of the pair or not."""
+        groups = WorkingGroup.objects.published().involving(self.one, self.other).with_bodies()
+        return list(groups.prefetch_related("stages", with_sources(WorkingGroupCitation)))
 
     @property
     def loose_meetings(self):
@@ -239,8 +236,8 @@ class PairPage:
                 [timeline.point(meeting, meeting.headline, "held") for meeting in others],
             ),
             timeline.Lane(
-                _("Agreements signed"),
-                [timeline.point(agreement, agreement.headline, "signed") for agreement in self.agreements],
+                _("Agreements signed or adopted"),
+                [timeline.point(agreement, agreement.headline, "signed_or_adopted") for agreement in self.agreements],
             ),
         ]
         return timeline.draw(lanes, self.today)
