@@ -17,6 +17,7 @@ def agreement_detail(request, reference):
     agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
     events = list(agreement.events.select_related("source", "country", "organisation", "previous_target"))
     figures = list(agreement.figures.select_related("source", "said_by"))
+    statements = list(agreement.statements.with_voices())
     facts = [
         fact(_("Type"), agreement.get_type_display()),
         fact(_("Signed"), agreement.signed_in_words),
@@ -36,12 +37,13 @@ def agreement_detail(request, reference):
         today=today,
         facts=[line for line in facts if line],
         citations=agreement.citations.select_related("source"),
-        parts=[*events, *figures],
+        parts=[*events, *figures, *statements],
         shown=[("date", agreement.signed)],
         status=Agreement.Status(agreement.status),
         parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
         events=events,
         figures=figures,
+        statements=statements,
         themes=agreement.themes.all(),
         titles=agreement.titles.all(),
         relations=agreement.relations.filter(other__in=Agreement.objects.published()).select_related("other"),
@@ -66,6 +68,7 @@ def forum_detail(request, slug):
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
     memberships = list(forum.memberships.select_related("country", "organisation", "source"))
     presidencies = list(forum.presidencies.select_related("country", "source"))
+    statements = list(forum.statements.with_voices())
     meetings = forum.meetings.published().select_related("working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
@@ -80,9 +83,10 @@ def forum_detail(request, slug):
         today=today,
         facts=[line for line in facts if line],
         citations=forum.citations.select_related("source"),
-        parts=[*memberships, *presidencies],
+        parts=[*memberships, *presidencies, *statements],
         memberships=memberships,
         presidencies=presidencies,
+        statements=statements,
         names=forum.names.all(),
         leads=forum.lead_organisations.published().select_related("country"),
         sessions=meetings.filter(working_group=None).prefetch_related("schedule_changes").newest_first(),
@@ -102,6 +106,7 @@ def working_group_detail(request, slug):
         slug=slug,
     )
     stages = list(group.stages.select_related("source"))
+    statements = list(group.statements.with_voices())
     facts = [
         fact(_("Forum"), *_link(group.forum)),
         fact(_("Stage"), group.get_stage_display()),
@@ -115,8 +120,9 @@ def working_group_detail(request, slug):
         today=today,
         facts=[line for line in facts if line],
         citations=group.citations.select_related("source"),
-        parts=stages,
+        parts=[*stages, *statements],
         stages=stages,
+        statements=statements,
         names=group.names.all(),
         themes=group.themes.all(),
         meetings=group.meetings.published().select_related("forum", "working_group").newest_first(),

@@ -24,6 +24,8 @@ from tracker.records.admin import (
     yes_no_column,
 )
 
+from .statement import AgreementStatementInline
+
 
 class AgreementCitationInline(CitationInline):
     model = AgreementCitation
@@ -120,6 +122,7 @@ class AgreementAdmin(PublishableAdmin):
         AgreementEventInline,
         AgreementTitleInline,
         AgreementRelationInline,
+        AgreementStatementInline,
     ]
     fieldsets = [
         (None, {"fields": ["title", "description", ("type", "binding", "level"), ("count", "forum"), "themes"]}),

@@ -15,6 +15,7 @@ from tracker.records.admin import (
 )
 
 from .names import NameInline
+from .statement import ForumStatementInline
 
 
 class ForumNameInline(NameInline):
@@ -50,7 +51,7 @@ class ForumAdmin(PublishableAdmin):
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [ForumCitationInline, MembershipInline, ForumNameInline, PresidencyInline]
+    inlines = [ForumCitationInline, MembershipInline, ForumNameInline, PresidencyInline, ForumStatementInline]
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "session_word"), "description"]}),
         (

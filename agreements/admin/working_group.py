@@ -15,6 +15,7 @@ from tracker.records.admin import (
 )
 
 from .names import NameInline
+from .statement import WorkingGroupStatementInline
 
 
 class WorkingGroupNameInline(NameInline):
@@ -45,7 +46,7 @@ class WorkingGroupAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["stage"]
     next_fields = ["forum"]
-    inlines = [WorkingGroupCitationInline, StageInline, WorkingGroupNameInline]
+    inlines = [WorkingGroupCitationInline, StageInline, WorkingGroupNameInline, WorkingGroupStatementInline]
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("forum", "parent"), "stage", "description", "themes"]}),
         (_("How it came to be"), {"classes": ["collapse"], "fields": [("founding_agreement", "convener")]}),

@@ -16,6 +16,12 @@ from .person import Person
 from .working_group import WorkingGroup
 
 
+class StatementQuerySet(models.QuerySet):
+    def with_voices(self):
+        """With whoever speaks, and the source, in one query."""
+        return self.select_related("country", "organisation", "person", "source")
+
+
 class Statement(Row):
     """A protest, a reaction, a wish, a pledge of a company, an editorial: who said it, when, in our own words.
 
@@ -51,6 +57,8 @@ class Statement(Row):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
     locator = models.CharField(_("place in the source"), max_length=100, blank=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         abstract = True
         verbose_name = _("statement")
@@ -66,6 +74,11 @@ class Statement(Row):
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def name(self):
+        """The voice."""
+        return str(self.country or self.organisation or self.person or self.words)
 
 
 class AgreementStatement(Statement):

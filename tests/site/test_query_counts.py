@@ -19,11 +19,11 @@ LISTS = {
     "sources": 2,
 }
 RECORDS = {
-    "agreement": 13,
+    "agreement": 14,
     "meeting": 15,
     "commitment": 10,
-    "forum": 13,
-    "group": 8,
+    "forum": 14,
+    "group": 9,
     "organisation": 7,
     "theme": 4,
     "country": 10,
