@@ -18,8 +18,8 @@ class StatementInline(StackedRowInline):
     classes = ["collapse"]
     intro = _(
         "What somebody from outside said about the record: a protest, a reaction, a wish, a pledge of a company, an "
-        "editorial. Give one voice: a country, an organisation, a person or words. Statements are shown on the page and "
-        "counted nowhere; what a party itself promised is a commitment."
+        "editorial. Give one voice: a country, an organisation, a person or words. Statements are shown on the page "
+        "and counted nowhere; what a party itself promised is a commitment."
     )
 
 
