@@ -1,5 +1,6 @@
 """Pages of agreements, forums, working groups, organisations and themes."""
 
+from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -51,7 +52,10 @@ def agreement_detail(request, reference):
             "agreement"
         ),
         children=agreement.children.published(),
-        meetings=agreement.meetings.published().select_related("forum", "working_group"),
+        meetings=agreement.meetings.published()
+        .with_report(today)
+        .annotate(role=F("agreement_links__role"))
+        .select_related("forum", "working_group"),
         groups=agreement.founded_groups.published(),
         commitments=agreement.commitments.published().with_schedule(today),
     )
@@ -69,7 +73,7 @@ def forum_detail(request, slug):
     memberships = list(forum.memberships.select_related("country", "organisation", "source"))
     presidencies = list(forum.presidencies.select_related("country", "source"))
     statements = list(forum.statements.with_voices())
-    meetings = forum.meetings.published().select_related("working_group")
+    meetings = forum.meetings.published().with_report(today).select_related("forum", "working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
         fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
@@ -125,7 +129,7 @@ def working_group_detail(request, slug):
         statements=statements,
         names=group.names.all(),
         themes=group.themes.all(),
-        meetings=group.meetings.published().select_related("forum", "working_group").newest_first(),
+        meetings=group.meetings.published().with_report(today).select_related("forum", "working_group").newest_first(),
         commitments=group.commitments.published().with_schedule(today),
         subgroups=group.subgroups.published(),
     )

@@ -18,14 +18,40 @@ from .models import (
     Commitment,
     CommitmentCitation,
     CommitmentParty,
+    Delegation,
     Meeting,
     MeetingCitation,
     Progress,
+    Report,
     Schedule,
 )
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
+SIDES = Prefetch("delegations", Delegation.objects.select_related("country", "organisation__country"))
+Attendance = Delegation.Attendance
+
+
+def delegations(name, attendance):
+    """The countries of the delegations that came, or of which that is not stated, or that stayed away: their codes."""
+
+    def value(meeting):
+        sides = [side for side in meeting.delegations.all() if side.attendance == attendance]
+        countries = [side.country or side.organisation.country for side in sides]
+        return sorted({country.code for country in countries if country})
+
+    return Column(name=name, value=value)
+
+
+def public_reference(name):
+    """The reference of a record that it points at; empty while that one is hidden from the public."""
+
+    def value(record):
+        other = getattr(record, name)
+        return other.reference if other and other.is_public else None
+
+    return Column(name=name, value=value)
+
 
 MEETINGS = Register(
     name="meetings",
@@ -33,10 +59,10 @@ MEETINGS = Register(
     title=_("Meetings"),
     lede=_("Sessions of forums and groups, and other meetings, as exactly dated as their sources allow."),
     counted=lambda number: ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number},
-    records=lambda today: Meeting.objects.published(),
+    records=lambda today: Meeting.objects.published().with_report(today),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
-    exported=lambda records: records.select_related("forum", "working_group").prefetch_related(
-        "countries", "themes", with_sources(MeetingCitation)
+    exported=lambda records: records.select_related("forum", "working_group", "preparatory_for").prefetch_related(
+        "countries", "themes", SIDES, with_sources(MeetingCitation)
     ),
     filterset=filters.MeetingFilterSet,
     facets=(
@@ -50,6 +76,7 @@ MEETINGS = Register(
             is_publishable=True,
         ),
         choice_facet("status", _("Status"), Meeting.Status.choices, is_open=True),
+        choice_facet("report", _("Day passed"), Report.choices),
         THEME,
         choice_facet("kind", _("Kind"), Meeting.Kind.choices),
         choice_facet("mode", _("Mode"), Meeting.Mode.choices),
@@ -75,13 +102,23 @@ MEETINGS = Register(
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
-        *choice("status"),
+        text("status"),
+        Column(name="status_in_words", value=lambda meeting: str(meeting.status_in_words)),
+        text("report"),
         *date("held"),
+        text("held_words"),
         *choice("mode"),
         text("place"),
+        text("occasion"),
+        public_reference("preparatory_for"),
         text("participants_comparator"),
         text("participants"),
+        text("participants_expected_comparator"),
+        text("participants_expected"),
         codes("countries", "code"),
+        delegations("named_as_present", Attendance.CAME),
+        delegations("attendance_not_stated", Attendance.NOT_STATED),
+        delegations("absent", Attendance.ABSENT),
         codes("themes", "slug"),
         text("summary"),
         absolute(settings.SITE_URL),
@@ -98,6 +135,7 @@ MEETINGS = Register(
         "title",
         "summary",
         "place",
+        "occasion",
         "forum__name",
         "forum__abbreviation",
         "forum__names__name",
@@ -177,11 +215,8 @@ COMMITMENTS = Register(
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),
-        Column(name="meeting", value=lambda c: c.meeting.reference if c.meeting and c.meeting.is_public else None),
-        Column(
-            name="agreement",
-            value=lambda c: c.agreement.reference if c.agreement and c.agreement.is_public else None,
-        ),
+        public_reference("meeting"),
+        public_reference("agreement"),
         public_slug("forum"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),

@@ -9,8 +9,8 @@ from tracker.records.models import is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Delegate, Meeting, Schedule
-from .registers import COMMITMENTS
+from .models import Commitment, Delegate, Delegation, Meeting, Schedule, compared
+from .registers import COMMITMENTS, MEETINGS
 
 DAYS_SHOWN = 5
 
@@ -20,13 +20,21 @@ DAYS_SHOWN = 5
 def meeting_detail(request, reference):
     today = localdate()
     meeting = find(
-        Meeting.objects.published().select_related("forum", "working_group", "host", "preparatory_for"),
+        MEETINGS.records(today).select_related(
+            "forum",
+            "working_group",
+            "host",
+            "preparatory_for__forum",
+            "preparatory_for__working_group",
+        ),
         reference=reference,
     )
     changes = list(meeting.schedule_changes.select_related("source", "country"))
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
     figures = list(meeting.figures.select_related("source", "said_by"))
+    statements = list(meeting.statements.with_voices())
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
+    sides = meeting.delegations.select_related("country", "organisation__country", "invited_by")
     links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
         request,
@@ -35,13 +43,15 @@ def meeting_detail(request, reference):
         today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
-        parts=[*changes, *outcomes, *figures],
+        parts=[*changes, *outcomes, *figures, *statements],
         shown=[("date", meeting.held), ("place", meeting.place), ("number", str(meeting.session_number or ""))],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
         agenda=meeting.agenda.all(),
-        delegations=_with_delegates(meeting.delegations.select_related("country", "organisation"), delegates),
+        statements=statements,
+        **_attendance(meeting, _with_delegates(sides, delegates)),
+        prepared_by=MEETINGS.shown(MEETINGS.records(today).filter(preparatory_for=meeting)).newest_first(),
         agreement_links=links.select_related("agreement"),
         commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
         themes=meeting.themes.all(),
@@ -50,16 +60,20 @@ def meeting_detail(request, reference):
 
 
 def _meeting_facts(meeting):
-    body = meeting.working_group or meeting.forum
+    body, main = meeting.body, meeting.preparatory_for
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
+        fact(_("Body"), str(body), body.get_absolute_url() if body.is_public else "") if body else None,
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
-        fact(_("Held"), meeting.held_in_words, basis=held),
+        fact(_("Prepares"), main.headline, main.get_absolute_url()) if main and main.is_public else None,
+        fact(
+            _("Held") if meeting.status == Meeting.Status.HELD else _("Planned for"), meeting.held_in_words, basis=held
+        ),
         fact(_("Place"), meeting.place, basis=meeting.place_note),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
+        fact(_("Occasion"), meeting.occasion) if meeting.occasion else None,
         fact(_("Participants"), _participants(meeting)),
         fact(_("Permanent reference"), meeting.reference),
     ]
@@ -74,10 +88,10 @@ def _participants(meeting):
     """The number with its comparator, the expected number, and the words of the source, as far as known."""
     parts = []
     if meeting.participants is not None:
-        comparator = meeting.get_participants_comparator_display() if meeting.participants_comparator else ""
-        parts.append(f"{comparator} {meeting.participants}".strip())
+        parts.append(compared(meeting.participants_comparator, meeting.participants))
     if meeting.participants_expected is not None:
-        parts.append(_("%(number)s expected") % {"number": meeting.participants_expected})
+        expected = compared(meeting.participants_expected_comparator, meeting.participants_expected)
+        parts.append(_("%(number)s expected") % {"number": expected})
     if meeting.participants_words:
         parts.append(meeting.participants_words)
     return "; ".join(parts)
@@ -90,11 +104,27 @@ def _with_delegates(delegations, delegates):
     return [(delegation, by_delegation.get(delegation.pk, [])) for delegation in delegations]
 
 
+def _attendance(meeting, delegations):
+    """What the page says of who came: the delegations named as present, the others, and the members of the body that
+    are involved for want of delegations."""
+    came = [each for each in delegations if each[0].attendance == Delegation.Attendance.CAME]
+    sides = (delegation.country or delegation.organisation.country for delegation, _delegates in delegations)
+    named = {country.pk for country in sides if country}
+    members = [country for country in meeting.countries.order_by("name") if country.pk not in named]
+    group = meeting.working_group
+    return {
+        "delegations": came,
+        "absences": [each for each in delegations if each not in came],
+        "members_only": members,
+        "is_of_group": bool(members) and group is not None and group.members.exists(),
+    }
+
+
 def _neighbours(meeting):
     """The published sessions before and after in the same series; numbered series may have holes."""
     if not meeting.session_number:
         return None, None
-    series = Meeting.objects.published().filter(forum=meeting.forum, working_group=meeting.working_group)
+    series = Meeting.objects.published().filter(forum=meeting.forum_id, working_group=meeting.working_group_id)
     series = series.select_related("forum", "working_group").order_by("session_number")
     before = series.filter(session_number__lt=meeting.session_number).last()
     return before, series.filter(session_number__gt=meeting.session_number).first()
@@ -113,6 +143,7 @@ def commitment_detail(request, reference):
     updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
     changes = list(commitment.due_changes.select_related("source"))
     figures = list(commitment.figures.select_related("source", "said_by"))
+    statements = list(commitment.statements.with_voices())
     asked = days_asked(commitment)
     public = Commitment.objects.published()
     return render_record(
@@ -122,13 +153,14 @@ def commitment_detail(request, reference):
         today=today,
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
-        parts=[*updates, *changes, *figures],
+        parts=[*updates, *changes, *figures, *statements],
         shown=[("due", commitment.due)],
         schedule=Schedule(commitment.schedule),
         parties=list(commitment.parties.select_related("country", "organisation")),
         updates=updates,
         changes=changes,
         figures=figures,
+        statements=statements,
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),

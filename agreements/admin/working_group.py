@@ -48,7 +48,18 @@ class WorkingGroupAdmin(PublishableAdmin):
     next_fields = ["forum"]
     inlines = [WorkingGroupCitationInline, StageInline, WorkingGroupNameInline, WorkingGroupStatementInline]
     fieldsets = [
-        (None, {"fields": [("name", "abbreviation"), ("forum", "parent"), "stage", "description", "themes"]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "abbreviation"),
+                    ("forum", "parent"),
+                    ("stage", "session_word"),
+                    "description",
+                    "themes",
+                ]
+            },
+        ),
         (_("How it came to be"), {"classes": ["collapse"], "fields": [("founding_agreement", "convener")]}),
         (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
         PUBLICATION,

@@ -14,6 +14,7 @@ from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
 from .names import TWICE, Party, at_most_one_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
+from .session_word import SessionWord, numbered
 from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
 from .theme import Theme
 from .working_group import (
@@ -49,6 +50,7 @@ __all__ = [
     "Party",
     "Person",
     "Presidency",
+    "SessionWord",
     "Statement",
     "Theme",
     "WorkingGroup",
@@ -60,5 +62,6 @@ __all__ = [
     "at_most_one_of",
     "exactly_one_of",
     "name_column",
+    "numbered",
     "pair_code",
 ]

@@ -1,10 +1,16 @@
-"""Words for the derived status of an agreement, which is an annotation and not a field."""
+"""Words for the derived status of an agreement, which is an annotation and not a field; and for one of many sessions."""
 
 from django import template
 
-from agreements.models import Agreement
+from agreements.models import Agreement, numbered
 
 register = template.Library()
+
+
+@register.filter
+def numbered_words(word, number):
+    """“session 13”, by the word that a body has for its sessions."""
+    return numbered(word, number)
 
 
 @register.filter

@@ -28,6 +28,7 @@ from tracker.records.admin import (
 
 from .filters import CommitmentToDoFilter, ScheduleFilter, nobody_column
 from .outcome import CommitmentFigureInline
+from .statement import CommitmentStatementInline
 
 
 class CommitmentCitationInline(CitationInline):
@@ -98,6 +99,7 @@ class CommitmentAdmin(PublishableAdmin):
         DueChangeInline,
         CommitmentFigureInline,
         LineageInline,
+        CommitmentStatementInline,
     ]
     fieldsets = [
         (
@@ -132,7 +134,8 @@ class CommitmentAdmin(PublishableAdmin):
     terms = {
         "strength": _(
             "Agreed: both sides are reported to agree. Committed: one side alone promises. Announced, proposed, "
-            "invited: by one side. To explore, discussed: no result claimed. Intention: a side hopes or wishes."
+            "offered, invited: by one side. Expected: a side counts on it. To explore, discussed: no result claimed. "
+            "Intention: a side hopes or wishes."
         ),
         "scope": _("Domestic: what a country promises to do at home."),
         "due_rule": _("No deadline stays so unless a source gives one. Without a date nothing is ever overdue."),

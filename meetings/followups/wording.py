@@ -81,7 +81,7 @@ def occasion(commitment) -> tuple[str, str] | None:
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
     if meeting is not None and meeting.is_public:
-        return _("Meeting"), _(", ").join(filter(None, [meeting.headline, meeting.held_in_words]))
+        return _("Meeting"), _(", ").join(filter(None, [meeting.headline, meeting.day_in_words]))
     if agreement is not None and agreement.is_public:
         return _("Agreement"), agreement.headline
     return None

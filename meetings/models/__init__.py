@@ -10,16 +10,11 @@ from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
-from .meeting import (
-    AgendaItem,
-    Comparator,
-    Meeting,
-    MeetingAgreement,
-    MeetingCitation,
-    ScheduleChange,
-)
+from .meeting import Comparator, Meeting, MeetingAgreement, MeetingCitation, compared
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
+from .programme import AgendaItem, ScheduleChange
 from .progress import ProgressUpdate
+from .report import Report
 from .schedule import Schedule
 from .statement import CommitmentStatement, MeetingStatement
 
@@ -52,6 +47,8 @@ __all__ = [
     "Progress",
     "ProgressUpdate",
     "Reminder",
+    "Report",
     "Schedule",
     "ScheduleChange",
+    "compared",
 ]

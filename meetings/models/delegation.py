@@ -120,4 +120,9 @@ class Delegate(Row):
         ]
 
     def __str__(self):
-        return f"{self.person or self.office} ({self.get_role_display()})"
+        return f"{self.name} ({self.get_role_display()})"
+
+    @property
+    def name(self):
+        """Of the person, or the office where no source names one."""
+        return str(self.person or self.office)

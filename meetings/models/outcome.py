@@ -8,7 +8,7 @@ from agreements.models import Agreement, Person, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Row, Source
 
-from .meeting import Comparator, Meeting
+from .meeting import Comparator, Meeting, compared
 
 
 class Outcome(Row):
@@ -105,8 +105,7 @@ class Figure(Row):
         """The number without idle decimals and with what the source says before it, or the words."""
         if self.amount is None:
             return self.words
-        number = f"{self.amount.normalize():f}"
-        return f"{self.get_comparator_display()} {number}" if self.comparator else number
+        return compared(self.comparator, f"{self.amount.normalize():f}")
 
 
 class MeetingFigure(Figure):

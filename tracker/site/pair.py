@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, Q, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -14,18 +14,20 @@ from agreements.models import (
     Organisation,
     WorkingGroup,
     WorkingGroupCitation,
+    WorkingGroupMember,
 )
 from agreements.registers import AGREEMENTS
 from meetings.models import (
     CommitmentCitation,
     CommitmentParty,
     Delegate,
+    Delegation,
     Meeting,
     MeetingCitation,
     Progress,
     Schedule,
 )
-from meetings.registers import COMMITMENTS, MEETINGS
+from meetings.registers import COMMITMENTS, MEETINGS, SIDES
 from tracker.records import edtf
 from tracker.records.models import with_sources
 
@@ -34,11 +36,16 @@ from . import timeline
 
 @dataclass
 class ForumCard:
-    """A forum of the pair with its sessions and its clock."""
+    """A forum of the pair with all its sessions, also those at which others met, and its clock."""
 
     forum: Forum
     sessions: list
     groups: list
+
+    @property
+    def is_of_many(self):
+        """Whether others belong to it too, so that a session need not be one of both."""
+        return len(self.forum.countries.all()) > 2
 
     @property
     def last(self):
@@ -57,7 +64,8 @@ class ForumCard:
         """The next session, where one is expected."""
         number = self.last.session_number if self.last else 0
         later = [session for session in self.sessions if (session.session_number or 0) > (number or 0)]
-        return next((session for session in later if session.status != Meeting.Status.HELD), None)
+        expected = [session for session in later if self._cell_state(session) == "expected"]
+        return min(expected, key=lambda session: session.session_number, default=None)
 
     @property
     def strip(self):
@@ -76,7 +84,8 @@ class ForumCard:
         if session is None:
             return "missing"
         if session.status != Meeting.Status.HELD:
-            return "expected"
+            is_planned = session.status in (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
+            return "expected" if is_planned and not session.report else "not-held"
         return "known" if edtf.is_exact(session.held) and session.held_basis != "inferred" else "open"
 
 
@@ -97,18 +106,36 @@ class PairPage:
         here = {agreement.pk for agreement in self.agreements}
         return sum(agreement.count for agreement in self.agreements if agreement.parent_id not in here)
 
-    @cached_property
+    @property
     def meetings(self):
+        """Those that involve both."""
+        return [meeting for meeting in self._meetings if meeting.is_of_both]
+
+    @cached_property
+    def _meetings(self):
+        """Those that involve both, and every other session of the forums to which both belong."""
         heads = Prefetch(
             "delegations__delegates",
             Delegate.objects.filter(role__in=[Delegate.Role.HEAD, Delegate.Role.CO_CHAIR]).select_related("person"),
         )
-        records = MEETINGS.records(self.today).involving(self.one, self.other).newest_first()
+        records = MEETINGS.records(self.today)
+        of_both = Q(pk__in=records.involving(self.one, self.other).order_by().values("pk"))
+        sessions = Q(working_group=None, forum__in=self._forums_of_both())
+        records = records.filter(of_both | sessions).annotate(is_of_both=Case(When(of_both, True), default=False))
         return list(
-            records.select_related("forum", "working_group").prefetch_related(
-                with_sources(MeetingCitation), "schedule_changes", "delegations", heads
-            )
+            records.newest_first()
+            .select_related("forum", "working_group")
+            .prefetch_related(with_sources(MeetingCitation), "schedule_changes", SIDES, heads)
         )
+
+    def _forums_of_both(self):
+        return Forum.objects.published().involving(self.one, self.other)
+
+    def _names_both(self, session):
+        """Whether a source names both as present."""
+        came = [side for side in session.delegations.all() if side.attendance == Delegation.Attendance.CAME]
+        present = {side.country_id or side.organisation.country_id for side in came}
+        return {self.one.pk, self.other.pk} <= present
 
     @cached_property
     def commitments(self):
@@ -127,10 +154,10 @@ class PairPage:
             "working_groups",
             WorkingGroup.objects.published().prefetch_related("stages", with_sources(WorkingGroupCitation)),
         )
-        forums = Forum.objects.published().involving(self.one, self.other)
         sessions = defaultdict(list)
-        for meeting in self.meetings:
+        for meeting in self._meetings:
             if meeting.working_group_id is None:
+                meeting.names_both = self._names_both(meeting)
                 sessions[meeting.forum_id].append(meeting)
         cards = [
             ForumCard(
@@ -138,13 +165,21 @@ class PairPage:
                 sorted(sessions[forum.pk], key=lambda session: -(session.session_number or 0)),
                 list(forum.working_groups.all()),
             )
-            for forum in forums.prefetch_related(leads, groups, with_sources(ForumCitation))
+            for forum in self._forums_of_both().prefetch_related(
+                leads, groups, "countries", with_sources(ForumCitation)
+            )
         ]
         return sorted(cards, key=lambda card: -len(card.sessions))
 
     @cached_property
     def groups(self):
-        return [group for card in self.forums for group in card.groups]
+        """Of the forums of both; and those of no forum to which both belong."""
+        alone = WorkingGroup.objects.published().filter(forum=None)
+        for country in (self.one, self.other):
+            members = WorkingGroupMember.objects.filter(Q(country=country) | Q(organisation__country=country))
+            alone = alone.filter(pk__in=members.values("group"))
+        alone = alone.prefetch_related("stages", with_sources(WorkingGroupCitation))
+        return [group for card in self.forums for group in card.groups] + list(alone)
 
     @property
     def loose_meetings(self):
