@@ -1,4 +1,4 @@
-"""Words for the derived status of an agreement, which is an annotation and not a field; and for one of many sessions."""
+"""Words for the derived status of an agreement, which is an annotation and no field; and for a session of a number."""
 
 from django import template
 

@@ -21,8 +21,8 @@ class OutcomeInline(StackedRowInline):
     intro = _(
         "What a party promised is a commitment, below; everything else that came of the meeting is an outcome. "
         "Decision: settled there. Establishment: a body was set up. Signature: somebody signed. Adoption: a text was "
-        "adopted or endorsed. Extension: a term was prolonged. Statement: a view. Information: a fact that was reported. "
-        "Expected: announced beforehand, not yet known to have happened."
+        "adopted or endorsed. Extension: a term was prolonged. Statement: a view. Information: a fact that was "
+        "reported. Expected: announced beforehand, not yet known to have happened."
     )
     terms = {
         "source": _("Empty: the first source of the meeting."),
