@@ -39,6 +39,18 @@ def commitments_of_the_agreement(agreement, names):
     return Commitment.objects.filter(agreement=agreement)
 
 
+@follows(Agreement)
+def commitments_counted_from_the_agreement(agreement, names):
+    """Due a period after one of its events."""
+    return Commitment.objects.filter(due_event__agreement=agreement)
+
+
+@follows(Meeting)
+def commitments_counted_from_the_meeting(meeting, names):
+    """Due a period after it was held."""
+    return Commitment.objects.filter(due_meeting=meeting)
+
+
 @follows(Meeting)
 def commitments_of_the_meeting(meeting, names):
     """They take its forum; a party in words stands for the countries that met."""

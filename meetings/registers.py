@@ -27,6 +27,7 @@ from .models import (
 )
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
+COUNTED_FROM = ("due_event__agreement", "due_event__country", "due_meeting__forum", "due_meeting__working_group")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
 SIDES = Prefetch("delegations", Delegation.objects.select_related("country", "organisation__country"))
 Attendance = Delegation.Attendance
@@ -51,6 +52,10 @@ def public_reference(name):
         return other.reference if other and other.is_public else None
 
     return Column(name=name, value=value)
+
+
+def _reference_of_event(event):
+    return event.agreement.reference if event and event.agreement.is_public else None
 
 
 MEETINGS = Register(
@@ -157,7 +162,7 @@ COMMITMENTS = Register(
     counted=lambda number: ngettext("%(n)s commitment", "%(n)s commitments", number) % {"n": number},
     records=lambda today: Commitment.objects.published().with_schedule(today),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
-    exported=lambda records: records.select_related(*ORIGIN).prefetch_related(
+    exported=lambda records: records.select_related(*ORIGIN, *COUNTED_FROM).prefetch_related(
         PARTIES, "themes", with_sources(CommitmentCitation)
     ),
     filterset=filters.CommitmentFilterSet,
@@ -212,6 +217,11 @@ COMMITMENTS = Register(
         *choice("scope"),
         *date("due"),
         text("due_rule"),
+        Column(name="due_rule_in_words", value=lambda commitment: str(commitment.rule_in_words)),
+        text("due_period"),
+        Column(name="due_event", value=lambda commitment: commitment.due_event and commitment.due_event.kind),
+        Column(name="due_event_of", value=lambda commitment: _reference_of_event(commitment.due_event)),
+        public_reference("due_meeting"),
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),

@@ -10,9 +10,12 @@ from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
 from .models import Commitment, Delegate, Delegation, Meeting, Schedule, compared
-from .registers import COMMITMENTS, MEETINGS
+from .registers import COMMITMENTS, COUNTED_FROM, MEETINGS
 
 DAYS_SHOWN = 5
+Rule = Commitment.DueRule
+# The others only repeat what the due date says, or that there is none.
+WORTH_SAYING = (Rule.NEXT_SESSION, Rule.RELATIVE, Rule.CONDITIONAL, Rule.CONTINUOUS)
 
 
 @require_safe
@@ -136,7 +139,13 @@ def commitment_detail(request, reference):
     today = localdate()
     commitment = find(
         COMMITMENTS.records(today).select_related(
-            "forum", "meeting__forum", "meeting__working_group", "agreement", "working_group", "spoken_by"
+            "forum",
+            "meeting__forum",
+            "meeting__working_group",
+            "agreement",
+            "working_group",
+            "spoken_by",
+            *COUNTED_FROM,
         ),
         reference=reference,
     )
@@ -177,6 +186,7 @@ def _commitment_facts(commitment):
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
         fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        fact(_("Deadline"), *_deadline(commitment)) if commitment.due_rule in WORTH_SAYING else None,
         fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
         fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
@@ -189,6 +199,13 @@ def _commitment_facts(commitment):
         fact(_("Permanent reference"), commitment.reference),
     ]
     return [line for line in facts if line]
+
+
+def _deadline(commitment):
+    """The rule of the due date in words, and where what it counts from is to be found."""
+    event = commitment.due_event
+    start = commitment.due_meeting or (event and event.agreement)
+    return commitment.rule_in_words, start.get_absolute_url() if start and start.is_public else ""
 
 
 def _origin(record):

@@ -15,7 +15,7 @@ from tests.factories import (
     make_organisation,
     make_working_group,
 )
-from tests.registers.reading import parse, words
+from tests.registers.reading import exported, parse, words
 
 pytestmark = pytest.mark.django_db
 
