@@ -25,6 +25,7 @@ from .models import (
     Report,
     Schedule,
 )
+from .models.recurrence import recurrence_in_words
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 COUNTED_FROM = ("due_event__agreement", "due_event__country", "due_meeting__forum", "due_meeting__working_group")
@@ -222,6 +223,8 @@ COMMITMENTS = Register(
         Column(name="due_event", value=lambda commitment: commitment.due_event and commitment.due_event.kind),
         Column(name="due_event_of", value=lambda commitment: _reference_of_event(commitment.due_event)),
         public_reference("due_meeting"),
+        text("recurrence"),
+        Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),

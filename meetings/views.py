@@ -10,6 +10,7 @@ from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
 from .models import Commitment, Delegate, Delegation, Meeting, Schedule, compared
+from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS, COUNTED_FROM, MEETINGS
 
 DAYS_SHOWN = 5
@@ -180,14 +181,13 @@ def commitment_detail(request, reference):
 
 def _commitment_facts(commitment):
     meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
-    due = commitment.due_in_words or commitment.due_words
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline stated")),
         fact(_("Deadline"), *_deadline(commitment)) if commitment.due_rule in WORTH_SAYING else None,
-        fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
+        _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
         fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
         fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
@@ -206,6 +206,11 @@ def _deadline(commitment):
     event = commitment.due_event
     start = commitment.due_meeting or (event and event.agreement)
     return commitment.rule_in_words, start.get_absolute_url() if start and start.is_public else ""
+
+
+def _repeats(rule):
+    words = recurrence_in_words(rule)
+    return fact(_("Repeats"), words) if words else fact(_("Repeats"), _("recurs by a rule of its own"), title=rule)
 
 
 def _origin(record):

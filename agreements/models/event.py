@@ -1,11 +1,10 @@
 """Events in the life of an agreement, and the status that follows from them on any day."""
 
-from calendar import monthrange
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records.durations import months_later
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
 
@@ -240,13 +239,6 @@ def last_day_of_notice(agreement, today):
         if last >= today or not agreement.renews_automatically:
             return last
         months += agreement.validity_months
-
-
-def months_later(day, months):
-    """Return the same day of the month so many months later, or the last of a month that is too short."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def status_periods(events, expires=None):

@@ -226,7 +226,7 @@ def _when(commitment, day, today):
 def _due(commitment, day):
     if commitment.recurrence and day:
         return _in_words(day)
-    return commitment.due_in_words or commitment.due_words
+    return commitment.due_in_words
 
 
 def _asked(person):
@@ -243,7 +243,7 @@ def _answer(answer, reader, today):
     """“Ayesha Khan, on 20 November 2026: late, new date December 2026”, and what they wrote."""
     state = _("accepted") if answer.state == State.PUBLISHED else _("in review")
     told = [f"{answer.get_answer_display()} ({state})"]
-    if answer.answer == Answer.LATE and answer.expected:
+    if answer.answer == Answer.LATE and answer.expected_in_words:
         latest = edtf.bounds(answer.expected).latest
         has_passed = latest is not None and latest < today
         pattern = _("new date %(date)s, which has passed") if has_passed else _("new date %(date)s")

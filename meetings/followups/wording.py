@@ -194,10 +194,8 @@ def _about(commitment, context):
         facts.append(Fact(_("Promised by"), promised))
     if made_in:
         facts.append(Fact(*made_in))
-    if commitment.due:
+    if commitment.due_in_words:
         facts.append(Fact(_("Due"), commitment.due_in_words))
-    elif commitment.due_words:
-        facts.append(Fact(_("Due"), commitment.due_words))
     reports = last_reports(commitment)
     for report in reports:
         told = filter(None, (report.level, report.side, report.as_of))

@@ -6,6 +6,7 @@ import operator
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -14,6 +15,7 @@ from tracker.records import edtf
 
 MOST_VALUES = 10
 MOST_WORDS = 10
+NO_DATE = _("“%(value)s” is not a date. Write 2026, 2026-01 or 2026-01-29.")
 
 
 class RepeatedField:
@@ -36,15 +38,16 @@ class ChoicesField(RepeatedField, forms.MultipleChoiceField):
 
 
 class DayField(forms.CharField):
-    """A year, a month or a day; cleaned to its ``Bounds``."""
+    """A year, a month or a day; cleaned to its ``Bounds``. Addresses are written by one rule: this notation only."""
+
+    default_validators = [RegexValidator(r"\A[0-9]{4}(-[0-9]{2}){0,2}\Z", NO_DATE)]
 
     def clean(self, value):
         value = super().clean(value)
         try:
             return edtf.bounds(value) if value else None
         except ValidationError as error:
-            message = _("“%(value)s” is not a date. Write 2026, 2026-01 or 2026-01-29.")
-            raise ValidationError(message, code="invalid", params={"value": value}) from error
+            raise ValidationError(NO_DATE, code="invalid", params={"value": value}) from error
 
 
 class InvolvesAll(django_filters.ModelMultipleChoiceFilter):

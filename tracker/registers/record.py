@@ -39,9 +39,9 @@ def redirects_moved(view):
     return wrapped
 
 
-def fact(term, value="", url="", basis="", unknown=""):
-    """One line of the fact panel; an empty value is said to be unknown."""
-    return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown}
+def fact(term, value="", url="", basis="", unknown="", title=""):
+    """One line of the fact panel; an empty value is said to be unknown. ``title`` is what the value stands for."""
+    return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown, "title": title}
 
 
 def render_record(request, template, record, *, today, facts, citations=(), parts=(), shown=(), **context):

@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, Prefetch, Q, When
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from agreements.models import (
     AgreementCitation,
+    AgreementEvent,
     Forum,
     ForumCitation,
     Organisation,
@@ -28,7 +29,6 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS, SIDES
-from tracker.records import edtf
 from tracker.records.models import with_sources
 
 from . import timeline
@@ -69,7 +69,10 @@ class ForumCard:
 
     @property
     def strip(self):
-        """``[(number, session or None, state)]`` from the first to the last number; holes have no session."""
+        """``[(number, session or None, state)]`` from the first to the last number; holes have no session.
+
+        The state of one that was held is the ``Exactness`` of its date.
+        """
         numbered = {session.session_number: session for session in self.sessions if session.session_number}
         if not numbered:
             return []
@@ -86,7 +89,7 @@ class ForumCard:
         if session.status != Meeting.Status.HELD:
             is_planned = session.status in (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
             return "expected" if is_planned and not session.report else "not-held"
-        return "known" if edtf.is_exact(session.held) and session.held_basis != "inferred" else "open"
+        return session.held_exactness
 
 
 class PairPage:
@@ -98,6 +101,9 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
+        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        # So that a signature whose day is only inferred is not drawn as a known one.
+        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @property
