@@ -1,5 +1,6 @@
 """Pages of meetings and commitments."""
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -55,7 +56,7 @@ def meeting_detail(request, reference):
         agenda=meeting.agenda.all(),
         statements=statements,
         **_attendance(meeting, _with_delegates(sides, delegates)),
-        prepared_by=MEETINGS.shown(MEETINGS.records(today).filter(preparatory_for=meeting)).newest_first(),
+        prepared_by=_preparing(meeting, today),
         agreement_links=links.select_related("agreement"),
         commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
         themes=meeting.themes.all(),
@@ -106,6 +107,12 @@ def _with_delegates(delegations, delegates):
     for delegate in delegates:
         by_delegation.setdefault(delegate.delegation_id, []).append(delegate)
     return [(delegation, by_delegation.get(delegation.pk, [])) for delegation in delegations]
+
+
+def _preparing(meeting, today):
+    """The published meetings that prepared it."""
+    records = MEETINGS.records(today).filter(preparatory_for=meeting)
+    return records.select_related("forum", "working_group").newest_first()
 
 
 def _attendance(meeting, delegations):
@@ -205,7 +212,7 @@ def _deadline(commitment):
     """The rule of the due date in words, and where what it counts from is to be found."""
     event = commitment.due_event
     start = commitment.due_meeting or (event and event.agreement)
-    return commitment.rule_in_words, start.get_absolute_url() if start and start.is_public else ""
+    return capfirst(commitment.rule_in_words), start.get_absolute_url() if start and start.is_public else ""
 
 
 def _repeats(rule):

@@ -111,7 +111,7 @@ def _event_in_words(event):
 def counted_day_unknown_again(collector, field, commitments, using):
     """The ``on_delete`` of what a period counts from: a due date that was computed from it goes with it."""
     SET_NULL(collector, field, commitments, using)
-    counted = commitments.filter(due_is_counted=True)
+    counted = list(commitments.filter(due_is_counted=True))
     unknown = {"due": "", "due_earliest": None, "due_latest": None, "due_is_counted": False}
     for name, value in (unknown | {"due_version": F("due_version") + 1}).items():
         collector.add_field_update(field.model._meta.get_field(name), value, counted)

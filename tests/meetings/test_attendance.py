@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import WorkingGroupMember
 from meetings.models import Delegate, Delegation
-from tests.agreements.test_pages import open_page
+from tests.agreements.test_pages import facts, open_page
 from tests.factories import make_country, make_forum, make_meeting, make_organisation, make_person, make_working_group
 from tests.registers.reading import exported, words
 
@@ -88,3 +88,13 @@ def test_export_tells_those_that_came_from_the_others(client):
     (row,) = exported(client, "/meetings.json")
     names = ("countries", "named_as_present", "attendance_not_stated", "absent")
     assert [row[name] for name in names] == [["CHN", "PAK", "UZB"], ["CHN", "PAK"], ["UZB"], ["LKA"]]
+
+
+def test_number_expected_keeps_what_the_source_says_before_it(client):
+    meeting = make_meeting(
+        participants=200,
+        participants_comparator="at_least",
+        participants_expected=300,
+        participants_expected_comparator="about",
+    )
+    assert facts(open_page(client, meeting))["Participants"] == "At least 200; about 300 expected"

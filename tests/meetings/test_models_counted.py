@@ -1,7 +1,5 @@
 """Due dates counted from an event of an agreement or from a meeting: computed once it happened, and told in words."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -12,7 +10,6 @@ from meetings.models.counted import NOUNS, later
 from tests.agreements.test_pages import facts, open_page
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting
 from tests.registers.reading import exported
-from tracker.records.publication import publish_due
 
 pytestmark = pytest.mark.django_db
 
@@ -96,11 +93,11 @@ def test_period_counts_from_a_meeting_that_was_held():
 
 
 def test_period_counts_from_what_is_public_only():
-    moment = datetime(2027, 1, 1, tzinfo=UTC)
-    agreement = make_agreement(state="in_review", publish_at=moment)
+    agreement = make_agreement(state="draft")
     commitment = counted(due_event=event_of(agreement))
     assert stored(commitment)[0] == ""
-    publish_due(moment)
+    agreement.state = "published"
+    agreement.save()
     assert stored(commitment)[0] == "2024-08-28"
 
 

@@ -20,8 +20,8 @@ LISTS = {
 }
 RECORDS = {
     "agreement": 14,
-    "meeting": 15,
-    "commitment": 10,
+    "meeting": 18,
+    "commitment": 11,
     "forum": 14,
     "group": 9,
     "organisation": 7,
@@ -29,7 +29,7 @@ RECORDS = {
     "country": 10,
     "source": 24,
 }
-MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
+MIXED = {"/pairs/CHN-PAK/": 19, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
 
 
 @pytest.fixture(scope="module", params=[1, MANY])
