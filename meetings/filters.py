@@ -34,11 +34,11 @@ class MeetingFilterSet(RegisterFilterSet):
     working_group = any_working_group("working_group")
     organisation = any_organisation("delegations__organisation")
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
-    report = OneOf(choices=Report.choices, label=_("Day passed"))
+    report = OneOf(choices=Report.choices, label=_("Report of the meeting"))
     kind = OneOf(choices=Meeting.Kind.choices, label=_("Kind"))
     mode = OneOf(choices=Meeting.Mode.choices, label=_("Mode"))
-    held_after = NotBefore(field_name="held", label=_("Held after"))
-    held_before = NotAfter(field_name="held", label=_("Held before"))
+    held_after = NotBefore(field_name="held", label=_("Held on or after"))
+    held_before = NotAfter(field_name="held", label=_("Held on or before"))
 
 
 class CommitmentFilterSet(RegisterFilterSet):
@@ -56,5 +56,5 @@ class CommitmentFilterSet(RegisterFilterSet):
     strength = OneOf(choices=Commitment.Strength.choices, label=_("Strength"))
     progress = OneOf(choices=Progress.choices, label=_("Progress"))
     schedule = OneOf(choices=Schedule.choices, label=_("Schedule"))
-    due_after = NotBefore(field_name="due", label=_("Due after"))
-    due_before = NotAfter(field_name="due", label=_("Due before"))
+    due_after = NotBefore(field_name="due", label=_("Due on or after"))
+    due_before = NotAfter(field_name="due", label=_("Due on or before"))

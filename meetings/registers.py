@@ -82,7 +82,7 @@ MEETINGS = Register(
             is_publishable=True,
         ),
         choice_facet("status", _("Status"), Meeting.Status.choices, is_open=True),
-        choice_facet("report", _("Day passed"), Report.choices),
+        choice_facet("report", _("Report of the meeting"), Report.choices),
         THEME,
         choice_facet("kind", _("Kind"), Meeting.Kind.choices),
         choice_facet("mode", _("Mode"), Meeting.Mode.choices),

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
+from tracker.records import typography
 from tracker.records.models import is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Delegate, Delegation, Meeting, Schedule, compared
+from .models import Commitment, Comparator, Delegate, Delegation, Meeting, Schedule
 from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS, COUNTED_FROM, MEETINGS
 
@@ -93,13 +94,13 @@ def _participants(meeting):
     """The number with its comparator, the expected number, and the words of the source, as far as known."""
     parts = []
     if meeting.participants is not None:
-        parts.append(compared(meeting.participants_comparator, meeting.participants))
+        parts.append(Comparator(meeting.participants_comparator).before(meeting.participants))
     if meeting.participants_expected is not None:
-        expected = compared(meeting.participants_expected_comparator, meeting.participants_expected)
+        expected = Comparator(meeting.participants_expected_comparator).before(meeting.participants_expected)
         parts.append(_("%(number)s expected") % {"number": expected})
     if meeting.participants_words:
         parts.append(meeting.participants_words)
-    return "; ".join(parts)
+    return typography.statements(parts)
 
 
 def _with_delegates(delegations, delegates):
@@ -200,7 +201,7 @@ def _commitment_facts(commitment):
         fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
         fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
-        fact(_("One of"), commitment.group) if commitment.group else None,
+        fact(_("Part of the set"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
         fact(_("Closed on"), commitment.closed_on_in_words) if commitment.closed_on else None,
         fact(_("Permanent reference"), commitment.reference),

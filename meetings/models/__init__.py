@@ -10,7 +10,7 @@ from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
-from .meeting import Comparator, Meeting, MeetingAgreement, MeetingCitation, compared
+from .meeting import Comparator, Meeting, MeetingAgreement, MeetingCitation
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
 from .programme import AgendaItem, ScheduleChange
 from .progress import ProgressUpdate
@@ -50,5 +50,4 @@ __all__ = [
     "Report",
     "Schedule",
     "ScheduleChange",
-    "compared",
 ]

@@ -3,36 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db.models import SET_NULL, F
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from agreements.models import AgreementEvent
 from tracker.records import durations, edtf
-
-Kind = AgreementEvent.Kind
-COUNTED_FROM = "event that a period counts from"
-NOUNS = {
-    Kind.PROPOSED: pgettext_lazy(COUNTED_FROM, "the proposal"),
-    Kind.NEGOTIATED: pgettext_lazy(COUNTED_FROM, "the opening of negotiations"),
-    Kind.CONCLUDED: pgettext_lazy(COUNTED_FROM, "the conclusion of negotiations"),
-    Kind.IN_SUBSTANCE: pgettext_lazy(COUNTED_FROM, "the agreement in substance"),
-    Kind.AGREED: pgettext_lazy(COUNTED_FROM, "the agreement on the text"),
-    Kind.INITIALLED: pgettext_lazy(COUNTED_FROM, "the initialling"),
-    Kind.APPROVED: pgettext_lazy(COUNTED_FROM, "the approval at home"),
-    Kind.ADOPTED: pgettext_lazy(COUNTED_FROM, "the adoption"),
-    Kind.SIGNED: pgettext_lazy(COUNTED_FROM, "the signature"),
-    Kind.EXCHANGED: pgettext_lazy(COUNTED_FROM, "the exchange"),
-    Kind.RATIFIED: pgettext_lazy(COUNTED_FROM, "the ratification"),
-    Kind.IN_FORCE: pgettext_lazy(COUNTED_FROM, "the entry into force"),
-    Kind.APPLIED: pgettext_lazy(COUNTED_FROM, "the application to accede"),
-    Kind.ACCEDED: pgettext_lazy(COUNTED_FROM, "the accession"),
-    Kind.AMENDED: pgettext_lazy(COUNTED_FROM, "the amendment"),
-    Kind.EXTENDED: pgettext_lazy(COUNTED_FROM, "the extension"),
-    Kind.PAUSED: pgettext_lazy(COUNTED_FROM, "the pause"),
-    Kind.RESUMED: pgettext_lazy(COUNTED_FROM, "the resumption"),
-    Kind.EXPIRED: pgettext_lazy(COUNTED_FROM, "the expiry"),
-    Kind.TERMINATED: pgettext_lazy(COUNTED_FROM, "the termination"),
-    Kind.REPLACED: pgettext_lazy(COUNTED_FROM, "the replacement"),
-}
 
 
 def counted_due(commitment) -> str:
@@ -99,13 +73,13 @@ def rule_in_words(commitment) -> str:
 
 
 def _event_in_words(event):
-    names = {"event": NOUNS[Kind(event.kind)], "agreement": event.agreement.reference}
     if not event.agreement.is_public:
         return _("an event of an agreement not published here")
+    names = {"event": event.get_kind_display(), "agreement": event.agreement.reference}
     if event.country_id is None:
-        return pgettext(COUNTED_FROM, "%(event)s of %(agreement)s") % names
+        return pgettext("counted from", "the %(event)s of %(agreement)s") % names
     names["country"] = event.country.local_name
-    return pgettext(COUNTED_FROM, "%(event)s of %(agreement)s by %(country)s") % names
+    return pgettext("counted from", "the %(event)s of %(agreement)s by %(country)s") % names
 
 
 def counted_day_unknown_again(collector, field, commitments, using):

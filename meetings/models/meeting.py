@@ -20,6 +20,7 @@ from agreements.models import (
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row
+from tracker.records.typography import grouped
 
 from .report import Report, is_overdue, report_case
 
@@ -34,10 +35,10 @@ class Comparator(models.TextChoices):
     UP_TO = "up_to", _("up to")
     LESS_THAN = "less_than", _("less than")
 
-
-def compared(comparator, number):
-    """Return a number with what its source says before it: “about 200”."""
-    return f"{Comparator(comparator).label} {number}" if comparator else str(number)
+    def before(self, number):
+        """The number in words; with what the source says before it, unless that is “exactly”."""
+        number = grouped(number)
+        return gettext("%(comparator)s %(number)s") % {"comparator": self.label, "number": number} if self else number
 
 
 class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import Country
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
@@ -38,7 +39,7 @@ class ScheduleChange(Row):
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         ANNOUNCED = "announced", _("announced")
-        AGREED = "agreed", _("agreed")
+        AGREED = "agreed", pgettext_lazy("date of a meeting", "agreed")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -59,7 +60,7 @@ class ScheduleChange(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("at the wish of"),
+        verbose_name=_("at the request of"),
     )
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     source = models.ForeignKey(
@@ -67,8 +68,8 @@ class ScheduleChange(Row):
     )
 
     class Meta:
-        verbose_name = _("change of schedule")
-        verbose_name_plural = _("changes of schedule")
+        verbose_name = _("change of date")
+        verbose_name_plural = _("changes of date")
         # An undated report came at the latest before the date it announces.
         ordering = [Coalesce("reported_on_latest", "planned_for_latest").asc(nulls_last=True), "pk"]
         constraints = [

@@ -14,7 +14,7 @@ class Schedule(models.TextChoices):
 
     OVERDUE = "overdue", _("overdue")
     DUE_SOON = "due_soon", _("due soon")
-    ON_SCHEDULE = "on_schedule", _("on schedule")
+    ON_SCHEDULE = "on_schedule", _("not yet due")
     NO_DEADLINE = "no_deadline", _("no deadline")
     CLOSED = "closed", _("closed")
 

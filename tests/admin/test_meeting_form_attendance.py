@@ -118,7 +118,7 @@ def test_commitment_is_counted_from_an_event_of_its_agreement_or_of_one_of_its_m
     assert other.events.get().pk not in [
         value for value, _label in form.context["adminform"].form.fields["due_event"].choices
     ]
-    assert offered[1:] == [f"{own.reference}: signed 1 March 2024", f"{discussed.reference}: signed 2023"]
+    assert offered[1:] == [f"{own.reference}: signature 1 March 2024", f"{discussed.reference}: signature 2023"]
     data = shown(form) | {"due_rule": "relative", "due_event": own.events.get().pk, "due_period": "P1M"}
     response = editor.post(address(Commitment, "change", commitment.pk), data)
     assert response.status_code == 302, errors(response)

@@ -30,11 +30,11 @@ class RepeatedField:
 
 
 class CodesField(RepeatedField, django_filters.fields.ModelMultipleChoiceField):
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here.")}
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
 
 
 class ChoicesField(RepeatedField, forms.MultipleChoiceField):
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here.")}
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
 
 
 class DayField(forms.CharField):
