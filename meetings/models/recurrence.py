@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.utils.dateformat import format as format_date
-from django.utils.dates import MONTHS, WEEKDAYS
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 
-from tracker.records import edtf
+from tracker.records import edtf, typography
 
 from .due import SHORTEST_MONTH, parts_of
 
@@ -18,7 +18,15 @@ EVERY_FEW = {
     "MONTHLY": _("every %(count)s months"),
     "YEARLY": _("every %(count)s years"),
 }
-DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS.values(), strict=True))
+DAYS = {
+    "MO": _("Monday"),
+    "TU": _("Tuesday"),
+    "WE": _("Wednesday"),
+    "TH": _("Thursday"),
+    "FR": _("Friday"),
+    "SA": _("Saturday"),
+    "SU": _("Sunday"),
+}
 
 
 def recurrence_in_words(rule: str) -> str | None:
@@ -48,7 +56,7 @@ def _on(frequency, interval, parts):
         return every
     match frequency, sorted(parts):
         case "WEEKLY", ["BYDAY"]:
-            return _on_days(every, gettext(", ").join(str(DAYS[day]) for day in parts["BYDAY"].split(",")))
+            return _on_days(every, typography.names(DAYS[day] for day in parts["BYDAY"].split(",")))
         case "MONTHLY", ["BYMONTHDAY"]:
             return _on_day_of_month(every, int(parts["BYMONTHDAY"]))
         case "YEARLY", ["BYMONTH"]:

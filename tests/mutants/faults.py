@@ -56,9 +56,9 @@ FAULTS = [
         POSTGRESQL,
     ),
     Fault(
-        "tracker/records/edtf.py",
-        "found.latest < found.earliest",
-        "found.latest <= found.earliest",
+        "tracker/records/edtf/notation.py",
+        "last.latest < first.earliest",
+        "last.latest <= first.earliest",
         "an interval within one day is refused",
     ),
     Fault(

@@ -9,22 +9,9 @@ from django.core.exceptions import ValidationError
 from tracker.records import edtf
 
 TYPED = [
-    *"3 12 31 2021 2022 May Sept مئی 5月 3日 2022年 Q1 , . / - – .. [ ] ? ~ % 或 至 (uncertain) X ٣ ３ st ( %(date)s".split(),
-    *[
-        " ",
-        " ",
-        " ",
-        " or ",
-        " یا ",
-        " to ",
-        "the ",
-        "about ",
-        "first half of ",
-        "on or before ",
-        "\u200f",
-        "\n",
-        "\x00",
-    ],
+    *["3", "12", "31", "2021", "2022", "May", "Sept", "مئی", "5月", "3日", "2022年", "Q1", "X", "٣", "３", "st"],
+    *[" ", " ", " ", ",", ".", "/", "-", "–", "..", "[", "]", "?", "~", "%", "(", "\u200f", "\n", "\x00", "%(date)s"],
+    *[" or ", " یا ", "或", " to ", "至", "the ", "about ", "(uncertain)", "first half of ", "on or before "],
 ]
 
 

@@ -17,12 +17,15 @@ def choice(name):
     )
 
 
-def date(name):
-    """Three columns: the EDTF notation, and the earliest and latest day that it allows."""
+def date(name, *, has_words=False):
+    """Three columns: the EDTF notation, and the earliest and latest day that it allows; with the source's own words for
+    it, four."""
+    words = (Column(name=f"{name}_words", value=attrgetter(f"{name}_words")),) if has_words else ()
     return (
         Column(name=name, value=attrgetter(name)),
         Column(name=f"{name}_earliest", value=lambda record: _day(getattr(record, f"{name}_earliest"))),
         Column(name=f"{name}_latest", value=lambda record: _day(getattr(record, f"{name}_latest"))),
+        *words,
     )
 
 

@@ -7,7 +7,7 @@ import tracker.records.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0006_declarations_of_intent"),
+        ("agreements", "0007_wording"),
     ]
 
     operations = [

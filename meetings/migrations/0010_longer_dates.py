@@ -7,7 +7,7 @@ import tracker.records.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0008_what_happens"),
+        ("meetings", "0009_wording"),
     ]
 
     operations = [
