@@ -24,8 +24,9 @@ def meetings_of_the_group(group, names):
 
 @follows(Organisation)
 def meetings_and_commitments_it_takes_part_in(organisation, names):
-    """Its country is involved wherever the organisation came or promised, or belongs to the group that met."""
-    if "country" not in names:
+    """Its country is involved wherever the organisation, once published, came or promised, or belongs to the group that
+    met."""
+    if names.isdisjoint({"country", "state"}):
         return ()
     takes_part = Q(delegations__organisation=organisation) | Q(working_group__members__organisation=organisation)
     meetings = Meeting.objects.filter(takes_part).distinct()
@@ -53,9 +54,10 @@ def commitments_counted_from_the_meeting(meeting, names):
 
 @follows(Meeting)
 def commitments_of_the_meeting(meeting, names):
-    """They take its forum; a party in words stands for the countries that met."""
+    """They take its forum; a party in words stands for the countries that met. Neither, while it is hidden."""
     made_there = Commitment.objects.filter(meeting=meeting)
-    return made_there if "countries" in names else made_there.exclude(forum=meeting.forum_id)
+    is_for_all = not names.isdisjoint({"countries", "state"})
+    return made_there if is_for_all else made_there.exclude(forum=meeting.forum_id)
 
 
 @follows(Meeting)

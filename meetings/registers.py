@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import name_column
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet
+from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, group_name
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
+from tracker.records.public import public, value_if_published
+from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -38,25 +39,21 @@ def delegations(name, attendance):
     """The countries of the delegations that came, or of which that is not stated, or that stayed away: their codes."""
 
     def value(meeting):
-        sides = [side for side in meeting.delegations.all() if side.attendance == attendance]
-        countries = [side.country or side.organisation.country for side in sides]
+        countries = (side.from_country for side in meeting.delegations.all() if side.attendance == attendance)
         return sorted({country.code for country in countries if country})
 
     return Column(name=name, value=value)
 
 
-def public_reference(name):
-    """The reference of a record that it points at; empty while that one is hidden from the public."""
-
-    def value(record):
-        other = getattr(record, name)
-        return other.reference if other and other.is_public else None
-
-    return Column(name=name, value=value)
-
-
 def _reference_of_event(event):
-    return event.agreement.reference if event and event.agreement.is_public else None
+    agreement = event and public(event.agreement)
+    return agreement and agreement.reference
+
+
+def _of_a_party(column):
+    """A column of the country that is a party of a commitment, itself or by an organisation that is not hidden."""
+    of_organisation = value_if_published(Commitment, f"parties__organisation__country__{column}")
+    return Coalesce(f"parties__country__{column}", of_organisation)
 
 
 MEETINGS = Register(
@@ -78,8 +75,7 @@ MEETINGS = Register(
             name="working_group",
             title=_("Working group"),
             value="working_group__slug",
-            label="working_group__name",
-            is_publishable=True,
+            label=group_name("working_group"),
         ),
         choice_facet("status", _("Status"), Meeting.Status.choices, is_open=True),
         choice_facet("report", _("Report of the meeting"), Report.choices),
@@ -91,7 +87,6 @@ MEETINGS = Register(
             title=_("Organisation"),
             value="delegations__organisation__slug",
             label="delegations__organisation__name",
-            is_publishable=True,
         ),
     ),
     heads=(
@@ -103,8 +98,8 @@ MEETINGS = Register(
     columns=(
         text("reference"),
         Column(name="title", value=lambda meeting: meeting.headline),
-        public_slug("forum"),
-        public_slug("working_group"),
+        public_key("forum"),
+        public_key("working_group"),
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
@@ -115,7 +110,7 @@ MEETINGS = Register(
         *choice("mode"),
         text("place"),
         text("occasion"),
-        public_reference("preparatory_for"),
+        public_key("preparatory_for", "reference"),
         text("participants_comparator"),
         text("participants"),
         text("participants_expected_comparator"),
@@ -176,10 +171,8 @@ COMMITMENTS = Register(
         Facet(
             name="by",
             title=_("Undertaken by"),
-            value=Coalesce("parties__country__code", "parties__organisation__country__code"),
-            label=lambda: Coalesce(
-                f"parties__country__{name_column()}", f"parties__organisation__country__{name_column()}"
-            ),
+            value=_of_a_party("code"),
+            label=lambda: _of_a_party(name_column()),
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
@@ -188,14 +181,12 @@ COMMITMENTS = Register(
             title=_("Organisation"),
             value="parties__organisation__slug",
             label="parties__organisation__name",
-            is_publishable=True,
         ),
         Facet(
             name="working_group",
             title=_("Working group"),
             value="working_group__slug",
-            label="working_group__name",
-            is_publishable=True,
+            label=group_name("working_group"),
         ),
     ),
     heads=(
@@ -221,15 +212,15 @@ COMMITMENTS = Register(
         text("due_period"),
         Column(name="due_event", value=lambda commitment: commitment.due_event and commitment.due_event.kind),
         Column(name="due_event_of", value=lambda commitment: _reference_of_event(commitment.due_event)),
-        public_reference("due_meeting"),
+        public_key("due_meeting", "reference"),
         text("recurrence"),
         Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
         Column(name="schedule", value=lambda commitment: commitment.schedule),
         *choice("progress"),
         text("closure"),
-        public_reference("meeting"),
-        public_reference("agreement"),
-        public_slug("forum"),
+        public_key("meeting", "reference"),
+        public_key("agreement", "reference"),
+        public_key("forum"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),

@@ -7,11 +7,23 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records import typography
-from tracker.records.models import is_published
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.models import is_published, with_claims
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Comparator, Delegate, Delegation, Meeting, Schedule
+from .models import (
+    Commitment,
+    CommitmentFigureClaim,
+    Comparator,
+    Delegate,
+    DelegateClaim,
+    Delegation,
+    Meeting,
+    MeetingFigureClaim,
+    Schedule,
+    ScheduleChangeClaim,
+)
 from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS, COUNTED_FROM, MEETINGS
 
@@ -35,11 +47,14 @@ def meeting_detail(request, reference):
         ),
         reference=reference,
     )
-    changes = list(meeting.schedule_changes.select_related("source", "country"))
+    changes = meeting.schedule_changes.select_related("source", "country")
+    changes = list(changes.prefetch_related(with_claims(ScheduleChangeClaim)))
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
-    figures = list(meeting.figures.select_related("source", "said_by"))
+    figures = meeting.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(MeetingFigureClaim)))
     statements = list(meeting.statements.with_voices())
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
+    delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
     sides = meeting.delegations.select_related("country", "organisation__country", "invited_by")
     links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
@@ -49,8 +64,7 @@ def meeting_detail(request, reference):
         today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
-        parts=[*changes, *outcomes, *figures, *statements],
-        shown=[("date", meeting.held), ("place", meeting.place), ("number", str(meeting.session_number or ""))],
+        parts=[*delegates, *changes, *outcomes, *figures, *statements],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
@@ -66,16 +80,14 @@ def meeting_detail(request, reference):
 
 
 def _meeting_facts(meeting):
-    body, main = meeting.body, meeting.preparatory_for
+    day = _("Held") if meeting.status == Meeting.Status.HELD else _("Planned for")
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), str(body), body.get_absolute_url() if body.is_public else "") if body else None,
+        linked(_("Body"), meeting.body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
-        fact(_("Prepares"), main.headline, main.get_absolute_url()) if main and main.is_public else None,
-        fact(
-            _("Held") if meeting.status == Meeting.Status.HELD else _("Planned for"), meeting.held_in_words, basis=held
-        ),
+        linked(_("Prepares"), public(meeting.preparatory_for)),
+        fact(day, meeting.held_in_words, basis=held),
         fact(_("Place"), meeting.place, basis=meeting.place_note),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
@@ -120,9 +132,8 @@ def _attendance(meeting, delegations):
     """What the page says of who came: the delegations named as present, the others, and the members of the body that
     are involved for want of delegations."""
     came = [each for each in delegations if each[0].attendance == Delegation.Attendance.CAME]
-    sides = (delegation.country or delegation.organisation.country for delegation, _delegates in delegations)
-    named = {country.pk for country in sides if country}
-    members = [country for country in meeting.countries.order_by("name") if country.pk not in named]
+    named = {delegation.from_country for delegation, _delegates in delegations}
+    members = [country for country in meeting.countries.order_by("name") if country not in named]
     group = meeting.working_group
     return {
         "delegations": came,
@@ -160,7 +171,8 @@ def commitment_detail(request, reference):
     )
     updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
     changes = list(commitment.due_changes.select_related("source"))
-    figures = list(commitment.figures.select_related("source", "said_by"))
+    figures = commitment.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
     statements = list(commitment.statements.with_voices())
     asked = days_asked(commitment)
     public = Commitment.objects.published()
@@ -172,7 +184,6 @@ def commitment_detail(request, reference):
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures, *statements],
-        shown=[("due", commitment.due)],
         schedule=Schedule(commitment.schedule),
         parties=list(commitment.parties.select_related("country", "organisation")),
         updates=updates,
@@ -188,7 +199,6 @@ def commitment_detail(request, reference):
 
 
 def _commitment_facts(commitment):
-    meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
@@ -197,9 +207,9 @@ def _commitment_facts(commitment):
         fact(_("Deadline"), *_deadline(commitment)) if commitment.due_rule in WORTH_SAYING else None,
         _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
-        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
-        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
-        fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
+        linked(_("Meeting"), public(commitment.meeting)),
+        linked(_("Agreement"), public(commitment.agreement)),
+        linked(_("Working group"), public(commitment.working_group)),
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("Part of the set"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
@@ -212,14 +222,10 @@ def _commitment_facts(commitment):
 def _deadline(commitment):
     """The rule of the due date in words, and where what it counts from is to be found."""
     event = commitment.due_event
-    start = commitment.due_meeting or (event and event.agreement)
-    return capfirst(commitment.rule_in_words), start.get_absolute_url() if start and start.is_public else ""
+    start = public(commitment.due_meeting or (event and event.agreement))
+    return capfirst(commitment.rule_in_words), start.get_absolute_url() if start else ""
 
 
 def _repeats(rule):
     words = recurrence_in_words(rule)
     return fact(_("Repeats"), words) if words else fact(_("Repeats"), _("recurs by a rule of its own"), title=rule)
-
-
-def _origin(record):
-    return getattr(record, "headline", str(record)), record.get_absolute_url()

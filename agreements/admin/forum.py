@@ -28,7 +28,18 @@ class ForumCitationInline(CitationInline):
 
 class MembershipInline(RowInline):
     model = Membership
-    fields = ["country", "organisation", "role", "joined", "left", "ordinal", "source", "note"]
+    fields = [
+        "country",
+        "organisation",
+        "role",
+        "joined",
+        "joined_words",
+        "left",
+        "left_words",
+        "ordinal",
+        "source",
+        "note",
+    ]
     extra_when_new = 2
     terms = {
         "country": _("A country or an organisation, one of them."),

@@ -8,14 +8,16 @@ from .agreement import (
     AgreementRelation,
     AgreementTitle,
 )
+from .claim import AgreementEventClaim, MembershipClaim, WorkingGroupStageClaim
 from .country import Country, InvolvingQuerySet, name_column, pair_code
-from .event import AgreementEvent, AgreementStatusPeriod
+from .event import AgreementEvent
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
-from .names import TWICE, Party, at_most_one_of, exactly_one_of
+from .names import TWICE, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
 from .session_word import SessionWord, numbered
 from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
+from .status import AgreementStatusPeriod
 from .theme import Theme
 from .working_group import (
     WorkingGroup,
@@ -31,6 +33,7 @@ __all__ = [
     "Agreement",
     "AgreementCitation",
     "AgreementEvent",
+    "AgreementEventClaim",
     "AgreementParty",
     "AgreementQuerySet",
     "AgreementRelation",
@@ -44,6 +47,7 @@ __all__ = [
     "ForumStatement",
     "InvolvingQuerySet",
     "Membership",
+    "MembershipClaim",
     "Organisation",
     "OrganisationCitation",
     "OrganisationName",
@@ -58,8 +62,10 @@ __all__ = [
     "WorkingGroupMember",
     "WorkingGroupName",
     "WorkingGroupStage",
+    "WorkingGroupStageClaim",
     "WorkingGroupStatement",
     "at_most_one_of",
+    "countries_of",
     "exactly_one_of",
     "name_column",
     "numbered",

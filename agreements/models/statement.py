@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Row, Source
+from tracker.records.public import public, public_name
 
 from .agreement import Agreement
 from .country import Country
@@ -77,8 +78,13 @@ class Statement(Row):
 
     @property
     def name(self):
-        """The voice."""
-        return str(self.country or self.organisation or self.person or self.words)
+        """The voice, as the public reads it."""
+        return public_name(self.country or self.organisation or self.person) or self.words
+
+    @property
+    def body(self):
+        """What has a page of its own: the country or the organisation, unless it is hidden."""
+        return self.country or public(self.organisation)
 
 
 class AgreementStatement(Statement):

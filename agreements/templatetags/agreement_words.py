@@ -1,8 +1,9 @@
-"""Words for the derived status of an agreement, which is an annotation and no field; and for a session of a number."""
+"""Words for codes that the agreement itself does not word: of its status, an annotation, and of its next target; and
+for one of many sessions."""
 
 from django import template
 
-from agreements.models import Agreement, numbered
+from agreements.models import Agreement, AgreementEvent, numbered
 
 register = template.Library()
 
@@ -16,3 +17,8 @@ def numbered_words(word, number):
 @register.filter
 def status_words(code):
     return Agreement.Status(code).label
+
+
+@register.filter
+def event_words(code):
+    return AgreementEvent.Kind(code).label

@@ -71,6 +71,7 @@ class MeetingAgreementInline(RowInline):
 
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
+    show_change_link = True
     fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
@@ -221,7 +222,7 @@ class MeetingAdmin(PublishableAdmin):
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):
-        return meeting.headline
+        return meeting.full_headline
 
     @admin.display(description=_("status"), ordering="status")
     def status_today(self, meeting):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Agreement
-from agreements.models.event import last_day_of_notice
+from agreements.models.validity import last_day_of_notice
 from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
 from meetings.models.due import recurrence_around
 from meetings.models.followup import days_of
@@ -228,7 +228,7 @@ def with_notice_period(agreements, today: date):
     They are taken as they stood on the day before: on its very last day an agreement counts as expired.
     """
     in_force = agreements.with_status(today - timedelta(days=1)).filter(status=Agreement.Status.IN_FORCE)
-    limited = in_force.filter(validity_months__isnull=False, notice_months__isnull=False)
+    limited = in_force.exclude(validity="").exclude(notice="")
     return limited.prefetch_related("events").order_by("pk")
 
 

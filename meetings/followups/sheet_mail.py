@@ -21,6 +21,7 @@ from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
 from tracker.records import edtf, typography
+from tracker.records.public import public
 
 from . import rules, wording
 from .history import Answer, Holds, State, WhyDropped
@@ -131,9 +132,7 @@ class SheetWriter:
         Reminder.objects.bulk_create(rows, ignore_conflicts=True)
 
     def _compose(self, forum_id, person, entries):
-        forum = self._forums.get(forum_id)
-        if forum is not None and not forum.is_public:
-            forum = None
+        forum = public(self._forums.get(forum_id))
         name, short = self._names(forum_id, forum)
         today = self._clock.day(person)
         counts = Counter(entry.section for entry in entries)
@@ -166,8 +165,8 @@ class SheetWriter:
 
     def _row(self, entry, reader, today, with_forum):
         record = entry.subject
-        forum = record.forum if with_forum else None
-        facts = [Fact(_("Forum"), forum.name)] if forum is not None and forum.is_public else []
+        forum = public(record.forum) if with_forum else None
+        facts = [Fact(_("Forum"), forum.name)] if forum is not None else []
         if isinstance(record, Meeting):
             when, lacking = wording.what_lacks(record, entry.role, today)
             facts += [Fact(_("Reason"), lacking), Fact(_("Date"), record.held_in_words)]

@@ -1,6 +1,13 @@
 """What happened, and what must follow."""
 
 from .assessment import Assessment, Progress
+from .claim import (
+    AgreementFigureClaim,
+    CommitmentFigureClaim,
+    DelegateClaim,
+    MeetingFigureClaim,
+    ScheduleChangeClaim,
+)
 from .commitment import (
     Commitment,
     CommitmentCitation,
@@ -21,16 +28,19 @@ from .statement import CommitmentStatement, MeetingStatement
 __all__ = [
     "AgendaItem",
     "AgreementFigure",
+    "AgreementFigureClaim",
     "Assessment",
     "Commitment",
     "CommitmentCitation",
     "CommitmentFigure",
+    "CommitmentFigureClaim",
     "CommitmentLineage",
     "CommitmentParty",
     "CommitmentStatement",
     "Comparator",
     "Coordinator",
     "Delegate",
+    "DelegateClaim",
     "Delegation",
     "DueChange",
     "Figure",
@@ -41,6 +51,7 @@ __all__ = [
     "MeetingAgreement",
     "MeetingCitation",
     "MeetingFigure",
+    "MeetingFigureClaim",
     "MeetingStatement",
     "OrganisationFocalPoint",
     "Outcome",
@@ -50,4 +61,5 @@ __all__ = [
     "Report",
     "Schedule",
     "ScheduleChange",
+    "ScheduleChangeClaim",
 ]

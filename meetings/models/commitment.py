@@ -20,10 +20,19 @@ from agreements.models import (
     Theme,
     WorkingGroup,
     at_most_one_of,
+    countries_of,
     exactly_one_of,
 )
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, one_change
+from tracker.records.models import (
+    Basis,
+    Citation,
+    Publishable,
+    PublishableQuerySet,
+    Referenced,
+    is_published,
+    one_change,
+)
 
 from .assessment import Assessment, Progress
 from .counted import counted_day_unknown_again, counted_due, rule_in_words
@@ -39,9 +48,10 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
         return self.get(reference=reference)
 
     def undertaken_by(self, countries):
-        """Commitments that one of these countries, or an organisation of it, undertook."""
+        """Commitments that one of these countries, or a published organisation of it, undertook."""
         rows = CommitmentParty.objects.filter(
-            Q(country__in=countries) | Q(organisation__country__in=countries), side=CommitmentParty.Side.BY
+            Q(country__in=countries) | Q(is_published("organisation__"), organisation__country__in=countries),
+            side=CommitmentParty.Side.BY,
         )
         return self.filter(pk__in=rows.values("commitment"))
 
@@ -62,6 +72,9 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
 class Commitment(Referenced, Publishable):
     """One thing that named parties said they would do."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "title", "due": "due"}
 
     REFERENCE_PREFIX = "COM"
 
@@ -315,7 +328,8 @@ class Commitment(Referenced, Publishable):
 
     def derive(self):
         """The forum, the involved countries, the progress, and the day of the next session."""
-        self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
+        meeting, agreement = self.read(self.meeting), self.read(self.agreement)
+        self.forum_id = (meeting and meeting.forum_id) or (agreement and agreement.forum_id)
         latest = self.progress_updates.published().exclude(progress="").last()
         return self.store_derived(
             forum_id=self.forum_id,
@@ -341,10 +355,9 @@ class Commitment(Referenced, Publishable):
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the
         meeting where these are few, unless the commitment is domestic."""
-        named = self.parties.exclude(country=None, organisation__country=None)
-        involved = set(named.values_list(Coalesce("country", "organisation__country"), flat=True))
-        if self.meeting and self.scope != self.Scope.DOMESTIC and self.parties.exclude(words="").exists():
-            met = set(self.meeting.countries.values_list("pk", flat=True))
+        involved, meeting = countries_of(self.parties, self), self.read(self.meeting)
+        if meeting and self.scope != self.Scope.DOMESTIC and self.parties.exclude(words="").exists():
+            met = set(meeting.countries.values_list("pk", flat=True))
             involved |= met if len(met) <= FEW_COUNTRIES else set()
         return involved
 
@@ -391,9 +404,6 @@ class CommitmentParty(Party):
             ),
         ]
         indexes = [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")]
-
-    def __str__(self):
-        return self.name
 
 
 class CommitmentCitation(Citation):

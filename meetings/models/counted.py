@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from agreements.models import AgreementEvent
 from tracker.records import durations, edtf
+from tracker.records.public import public
 
 
 def counted_due(commitment) -> str:
@@ -23,8 +24,9 @@ def _start(commitment):
     """The notation of the date from which the period counts."""
     meeting, event = commitment.due_meeting, commitment.due_event
     if meeting is not None:
-        return meeting.held if meeting.is_public and meeting.status == meeting.Status.HELD else ""
-    if event is None or not event.agreement.is_public:
+        is_known = commitment.read(meeting) and meeting.status == meeting.Status.HELD
+        return meeting.held if is_known else ""
+    if event is None or commitment.read(event.agreement) is None:
         return ""
     return _as_it_happened(event).on
 
@@ -62,7 +64,7 @@ def rule_in_words(commitment) -> str:
     names = {"period": commitment.due_period_in_words}
     meeting, event = commitment.due_meeting, commitment.due_event
     if meeting is not None:
-        names["event"] = meeting.headline if meeting.is_public else _("a meeting not published here")
+        names["event"] = meeting.headline if public(meeting) else _("a meeting not published here")
     elif event is not None:
         names["event"] = _event_in_words(event)
     else:
@@ -73,7 +75,7 @@ def rule_in_words(commitment) -> str:
 
 
 def _event_in_words(event):
-    if not event.agreement.is_public:
+    if not public(event.agreement):
         return _("an event of an agreement not published here")
     names = {"event": event.get_kind_display(), "agreement": event.agreement.reference}
     if event.country_id is None:

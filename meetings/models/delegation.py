@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import TWICE, Country, Party, Person, exactly_one_of
 from tracker.records.models import Row
+from tracker.records.public import public
 
 from .meeting import Comparator, Meeting
 
@@ -69,8 +70,11 @@ class Delegation(Party):
             ),
         ]
 
-    def __str__(self):
-        return self.name
+    @property
+    def from_country(self):
+        """The country that it came from, itself or by an organisation that is not hidden; None where there is none."""
+        organisation = public(self.organisation)
+        return self.country or (organisation and organisation.country)
 
     def natural_key(self):
         return (self.meeting.reference, self.country.code if self.country else self.organisation.slug)
@@ -86,6 +90,9 @@ class Delegate(Row):
         CO_CHAIR = "co_chair", _("co-chair")
         SPEAKER = "speaker", _("speaker")
         MEMBER = "member", _("member")
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"person": "person", "office": "office", "role": "role"}
 
     owner_name = "delegation"
 

@@ -27,13 +27,13 @@ def next_session(commitment) -> Meeting | None:
 
     For a commitment of an agreement: the first session of its forum after the signature.
     """
-    made_in = commitment.meeting
+    made_in, agreement = commitment.read(commitment.meeting), commitment.read(commitment.agreement)
     body = {"forum_id": commitment.forum_id, "working_group_id": made_in and made_in.working_group_id}
     if not any(body.values()):
         return None
     sessions = Meeting.objects.published().filter(**body, held_latest__isnull=False)
     sessions = sessions.exclude(status=Meeting.Status.CANCELLED).exclude(kind=Meeting.Kind.PREPARATORY)
-    after = made_in.held_latest if made_in else commitment.agreement.signed_latest
+    after = made_in.held_latest if made_in else agreement.signed_latest
     if after is not None:
         later = Q(held_latest__gt=after)
     elif made_in and made_in.session_number is not None:

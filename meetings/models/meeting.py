@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,15 @@ from agreements.models import (
     Forum,
     InvolvingQuerySet,
     Membership,
+    SessionWord,
     Theme,
     WorkingGroup,
+    countries_of,
     numbered,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row
+from tracker.records.public import public
 from tracker.records.typography import grouped
 
 from .report import Report, is_overdue, report_case
@@ -65,6 +69,17 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
 class Meeting(Referenced, Publishable):
     """One meeting. Place, host and mode are separate facts; its date is as exact as the sources, and no more."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {
+        "title": "title",
+        "date": "held",
+        "place": "place",
+        "mode": "mode",
+        "status": "status",
+        "number": "session_number",
+        "participants": "participants",
+    }
 
     REFERENCE_PREFIX = "MTG"
 
@@ -219,14 +234,24 @@ class Meeting(Referenced, Publishable):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.headline}"
+        return f"{self.reference} {self.full_headline}"
 
     @property
     def headline(self):
-        """The title, else the body that met and the number: “Joint Economic Commission, session 13 (Special)”."""
+        """The title, else the body that met and the number: “Joint Economic Commission, session 13 (Special)”. What the
+        public reads."""
+        if self.title or public(self.body):
+            return self.full_headline
+        return pgettext("a numbered meeting", "%(session)s of a body not published here") % {
+            "session": capfirst(self.session_in_words)
+        }
+
+    @property
+    def full_headline(self):
+        """The same for the editors: it names a body that is not published too."""
         if self.title:
             return self.title
-        names = {"body": str(self.body), "session": self.session_in_words}
+        names = {"body": self.body, "session": self._numbered(self.body)}
         return pgettext("a numbered meeting of a body", "%(body)s, %(session)s") % names
 
     @property
@@ -237,9 +262,11 @@ class Meeting(Referenced, Publishable):
     @property
     def session_in_words(self):
         """“session 13 (Special)”, by the word that the body has for its sessions; empty without a number."""
-        if self.session_number is None:
-            return ""
-        return numbered(self.body.session_word, self.session_number, self.session_suffix)
+        return self._numbered(public(self.body)) if self.session_number is not None else ""
+
+    def _numbered(self, body):
+        word = body.session_word if body else SessionWord.SESSION
+        return numbered(word, self.session_number, self.session_suffix)
 
     @property
     def day_in_words(self):
@@ -285,24 +312,22 @@ class Meeting(Referenced, Publishable):
         """The forum of its group; and the involved countries: those of the delegations, without observers and those who
         did not come, and where fewer than two are known, the members of the body at the time as well."""
         self._fill_in_forum()
-        sides = self.delegations.exclude(role="observer").exclude(country=None, organisation__country=None)
-        rows = list(sides.values_list(Coalesce("country", "organisation__country"), "attendance"))
-        absent = {country for country, attendance in rows if attendance == "absent"}
-        involved = {country for country, attendance in rows if attendance != "absent"}
+        sides = self.delegations.exclude(role="observer")
+        involved = countries_of(sides.exclude(attendance="absent"), self)
         if len(involved) < 2:
-            involved |= {country for country, row in self._members() if self._was_member(row)} - absent
+            involved |= self._members() - countries_of(sides.filter(attendance="absent"), self)
         return self.store_derived(forum_id=self.forum_id, countries=involved)
 
     def _members(self):
-        """Yield (key of the country, row) of the group's own members where it has any, else those of the forum."""
-        rows = []
-        if self.working_group_id:
-            rows = self.working_group.members.annotate(side=Coalesce("country", "organisation__country"))
-            rows = list(rows.exclude(side=None))
-        if not rows and self.forum_id:
-            rows = self.forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
-            rows = rows.annotate(side=F("country"))
-        return [(row.side, row) for row in rows]
+        """The countries that belonged at that time: members of the group where it has its own, else of the forum."""
+        group, forum = self.read(self.working_group), self.read(self.forum)
+        if group and group.members.exists():
+            rows = group.members.all()
+        elif forum:
+            rows = forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
+        else:
+            return set()
+        return countries_of(rows.filter(pk__in=[row.pk for row in rows if self._was_member(row)]), self)
 
     def _was_member(self, member):
         """Whether a membership covers the day of the meeting; where nothing is known of its dates, it does."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Person, WorkingGroup
+from tracker.records import typography
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Row, Source
 
@@ -60,6 +61,9 @@ class Outcome(Row):
 class Figure(Row):
     """A number as somebody gave it. Never added up across currencies, scenarios or speakers."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"amount": "amount_in_words", "unit": "unit", "as_of": "as_of", "what": "what"}
+
     what = models.CharField(_("what it counts"), max_length=200)
     amount = models.DecimalField(_("amount"), max_digits=20, decimal_places=4, null=True, blank=True)
     words = models.CharField(
@@ -106,6 +110,10 @@ class Figure(Row):
         if self.amount is None:
             return self.words
         return Comparator(self.comparator).before(self.amount)
+
+    @property
+    def previous_amount_in_words(self):
+        return "" if self.previous_amount is None else typography.grouped(self.previous_amount)
 
 
 class MeetingFigure(Figure):

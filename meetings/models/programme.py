@@ -43,6 +43,9 @@ class ScheduleChange(Row):
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "planned_for", "reported": "reported_on", "kind": "kind"}
+
     owner_name = "meeting"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="schedule_changes")

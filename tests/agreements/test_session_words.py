@@ -12,7 +12,7 @@ from agreements.models import Forum, SessionWord, numbered
 from tests.factories import make_forum, make_meeting, make_working_group
 from tracker.records.models import Revision
 
-migration = import_module("agreements.migrations.0009_words_for_sessions")
+migration = import_module("agreements.migrations.0014_words_for_sessions")
 
 
 @pytest.mark.parametrize(

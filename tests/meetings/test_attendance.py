@@ -85,7 +85,7 @@ def test_export_tells_those_that_came_from_the_others(client):
     meeting.delegations.create(organisation=ministry)
     meeting.delegations.create(country=make_country("UZB"), attendance="not_stated")
     meeting.delegations.create(country=make_country("LKA"), attendance="absent")
-    (row,) = exported(client, "/meetings.json")
+    (row,) = exported(client, "meetings")
     names = ("countries", "named_as_present", "attendance_not_stated", "absent")
     assert [row[name] for name in names] == [["CHN", "PAK", "UZB"], ["CHN", "PAK"], ["UZB"], ["LKA"]]
 

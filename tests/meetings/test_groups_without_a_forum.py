@@ -97,7 +97,7 @@ def test_its_pages_lead_to_the_group(client, group):
     crumbs = page.find(".//nav[@class='breadcrumbs']")
     assert words(crumbs) == "Meetings Joint group on cables"
     assert words(page.find(".//a[@rel='next']")) == "Meeting 3"
-    listed = exported(client, "/meetings.json?working_group=jwg&sort=session")
+    listed = exported(client, "meetings", "working_group=jwg&sort=session")
     assert [(row["reference"], row["forum"]) for row in listed] == [(meeting.reference, None), (later.reference, None)]
 
 

@@ -146,7 +146,7 @@ def test_page_and_export_tell_the_rule_in_words(client):
     rule = f"180 days after the entry into force of {agreement.reference}"
     known = facts(open_page(client, commitment))
     assert (known["Due"], known["Deadline"]) == ("28 August 2024", rule)
-    (row,) = exported(client, "/commitments.json?q=Build")
+    (row,) = exported(client, "commitments", "q=Build")
     names = ("due_rule", "due_rule_in_words", "due_period", "due_event", "due_event_of", "due_meeting")
     assert [row[name] for name in names] == ["relative", rule, "P180D", "in_force", agreement.reference, None]
 

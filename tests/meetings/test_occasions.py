@@ -18,7 +18,7 @@ def test_preparatory_and_main_meeting_know_each_other_on_both_pages(client):
     assert facts(page)["Prepares"] == "Summit"
     (line,) = entries(open_page(client, main), "prepared-by")
     assert line.startswith("Sherpas 1 April 2024")
-    rows = {row["title"]: row["preparatory_for"] for row in exported(client, "/meetings.json")}
+    rows = {row["title"]: row["preparatory_for"] for row in exported(client, "meetings")}
     assert rows == {"Summit": None, "Sherpas": main.reference}
 
 
@@ -26,14 +26,14 @@ def test_main_meeting_that_is_not_public_is_not_named(client):
     main = make_meeting(title="Secret", state="draft")
     before = make_meeting(kind="preparatory", preparatory_for=main)
     assert "Prepares" not in facts(open_page(client, before))
-    assert exported(client, "/meetings.json")[0]["preparatory_for"] is None
+    assert exported(client, "meetings")[0]["preparatory_for"] is None
 
 
 def test_wider_occasion_is_shown_found_and_exported(client):
     meeting = make_meeting(occasion="state visit of the President")
     make_meeting()
     assert facts(open_page(client, meeting))["Occasion"] == "State visit of the President"
-    assert [row["occasion"] for row in exported(client, "/meetings.json?q=president")] == [meeting.occasion]
+    assert [row["occasion"] for row in exported(client, "meetings", "q=president")] == [meeting.occasion]
 
 
 @pytest.mark.parametrize(

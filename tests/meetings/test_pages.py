@@ -153,19 +153,29 @@ def test_meeting_keeps_every_date_it_was_once_to_have(client):
 def test_meeting_shows_both_dates_and_both_wordings_with_their_sources(client):
     meeting = make_meeting(cited=False, held="2026-01-28")
     cite = meeting.citations.create
-    cite(source=make_source(title="A"), field="date", value="2026-01-29", is_accepted=False)
+    cite(source=make_source(title="A"), field="date", value="2026-01-29")
     cite(source=make_source(title="B"), field="date", value="2026-01-28")
-    cite(source=make_source(title="C"), field="date", value="../2026-01-29", is_accepted=False)
-    cite(source=make_source(title="D"), field="status", value="established", is_accepted=False, note="Too early.")
+    cite(source=make_source(title="C"), field="date", value="../2026-01-29")
+    cite(source=make_source(title="D"), field="status", value="established", note="Too early.")
     cite(source=make_source(title="E"), field="status", value="agreed in principle")
     page = open_page(client, meeting)
     assert claims(page) == [
         (
             "Date",
-            [("28 January 2026", True), ("29 January 2026", False), ("on or before 29 January 2026", False)],
-            "",
+            [
+                ("28 January 2026", "shown here", ""),
+                ("on or before 29 January 2026", "agrees with it", ""),
+                ("29 January 2026", "also stated", ""),
+            ],
         ),
-        ("Status", [("agreed in principle", True), ("established", False)], "Too early."),
+        (
+            "Status",
+            [
+                ("held", "shown here", ""),
+                ("established", "also stated", "Too early."),
+                ("agreed in principle", "also stated", ""),
+            ],
+        ),
     ]
     assert [words(entry.find("a")) for entry in page.findall(".//ol[@class='sources']/li")] == list("ABCDE")
 

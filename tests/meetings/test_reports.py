@@ -130,12 +130,12 @@ def test_day_of_a_meeting_that_was_not_held_is_called_planned_in_the_list(client
 
 def test_export_keeps_the_code_of_the_status_beside_its_careful_words(client):
     planned("2020-05-04")
-    (row,) = exported(client, "/meetings.json")
+    (row,) = exported(client, "meetings")
     assert (row["status"], row["report"]) == ("confirmed", "no_report")
     assert row["status_in_words"] == "announced for 4 May 2020; no report that it was held"
 
 
 def test_list_is_narrowed_to_meetings_without_a_report(client):
     planned("2020", title="Past"), planned("2190", title="To come"), make_meeting(title="Held")
-    listed = exported(client, "/meetings.json?report=no_report&report=later_held")
+    listed = exported(client, "meetings", "report=no_report&report=later_held")
     assert [row["title"] for row in listed] == ["Past"]

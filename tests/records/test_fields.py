@@ -43,7 +43,8 @@ def test_bounds_when_other_fields_are_named_to_be_saved_stay():
 
 
 def test_bounds_when_rows_are_created_in_bulk_are_those_of_their_notations():
-    Source.objects.bulk_create([Source(slug="a", published_on="2026-33"), Source(slug="b"), Source(slug="c")])
+    dates = {"a": "2026-33", "b": "", "c": ""}
+    Source.objects.bulk_create([Source(slug=slug, title=slug, published_on=date) for slug, date in dates.items()])
     found = list(Source.objects.values_list("published_earliest", "published_latest"))
     assert found == [(date(2026, 1, 1), date(2026, 3, 31)), (None, None), (None, None)]
 

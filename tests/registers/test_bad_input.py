@@ -24,7 +24,7 @@ NOT_READABLE = [
     *((register, name, "tomorrow", NO_DATE) for register, name in DATES),
     ("agreements", "q", "x" * 300, TOO_LONG),
     ("agreements", "q", "+".join(["word"] * 11), "Search for at most 10 words."),
-    *((register, "sort", "nonsense", "“nonsense” is not an order of this list.") for register in NAMES),
+    *((register, "sort", "nonsense", "“nonsense” is not a sort order of this list.") for register in NAMES),
 ]
 
 

@@ -2,6 +2,8 @@
 
 from operator import attrgetter
 
+from tracker.records.public import public
+
 from .register import Column
 
 
@@ -29,6 +31,11 @@ def date(name, *, has_words=False):
     )
 
 
+def period(name):
+    """Two columns: the duration of ISO 8601, and its words."""
+    return text(name), text(f"{name}_in_words")
+
+
 def _day(day):
     return day and day.isoformat()
 
@@ -54,11 +61,11 @@ def sources():
     )
 
 
-def public_slug(name):
-    """The slug of a body that the record belongs to; empty while the body itself is hidden from the public."""
+def public_key(name, key="slug"):
+    """The slug or reference of a record that this one belongs to; empty while that one is hidden from the public."""
 
     def value(record):
-        body = getattr(record, name)
-        return body.slug if body and body.is_public else None
+        other = public(getattr(record, name))
+        return other and getattr(other, key)
 
     return Column(name=name, value=value)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from tracker.records import edtf
+from tracker.records.public import published_along
 
 MOST_VALUES = 10
 MOST_WORDS = 10
@@ -57,7 +58,8 @@ class InvolvesAll(django_filters.ModelMultipleChoiceFilter):
 
     def filter(self, records, values):
         for value in values:
-            records = records.filter(pk__in=_related(records, {self.field_name: value}))
+            condition = Q(**{self.field_name: value}) & published_along(records.model, self.field_name)
+            records = records.filter(pk__in=_related(records, condition))
         return records
 
 
@@ -73,7 +75,7 @@ class AnyOf(django_filters.ModelMultipleChoiceFilter):
     def filter(self, records, values):
         if not values:
             return records
-        alternatives = [Q(**{f"{path}__in": values}) for path in self.paths]
+        alternatives = [Q(**{f"{path}__in": values}) & published_along(records.model, path) for path in self.paths]
         return records.filter(pk__in=_related(records, functools.reduce(operator.or_, alternatives)))
 
 
@@ -111,18 +113,18 @@ class NotAfter(django_filters.Filter):
 
 
 class Words(django_filters.CharFilter):
-    """Records in which every word occurs, in any of the register's search fields."""
+    """Records in which every word occurs, in any of the register's search fields that the public may read."""
 
     def filter(self, records, text):
+        readable = {path: published_along(records.model, path) for path in self.parent.search_fields}
         for word in (text or "").split():
-            found = [Q(**{f"{path}__icontains": word}) for path in self.parent.search_fields]
+            found = [Q(**{f"{path}__icontains": word}) & shown for path, shown in readable.items()]
             records = records.filter(pk__in=_related(records, functools.reduce(operator.or_, found)))
         return records
 
 
 def _related(records, condition):
     """Keys of the records that meet a condition on related rows: a subquery, so that no join doubles a record."""
-    condition = condition if isinstance(condition, Q) else Q(**condition)
     return records.model._base_manager.filter(condition).order_by().values("pk")
 
 

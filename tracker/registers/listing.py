@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.records.public import public_name
+
 from . import facets
 from .filters import MOST_VALUES
 from .formats import FORMATS
@@ -73,10 +75,11 @@ class Listing:
 
     @property
     def ranges(self):
-        """The date filters of the register, two by two: ``[[{name, label, value, errors}]]``."""
+        """The date filters of the register, two by two: ``[[{title, name, label, value, errors}]]``."""
         for names in self.register.date_ranges:
             yield [
                 {
+                    "title": getattr(self.filterset.filters[name], "title", _("Dates")),
                     "name": name,
                     "label": self.filterset.filters[name].label,
                     "value": self.params.get(name, ""),
@@ -114,7 +117,7 @@ class Listing:
         chosen = [] if name in self.errors else self.filterset.form.cleaned_data[name]
         for item in chosen if isinstance(chosen, list) else []:
             if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
-                return getattr(item, "headline", str(item))
+                return public_name(item)
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
 
@@ -135,9 +138,10 @@ class Listing:
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
         query = f"?{self.query}" if self.query else ""
-        for format in FORMATS:
-            address = reverse(f"{self.register.noun}-{format.extension}")
-            yield {"label": format.label, "url": address + query}
+        return [
+            {"label": format.label, "url": reverse(f"{self.register.noun}-{format.extension}") + query}
+            for format in FORMATS
+        ]
 
     @property
     def query(self):

@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
-from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from agreements.documents import documents_of
 from agreements.models import (
     AgreementCitation,
     AgreementEvent,
@@ -15,7 +17,6 @@ from agreements.models import (
     Organisation,
     WorkingGroup,
     WorkingGroupCitation,
-    WorkingGroupMember,
 )
 from agreements.registers import AGREEMENTS
 from meetings.models import (
@@ -29,7 +30,9 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS, SIDES
+from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
+from tracker.records.public import public
 
 from . import timeline
 
@@ -40,7 +43,6 @@ class ForumCard:
 
     forum: Forum
     sessions: list
-    groups: list
 
     @property
     def is_of_many(self):
@@ -101,16 +103,16 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
-        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
         # So that a signature whose day is only inferred is not drawn as a known one.
-        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
+        first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
+        records = records.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
-    @property
+    @cached_property
     def documents(self):
-        """How many documents the records stand for; a named child is in its parent's number, where that is here."""
-        here = {agreement.pk for agreement in self.agreements}
-        return sum(agreement.count for agreement in self.agreements if agreement.parent_id not in here)
+        """How many documents the records stand for, as far as that can be said."""
+        return documents_of(self.agreements)
 
     @property
     def meetings(self):
@@ -139,16 +141,16 @@ class PairPage:
 
     def _names_both(self, session):
         """Whether a source names both as present."""
-        came = [side for side in session.delegations.all() if side.attendance == Delegation.Attendance.CAME]
-        present = {side.country_id or side.organisation.country_id for side in came}
-        return {self.one.pk, self.other.pk} <= present
+        sides = session.delegations.all()
+        present = {side.from_country for side in sides if side.attendance == Delegation.Attendance.CAME}
+        return {self.one, self.other} <= present
 
     @cached_property
     def commitments(self):
         parties = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
         records = COMMITMENTS.records(self.today).involving(self.one, self.other)
         return list(
-            records.select_related("meeting__forum", "meeting__working_group").prefetch_related(
+            records.select_related("meeting__forum", "meeting__working_group", "agreement").prefetch_related(
                 parties, with_sources(CommitmentCitation)
             )
         )
@@ -156,10 +158,6 @@ class PairPage:
     @cached_property
     def forums(self):
         leads = Prefetch("lead_organisations", Organisation.objects.published().select_related("country"))
-        groups = Prefetch(
-            "working_groups",
-            WorkingGroup.objects.published().prefetch_related("stages", with_sources(WorkingGroupCitation)),
-        )
         sessions = defaultdict(list)
         for meeting in self._meetings:
             if meeting.working_group_id is None:
@@ -169,23 +167,16 @@ class PairPage:
             ForumCard(
                 forum,
                 sorted(sessions[forum.pk], key=lambda session: -(session.session_number or 0)),
-                list(forum.working_groups.all()),
             )
-            for forum in self._forums_of_both().prefetch_related(
-                leads, groups, "countries", with_sources(ForumCitation)
-            )
+            for forum in self._forums_of_both().prefetch_related(leads, "countries", with_sources(ForumCitation))
         ]
         return sorted(cards, key=lambda card: -len(card.sessions))
 
     @cached_property
     def groups(self):
-        """Of the forums of both; and those of no forum to which both belong."""
-        alone = WorkingGroup.objects.published().filter(forum=None)
-        for country in (self.one, self.other):
-            members = WorkingGroupMember.objects.filter(Q(country=country) | Q(organisation__country=country))
-            alone = alone.filter(pk__in=members.values("group"))
-        alone = alone.prefetch_related("stages", with_sources(WorkingGroupCitation))
-        return [group for card in self.forums for group in card.groups] + list(alone)
+        """Those that involve both, whether of a forum of the pair or not."""
+        groups = WorkingGroup.objects.published().involving(self.one, self.other).with_bodies()
+        return list(groups.prefetch_related("stages", with_sources(WorkingGroupCitation)))
 
     @property
     def loose_meetings(self):
@@ -199,6 +190,18 @@ class PairPage:
         numbers = Counter((commitment.progress, commitment.schedule) for commitment in self.commitments)
         return [(row, [(column, numbers[row, column]) for column in Schedule]) for row in Progress]
 
+    def numbered_sources(self):
+        """What ``components/sources.html`` shows: the sources of all records, numbered in the order of the page.
+
+        The citations get the number of theirs as ``marks``. Places in a source stay with the records: here nobody could
+        tell for which of them a place was named.
+        """
+        forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
+        promised = chain.from_iterable(commitments for _meeting, commitments in self.commitments_by_meeting)
+        records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
+        evidence = Evidence(None, (), parts=[citation for record in records for citation in record.citations.all()])
+        return [entry | {"locators": []} for entry in evidence.entries]
+
     @property
     def schedules(self):
         return list(Schedule)
@@ -209,14 +212,15 @@ class PairPage:
 
     @property
     def commitments_by_meeting(self):
-        """``[(meeting or None, [commitment])]``, in the order of the newest meetings."""
+        """``[(meeting or None, [commitment])]``, in the order of the newest meetings. One that is hidden is none."""
         groups = defaultdict(list)
         for commitment in self.commitments:
-            groups[commitment.meeting_id].append(commitment)
+            meeting, is_in_agreement = public(commitment.meeting), bool(public(commitment.agreement))
+            groups[meeting and meeting.pk, is_in_agreement and not meeting].append(commitment)
         order = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
         return [
-            (rows[0].meeting, sorted(rows, key=lambda row: (row.position, row.pk)))
-            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0], len(order)))
+            (public(rows[0].meeting), sorted(rows, key=lambda row: (row.position, row.pk)))
+            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0][0], len(order)))
         ]
 
     @property
@@ -231,7 +235,7 @@ class PairPage:
             party.organisation
             for commitment in self.commitments
             for party in commitment.parties.all()
-            if party.organisation and party.side == CommitmentParty.Side.BY and party.organisation.is_public
+            if party.side == CommitmentParty.Side.BY and public(party.organisation)
         )
         for organisation, number in promised.items():
             duty = _("undertook %(number)s of the commitments") % {"number": number}
@@ -258,8 +262,8 @@ class PairPage:
                 [timeline.point(meeting, meeting.headline, "held") for meeting in others],
             ),
             timeline.Lane(
-                _("Agreements signed"),
-                [timeline.point(agreement, agreement.headline, "signed") for agreement in self.agreements],
+                _("Agreements signed or adopted"),
+                [timeline.point(agreement, agreement.headline, "signed_or_adopted") for agreement in self.agreements],
             ),
         ]
         return timeline.draw(lanes, self.today)

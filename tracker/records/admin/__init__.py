@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
 from .citations import CitationInline
+from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter
 from .forms import RecordForm, RecordFormSet
 from .publication import is_locked, may_publish
@@ -18,6 +19,7 @@ admin.site.index_title = _("Editors’ desk")
 __all__ = [
     "PUBLICATION",
     "CitationInline",
+    "PartAdmin",
     "PublishableAdmin",
     "PublishableForm",
     "RecordAdmin",
@@ -30,6 +32,7 @@ __all__ = [
     "SourceAdmin",
     "StackedRowInline",
     "ToDoFilter",
+    "claim_inline",
     "edtf_column",
     "is_locked",
     "may_publish",

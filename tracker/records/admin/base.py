@@ -181,11 +181,11 @@ class RowAdmin(RecordAdmin):
         return form
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_owner(request.user, obj.owner)
+        locked = obj is not None and is_locked_owner(request.user, obj.main_record)
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_owner(request.user, obj.owner)
+        locked = obj is not None and is_locked_owner(request.user, obj.main_record)
         return super().has_delete_permission(request, obj) and not locked
 
 

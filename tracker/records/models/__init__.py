@@ -1,11 +1,12 @@
 """What every record is: versioned, referenced, published, dated, cited."""
 
 from .change import Row, Versioned, follows, last_editor_id, one_change
+from .claim import Citation, Claim, with_claims
 from .content import NOT_CONTENT
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
-from .source import Basis, Citation, Source, SourceQuerySet, with_sources
+from .source import Basis, Source, SourceQuerySet, with_sources
 from .version import DataVersion, one_writer
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "NO_CITATION",
     "Basis",
     "Citation",
+    "Claim",
     "DataVersion",
     "Publication",
     "Publishable",
@@ -31,5 +33,6 @@ __all__ = [
     "last_editor_id",
     "one_change",
     "one_writer",
+    "with_claims",
     "with_sources",
 ]

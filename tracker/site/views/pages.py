@@ -1,6 +1,7 @@
 """Home, about, sources and the addresses that watch over the site."""
 
 from datetime import UTC
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import DatabaseError, Error, connection
@@ -21,6 +22,7 @@ from meetings.models import Commitment, Meeting, Progress, Schedule
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.mail.models import LastRun
 from tracker.records.models import Source
+from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pairs import all_pairs
@@ -28,17 +30,19 @@ from ..registers import CITING, citing, published_sources
 
 NEWEST = 6
 # What the name of a record that cites a source is made of, beside the record itself.
-NAMED_BY = {Meeting: ("forum", "working_group")}
+NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum", "founding_agreement")}
 
 
 @require_safe
 def home(request):
     today = localdate()
+    edition = Edition(request.path, today)
     agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
     held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
     pairs = all_pairs()
     due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.ON_SCHEDULE]
     context = {
+        "edition": edition,
         "figures": {
             "pairs": len(pairs),
             "agreements": agreements.count(),
@@ -56,7 +60,8 @@ def home(request):
 
 @require_safe
 def about(request):
-    words = {
+    context = {
+        "edition": Edition(request.path, localdate()),
         "progress": Progress,
         "schedule": Schedule,
         "agreement_status": Agreement.Status,
@@ -64,7 +69,7 @@ def about(request):
         "stage": WorkingGroup.Stage,
         "evidence": Source.Evidence,
     }
-    return render(request, "site/about.html", words)
+    return render(request, "site/about.html", context)
 
 
 @require_safe
@@ -74,11 +79,11 @@ def source_detail(request, slug):
     source = find(published_sources(today), slug=slug)
     cited = {}
     for model, path in CITING.items():
-        kind = model._meta.get_field(path).related_model
+        kind = _model_at(model, path)
         related = [path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ()))]
         for row in citing(model).filter(source=source).select_related(*related):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
-            records.setdefault(getattr(row, path), []).append(row)
+            records.setdefault(attrgetter(path.replace("__", "."))(row), []).append(row)
     facts = [
         fact(_("Publisher"), source.publisher or source.site),
         fact(_("Date"), source.published_on_in_words),
@@ -88,6 +93,13 @@ def source_detail(request, slug):
     ]
     facts = [line for line in facts if line]
     return render_record(request, "site/source_detail.html", source, today=today, facts=facts, cited=cited)
+
+
+def _model_at(model, path):
+    """The model at the end of a path of foreign keys."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 @never_cache

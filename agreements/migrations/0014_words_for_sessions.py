@@ -54,7 +54,7 @@ def words_to_codes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0008_longer_dates"), ("records", "0003_without_former_history")]
+    dependencies = [("agreements", "0013_without_months"), ("records", "0003_without_former_history")]
 
     operations = [
         migrations.RunPython(words_to_codes, migrations.RunPython.noop),
