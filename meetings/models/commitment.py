@@ -35,8 +35,8 @@ from tracker.records.models import (
 )
 
 from .assessment import Assessment, Progress
-from .counted import counted_day_unknown_again, counted_due, rule_in_words
-from .due import day_unknown_again, next_session, validate_recurrence
+from .counted import counted_day_unknown_again, followed_due, rule_in_words
+from .due import day_unknown_again, validate_recurrence
 from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
@@ -335,22 +335,8 @@ class Commitment(Referenced, Publishable):
             forum_id=self.forum_id,
             progress=latest.progress if latest else Progress.NO_INFORMATION,
             countries=self._involved(),
-            **self._due_by_next_session(),
+            **followed_due(self),
         )
-
-    def _due_by_next_session(self):
-        """Due by the next session means due on its day, and due a period after an event so much later than it, once
-        that is known; where a session is put off without a new day, or the event has no date any more, the day is
-        unknown again. An editor's date stands as long as neither is known, and under any other rule."""
-        session = next_session(self) if self.due_rule == self.DueRule.NEXT_SESSION else None
-        counted = counted_due(self) if self.due_rule == self.DueRule.RELATIVE else ""
-        was_known = {self.DueRule.NEXT_SESSION: self.due_session_id, self.DueRule.RELATIVE: self.due_is_counted}
-        due = session.held if session else counted
-        if not due and not was_known.get(self.due_rule):
-            due = self.due
-        version = self.due_version + (due != self.due)
-        derived = {"due_session_id": session and session.pk, "due_is_counted": bool(counted)}
-        return derived | {"due": due, "due_version": version}
 
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the
