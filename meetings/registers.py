@@ -15,6 +15,7 @@ from tracker.registers.register import Column, Head, Register
 
 from . import filters
 from .models import (
+    Assessment,
     Commitment,
     CommitmentCitation,
     CommitmentParty,
@@ -22,6 +23,7 @@ from .models import (
     MeetingCitation,
     Progress,
     Schedule,
+    YesNo,
 )
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
@@ -117,7 +119,7 @@ COMMITMENTS = Register(
     title=_("Commitments"),
     lede=_("What named parties said they would do, who said it, and what became of it."),
     counted=lambda number: ngettext("%(n)s commitment", "%(n)s commitments", number) % {"n": number},
-    records=lambda today: Commitment.objects.published().with_schedule(today),
+    records=lambda today: Commitment.objects.published().with_status(today).with_answers(),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     exported=lambda records: records.select_related(*ORIGIN).prefetch_related(
         PARTIES, "themes", with_sources(CommitmentCitation)
@@ -125,6 +127,7 @@ COMMITMENTS = Register(
     filterset=filters.CommitmentFilterSet,
     facets=(
         COUNTRY,
+        choice_facet("standing", _("Standing"), Commitment.Standing.choices, is_open=True),
         choice_facet("schedule", _("Schedule"), Schedule.choices, is_open=True),
         choice_facet("progress", _("Progress"), Progress.choices, is_open=True),
         choice_facet("strength", _("Strength"), Commitment.Strength.choices, is_open=True),
@@ -140,6 +143,9 @@ COMMITMENTS = Register(
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
+        choice_facet("assessment", _("Progress rests on"), Assessment.choices),
+        choice_facet("late", _("Completed late"), YesNo.choices),
+        choice_facet("repeated", _("Promised again"), YesNo.choices),
         Facet(
             name="organisation",
             title=_("Organisation"),
@@ -171,12 +177,21 @@ COMMITMENTS = Register(
         Column(name="to", value=lambda commitment: [p.name for p in commitment.parties.all() if p.side == "to"]),
         *choice("kind"),
         *choice("strength"),
+        text("standing"),
         *choice("scope"),
         *date("due"),
         text("due_rule"),
-        Column(name="schedule", value=lambda commitment: commitment.schedule),
+        text("schedule"),
+        Column(name="schedule_in_words", value=lambda commitment: str(Schedule(commitment.schedule).label)),
         *choice("progress"),
-        text("closure"),
+        *choice("assessment"),
+        *choice("closure"),
+        *date("completed_on"),
+        text("days_late_least"),
+        text("days_late_most"),
+        text("repeated"),
+        Column(name="last_looked_on", value=lambda c: c.last_looked_on and c.last_looked_on.isoformat()),
+        Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line)),
         Column(name="meeting", value=lambda c: c.meeting.reference if c.meeting and c.meeting.is_public else None),
         Column(
             name="agreement",
@@ -190,6 +205,7 @@ COMMITMENTS = Register(
     sorts={
         "due": Coalesce("due_earliest", "due_latest"),
         "title": F("title"),
+        "days_late": F("days_late_least"),
         "reference": F("reference"),
     },
     default_sort="due",
@@ -206,5 +222,5 @@ COMMITMENTS = Register(
         "forum__names__name",
     ),
     row_template="meetings/commitment_row.html",
-    date_ranges=(("due_after", "due_before"),),
+    date_ranges=(("due_after", "due_before"), ("made_after", "made_before")),
 )

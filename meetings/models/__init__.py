@@ -1,11 +1,8 @@
 """What happened, and what must follow."""
 
 from .assessment import Assessment, Progress
-from .commitment import (
-    Commitment,
-    CommitmentCitation,
-    CommitmentParty,
-)
+from .commitment import Commitment
+from .commitment_party import CommitmentCitation, CommitmentParty
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
@@ -20,6 +17,7 @@ from .meeting import (
 )
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
 from .progress import ProgressUpdate
+from .questions import YesNo
 from .schedule import Schedule
 from .statement import CommitmentStatement, MeetingStatement
 
@@ -54,4 +52,5 @@ __all__ = [
     "Reminder",
     "Schedule",
     "ScheduleChange",
+    "YesNo",
 ]

@@ -7,28 +7,30 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import (
-    TWICE,
     Agreement,
     AgreementEvent,
     Country,
     Forum,
     InvolvingQuerySet,
-    Party,
     Person,
     Theme,
     WorkingGroup,
     at_most_one_of,
-    exactly_one_of,
 )
+from tracker.records import edtf
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, one_change
+from tracker.records.models import Basis, Publishable, PublishableQuerySet, Referenced, one_change
 
 from .assessment import Assessment, Progress
+from .completion import assessment, completed_on, days_late, side_of
 from .due import day_unknown_again, next_session, validate_recurrence
 from .meeting import Meeting
+from .questions import answers
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
+from .status_line import annotations, status_line
 
 FEW_COUNTRIES = 3
+BY = "by"
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -37,10 +39,15 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def undertaken_by(self, countries):
         """Commitments that one of these countries, or an organisation of it, undertook."""
-        rows = CommitmentParty.objects.filter(
-            Q(country__in=countries) | Q(organisation__country__in=countries), side=CommitmentParty.Side.BY
-        )
-        return self.filter(pk__in=rows.values("commitment"))
+        by = Q(parties__country__in=countries) | Q(parties__organisation__country__in=countries)
+        return self.filter(pk__in=Commitment.objects.filter(by, parties__side=BY).values("pk"))
+
+    def firm(self):
+        """Promised, not only proposed, wished for or talked about."""
+        return self.filter(strength__in=Commitment.FIRM)
+
+    def soft(self):
+        return self.exclude(strength__in=Commitment.FIRM)
 
     def open(self):
         return self.exclude(IS_CLOSED)
@@ -51,6 +58,15 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
     def with_schedule(self, today):
         """Annotate ``schedule`` as of ``today`` (one of ``Schedule``)."""
         return self.annotate(schedule=schedule_case(today))
+
+    def with_answers(self):
+        """Annotate what filters and facets ask of a commitment and no column says (see ``questions``)."""
+        return self.annotate(**answers(Commitment, Commitment.lineage.rel.related_model.objects))
+
+    def with_status(self, today):
+        """Annotate what ``status_line`` needs, the ``schedule`` among it; its meeting and agreement are needed too."""
+        updates = Commitment.progress_updates.rel.related_model.objects
+        return self.select_related("meeting", "agreement").annotate(**annotations(updates, today))
 
     def soonest_first(self):
         """By due date; commitments without one come last."""
@@ -279,6 +295,14 @@ class Commitment(Referenced, Publishable):
             self.due_rule = self.DueRule.DATE
 
     @property
+    def is_firm(self):
+        return self.strength in self.FIRM
+
+    @property
+    def status_line(self):
+        return status_line(self)
+
+    @property
     def is_closed(self):
         """What ``IS_CLOSED`` says of many."""
         return bool(self.closure) or self.progress == Progress.COMPLETE
@@ -298,15 +322,26 @@ class Commitment(Referenced, Publishable):
             super().save(*args, **kwargs)
 
     def derive(self):
-        """The forum, the involved countries, the progress, and the day of the next session."""
+        """The forum, the involved countries, the day of the next session; the progress, on whose word, and how late."""
         self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
         latest = self.progress_updates.published().exclude(progress="").last()
+        due = self._due_by_next_session()
+        completed = completed_on(self.closure, self.closed_on, latest)
+        late = days_late(completed, edtf.bounds(due["due"]).latest)
         return self.store_derived(
             forum_id=self.forum_id,
             progress=latest.progress if latest else Progress.NO_INFORMATION,
             countries=self._involved(),
-            **self._due_by_next_session(),
+            completed_on=completed,
+            days_late_least=late.least,
+            days_late_most=late.most,
+            assessment=assessment(side_of(latest), self._promising()),
+            **due,
         )
+
+    def _promising(self):
+        named = self.parties.filter(side=BY).exclude(country=None, organisation__country=None)
+        return set(named.values_list(Coalesce("country", "organisation__country"), flat=True))
 
     def _due_by_next_session(self):
         """Due by the next session means due on its day, once that is known; where a session is put off without a new
@@ -331,54 +366,3 @@ class Commitment(Referenced, Publishable):
             met = set(self.meeting.countries.values_list("pk", flat=True))
             involved |= met if len(met) <= FEW_COUNTRIES else set()
         return involved
-
-
-class CommitmentParty(Party):
-    """Who promised (*by*) or was promised (*to*)."""
-
-    class Side(models.TextChoices):
-        BY = "by", _("by")
-        TO = "to", _("to")
-
-    owner_name = "commitment"
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="parties")
-    side = models.CharField(_("side"), max_length=2, choices=Side)
-    words = models.CharField(
-        _("party in words"),
-        max_length=200,
-        blank=True,
-        help_text=_("As in “Pakistani pharmaceutical companies”."),
-    )
-
-    class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        ordering = ["side", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=exactly_one_of("country", "organisation", "words"),
-                name="commitment_party_is_one",
-                violation_error_message=_("A party is a country, an organisation or words, exactly one of them."),
-            ),
-            models.UniqueConstraint(
-                fields=["commitment", "side", "country"],
-                condition=Q(country__isnull=False),
-                name="commitment_country_once_a_side",
-                violation_error_message=TWICE,
-            ),
-            models.UniqueConstraint(
-                fields=["commitment", "side", "organisation"],
-                condition=Q(organisation__isnull=False),
-                name="commitment_organisation_once_a_side",
-                violation_error_message=TWICE,
-            ),
-        ]
-        indexes = [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")]
-
-    def __str__(self):
-        return self.name
-
-
-class CommitmentCitation(Citation):
-    record = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="citations")

@@ -264,7 +264,7 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         (-1, {}, "overdue"),
         (0, {}, "due soon"),
         (30, {}, "due soon"),
-        (31, {}, "on schedule"),
+        (31, {}, "not yet due"),
         (None, {}, "no deadline"),
         (-1, {"closure": "completed"}, "closed"),
     ],

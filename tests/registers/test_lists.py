@@ -82,7 +82,7 @@ def test_facet_counts_of_the_world_are_these(world, read):
         "closed": ("Closed", 2),
         "no_deadline": ("No deadline", 2),
         "due_soon": ("Due soon", 1),
-        "on_schedule": ("On schedule", 1),
+        "not_yet_due": ("Not yet due", 1),
         "overdue": ("Overdue", 1),
     }
 

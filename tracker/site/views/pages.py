@@ -37,7 +37,7 @@ def home(request):
     agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
     held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
     pairs = all_pairs()
-    due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.ON_SCHEDULE]
+    due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE]
     context = {
         "figures": {
             "pairs": len(pairs),
