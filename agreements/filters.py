@@ -52,8 +52,8 @@ class AgreementFilterSet(RegisterFilterSet):
     status = OneOf(choices=Agreement.Status.choices, label=_("Status"))
     binding = OneOf(choices=Agreement.Binding.choices, label=_("Binding intent"))
     level = OneOf(choices=Agreement.Level.choices, label=_("Level"))
-    signed_after = NotBefore(field_name="signed", label=_("Signed after"))
-    signed_before = NotAfter(field_name="signed", label=_("Signed before"))
+    signed_after = NotBefore(field_name="signed", label=_("Signed on or after"))
+    signed_before = NotAfter(field_name="signed", label=_("Signed on or before"))
 
 
 class ForumFilterSet(RegisterFilterSet):

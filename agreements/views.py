@@ -24,7 +24,7 @@ def agreement_detail(request, reference):
         fact(_("Binding intent"), agreement.get_binding_display()),
         fact(_("Level"), agreement.get_level_display()),
         fact(_("Documents"), agreement.count),
-        fact(_("One of"), agreement.parent.headline, agreement.parent.get_absolute_url())
+        fact(_("Counted within"), agreement.parent.headline, agreement.parent.get_absolute_url())
         if agreement.parent and agreement.parent.is_public
         else None,
         fact(_("Permanent reference"), agreement.reference),
@@ -66,6 +66,8 @@ def forum_detail(request, slug):
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
     memberships = list(forum.memberships.select_related("country", "organisation", "source"))
     presidencies = list(forum.presidencies.select_related("country", "source"))
+    for presidency in presidencies:
+        presidency.is_now = presidency.is_on(today)
     meetings = forum.meetings.published().select_related("working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
@@ -105,7 +107,7 @@ def working_group_detail(request, slug):
     facts = [
         fact(_("Forum"), *_link(group.forum)),
         fact(_("Stage"), group.get_stage_display()),
-        fact(_("Under the group"), *_link(group.parent)) if group.parent else None,
+        fact(_("Parent group"), *_link(group.parent)) if group.parent else None,
         fact(_("Convener"), *_link(group.convener)) if group.convener else fact(_("Convener")),
     ]
     return render_record(
@@ -162,7 +164,7 @@ def theme_detail(request, slug):
     below = theme.covers.all()
     facts = [fact(_("Kind"), theme.get_kind_display())]
     if theme.parent:
-        facts.append(fact(_("Under"), theme.parent.name, theme.parent.get_absolute_url()))
+        facts.append(fact(_("Parent theme"), theme.parent.name, theme.parent.get_absolute_url()))
     return render_record(
         request,
         "agreements/theme_detail.html",

@@ -36,8 +36,8 @@ class MeetingFilterSet(RegisterFilterSet):
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
     kind = OneOf(choices=Meeting.Kind.choices, label=_("Kind"))
     mode = OneOf(choices=Meeting.Mode.choices, label=_("Mode"))
-    held_after = NotBefore(field_name="held", label=_("Held after"))
-    held_before = NotAfter(field_name="held", label=_("Held before"))
+    held_after = NotBefore(field_name="held", label=_("Held on or after"))
+    held_before = NotAfter(field_name="held", label=_("Held on or before"))
 
 
 class CommitmentFilterSet(RegisterFilterSet):
@@ -61,5 +61,5 @@ class CommitmentFilterSet(RegisterFilterSet):
     repeated = OneOf(choices=YesNo.choices, label=_("Promised again"))
     made_after = NotBefore(field_name="made", label=_("Made on or after"))
     made_before = NotAfter(field_name="made", label=_("Made on or before"))
-    due_after = NotBefore(field_name="due", label=_("Due after"))
-    due_before = NotAfter(field_name="due", label=_("Due before"))
+    due_after = NotBefore(field_name="due", label=_("Due on or after"))
+    due_before = NotAfter(field_name="due", label=_("Due on or before"))

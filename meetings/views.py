@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
+from tracker.records import typography
 from tracker.records.models import is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Delegate, Meeting, Schedule
+from .models import Commitment, Comparator, Delegate, Meeting, Schedule
 from .registers import COMMITMENTS
 
 DAYS_SHOWN = 5
@@ -74,13 +75,12 @@ def _participants(meeting):
     """The number with its comparator, the expected number, and the words of the source, as far as known."""
     parts = []
     if meeting.participants is not None:
-        comparator = meeting.get_participants_comparator_display() if meeting.participants_comparator else ""
-        parts.append(f"{comparator} {meeting.participants}".strip())
+        parts.append(Comparator(meeting.participants_comparator).before(meeting.participants))
     if meeting.participants_expected is not None:
-        parts.append(_("%(number)s expected") % {"number": meeting.participants_expected})
+        parts.append(_("%(number)s expected") % {"number": typography.grouped(meeting.participants_expected)})
     if meeting.participants_words:
         parts.append(meeting.participants_words)
-    return "; ".join(parts)
+    return typography.statements(parts)
 
 
 def _with_delegates(delegations, delegates):
@@ -151,7 +151,7 @@ def _commitment_facts(commitment):
         fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
         fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
-        fact(_("One of"), commitment.group) if commitment.group else None,
+        fact(_("Part of the set"), commitment.group) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
         fact(_("Closed on"), commitment.closed_on_in_words) if commitment.closed_on else None,
         fact(_("Permanent reference"), commitment.reference),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
     Agreement,
@@ -48,9 +49,9 @@ class AgreementEventInline(StackedRowInline):
     ]
     intro = _(
         "The status of the agreement follows from what happened. Negotiations concluded: the text is agreed, nobody "
-        "has signed. Initialled: the text is fixed by initials. Signed: by the parties, wherever. Approved at home and "
-        "ratified: by one side, name it. Entered into force: binding from that day. A planned event is a target; when "
-        "it moves, add the new one and name the old one under “moved from”."
+        "has signed. Initialled: the text is fixed by initials. Signed: by the parties, wherever. Approved "
+        "domestically and ratified: by one side, name it. Entered into force: binding from that day. A planned event "
+        "is a target; when it moves, add the new one and name the old one under “moved from”."
     )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -95,7 +96,7 @@ class AgreementAdmin(PublishableAdmin):
         "headline",
         "type",
         "involved",
-        edtf_column("signed", _("signed")),
+        edtf_column("signed", pgettext_lazy("date", "signed")),
         "status_today",
         "state",
         yes_no_column("has_source", _("sources")),
@@ -130,12 +131,12 @@ class AgreementAdmin(PublishableAdmin):
                 "fields": [("validity_months", "notice_months", "renews_automatically"), "parent"],
             },
         ),
-        (_("What follows from this"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
+        (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
         PUBLICATION,
     ]
     terms = {
-        "binding": _("Only as a source says or the type leaves no doubt; else unstated."),
-        "level": _("Who stands behind the signature, not who was in the room."),
+        "binding": _("Only where a source says so or the type leaves no doubt; otherwise “unstated”."),
+        "level": _("The level on whose authority it was signed, not the level of those present."),
     }
 
     def get_queryset(self, request):
@@ -154,6 +155,6 @@ class AgreementAdmin(PublishableAdmin):
     def status_today(self, agreement):
         return Agreement.Status(agreement.status).label if agreement.pk else "–"
 
-    @admin.display(description=_("signed"))
+    @admin.display(description=pgettext_lazy("date", "signed"))
     def signed_in_words(self, agreement):
         return agreement.signed_in_words or "–"

@@ -31,7 +31,7 @@ class MembershipInline(RowInline):
     extra_when_new = 2
     terms = {
         "country": _("A country or an organisation, one of them."),
-        "role": _("Being invited or observing is not belonging."),
+        "role": _("An invited party or an observer is not a member."),
         "ordinal": _("As in “the 16th member”."),
     }
 
@@ -54,10 +54,10 @@ class ForumAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "session_word"), "description"]}),
         (
-            _("Who runs it"),
+            _("Lead organisations and secretariat"),
             {"classes": ["collapse"], "fields": ["lead_organisations", ("secretariat", "organisation")]},
         ),
-        (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
+        (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
         PUBLICATION,
     ]
 

@@ -45,7 +45,7 @@ class OrganisationAdmin(PublishableAdmin):
     inlines = [OrganisationCitationInline, OrganisationNameInline]
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "country"), ("parent", "seat"), "is_uncertain", "note"]}),
-        (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
+        (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
         PUBLICATION,
     ]
     terms = {

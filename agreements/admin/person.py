@@ -13,7 +13,7 @@ class PersonForm(SluggedForm):
     """Lets an editor take back that a person wanted no mail: at the person's wish, so on purpose."""
 
     mail_again = forms.BooleanField(
-        label=_("Send mail again"), required=False, help_text=_("Only if the person has asked for it.")
+        label=_("Resume mail"), required=False, help_text=_("Only if the person has asked for it.")
     )
 
     def save(self, commit=True):

@@ -48,8 +48,8 @@ class WorkingGroupAdmin(PublishableAdmin):
     inlines = [WorkingGroupCitationInline, StageInline, WorkingGroupNameInline]
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("forum", "parent"), "stage", "description", "themes"]}),
-        (_("How it came to be"), {"classes": ["collapse"], "fields": [("founding_agreement", "convener")]}),
-        (_("In the address, and over time"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
+        (_("Establishment"), {"classes": ["collapse"], "fields": [("founding_agreement", "convener")]}),
+        (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
         PUBLICATION,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}

@@ -40,7 +40,7 @@ class Agreement(Referenced, Publishable):
 
     class Type(models.TextChoices):
         TREATY = "treaty", _("treaty")
-        AGREEMENT = "agreement", _("agreement")
+        AGREEMENT = "agreement", pgettext_lazy("type of agreement", "agreement")
         FRAMEWORK = "framework", _("framework agreement")
         DIGITAL_ECONOMY = "digital_economy", _("digital economy agreement")
         PARTNERSHIP = "partnership", _("partnership")
@@ -77,7 +77,7 @@ class Agreement(Referenced, Publishable):
         AGREED = "agreed", pgettext_lazy("status of an agreement", "agreed")
         INITIALLED = "initialled", _("initialled")
         ADOPTED = "adopted", pgettext_lazy("status of an agreement", "adopted")
-        SIGNED = "signed", _("signed")
+        SIGNED = "signed", pgettext_lazy("status of an agreement", "signed")
         IN_FORCE = "in_force", _("in force")
         SUSPENDED = "suspended", _("suspended")
         EXPIRED = "expired", _("expired")
@@ -110,7 +110,7 @@ class Agreement(Referenced, Publishable):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("one of"),
+        verbose_name=_("counted within"),
         help_text=_("The record that already counts this document."),
     )
     validity_months = models.PositiveSmallIntegerField(_("valid for, in months"), null=True, blank=True)
@@ -129,7 +129,7 @@ class Agreement(Referenced, Publishable):
     )
     renews_automatically = models.BooleanField(_("renews automatically"), null=True, blank=True)
     countries = models.ManyToManyField(Country, editable=False, related_name="agreements")
-    signed = EDTFField(_("signed"), editable=False)
+    signed = EDTFField(pgettext_lazy("date", "signed"), editable=False)
     signed_earliest = EarliestDay(of="signed")
     signed_latest = LatestDay(of="signed")
 
@@ -162,7 +162,7 @@ class Agreement(Referenced, Publishable):
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),
                 name="agreement_not_its_own_parent",
-                violation_error_message=_("A document cannot be one of itself."),
+                violation_error_message=_("A document cannot be counted within itself."),
             ),
         ]
 
@@ -297,6 +297,18 @@ class AgreementRelation(Row):
         CONDITIONAL_ON = "conditional_on", _("is conditional on")
         MAY_OVERLAP = "may_overlap", _("may overlap with")
 
+    # Whole sentences with the other name in them: where verb and name stand differs by language. The first is said on
+    # the page of the agreement that has the relation, the second on that of the other.
+    SENTENCES = {
+        Kind.AMENDS: (_("amends %(other)s"), _("%(other)s amends this agreement")),
+        Kind.EXTENDS: (_("extends %(other)s"), _("%(other)s extends this agreement")),
+        Kind.REPLACES: (_("replaces %(other)s"), _("%(other)s replaces this agreement")),
+        Kind.IMPLEMENTS: (_("implements %(other)s"), _("%(other)s implements this agreement")),
+        Kind.SUPPORTS: (_("supports %(other)s"), _("%(other)s supports this agreement")),
+        Kind.CONDITIONAL_ON: (_("is conditional on %(other)s"), _("%(other)s is conditional on this agreement")),
+        Kind.MAY_OVERLAP: (_("may overlap with %(other)s"), _("may overlap with %(other)s")),
+    }
+
     owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="relations")
@@ -313,12 +325,20 @@ class AgreementRelation(Row):
             models.CheckConstraint(
                 condition=~Q(agreement=F("other")),
                 name="agreement_relation_to_another",
-                violation_error_message=_("An agreement cannot stand in a relation to itself."),
+                violation_error_message=_("An agreement cannot be related to itself."),
             ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.other}"
+        return self.sentence % {"other": self.other}
+
+    @property
+    def sentence(self):
+        return str(self.SENTENCES[self.kind][0])
+
+    @property
+    def sentence_from_there(self):
+        return str(self.SENTENCES[self.kind][1])
 
 
 class AgreementCitation(Citation):

@@ -5,6 +5,7 @@ from calendar import monthrange
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
@@ -22,27 +23,29 @@ class AgreementEvent(Row):
     """Something that happened to an agreement, or (``is_planned``) a target for it."""
 
     class Kind(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        NEGOTIATED = "negotiated", _("negotiations opened")
-        CONCLUDED = "concluded", _("negotiations concluded")
-        IN_SUBSTANCE = "in_substance", _("agreement in substance")
-        AGREED = "agreed", _("agreement on the text")
-        INITIALLED = "initialled", _("initialled")
-        APPROVED = "approved", _("approved at home")
-        ADOPTED = "adopted", _("adoption")
-        SIGNED = "signed", _("signed")
-        EXCHANGED = "exchanged", _("exchanged")
-        RATIFIED = "ratified", _("ratified")
-        IN_FORCE = "in_force", _("entered into force")
-        APPLIED = "applied", _("application to accede")
-        ACCEDED = "acceded", _("accession effective")
-        AMENDED = "amended", _("amended")
-        EXTENDED = "extended", _("extended")
-        PAUSED = "paused", _("paused")
-        RESUMED = "resumed", _("resumed")
-        EXPIRED = "expired", _("expired")
-        TERMINATED = "terminated", _("terminated")
-        REPLACED = "replaced", _("replaced")
+        """Nouns, as an event may be planned: “planned: signature”."""
+
+        PROPOSED = "proposed", pgettext_lazy("event", "proposal")
+        NEGOTIATED = "negotiated", pgettext_lazy("event", "opening of negotiations")
+        CONCLUDED = "concluded", pgettext_lazy("event", "conclusion of negotiations")
+        IN_SUBSTANCE = "in_substance", pgettext_lazy("event", "agreement in substance")
+        AGREED = "agreed", pgettext_lazy("event", "agreement on the text")
+        INITIALLED = "initialled", pgettext_lazy("event", "initialling")
+        APPROVED = "approved", pgettext_lazy("event", "domestic approval")
+        ADOPTED = "adopted", pgettext_lazy("event", "adoption")
+        SIGNED = "signed", pgettext_lazy("event", "signature")
+        EXCHANGED = "exchanged", pgettext_lazy("event", "exchange")
+        RATIFIED = "ratified", pgettext_lazy("event", "ratification")
+        IN_FORCE = "in_force", pgettext_lazy("event", "entry into force")
+        APPLIED = "applied", pgettext_lazy("event", "application to accede")
+        ACCEDED = "acceded", pgettext_lazy("event", "accession")
+        AMENDED = "amended", pgettext_lazy("event", "amendment")
+        EXTENDED = "extended", pgettext_lazy("event", "extension")
+        PAUSED = "paused", pgettext_lazy("event", "suspension")
+        RESUMED = "resumed", pgettext_lazy("event", "resumption")
+        EXPIRED = "expired", pgettext_lazy("event", "expiry")
+        TERMINATED = "terminated", pgettext_lazy("event", "termination")
+        REPLACED = "replaced", pgettext_lazy("event", "supersession")
 
     owner_name = "agreement"
 
@@ -65,7 +68,7 @@ class AgreementEvent(Row):
         blank=True,
         related_name="next_targets",
         verbose_name=_("moved from"),
-        help_text=_("The earlier target that this one takes the place of."),
+        help_text=_("The earlier target that this one replaces."),
     )
     country = models.ForeignKey(
         Country,
@@ -95,7 +98,7 @@ class AgreementEvent(Row):
     act = models.SlugField(
         _("shared act"),
         blank=True,
-        help_text=_("The same word on events that one act made together, as one ceremony."),
+        help_text=_("The same word on every event that resulted from one act, such as one ceremony."),
     )
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Citation, Publishable, Row, Slugged, Source
@@ -107,7 +108,7 @@ class Membership(Party):
         MEMBER = "member", _("member")
         FOUNDING = "founding", _("founding member")
         OBSERVER = "observer", _("observer")
-        INVITED = "invited", _("invited")
+        INVITED = "invited", pgettext_lazy("member", "invited")
 
     BELONGING = (Role.MEMBER, Role.FOUNDING)
     owner_name = "forum"
@@ -122,7 +123,7 @@ class Membership(Party):
     left_earliest = EarliestDay(of="left")
     left_latest = LatestDay(of="left")
     left_words = StatedWords(of="left")
-    ordinal = models.PositiveSmallIntegerField(_("joined as number"), null=True, blank=True)
+    ordinal = models.PositiveSmallIntegerField(_("order of joining"), null=True, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -186,8 +187,13 @@ class Presidency(Row):
     class Meta:
         verbose_name = _("presidency")
         verbose_name_plural = _("presidencies")
-        ordering = [Coalesce("term_earliest", "term_latest")]
+        # By their end: of a term “until 31 January 2024” the start is not known, and it still comes before 2024.
+        ordering = [Coalesce("term_latest", "term_earliest")]
         constraints = [models.UniqueConstraint(fields=["forum", "country", "term"], name="presidency_unique")]
 
     def __str__(self):
         return f"{self.country} {self.term}"
+
+    def is_on(self, day):
+        """Whether the term has begun and not ended; where a bound is not known, nobody can tell."""
+        return bool(self.term_earliest and self.term_latest) and self.term_earliest <= day <= self.term_latest

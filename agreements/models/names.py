@@ -42,7 +42,7 @@ class DatedName(Row):
         return self.name
 
 
-TWICE = _("It stands here twice.")
+TWICE = _("This entry appears twice.")
 
 
 def exactly_one_of(*fields):

@@ -58,7 +58,7 @@ class Person(Slugged, Versioned):
         help_text=_("Mail waits for a working day. Public holidays are those of the person's country."),
     )
     unsubscribed_at = models.DateTimeField(
-        _("no mail since"),
+        _("mail stopped on"),
         null=True,
         blank=True,
         help_text=_("Set by the person, with the link in a message. Empty it only if the person asks for mail again."),

@@ -19,7 +19,7 @@ class Theme(Slugged, Versioned):
     class Kind(models.TextChoices):
         CLUSTER = "cluster", _("cluster of the digital trade agreements")
         COOPERATION = "cooperation", _("cooperation theme")
-        FINER = "finer", _("finer theme")
+        FINER = "finer", _("sub-theme")
         PROGRAMME = "programme", _("programme")
 
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -30,7 +30,7 @@ class Theme(Slugged, Versioned):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("under"),
+        verbose_name=_("parent theme"),
     )
     description = models.TextField(_("description"), blank=True)
     other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line; search finds them."))
@@ -49,7 +49,7 @@ class Theme(Slugged, Versioned):
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")),
                 name="theme_not_its_own_parent",
-                violation_error_message=_("A theme cannot stand under itself."),
+                violation_error_message=_("A theme cannot be its own parent."),
             ),
         ]
 
@@ -61,7 +61,7 @@ class Theme(Slugged, Versioned):
 
     def clean(self):
         if self.pk and self.parent and self.parent.covered_by.filter(pk=self.pk).exclude(pk=self.parent_id).exists():
-            raise ValidationError({"parent": _("That theme stands under this one.")})
+            raise ValidationError({"parent": _("That theme is below this one.")})
 
     def derive(self):
         """Whoever looks for a theme also finds what stands under it: one join instead of a walk up the tree."""

@@ -47,7 +47,7 @@ class WorkingGroup(Slugged, Publishable):
         null=True,
         blank=True,
         related_name="subgroups",
-        verbose_name=_("under the group"),
+        verbose_name=_("parent group"),
     )
     name = models.CharField(_("name"), max_length=250, blank=True, help_text=_("Empty if no source names it."))
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
@@ -98,7 +98,7 @@ class WorkingGroup(Slugged, Publishable):
             models.CheckConstraint(
                 condition=~models.Q(parent=F("id")),
                 name="working_group_not_its_own_parent",
-                violation_error_message=_("A group cannot stand under itself."),
+                violation_error_message=_("A group cannot be its own parent."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(name="") | ~models.Q(description=""),

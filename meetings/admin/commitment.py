@@ -45,8 +45,8 @@ class FocalPointInline(StackedRowInline):
     model = FocalPoint
     fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
     warning = _(
-        "Whoever is named here gets mail about this commitment: once it is published and its due date comes near, and "
-        "again until it is answered. Saving alone sends nothing."
+        "Whoever is named here receives mail about this commitment: once it is published and its due "
+        "date comes near, and again until it is answered. Saving alone sends nothing."
     )
 
 

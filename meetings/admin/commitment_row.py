@@ -22,7 +22,7 @@ class CommitmentRowForm(RecordForm):
         label=_("All sides, to each other"),
         required=False,
         initial=True,
-        help_text=_("The parties of the meeting promise one another; whatever is named below takes the place of that."),
+        help_text=_("The parties of the meeting promise one another; names given below apply instead."),
     )
     by = several_of(CommitmentParty, "country", _("By"))
     to = several_of(CommitmentParty, "country", _("To"))
@@ -138,7 +138,7 @@ class CommitmentInline(StackedRowInline):
         "principle: the details are open. Committed: one side alone promises. Announced: a side says that it happens. "
         "Proposed: one side puts it forward. Invited: one side asks the other. To explore, discussed: talked about, no"
         " result claimed. Intention: a side hopes or wishes. Due: only where the source says so. Wording, working "
-        "group, focal points and the rest stand on the page of each commitment (“Change”)."
+        "group, focal points and the rest are on the page of each commitment (“Change”)."
     )
     terms = {"due": _("Empty where the source gives no date.")}
 

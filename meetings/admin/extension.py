@@ -24,7 +24,10 @@ def obstacle(update: ProgressUpdate):
     if update.answer != ProgressUpdate.Answer.LATE or update.state not in (State.IN_REVIEW, State.PUBLISHED):
         return _("An extension follows only from the answer “late”, in review or accepted.")
     if happens_again(update.commitment):
-        return _("It recurs or goes on: one time of it has no due date of its own. Change the commitment instead.")
+        return _(
+            "The commitment is recurring or continuous: a single occurrence has no due date of its own. "
+            "Change the commitment instead."
+        )
     return None
 
 

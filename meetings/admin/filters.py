@@ -17,7 +17,7 @@ class MeetingToDoFilter(ToDoFilter):
     def lookups(self, request, model_admin):
         return [
             ("held_without_results", _("held, outcomes not entered in time")),
-            ("past_but_not_held", _("past, and not said to be held")),
+            ("past_but_not_held", _("past, with no report that it was held")),
             *super().lookups(request, model_admin),
         ]
 
@@ -48,7 +48,7 @@ class CommitmentToDoFilter(ToDoFilter):
     NOBODY = "nobody_to_ask"
 
     def lookups(self, request, model_admin):
-        return [(self.NOBODY, _("nobody to ask")), *super().lookups(request, model_admin)]
+        return [(self.NOBODY, _("no contact person")), *super().lookups(request, model_admin)]
 
     def queryset(self, request, queryset):
         if self.value() == self.NOBODY:
@@ -67,7 +67,7 @@ def reasons_of(request) -> dict[int, str]:
 def nobody_column(request):
     """Return a list column, good for this request, with the reason why nobody can be asked."""
 
-    @admin.display(description=_("nobody to ask"), empty_value="–")
+    @admin.display(description=_("no contact person"), empty_value="–")
     def why_nobody(commitment):
         return reasons_of(request).get(commitment.pk)
 
@@ -97,7 +97,7 @@ class ScheduleFilter(admin.SimpleListFilter):
 class AwaitingFilter(admin.SimpleListFilter):
     """Answers that wait come first; what was decided is a click away."""
 
-    title = _("work")
+    title = _("review")
     parameter_name = "work"
     WAITING, RETURNED, DECIDED, ALL = "waiting", "returned", "decided", "all"
 
@@ -105,7 +105,7 @@ class AwaitingFilter(admin.SimpleListFilter):
         return [
             (self.WAITING, _("waiting for review")),
             (self.RETURNED, _("returned, waiting for the person")),
-            (self.DECIDED, _("accepted or set aside")),
+            (self.DECIDED, _("accepted or declined")),
             (self.ALL, _("all")),
         ]
 

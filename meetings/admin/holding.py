@@ -50,7 +50,7 @@ def skip_reminder(request, person, commitment, *, now, day):
     question = next((each for each in questions if each.subject.pk == commitment), None)
     next_day = question and question.next_day(day)
     if next_day is None:
-        messages.warning(request, _("There is nothing to skip any more: look at the page again."))
+        messages.warning(request, _("Nothing is left to skip: reload the page."))
     else:
         _hold(request, digest.person, question.subject, next_day - timedelta(days=1))
 

@@ -33,7 +33,7 @@ class MeetingForm(PublishableForm):
         label=_("Its commitments and agreements too"),
         required=False,
         help_text=_(
-            "When the meeting goes to review or is published, now or at a moment, what was entered here goes along."
+            "When the meeting goes to review or is published, now or at a moment, everything entered here goes with it."
         ),
     )
 
@@ -120,7 +120,7 @@ class MeetingAdmin(PublishableAdmin):
     ]
     fieldsets = [
         (
-            _("What met"),
+            _("Body that met"),
             {
                 "fields": [
                     ("forum", "working_group"),
@@ -135,7 +135,7 @@ class MeetingAdmin(PublishableAdmin):
             {"fields": [("held", "held_basis", "held_reason"), ("place", "host", "mode"), "place_note"]},
         ),
         (
-            _("What it was about, and how many came"),
+            _("Subject and attendance"),
             {
                 "fields": [
                     "summary",
@@ -153,11 +153,13 @@ class MeetingAdmin(PublishableAdmin):
         ),
     ]
     terms = {
-        "kind": _("Special: outside the row. Preparatory: name what it prepares. Ad hoc: of no forum."),
+        "kind": _(
+            "Special: outside the regular series. Preparatory: name the meeting it prepares. Ad hoc: of no forum."
+        ),
         "status": _("Tentative: a date was named. Confirmed: by all sides. Held: a source reports it."),
         "held_basis": _("Inferred or from another source: say why beside it."),
         "host": _("Who invites; not always where it met."),
-        "mode": _("Empty where no source tells."),
+        "mode": _("Leave empty if no source says."),
         "preparatory_for": _("Only for a preparatory meeting."),
     }
 

@@ -26,7 +26,7 @@ class OutcomeInline(StackedRowInline):
     )
     terms = {
         "source": _("Empty: the first source of the meeting."),
-        "position": _("Order on the page; equal numbers stand in the order of entry."),
+        "position": _("Order on the page; equal numbers appear in the order of entry."),
     }
 
 

@@ -34,12 +34,12 @@ class FollowUpPolicyAdmin(RecordAdmin):
                     ("then_every", "rest_days", "continuous_every"),
                 ],
                 "description": _(
-                    "Days count from the due date. A change holds from the next run; it sends nothing now."
+                    "Days are counted from the due date. A change takes effect from the next run; it sends nothing now."
                 ),
             },
         ),
         (
-            _("Who else is told when no answer comes"),
+            _("Who else is informed if there is no answer"),
             {
                 "fields": [("supervisor_after", "secretariat_after")],
                 "description": _(
@@ -52,7 +52,7 @@ class FollowUpPolicyAdmin(RecordAdmin):
             _("What the coordinator is reminded of"),
             {
                 "fields": ["outcomes_after"],
-                "description": _("A coordinator keeps the records of a forum, and is named under “Coordinators”."),
+                "description": _("A coordinator maintains the records of a forum, and is named under “Coordinators”."),
             },
         ),
     ]

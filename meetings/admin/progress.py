@@ -68,7 +68,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
             {
                 "fields": [("state", "publish_at")],
                 "description": _(
-                    "Published: accepted; it counts for the progress of the commitment. Withdrawn: set aside, or "
+                    "Published: accepted; it counts towards the progress of the commitment. Withdrawn: declined, or "
                     "returned with a question. A new date moves nothing by itself: see “Agreed extension” above."
                 ),
             },
@@ -76,8 +76,8 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     ]
     terms = {
         "progress": _(
-            "Not started: nothing done. Limited: first steps. Substantial: most of it. Complete: all of it, and a "
-            "source says so. Empty: the answer tells nothing of it."
+            "Not started: nothing done. Limited: first steps. Substantial: most of it. Complete: all of it, "
+            "and a source says so. Empty: the answer does not say."
         ),
         "side": _("Whose view it is; empty for an outside assessor."),
     }
@@ -94,7 +94,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     def publish(self, request, queryset):
         super().publish(request, queryset)
 
-    @admin.action(description=_("Set aside"), permissions=["publish"])
+    @admin.action(description=_("Decline"), permissions=["publish"])
     def set_aside(self, request, queryset):
         waiting = list(queryset.awaiting_review())
         self._move(request, waiting, State.WITHDRAWN)

@@ -45,10 +45,10 @@ class DayForm(forms.Form):
     """The day to look at, from today on; without one it is tomorrow."""
 
     day = forms.DateField(
-        label=gettext_lazy("Mail of"),
+        label=gettext_lazy("Mail for"),
         required=False,
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": gettext_lazy("This is not a day: write it as in 2026-11-22.")},
+        error_messages={"invalid": gettext_lazy("Not a valid date: write it as in 2026-11-22.")},
     )
 
     def __init__(self, *args, today: date, **kwargs):
@@ -76,7 +76,7 @@ def respond(request, desk):
         holding.act(request, now, day)
         return redirect(request.get_full_path())
     digests = due_digests(now, day) if day else []
-    title = _("Mail of %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
+    title = _("Mail for %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
     context = {
         **desk.admin_site.each_context(request),
         **_people(digests, _told_before(now, today, day), request.GET.get("page")),

@@ -114,8 +114,8 @@ class AnswerForm(forms.Form):
     )
     expected = forms.CharField(label=_("New date"), required=False, max_length=40)
     reason = forms.CharField(label=_("Why"), required=False, max_length=400)
-    responsible = forms.TypedChoiceField(label=_("Who then?"), required=False, empty_value=None)
-    responsible_words = forms.CharField(label=_("Who then?"), required=False, max_length=200)
+    responsible = forms.TypedChoiceField(label=_("Who is responsible?"), required=False, empty_value=None)
+    responsible_words = forms.CharField(label=_("Who is responsible?"), required=False, max_length=200)
     text = forms.CharField(label=_("Note"), required=False, max_length=4000)
     evidence_url = WebAddressField(
         label=_("Link to evidence"),

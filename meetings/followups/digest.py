@@ -16,6 +16,7 @@ from meetings.models import Commitment, Reminder
 from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
+from tracker.records import typography
 
 from . import rules, wording
 from .history import Answers, Holds, Questions, WhyDropped, why_dropped
@@ -94,7 +95,9 @@ class DigestWriter:
         standing = [reminder for reminder, reason in reasons.items() if reason is None]
         if not standing:
             counts = Counter(reasons.values())
-            raise Withdraw("; ".join(f"{reason.label}: {count}" for reason, count in counts.items()))
+            raise Withdraw(
+                typography.statements(typography.labelled(reason.label, count) for reason, count in counts.items())
+            )
         return standing
 
     def _why_dropped(self, reminder):
@@ -236,17 +239,17 @@ def _reasons(groups):
         yield text % {"count": questions, "lead": _lead(group for group in groups if group[0] in QUESTIONS)}
     if unanswered:
         text = ngettext(
-            "Those in charge were asked about one commitment and have not answered. You are told because they report "
-            "to you, or because you are its forum's secretariat.",
-            "Those in charge were asked about %(count)s commitments and have not answered. You are told because they "
-            "report to you, or because you are their forum's secretariat.",
+            "Those in charge were asked about one commitment and have not answered. You are informed because"
+            " they report to you, or because you are its forum's secretariat.",
+            "Those in charge were asked about %(count)s commitments and have not answered. You are informed "
+            "because they report to you, or because you are their forum's secretariat.",
             unanswered,
         )
         yield text % {"count": unanswered}
     if agreements := _count(groups, [RECORD]):
         yield ngettext(
-            "You are told that the time to give notice ends because you keep the record of this agreement.",
-            "You are told that the time to give notice ends because you keep the records of these agreements.",
+            "You are informed that the time to give notice ends because you maintain the record of this agreement.",
+            "You are informed that the time to give notice ends because you maintain the records of these agreements.",
             agreements,
         )
 
@@ -262,4 +265,6 @@ def _lead(groups):
         UNANSWERED: _("%(count)s without an answer"),
         RECORD: _("%(count)s with the time to give notice ending"),
     }
-    return _(", ").join(pattern % {"count": counts[urgency]} for urgency, pattern in words.items() if counts[urgency])
+    return typography.clauses(
+        pattern % {"count": counts[urgency]} for urgency, pattern in words.items() if counts[urgency]
+    )

@@ -110,12 +110,12 @@ def _timing(reminder, today):
     """When it is due, and how far off that is, in words; of what recurs, the time that the reminder is about."""
     commitment = reminder.commitment
     if is_at_intervals(commitment):
-        return [_("Goes on, without a day by which it is done")]
+        return [_("Continuous, with no completion date")]
     if commitment.recurrence:
         date = edtf.in_words(reminder.due_on.isoformat())
-        return [_("Due again and again; this time %(date)s") % {"date": date}, wording.when_due(reminder.due_on, today)]
+        return [_("Recurring; this time due %(date)s") % {"date": date}, wording.when_due(reminder.due_on, today)]
     if commitment.due_latest is None:
-        return [_("Without a due date by now")]
+        return [_("No longer has a due date")]
     return [_("Due %(date)s") % {"date": commitment.due_in_words}, wording.when_due(commitment.due_latest, today)]
 
 

@@ -16,6 +16,7 @@ from agreements.models import Absence, Country, Person
 from meetings.models import Commitment, CommitmentParty, Coordinator, FocalPoint, OrganisationFocalPoint, Reminder
 from meetings.models.focal_point import Appointment
 from tracker.mail.models import RefusedAddress
+from tracker.records import typography
 
 from .rules import DueRule, Policies, due_stage
 from .working_days import Clock, is_working_day
@@ -95,13 +96,13 @@ class Directory:
         if not has_open_account(person):
             return _("%(person)s's account is closed") % {"person": person}
         if person.unsubscribed_at is not None:
-            return _("%(person)s wants no more mail") % {"person": person}
+            return _("%(person)s has stopped the mail") % {"person": person}
         to = address(person)
         if not to:
             return _("%(person)s has no e-mail address") % {"person": person}
         if to.lower() in self._refused:
             return _("%(person)s's address was refused") % {"person": person}
-        return None if _is_well_formed(to) else _("%(person)s's address is not one") % {"person": person}
+        return None if _is_well_formed(to) else _("%(person)s's e-mail address is not valid") % {"person": person}
 
 
 @dataclass
@@ -153,9 +154,11 @@ class PeopleInCharge:
     def capacity(self, reminder: Reminder) -> str:
         """Return in words why somebody was told who is not in charge themselves; empty for those who are."""
         if reminder.role == Role.SUPERVISOR:
-            return _("You were told as the supervisor of those in charge, because the question has had no answer yet.")
+            return _(
+                "You are informed as the supervisor of those in charge, because the question has not been answered."
+            )
         if reminder.role == Role.SECRETARIAT:
-            return _("You were told as the secretariat of the forum, because the question has had no answer yet.")
+            return _("You are informed as the secretariat of the forum, because the question has not been answered.")
         appointments = self._everyone()
         if any(each.person_id == reminder.person_id for each in appointments):
             return ""
@@ -317,4 +320,4 @@ def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
 def why_nobody(people: PeopleInCharge, directory: Directory) -> str:
     """Return in words why none of those in charge can be asked."""
     obstacles = [directory.obstacle(each.person) or "" for each in people.appointments]
-    return "; ".join(filter(None, obstacles)) or _("nobody is named")
+    return typography.statements(filter(None, obstacles)) or _("nobody is named")

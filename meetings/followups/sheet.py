@@ -62,11 +62,11 @@ def monday_of(day: date) -> date:
 class SheetSection(TextChoices):
     """The headings of a sheet, problems first. A commitment stands under the first one that fits."""
 
-    NOBODY = "nobody", _("Nobody to ask")
+    NOBODY = "nobody", _("No contact person")
     HELP = "help", _("Help needed")
-    NOT_THEIRS = "not_theirs", _("Not theirs")
+    NOT_THEIRS = "not_theirs", _("Responsibility declined")
     NO_ANSWER = "no_answer", _("No answer")
-    LATE = "late", _("Late, new date expected")
+    LATE = "late", _("Reported late")
     WAITING = "waiting", _("Waiting for an editor")
     RECORDS = "records", _("Records to complete")
     SOON = "soon", _("Due soon")

@@ -20,7 +20,7 @@ from tracker.mail import links
 from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
-from tracker.records import edtf
+from tracker.records import edtf, typography
 
 from . import rules, wording
 from .history import Answer, Holds, State, WhyDropped
@@ -181,13 +181,13 @@ class SheetWriter:
     def _facts(self, entry, reader, today):
         responsible = self._asked_people(entry) or [party.name for party in entry.subject.told_parties]
         if responsible:
-            yield Fact(_("Owed by"), _(", ").join(responsible))
+            yield Fact(_("Responsible"), typography.names(responsible))
         if entry.section == SheetSection.NOBODY:
             yield Fact(_("Reason"), why_nobody(entry.people, self._contents.in_charge.directory))
         elif entry.is_held:
             yield Fact(_("Held back"), _("nobody is asked about it for now"))
         if entry.asked:
-            yield Fact(_("Asked"), "; ".join(map(_asked, entry.asked)))
+            yield Fact(_("Asked"), typography.statements(map(_asked, entry.asked)))
         for answer in entry.answers:
             yield _answer(answer, reader, today)
 
@@ -254,7 +254,7 @@ def _answer(answer, reader, today):
     words = {
         "person": answer.answered_by or _("somebody"),
         "date": _in_words(local_time(answer.created_at, reader).date()),
-        "answer": _(", ").join(told),
+        "answer": typography.clauses(told),
     }
     said = " ".join(" ".join([answer.reason, answer.text]).split())
     return Fact(_("Answer"), _("%(person)s, on %(date)s: %(answer)s") % words, said)
@@ -278,17 +278,19 @@ def _subject(name, today, counts):
 def _lead(counts):
     """The counts in a line: “1 in need of help, 3 without an answer, 2 also overdue”."""
     words = {SheetSection.OVERDUE: _("%(count)s also overdue") % {"count": counts[SheetSection.OVERDUE]}}
-    return _(", ").join(words.get(section) or _counted(section, counts) for section in SheetSection if counts[section])
+    return typography.clauses(
+        words.get(section) or _counted(section, counts) for section in SheetSection if counts[section]
+    )
 
 
 def _counted(section, counts):
     number = counts[section]
     words = {
-        SheetSection.NOBODY: _("%(count)s with nobody to ask"),
+        SheetSection.NOBODY: _("%(count)s without a contact person"),
         SheetSection.HELP: _("%(count)s in need of help"),
-        SheetSection.NOT_THEIRS: _("%(count)s not theirs"),
+        SheetSection.NOT_THEIRS: _("%(count)s with responsibility declined"),
         SheetSection.NO_ANSWER: _("%(count)s without an answer"),
-        SheetSection.LATE: _("%(count)s late with a new date"),
+        SheetSection.LATE: _("%(count)s reported late"),
         SheetSection.WAITING: _("%(count)s waiting for an editor"),
         SheetSection.RECORDS: ngettext("%(count)s record to complete", "%(count)s records to complete", number),
         SheetSection.SOON: _("%(count)s due soon"),

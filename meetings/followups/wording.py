@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Reminder
 from tracker.mail import links
-from tracker.records import edtf
+from tracker.records import edtf, typography
 
 from . import answers, rules
 from .history import Questions
@@ -81,7 +81,7 @@ def occasion(commitment) -> tuple[str, str] | None:
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
     if meeting is not None and meeting.is_public:
-        return _("Meeting"), _(", ").join(filter(None, [meeting.headline, meeting.held_in_words]))
+        return _("Meeting"), typography.clauses(filter(None, [meeting.headline, meeting.held_in_words]))
     if agreement is not None and agreement.is_public:
         return _("Agreement"), agreement.headline
     return None
@@ -98,7 +98,7 @@ def undertaking(commitment) -> str:
 
 
 def _names(parties: Iterable[CommitmentParty], side):
-    return _(", ").join(party.name for party in parties if party.side == side)
+    return typography.names(party.name for party in parties if party.side == side)
 
 
 def last_reports(commitment) -> list[LastReport]:
@@ -147,7 +147,7 @@ def question(reminder, context: DigestContext) -> DigestItem:
     others = [each.name for each in asked if each.pk != reminder.person_id]
     facts = _about(reminder.commitment, context)
     if others:
-        facts.append(Fact(_("Also asked"), _(", ").join(others)))
+        facts.append(Fact(_("Also asked"), typography.names(others)))
     return _commitment_item(reminder, context, facts, _("Answer"))
 
 
@@ -157,7 +157,7 @@ def escalation(reminder, context: DigestContext) -> DigestItem:
         _("%(person)s, on %(date)s") % {"person": each.name, "date": edtf.in_words(each.first_on.isoformat())}
         for each in context.questions.asked(reminder.commitment_id, reminder.due_on)
     ]
-    facts = [Fact(_("Asked"), "; ".join(asked)), *_about(reminder.commitment, context)]
+    facts = [Fact(_("Asked"), typography.statements(asked)), *_about(reminder.commitment, context)]
     return _commitment_item(reminder, context, facts, _("Answer yourself"), urgency="unanswered")
 
 
@@ -201,7 +201,7 @@ def _about(commitment, context):
     reports = last_reports(commitment)
     for report in reports:
         told = filter(None, (report.level, report.side, report.as_of))
-        facts.append(Fact(_("Last report"), _(", ").join(told), report.text))
+        facts.append(Fact(_("Last report"), typography.clauses(told), report.text))
     return facts if reports else [*facts, Fact(_("Last report"), _("none so far"))]
 
 

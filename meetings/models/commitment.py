@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
     Agreement,
@@ -92,14 +93,14 @@ class Commitment(Referenced, Publishable):
         OTHER = "other", _("other")
 
     class Strength(models.TextChoices):
-        AGREED = "agreed", _("agreed")
+        AGREED = "agreed", pgettext_lazy("strength", "agreed")
         AGREED_IN_PRINCIPLE = "agreed_in_principle", _("agreed in principle")
         COMMITTED = "committed", _("committed by one side")
         ANNOUNCED = "announced", _("announced")
         PROPOSED = "proposed", _("proposed")
         OFFERED = "offered", _("offered")
         EXPECTED = "expected", _("expected")
-        INVITED = "invited", _("invited")
+        INVITED = "invited", pgettext_lazy("strength", "invited")
         TO_EXPLORE = "to_explore", _("to explore")
         DISCUSSED = "discussed", _("discussed")
         INTENTION = "intention", _("intention")
@@ -163,7 +164,9 @@ class Commitment(Referenced, Publishable):
         related_name="commitments",
         verbose_name=_("working group in charge"),
     )
-    group = models.CharField(_("one of"), max_length=120, blank=True, help_text=_("As in “three initiatives”."))
+    group = models.CharField(
+        _("part of the set"), max_length=120, blank=True, help_text=_("As in “three initiatives”.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     spoken_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("spoken by")

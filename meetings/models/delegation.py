@@ -101,7 +101,7 @@ class Delegate(Row):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HEAD)
     office = models.CharField(_("office at that time"), max_length=250, blank=True)
-    is_remote = models.BooleanField(_("took part from afar"), default=False)
+    is_remote = models.BooleanField(_("attended remotely"), default=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:

@@ -29,7 +29,7 @@ class Appointment(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("deputy"),
-        help_text=_("Is written to while the person is away or cannot be reached."),
+        help_text=_("Receives the mail while the person is away or cannot be reached."),
     )
     starts = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
@@ -69,7 +69,7 @@ class AnsweringAppointment(Appointment):
         blank=True,
         related_name="+",
         verbose_name=_("supervisor"),
-        help_text=_("Is told when a question about something overdue stays without an answer."),
+        help_text=_("Is informed when a question about an overdue commitment remains unanswered."),
     )
 
     class Meta(Appointment.Meta):

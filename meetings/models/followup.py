@@ -63,27 +63,29 @@ class FollowUpPolicy(Versioned):
         _("then every"), default=30, help_text=_("Days between reminders after the last day above; 0 for none.")
     )
     rest_days = models.PositiveSmallIntegerField(
-        _("rest"),
+        _("minimum interval"),
         default=5,
-        help_text=_("Days between two mails to one person, the due day and the day after apart."),
+        help_text=_(
+            "Minimum number of days between two messages to one person; the due date and the day after are exempt."
+        ),
     )
     continuous_every = models.PositiveSmallIntegerField(
-        _("continuous ones every"),
+        _("continuous commitments every"),
         default=180,
-        help_text=_("Days between questions about what goes on without a due date; 0 for never."),
+        help_text=_("Days between questions about continuous commitments, which have no due date; 0 for never."),
     )
     supervisor_after = models.PositiveSmallIntegerField(
         _("supervisor after"),
         default=7,
-        help_text=_("Days overdue without an answer until the supervisor is told; 0 for never."),
+        help_text=_("Days overdue without an answer until the supervisor is informed; 0 for never."),
     )
     secretariat_after = models.PositiveSmallIntegerField(
         _("secretariat after"),
         default=30,
-        help_text=_("Days overdue without an answer until the forum's secretariat is told; 0 for never."),
+        help_text=_("Days overdue without an answer until the forum's secretariat is informed; 0 for never."),
     )
     outcomes_after = models.PositiveSmallIntegerField(
-        _("outcomes within"),
+        _("outcomes due within"),
         default=14,
         help_text=_("Days after a meeting until its coordinator is reminded of missing outcomes; 0 for never."),
     )
@@ -143,8 +145,8 @@ class Reminder(models.Model):
         maintains the record of a meeting or an agreement."""
 
         ASKED = "asked", _("asked")
-        SUPERVISOR = "supervisor", _("told as supervisor")
-        SECRETARIAT = "secretariat", _("told as secretariat")
+        SUPERVISOR = "supervisor", _("informed as supervisor")
+        SECRETARIAT = "secretariat", _("informed as secretariat")
         NO_OUTCOMES = "no_outcomes", _("held, without outcomes")
         NOT_REPORTED = "not_reported", _("its date has passed, without a report")
         NOTICE_WINDOW = "notice_window", _("the time to give notice ends")

@@ -20,6 +20,13 @@ class CommitmentLineage(Row):
         REFINES = "refines", _("refines")
         SUPERSEDES = "supersedes", _("supersedes")
 
+    # As ``AgreementRelation.SENTENCES``.
+    SENTENCES = {
+        Kind.REPEATS: (_("repeats %(other)s"), _("%(other)s repeats this commitment")),
+        Kind.REFINES: (_("refines %(other)s"), _("%(other)s refines this commitment")),
+        Kind.SUPERSEDES: (_("supersedes %(other)s"), _("%(other)s supersedes this commitment")),
+    }
+
     owner_name = "commitment"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="lineage")
@@ -41,7 +48,15 @@ class CommitmentLineage(Row):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.earlier}"
+        return self.sentence % {"other": self.earlier}
+
+    @property
+    def sentence(self):
+        return str(self.SENTENCES[self.kind][0])
+
+    @property
+    def sentence_from_there(self):
+        return str(self.SENTENCES[self.kind][1])
 
 
 class DueChange(Row):

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
+from tracker.records.typography import grouped
 
 
 class Comparator(models.TextChoices):
@@ -21,6 +22,11 @@ class Comparator(models.TextChoices):
     MORE_THAN = "more_than", _("more than")
     UP_TO = "up_to", _("up to")
     LESS_THAN = "less_than", _("less than")
+
+    def before(self, number):
+        """The number in words; with what the source says before it, unless that is “exactly”."""
+        number = grouped(number)
+        return gettext("%(comparator)s %(number)s") % {"comparator": self.label, "number": number} if self else number
 
 
 class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -309,7 +315,7 @@ class ScheduleChange(Row):
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         ANNOUNCED = "announced", _("announced")
-        AGREED = "agreed", _("agreed")
+        AGREED = "agreed", pgettext_lazy("date of a meeting", "agreed")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -330,7 +336,7 @@ class ScheduleChange(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("at the wish of"),
+        verbose_name=_("at the request of"),
     )
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     source = models.ForeignKey(
@@ -338,8 +344,8 @@ class ScheduleChange(Row):
     )
 
     class Meta:
-        verbose_name = _("change of schedule")
-        verbose_name_plural = _("changes of schedule")
+        verbose_name = _("change of date")
+        verbose_name_plural = _("changes of date")
         # An undated report came at the latest before the date it announces.
         ordering = [Coalesce("reported_on_latest", "planned_for_latest").asc(nulls_last=True), "pk"]
         constraints = [

@@ -75,9 +75,9 @@ class Figure(Row):
     as_of_earliest = EarliestDay(of="as_of")
     as_of_latest = LatestDay(of="as_of")
     said_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("said by")
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stated by")
     )
-    said_by_words = models.CharField(_("said by, in words"), max_length=150, blank=True)
+    said_by_words = models.CharField(_("stated by, in words"), max_length=150, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -105,8 +105,7 @@ class Figure(Row):
         """The number without idle decimals and with what the source says before it, or the words."""
         if self.amount is None:
             return self.words
-        number = f"{self.amount.normalize():f}"
-        return f"{self.get_comparator_display()} {number}" if self.comparator else number
+        return Comparator(self.comparator).before(self.amount)
 
 
 class MeetingFigure(Figure):

@@ -62,7 +62,7 @@ class ProgressUpdate(Publication, Row):
         verbose_name=_("person responsible instead"),
     )
     question = models.TextField(
-        _("question back"),
+        _("editor’s question"),
         blank=True,
         max_length=2000,
         help_text=_("Goes to whoever gave the answer, with the next message."),
@@ -98,7 +98,7 @@ class ProgressUpdate(Publication, Row):
             models.CheckConstraint(
                 condition=~Q(progress="") | ~Q(answer=""),
                 name="progress_update_says_something",
-                violation_error_message=_("Say how far the commitment is."),
+                violation_error_message=_("Say how far the commitment has progressed."),
             ),
             models.CheckConstraint(
                 condition=Q(reminder__isnull=True) | ~Q(answer=""),

@@ -130,10 +130,10 @@ def test_return_is_for_those_who_may_change_answers(give):
 
 def test_page_says_that_the_question_cannot_reach_who_wants_no_mail(editor, give, person):
     update = give()
-    assert "wants no mail" not in editor.get(f"{RETURN}?answer={update.pk}").content.decode()
+    assert "has stopped the mail" not in editor.get(f"{RETURN}?answer={update.pk}").content.decode()
     person.unsubscribed_at = timezone.now()
     person.save()
-    assert "Ayesha Khan wants no mail" in editor.get(f"{RETURN}?answer={update.pk}").content.decode()
+    assert "Ayesha Khan has stopped the mail" in editor.get(f"{RETURN}?answer={update.pk}").content.decode()
 
 
 def test_list_tells_returned_answers_from_those_answered_since_and_those_set_aside(reviewer, give):
@@ -314,7 +314,7 @@ def test_extension_of_what_was_due_by_a_session_no_longer_follows_the_session(re
     [
         ({"answer": "on_track"}, "only from the answer “late”"),
         ({"state": "withdrawn"}, "only from the answer “late”"),
-        ({"recurrence": "FREQ=MONTHLY"}, "It recurs or goes on"),
+        ({"recurrence": "FREQ=MONTHLY"}, "The commitment is recurring or continuous"),
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -98,9 +98,9 @@ MEETING_ROWS = [
         [{"head_role": "co_chair"}],
         "A delegation is of a country or of an organisation, exactly one of them.",
     ),
-    ("delegations", [country("PAK"), country("PAK")], "“Pakistan” stands here twice."),
+    ("delegations", [country("PAK"), country("PAK")], "“Pakistan” appears twice."),
     ("delegations", [{"head_office": "Minister"}], "Name the person who held this office."),
-    ("agenda", [{"number": 1, "title": "A"}, {"number": 1, "title": "B"}], "The same row stands here twice."),
+    ("agenda", [{"number": 1, "title": "A"}, {"number": 1, "title": "B"}], "The same row appears twice."),
     (
         "schedule_changes",
         [{"kind": "announced", "reason": "why"}],
@@ -142,7 +142,7 @@ def test_the_same_place_of_a_source_is_cited_once(editor):
 def test_an_agreement_is_listed_once_at_a_meeting(editor):
     agreement = make_agreement()
     rows = [("agreement_links", index, {"agreement": agreement, "role": "signed"}) for index in (0, 1)]
-    assert "The same row stands here twice." in refused(editor, Meeting, sent(title="Talks"), rows)
+    assert "The same row appears twice." in refused(editor, Meeting, sent(title="Talks"), rows)
 
 
 COMMITMENT = [
@@ -175,7 +175,7 @@ def test_rows_of_a_commitment_that_break_a_rule_say_which(editor):
         )
     ]
     assert found == [
-        "“Pakistan” stands here twice.",
+        "“Pakistan” appears twice.",
         "A party is a country, an organisation or words, exactly one of them.",
         "Nobody can be their own deputy.",
         "The term ends before it starts.",
@@ -219,12 +219,12 @@ def test_an_agreement_that_breaks_a_rule_says_which(editor):
     assert found == [
         "Give the title, or describe the document where the title is unknown.",
         "A record stands for at least one document.",
-        "A document cannot be one of itself.",
-        "“Pakistan” stands here twice.",
+        "A document cannot be counted within itself.",
+        "“Pakistan” appears twice.",
         "A party is a country, an organisation or words, exactly one of them.",
         "An event has one actor: a country, an organisation or a person.",
-        "An agreement cannot stand in a relation to itself.",
-        "The same row stands here twice.",
+        "An agreement cannot be related to itself.",
+        "The same row appears twice.",
     ]
 
 
@@ -245,13 +245,13 @@ def test_bodies_that_break_a_rule_say_which(editor):
         )
     ]
     assert found == [
-        "A group cannot stand under itself.",
+        "A group cannot be its own parent.",
         "That group belongs to another forum.",
         "The name ends before it starts.",
-        "“Pakistan – member” stands here twice.",
+        "“Pakistan – member” appears twice.",
         "A member is a country or an organisation, exactly one of them.",
         "The membership ends before it starts.",
-        "A theme cannot stand under itself.",
+        "A theme cannot be its own parent.",
     ]
 
 
@@ -275,7 +275,7 @@ def test_people_policies_and_updates_that_break_a_rule_say_which(editor):
         "Mars/Olympus is not a known time zone, such as Asia/Karachi.",
         "Write whole numbers of days, separated by commas: 30, 7, 1.",
         "The term ends before it starts.",
-        "Say how far the commitment is.",
+        "Say how far the commitment has progressed.",
         "Enter a valid URL.",
         NOT_A_DATE.replace("tomorrow", "yesterday"),
         "A delegation is of a country or of an organisation, exactly one of them.",

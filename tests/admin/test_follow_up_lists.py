@@ -115,7 +115,7 @@ def test_focal_points_who_cannot_be_reached_come_with_the_reason(editor):
     people = {
         "has no e-mail address": make_person("A"),
         "address was refused": make_person("B", email="B@example.org"),
-        "wants no more mail": make_person("C", email="c@example.org", unsubscribed_at=timezone.now()),
+        "has stopped the mail": make_person("C", email="c@example.org", unsubscribed_at=timezone.now()),
         "account is closed": make_person("D", email="d@example.org", user=closed),
     }
     RefusedAddress.objects.create(address="b@example.org", error="550", refused_at=timezone.now())

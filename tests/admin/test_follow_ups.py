@@ -59,7 +59,7 @@ def test_tomorrow_when_somebody_is_asked_says_whom_when_what_and_why(reviewer, t
     person = make_focal_person("ayesha", send_hour=9, time_zone="Asia/Karachi")
     commitment = make_due(tomorrow, person, title="Set up a group")
     page = words(reviewer.get(PAGE))
-    assert "1 person gets mail." in page
+    assert "1 person receives mail." in page
     assert "ayesha@example.org" in page and "at 09:00, Asia/Karachi" in page
     assert f'<a href="{address(type(commitment), "change", commitment.pk)}">{commitment.reference}</a> Set up' in page
     cells = {"As": "asked", "Counted from": f"{date_format(tomorrow)}, on the day"}
@@ -81,7 +81,7 @@ def test_tomorrow_when_a_notice_period_ends_tells_its_coordinator_and_only_the_p
 
 def test_tomorrow_when_nothing_is_due_says_so(editor):
     page = words(editor.get(PAGE))
-    assert "Nobody gets mail." in page and "Nothing is held back." in page
+    assert "Nobody receives mail." in page and "Nothing is held back." in page
 
 
 def test_tomorrow_when_mail_goes_out_today_yet_says_so(editor, tomorrow):
@@ -91,7 +91,7 @@ def test_tomorrow_when_mail_goes_out_today_yet_says_so(editor, tomorrow):
     response = editor.get(PAGE)
     told = {mail["person"].name: mail["is_told_before"] for mail in response.context["mails"]}
     assert told == {"ayesha": True, "bilal": False}
-    assert f'<a href="?day={today}"> 1 person still gets mail today. </a>' in words(response)
+    assert f'<a href="?day={today}"> 1 person has still to receive mail today. </a>' in words(response)
     assert list(shown(editor, f"?day={today}")) == ["ayesha"]
 
 
@@ -122,7 +122,7 @@ def test_tomorrow_when_the_planner_is_silent_warns(editor, minutes, text, is_sil
 
 @pytest.mark.parametrize(
     ("day", "text"),
-    [("yesterday", "Choose a day from"), ("far", "Choose a day from"), ("2026-13-40", "This is not a day")],
+    [("yesterday", "Choose a day from"), ("far", "Choose a day from"), ("2026-13-40", "Not a valid date")],
 )
 def test_tomorrow_when_asked_for_a_bad_day_says_which_ones_are_good(editor, tomorrow, day, text):
     make_due(tomorrow, make_focal_person())
@@ -196,9 +196,7 @@ def test_skip_when_the_line_has_gone_meanwhile_says_so(reviewer, tomorrow):
     person = make_focal_person()
     commitment = make_due(tomorrow, person)
     press(reviewer, "hold", person.pk, commitment.pk)
-    assert messages(press(reviewer, "skip", person.pk, commitment.pk)) == [
-        "There is nothing to skip any more: look at the page again."
-    ]
+    assert messages(press(reviewer, "skip", person.pk, commitment.pk)) == ["Nothing is left to skip: reload the page."]
 
 
 def test_hold_all_when_pressed_stops_all_mail_to_the_person(reviewer, tomorrow):

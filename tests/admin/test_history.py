@@ -190,7 +190,7 @@ def test_a_revision_can_be_brought_back_with_its_rows(editor):
     AgreementParty.objects.create(agreement=agreement, words="enterprises")
     change(editor, agreement, title="Wrong", themes=[make_theme("cloud").pk])
     response = restore(editor, agreement, 1)
-    assert messages(response)[-1] == f"“{agreement.reference} Right” is back."
+    assert messages(response)[-1] == f"“{agreement.reference} Right” has been restored."
     agreement.refresh_from_db()
     assert (agreement.title, list(agreement.parties.all()), list(agreement.themes.all())) == ("Right", [party], [])
     assert list(agreement.countries.all()) == [make_country("PAK")]
@@ -293,7 +293,7 @@ def test_a_removed_row_can_be_brought_back(editor):
     agreement.parties.get().delete()
     (row,) = entries(editor, agreement)[0].rows
     assert (row.kind, row.number, row.is_present) == ("removed", 1, False)
-    assert messages(restore(editor, agreement, row.number, party))[-1] == "“Pakistan” is back."
+    assert messages(restore(editor, agreement, row.number, party))[-1] == "“Pakistan” has been restored."
     assert list(agreement.countries.all()) == [make_country("PAK")]
     assert [row.is_present for row in entries(editor, agreement)[0].rows] == [True]
 

@@ -79,7 +79,7 @@ def test_list_counts_by_state_what_needs_somebody_and_filters_by_it(administrato
     response = administrator.get(address(Delivery, "changelist"), {"state": "dead"})
     assert {delivery.key for delivery in response.context["cl"].queryset} == {"a", "b"}
     choices = [choice["display"] for choice in response.context["cl"].filter_specs[0].choices(response.context["cl"])]
-    assert choices == ["All", "given up (2)", "held back (1)", "waiting (0)", "sent", "withdrawn"]
+    assert choices == ["All", "abandoned (2)", "held back (1)", "waiting (0)", "sent", "withdrawn"]
     unknown = administrator.get(address(Delivery, "changelist"), {"state": "nonsense"})
     assert len(unknown.context["cl"].queryset) == 4
 

@@ -257,7 +257,7 @@ def test_theme_put_under_one_of_its_own_children_is_refused():
     top.parent = leaf
     with pytest.raises(ValidationError) as refusal:
         top.full_clean()
-    assert refusal.value.message_dict == {"parent": ["That theme stands under this one."]}
+    assert refusal.value.message_dict == {"parent": ["That theme is below this one."]}
 
 
 def test_looking_for_a_theme_finds_what_is_filed_under_finer_ones():

@@ -1,9 +1,19 @@
 """The pages of agreements, forums, groups, organisations and themes: what they show, and where old names lead."""
 
 import pytest
+from django.utils.timezone import localdate
 
-from agreements.models import AgreementEvent, AgreementTitle, ForumName, Membership, Organisation, WorkingGroupStage
-from meetings.models import AgreementFigure, MeetingAgreement
+from agreements.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementRelation,
+    AgreementTitle,
+    ForumName,
+    Membership,
+    Organisation,
+    WorkingGroupStage,
+)
+from meetings.models import AgreementFigure, CommitmentLineage, MeetingAgreement
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -86,7 +96,7 @@ def test_agreement_shows_its_facts_parties_and_events(client):
         "signed by Xiao Yaqing",
         "Minister",
         "on behalf of the Government",
-        "about 1000 villages",
+        "about 1,000 villages",
         "By video",
     ):
         assert detail in text, detail
@@ -116,12 +126,36 @@ def test_agreement_names_what_it_is_connected_with(client):
     make_commitment(title="Promised in it", agreement=whole)
     page = open_page(client, whole)
     assert sorted(entries(page, "links")) == sorted(
-        ["Signing", "replaces One", "Later amends this one", "Child", "Founded"]
+        ["Signing", "replaces One", "Later amends this agreement", "Child", "Founded"]
     )
     assert [
         words(link) for link in page.findall(".//section[@aria-labelledby='commitments']//a[@class='entry-title']")
     ] == ["Promised in it"]
-    assert facts(open_page(client, child))["One of"] == "Whole"
+    assert facts(open_page(client, child))["Counted within"] == "Whole"
+
+
+def test_relation_in_urdu_has_the_name_before_the_verb(client):
+    one, other = make_agreement(title="One"), make_agreement(title="Other & more")
+    other.relations.create(kind="replaces", other=one)
+    client.cookies["django_language"] = "ur"
+    assert entries(open_page(client, other), "links") == ["One کی جگہ لیتا ہے"]
+    assert entries(open_page(client, one), "links") == ["Other & more اس کی جگہ لیتا ہے"]
+
+
+@pytest.mark.parametrize("relation", [AgreementRelation, CommitmentLineage])
+def test_relation_of_each_kind_is_a_sentence_on_either_page(relation):
+    for kind in relation.Kind:
+        here, there = relation.SENTENCES[kind]
+        assert here % {"other": "X"} == f"{kind.label} X"
+        assert str(there % {"other": "X"}).startswith(f"X {kind.label} this ")
+
+
+def test_event_that_is_planned_is_named_as_what_is_to_happen(client):
+    agreement = make_agreement()
+    agreement.events.create(kind="signed", on="2031", is_planned=True)
+    page = open_page(client, agreement)
+    assert "planned signature" in words(page.find(".//section[@aria-labelledby='events']"))
+    assert not {kind.label for kind in AgreementEvent.Kind} & {status.label for status in Agreement.Status}
 
 
 def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client):
@@ -252,7 +286,7 @@ def test_forum_shows_members_with_roles_presidencies_names_and_sessions(client):
     Membership.objects.create(
         forum=forum, country=make_country("SAU"), role="invited", joined="2020", note="by letter", source=make_source()
     )
-    forum.presidencies.create(country=make_country("CHN"), term="2026")
+    forum.presidencies.create(country=make_country("CHN"), term="2011")
     ForumName.objects.create(body=forum, name="Old committee", used_until="2015")
     forum.lead_organisations.add(make_organisation(name="Planning ministry", country=make_country("PAK")))
     make_meeting(title="First", forum=forum, session_number=1, held="2013")
@@ -276,9 +310,19 @@ def test_forum_shows_members_with_roles_presidencies_names_and_sessions(client):
         "group-meetings": ["Of the group"],
         "agreements": ["Paper"],
     }
-    assert entries(page, "presidencies") == ["2026: China"]
+    assert entries(page, "presidencies") == ["2011: China"]
     assert entries(page, "leads") == ["Planning ministry Pakistan"]
     assert entries(page, "names") == ["Old committee until 2015"]
+
+
+def test_presidencies_come_in_order_and_the_present_one_is_marked(client):
+    forum = make_forum("dco")
+    now = localdate().year
+    terms = {"SAU": f"{now + 1}", "PAK": f"{now}", "JOR": "2024", "BHR": "../2024-01-31", "KWT": "2021/"}
+    for code, term in terms.items():
+        forum.presidencies.create(country=make_country(code, name=code), term=term)
+    shown = entries(open_page(client, forum), "presidencies")
+    assert [entry.rpartition(": ")[2] for entry in shown] == ["KWT", "BHR", "JOR", "PAK now", "SAU"]
 
 
 def test_working_group_shows_its_stages_in_order_of_time(client):
@@ -292,7 +336,7 @@ def test_working_group_shows_its_stages_in_order_of_time(client):
     assert facts(page) == {
         "Forum": "Commission",
         "Stage": "Active",
-        "Under the group": "Parent",
+        "Parent group": "Parent",
         "Convener": "Not stated",
     }
     stages = page.findall(".//ol[@class='timeline']/li")
@@ -320,7 +364,7 @@ def test_theme_shows_the_agreements_of_finer_themes_too(client):
     make_agreement(title="On trade", themes=["trade"])
     page = open_page(client, digital)
     assert [words(a) for a in page.findall(".//a[@class='entry-title']")] == ["On both", "On clouds"]
-    assert facts(open_page(client, digital.children.get())) == {"Kind": "Finer theme", "Under": "Digital"}
+    assert facts(open_page(client, digital.children.get())) == {"Kind": "Sub-theme", "Parent theme": "Digital"}
 
 
 @pytest.mark.parametrize("kind", ["agreement", "forum", "working group", "organisation", "theme"])

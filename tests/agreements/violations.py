@@ -141,14 +141,14 @@ VIOLATIONS = {
         lambda: Theme(slug="another", name=make_theme("cloud").name),
         "Theme with this Name already exists.",
     ),
-    "theme_not_its_own_parent": (lambda: its_own(make_theme(), "parent"), "A theme cannot stand under itself."),
+    "theme_not_its_own_parent": (lambda: its_own(make_theme(), "parent"), "A theme cannot be its own parent."),
     "agreements.WorkingGroup.slug": (
         lambda: WorkingGroup(slug=make_working_group().slug, name="Another", forum=make_forum()),
         "Working group with this Slug already exists.",
     ),
     "working_group_not_its_own_parent": (
         lambda: its_own(make_working_group(), "parent"),
-        "A group cannot stand under itself.",
+        "A group cannot be its own parent.",
     ),
     "working_group_has_name_or_description": (
         lambda: WorkingGroup(slug="unnamed", forum=make_forum()),
@@ -190,7 +190,7 @@ VIOLATIONS = {
     ),
     "agreement_not_its_own_parent": (
         lambda: its_own(make_agreement(), "parent"),
-        "A document cannot be one of itself.",
+        "A document cannot be counted within itself.",
     ),
     "agreement_title_unique": (
         lambda: twin(AgreementTitle, agreement=make_agreement(), language="zh", title="协定"),
@@ -224,7 +224,7 @@ VIOLATIONS = {
     ),
     "agreement_relation_to_another": (
         its_own_relation,
-        "An agreement cannot stand in a relation to itself.",
+        "An agreement cannot be related to itself.",
     ),
     "agreement_event_one_actor": (
         lambda: AgreementEvent(

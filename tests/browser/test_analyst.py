@@ -114,7 +114,7 @@ def test_analyst_when_typing_words_sees_them_searched_and_keeps_typing(open_tab)
 def test_analyst_when_a_date_cannot_be_read_is_told_beside_it(open_tab):
     page = open_tab()
     page.goto("/commitments/?due_after=tomorrow")
-    field = page.get_by_label("Due after")
+    field = page.get_by_label("Due on or after")
     assert field.get_attribute("aria-invalid") == "true"
     assert page.locator("#due_after-error").inner_text().startswith("“tomorrow” is not a date.")
     assert titles(page) == []

@@ -101,7 +101,7 @@ def test_change_that_does_not_end_puts_the_message_off_for_a_moment_and_counts_a
     delivery = Delivery.objects.get()
     assert (smtp_sink.messages, len(changes)) == ([], 3)
     assert (delivery.state, delivery.attempts, (delivery.not_before - NOW).seconds) == (State.QUEUED, 0, 5)
-    assert delivery.error == "What it is about changed each time that it was to be sent."
+    assert delivery.error == "Its subject changed each time it was about to be sent."
     assert run(Story, now=lambda: delivery.not_before) == {"sent": 1}
     assert (texts(smtp_sink), Delivery.objects.get().attempts) == (["text 2"], 1)
 

@@ -157,7 +157,7 @@ def test_mail_when_all_was_mended_meanwhile_is_withdrawn(smtp_sink):
     problems.plan(NOW)
     Delivery.objects.filter(pk=dead.pk).update(state=State.WITHDRAWN)
     assert (send(), smtp_sink.messages) == ({"withdrawn": 1}, [])
-    assert Delivery.objects.get(kind=problems.KIND).error == "Everything was mended meanwhile."
+    assert Delivery.objects.get(kind=problems.KIND).error == "All problems have since been resolved."
 
 
 def test_mail_to_an_account_that_is_no_administrator_s_any_more_is_withdrawn(smtp_sink):
@@ -216,7 +216,7 @@ def test_mail_about_very_many_problems_lists_fifty_and_counts_the_rest(smtp_sink
     problems.plan(NOW)
     assert send() == {"sent": 1}
     text = text_of(smtp_sink.messages[0])
-    assert (text.count("/change/"), "Messages that were given up: 53" in text, "and 3 more:" in text) == (
+    assert (text.count("/change/"), "Messages that were abandoned: 53" in text, "and 3 more:" in text) == (
         50,
         True,
         True,

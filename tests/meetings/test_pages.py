@@ -13,6 +13,7 @@ from meetings.models import (
     MeetingFigure,
     Outcome,
     ProgressUpdate,
+    Schedule,
     ScheduleChange,
 )
 from tests.agreements.test_pages import WORDINGS, claims, facts, open_page
@@ -117,7 +118,7 @@ def test_meeting_shows_unequal_delegations_with_the_office_of_the_time(client):
     page = open_page(client, meeting)
     sides = [words(side) for side in page.findall(".//div[@class='side']")]
     assert sides == [
-        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member from afar "
+        "Pakistan Ahad Cheema co-chair Minister for Economic Affairs Somebody Else member remotely "
         "more than 12 members",
         "World body observer Nobody is named in the sources.",
     ]
@@ -145,7 +146,7 @@ def test_meeting_keeps_every_date_it_was_once_to_have(client):
         "June 2020",
         "16 July 2021",
     ]
-    assert "at the wish of China" in words(page) and "A blast" in words(page)
+    assert "at the request of China" in words(page) and "A blast" in words(page)
 
 
 def test_meeting_shows_both_dates_and_both_wordings_with_their_sources(client):
@@ -190,7 +191,7 @@ def test_meeting_lists_what_it_produced_in_order(client):
     assert lines(page, "agreements") == [f"Paper signing announced at the meeting {paper.reference}"]
     titles = [words(a) for a in page.findall(".//section[@aria-labelledby='commitments']//a[@class='entry-title']")]
     assert titles == ["First", "Second"]
-    assert lines(page, "figures") == ["thousands people: trade said by A minister"]
+    assert lines(page, "figures") == ["thousands people: trade stated by A minister"]
     link = page.find(".//p[@class='status-line']/a")
     assert words(link) == "2 commitments"
     assert sorted(ListPage(client.get(link.get("href"))).titles) == ["First", "Second"]
@@ -251,7 +252,7 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         "Scope": "Between the parties",
         "Due": "First quarter of 2026 as the minutes say",
         "Spoken by": "A Minister",
-        "One of": "Three initiatives",
+        "Part of the set": "Three initiatives",
         "Permanent reference": commitment.reference,
     }
     for text in ("Pakistan lays fibre.", "One source only.", "to lay fibre"):
@@ -276,7 +277,7 @@ def test_schedule_on_page_list_and_export_is_that_of_today(client, days, fields,
     shown = [words(status) for status in page.findall(".//p[@class='status-line']/span")]
     row = ListPage(client.get("/commitments/")).root.find(".//td[@data-label='Schedule']")
     assert (shown[1].lower(), words(row).lower()) == (schedule, schedule)
-    code = schedule.replace(" ", "_")
+    code = Schedule(next(code for code, label in Schedule.choices if label == schedule))
     assert ListPage(client.get(f"/commitments/?schedule={code}")).titles == ["Promise"]
     body = b"".join(client.get(f"/commitments.csv?schedule={code}").streaming_content).decode()
     assert f",{code}," in body
@@ -318,7 +319,7 @@ def test_arrow_from_a_due_date_to_the_next_points_the_way_one_reads(client, lang
 def test_promise_when_made_again_shows_the_ones_before_and_after(client):
     first, second = make_commitment(title="First time"), make_commitment(title="Second time")
     CommitmentLineage.objects.create(commitment=second, kind="repeats", earlier=first)
-    assert lines(open_page(client, first), "lineage") == ["Second time repeats this one"]
+    assert lines(open_page(client, first), "lineage") == ["Second time repeats this commitment"]
     assert lines(open_page(client, second), "lineage") == ["repeats First time"]
 
 

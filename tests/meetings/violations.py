@@ -218,7 +218,7 @@ VIOLATIONS = {
     ),
     "progress_update_says_something": (
         lambda: ProgressUpdate(commitment=make_commitment()),
-        "Say how far the commitment is.",
+        "Say how far the commitment has progressed.",
     ),
     "answer_to_a_reminder_has_an_answer": (
         answer_without_words,

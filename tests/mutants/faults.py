@@ -132,7 +132,7 @@ FAULTS = [
         "tracker/mail/problems.py",
         "filter(dead_at__gt=since)",
         "filter(dead_at__gte=since)",
-        "a message that was given up is told of twice",
+        "a message that was abandoned is told of twice",
     ),
     Fault(
         "tracker/mail/messages.py",

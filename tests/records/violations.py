@@ -15,7 +15,7 @@ from tracker.mail.models import Delivery, LastRun, RefusedAddress
 from tracker.records.models import DataVersion, Revision, SlugAlias, Source
 
 MENDED = "checking the row mends it"
-TWICE = "It stands here twice."
+TWICE = "This entry appears twice."
 NOT_IN_REVIEW = "Only what is in review can be published at a moment."
 ONE_PARTY = "A party is a country, an organisation or words, exactly one of them."
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

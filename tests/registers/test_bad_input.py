@@ -16,7 +16,7 @@ DATES = [
     if isinstance(kind, NotBefore | NotAfter)
 ]
 CODES = [pair for pair in FILTERS if pair not in DATES and pair[1] != "q"]
-UNKNOWN = "“XX” is not known here."
+UNKNOWN = "“XX” is not a known value here."
 NO_DATE = "“tomorrow” is not a date. Write 2026, 2026-01 or 2026-01-29."
 TOO_LONG = "Ensure this value has at most 200 characters (it has 300)."
 NOT_READABLE = [
@@ -35,7 +35,7 @@ NOT_READABLE = [
 )
 def test_value_that_cannot_be_read_is_named_in_every_format(world, client, register, name, value, message):
     page = ListPage(client.get(f"/{register}/?{name}={value}"))
-    assert (page.alerts, page.table, page.count) == ([message], None, "No list until the filter is mended")
+    assert (page.alerts, page.table, page.count) == ([message], None, "No list until the filter is corrected")
     if name in page.fields:
         assert page.error_of(name) == message
     csv = client.get(f"/{register}.csv?{name}={value}")
@@ -133,7 +133,7 @@ STRANGE = {
 def test_address_with_too_many_parameters_is_refused_with_a_page(world, client, query):
     for path in ("/agreements/", "/agreements.csv", "/agreements.json"):
         assert client.get(f"{path}?{query}").status_code == 400
-    assert b"This address cannot be read" in client.get(f"/agreements/?{query}").content
+    assert b"This address is not valid" in client.get(f"/agreements/?{query}").content
 
 
 @pytest.mark.parametrize(("query", "name"), STRANGE.values(), ids=STRANGE)

@@ -99,7 +99,7 @@ def test_facet_counts_of_the_world_are_these(world, read):
             "/agreements/?type=mou&q=alpha",
             {("Type", "memorandum of understanding"): "q=alpha", ("Words", "alpha"): "type=mou"},
         ),
-        ("/agreements/?signed_after=2021", {("Signed after", "2021"): ""}),
+        ("/agreements/?signed_after=2021", {("Signed on or after", "2021"): ""}),
         (
             "/meetings/?forum=jcc&status=held",
             {("Forum", "Joint Cooperation Committee"): "status=held", ("Status", "held"): "forum=jcc"},
@@ -120,6 +120,14 @@ def test_chips_when_followed_remove_their_own_filter_and_nothing_else(world, rea
 def test_chip_of_a_meeting_shows_its_title(world, read):
     tenth = Meeting.objects.get(title="Tenth")
     assert list(read(f"/commitments/?meeting={tenth.reference}").chips) == [("Meeting", "Tenth")]
+
+
+def test_chosen_value_of_which_nothing_is_left_is_named_in_its_facet(world, read):
+    page = read("/meetings/?forum=jcc&status=cancelled")
+    assert page.facets["forum"]["jcc"] == ("Joint Cooperation Committee", 0)
+    assert page.facets["status"]["cancelled"] == ("Cancelled", 0)
+    beside_an_error = read("/meetings/?forum=jcc&held_after=nonsense")
+    assert beside_an_error.chips.keys() >= {("Forum", "Joint Cooperation Committee")}
 
 
 def test_chip_in_urdu_and_facet_in_urdu_name_the_country_in_urdu(world, client):

@@ -113,7 +113,7 @@ def test_hidden_record_as_a_filter_is_as_unknown_as_nonsense(scratch, hidden):
         f"agreement={agreement}",
     ):
         value = query.partition("=")[2]
-        assert ListPage(client.get(f"/commitments/?{query}")).alerts == [f"“{value}” is not known here."]
+        assert ListPage(client.get(f"/commitments/?{query}")).alerts == [f"“{value}” is not a known value here."]
     for kind in KINDS:
         page = ListPage(client.get(f"/{kind}/?q={WORD}"))
         assert (page.rows, page.count.split()[0]) == ([], "0")

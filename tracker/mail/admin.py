@@ -54,7 +54,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["state", "error", "attempts", "next_try"]}),
         (_("Message"), {"fields": ["kind", "day", "recipient", "address", "subject", "message_id", "key"]}),
-        (_("Course"), {"fields": ["created_at", "not_before", "leased_until", "sent_at", "dead_at"]}),
+        (_("Delivery history"), {"fields": ["created_at", "not_before", "leased_until", "sent_at", "dead_at"]}),
     ]
 
     @admin.display(description=_("last error"))

@@ -45,7 +45,7 @@ class Delivery(models.Model):
         QUEUED = "queued", _("waiting")
         HELD = "held", _("held back")
         SENT = "sent", _("sent")
-        DEAD = "dead", _("given up")
+        DEAD = "dead", _("abandoned")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     UNSENT = (State.QUEUED, State.HELD)
@@ -64,13 +64,13 @@ class Delivery(models.Model):
     lease = models.UUIDField(null=True, blank=True, editable=False)
     plan = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.TextField(_("last error"), blank=True, help_text=_("Or why it was given up or withdrawn."))
+    error = models.TextField(_("last error"), blank=True, help_text=_("Or why it was abandoned or withdrawn."))
     message_id = models.CharField(_("message ID"), max_length=200, editable=False)
     address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
     subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
     created_at = models.DateTimeField(_("planned at"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    dead_at = models.DateTimeField(_("given up at"), null=True, blank=True)
+    dead_at = models.DateTimeField(_("abandoned at"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -76,9 +76,9 @@ class ReportWriter:
     def write(self, delivery):
         user, report = self._contents[delivery.pk]
         if user is None:
-            raise Withdraw(_("The account is no administrator's, or has no address."))
+            raise Withdraw(_("The account is not an administrator's, or has no address."))
         if not report.dead_count and not report.refused_count:
-            raise Withdraw(_("Everything was mended meanwhile."))
+            raise Withdraw(_("All problems have since been resolved."))
         with translation.override(settings.LANGUAGE_CODE):
             return _compose(user, report)
 

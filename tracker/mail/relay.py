@@ -183,7 +183,7 @@ class RelayRun:
         mark = address.lower() in self.refused and RefusedAddress.objects.filter(address=address.lower()).first()
         if mark:
             text = _(
-                "This address was refused on %(day)s: %(error)s; delete the mark in the admin once it works again."
+                "This address was refused on %(day)s: %(error)s; delete the record of the refusal once it works again."
             )
             day = date_format(timezone.localtime(mark.refused_at), "DATE_FORMAT")
             raise Undeliverable(text % {"day": day, "error": mark.error})
@@ -219,7 +219,7 @@ class RelayRun:
 
     def _wait_for_calm(self, delivery):
         """Back to the queue for a moment; nothing was tried yet."""
-        text = _("What it is about changed each time that it was to be sent.")
+        text = _("Its subject changed each time it was about to be sent.")
         moment = self.now() + PAUSE_AFTER_CHANGES
         return self._close(delivery, "postponed", attempts=delivery.attempts - 1, not_before=moment, error=text)
 

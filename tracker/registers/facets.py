@@ -44,13 +44,16 @@ class Facet:
         return _tally(records, self.name, _path(self.value), _path(label or self.value))
 
     def options(self, counts, chosen):
-        """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count."""
+        """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count.
+
+        ``chosen`` has the name of each value that was chosen: of one that nothing is left of, no count tells it.
+        """
         labels = dict(self.choices)
         if labels:  # a code that no filter takes leads nowhere
             counts = [row for row in counts if row[0] in labels]
         found = {code: (labels.get(code, label), number) for code, label, number in counts if code}
-        for code in chosen:
-            found.setdefault(code, (labels.get(code, code), 0))
+        for code, name in chosen.items():
+            found.setdefault(code, (labels.get(code, name), 0))
         options = [
             {"value": code, "label": label, "count": number, "selected": code in chosen}
             for code, (label, number) in found.items()

@@ -28,13 +28,13 @@ class RepeatedField:
 
 
 class CodesField(RepeatedField, django_filters.fields.ModelMultipleChoiceField):
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here.")}
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
 
 
 class ChoicesField(RepeatedField, forms.MultipleChoiceField):
     """Codes of a choice; ``former`` leads from codes of old addresses to those of today."""
 
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not known here.")}
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
 
     def __init__(self, *args, former=(), **kwargs):
         self.former = dict(former)

@@ -30,7 +30,7 @@ class Listing:
         """``{parameter: [message]}``"""
         errors = {name: list(messages) for name, messages in self.filterset.form.errors.items()}
         if self.sort not in self.register.sort_choices:
-            errors["sort"] = [_("“%(value)s” is not an order of this list.") % {"value": self.sort[:40]}]
+            errors["sort"] = [_("“%(value)s” is not a sort order of this list.") % {"value": self.sort[:40]}]
         return errors
 
     @cached_property
@@ -56,7 +56,8 @@ class Listing:
     def facets(self):
         """What ``components/facet.html`` shows, in the order of the declaration."""
         for facet in self.register.facets:
-            chosen = [value for value in self.params.getlist(facet.name) if value]
+            values = [value for value in self.params.getlist(facet.name) if value][:MOST_VALUES]
+            chosen = {value: self._label(facet.name, value) for value in values}
             if self.errors:  # nothing is counted, but what was chosen stays in the form
                 options = [option | {"count": None} for option in facet.options([], chosen)]
             else:
@@ -109,8 +110,8 @@ class Listing:
                 }
 
     def _label(self, name, value):
-        """What a chip calls a value: the name of the record it stands for, the words of a choice, or itself."""
-        chosen = [] if self.errors else self.filterset.form.cleaned_data[name]
+        """What chips and facets call a value: the name of the record, the words of a choice, or itself."""
+        chosen = [] if name in self.errors else self.filterset.form.cleaned_data[name]
         for item in chosen if isinstance(chosen, list) else []:
             if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
                 return getattr(item, "headline", str(item))

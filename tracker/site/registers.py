@@ -96,15 +96,15 @@ def published_sources(today):
 class SourceFilterSet(RegisterFilterSet):
     evidence = OneOf(choices=Source.Evidence.choices, label=_("Kind of evidence"))
     language = OneOf(choices=LANGUAGES, label=_("Language"))
-    published_after = NotBefore(field_name="published", label=_("Published after"))
-    published_before = NotAfter(field_name="published", label=_("Published before"))
+    published_after = NotBefore(field_name="published", label=_("Published on or after"))
+    published_before = NotAfter(field_name="published", label=_("Published on or before"))
 
 
 SOURCES = Register(
     name="sources",
     noun="source",
     title=_("Sources"),
-    lede=_("Every document that a record cites, with the kind of evidence it is."),
+    lede=_("Every document that a record cites, labelled with its kind of evidence."),
     counted=lambda number: ngettext("%(n)s source", "%(n)s sources", number) % {"n": number},
     records=published_sources,
     shown=lambda records: records,

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def _send(self):
         result = planner.send()
-        names = {"sent": "sent", "withdrawn": "withdrawn", "postponed": "put off", "dead": "given up"}
+        names = {"sent": "sent", "withdrawn": "withdrawn", "postponed": "put off", "dead": "abandoned"}
         counts = ", ".join(f"{result.counts[name]} {words}" for name, words in names.items())
         self.stdout.write(f"Mail: {counts}.")
         if result.errors:

@@ -32,7 +32,7 @@ def run(world: World) -> None:
     given_up = set(given_up_on.values_list("email", flat=True))
     world.figures.tell("rounds (between them, pauses are cut short by hand)", len(rounds))
     world.figures.tell("refused with 5xx", len(refused))
-    world.figures.exactly("refused with 5xx and not given up, or the reverse", len(refused ^ given_up), 0)
+    world.figures.exactly("refused with 5xx and not abandoned, or the reverse", len(refused ^ given_up), 0)
     uncertain = sum(not mail.is_answered for mail in world.sink.received())
     repeated = world.judge(set(taken), allowed=uncertain)
     unasked = sum(repeat.before.is_answered for repeat in repeated)

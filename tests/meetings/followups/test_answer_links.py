@@ -112,7 +112,7 @@ def test_link_when_the_due_date_was_moved_asks_with_the_new_one(client, reminder
 def test_link_when_the_due_date_was_taken_back_still_asks(client, reminder, link):
     reminder.commitment.due, reminder.commitment.due_rule = "", "conditional"
     reminder.commitment.save()
-    assert "Without a due date by now" in client.get(link).content.decode()
+    assert "No longer has a due date" in client.get(link).content.decode()
     assert client.post(link, {"answer": "on_track"}).status_code == 302
 
 
@@ -159,8 +159,8 @@ def above(reminder):
     ("name", "words", "side"),
     [
         ("Dara", "You were asked as the deputy of Ayesha Khan.", "PAK"),
-        ("Chen", "You were told as the supervisor of those in charge", "PAK"),
-        ("Omar", "You were told as the secretariat of the forum", "LKA"),
+        ("Chen", "You are informed as the supervisor of those in charge", "PAK"),
+        ("Omar", "You are informed as the secretariat of the forum", "LKA"),
     ],
 )
 def test_link_of_those_beside_and_above_lets_them_answer_for_their_side(client, above, name, words, side):

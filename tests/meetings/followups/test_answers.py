@@ -223,7 +223,7 @@ def test_page_offers_the_colleagues_of_the_commitment_by_name_alone(client, link
 
 def test_page_offers_nobody_where_nobody_else_is_known(client, link):
     page = client.get(link).content.decode()
-    assert "<select" not in page and "Who then?" in page
+    assert "<select" not in page and "Who is responsible?" in page
 
 
 def test_post_of_a_picked_colleague_stores_the_person_and_shows_the_name(client, link, known):
@@ -254,8 +254,8 @@ def test_post_of_another_answer_keeps_nobody_picked(client, link, known):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"recurrence": "FREQ=MONTHLY"}, "Due again and again; this time"),
-        ({"due": "", "due_rule": "continuous"}, "Goes on, without a day by which it is done"),
+        ({"recurrence": "FREQ=MONTHLY"}, "Recurring; this time due"),
+        ({"due": "", "due_rule": "continuous"}, "Continuous, with no completion date"),
     ],
     ids=["recurring", "continuous"],
 )
@@ -265,7 +265,7 @@ def test_done_of_what_comes_again_is_done_this_time_and_closes_nothing(client, r
     reminder.commitment.save()  # the days of the due date follow
     link = to(Reminder.objects.get())
     page = client.get(link).content.decode()
-    assert words in page and "This time is done" in page and "All of it has happened." not in page
+    assert words in page and "Done this time" in page and "All of it has been done." not in page
     client.post(link, {"answer": "done"})
     update = ProgressUpdate.objects.get()
     assert (update.answer, update.progress) == ("done", "")

@@ -128,8 +128,8 @@ def test_letter_says_until_when_notice_can_be_given_and_leads_to_the_record():
 
 
 SENTENCES = {
-    1: "You are told that the time to give notice ends because you keep the record of this agreement.",
-    2: "You are told that the time to give notice ends because you keep the records of these agreements.",
+    1: "You are informed that the time to give notice ends because you maintain the record of this agreement.",
+    2: "You are informed that the time to give notice ends because you maintain the records of these agreements.",
 }
 
 

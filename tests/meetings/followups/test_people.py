@@ -60,9 +60,9 @@ UNREACHABLE = {
     "with a closed account": close_account,
 }
 REASONS = {
-    "unsubscribed": " wants no more mail",
+    "unsubscribed": " has stopped the mail",
     "without an address": " has no e-mail address",
-    "with no usable address": "'s address is not one",
+    "with no usable address": "'s e-mail address is not valid",
     "with a refused address": "'s address was refused",
     "with a closed account": "'s account is closed",
 }
@@ -84,7 +84,7 @@ def test_plan_where_all_of_the_line_are_out_of_reach_asks_nobody():
     for person in people:
         change(person, unsubscribed_at=NOON)
     assert plan_digests(NOON) == []
-    assert nobody_to_ask(NOON, TODAY) == {commitment.pk: "own wants no more mail"}
+    assert nobody_to_ask(NOON, TODAY) == {commitment.pk: "own has stopped the mail"}
 
 
 def test_plan_where_one_of_a_level_can_be_written_to_stays_at_that_level():

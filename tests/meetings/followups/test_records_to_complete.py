@@ -163,9 +163,9 @@ def test_letter_lists_records_after_what_waits_for_an_editor_and_before_what_is_
     answer(waiting, "done")
     planned()
     message = letter()
-    assert message.subject == "JEC, week 48: 3 open, 1 with nobody to ask"
+    assert message.subject == "JEC, week 48: 3 open, 1 without a contact person"
     assert headings(message) == {
-        "Nobody to ask": ["Nobody"],
+        "No contact person": ["Nobody"],
         "Waiting for an editor": ["Waiting"],
         "Records to complete": ["Record"],
         "Due soon": ["Soon"],

@@ -46,7 +46,7 @@ def test_command_with_dry_run_prints_what_is_due_and_why_and_changes_nothing(com
 
 
 def test_command_for_a_day_plans_and_sends(commitments, smtp_sink):
-    outcome = "Mail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n"
+    outcome = "Mail: 1 sent, 0 withdrawn, 0 put off, 0 abandoned.\n"
     expected = listing(commitments) + "Planned: 1 mails, 2 reminders, 0 sheets.\n" + outcome
     assert run("--today", DAY) == expected
     (received,) = smtp_sink.messages

@@ -52,21 +52,21 @@ def test_letter_tells_problems_first_in_both_parts():
     make_every_section()
     planned()
     message = letter()
-    assert message.subject == "JEC, week 48: 10 open, 1 with nobody to ask"
+    assert message.subject == "JEC, week 48: 10 open, 1 without a contact person"
     assert message.to == ["farah@example.org"]
     assert headings(message, is_counted=True) == {
-        "Nobody to ask (1)": ["Nobody"],
+        "No contact person (1)": ["Nobody"],
         "Help needed (1)": ["Help"],
-        "Not theirs (1)": ["Theirs"],
+        "Responsibility declined (1)": ["Theirs"],
         "No answer (2)": ["Silent for long", "Silent"],
-        "Late, new date expected (2)": ["Late", "Agreed late"],
+        "Reported late (2)": ["Late", "Agreed late"],
         "Waiting for an editor (1)": ["Done"],
         "Due soon (1)": ["Soon"],
         "Also overdue (1)": ["Rest"],
     }
     lead = (
-        "1 with nobody to ask, 1 in need of help, 1 not theirs, 2 without an answer, 2 late with a new date, "
-        "1 waiting for an editor, 1 due soon, 1 also overdue"
+        "1 without a contact person, 1 in need of help, 1 with responsibility declined, 2 without an answer, "
+        "2 reported late, 1 waiting for an editor, 1 due soon, 1 also overdue"
     )
     assert lead in html(message) and lead in " ".join(message.body.split())
     page = html(message).partition("Dear Farah")[2]
@@ -81,15 +81,15 @@ def test_letter_says_of_each_who_owes_it_since_when_and_what_they_answered():
     message = letter()
     blocks = {block.strip().splitlines()[0]: block.strip() for block in message.body.split("\n\n")}
     lines = {title: block.splitlines()[2:-1] for title, block in blocks.items()}
-    assert lines["Nobody"] == ["Due      September 2026", "Owed by  Pakistan", "Reason   nobody is named"]
+    assert lines["Nobody"] == ["Due          September 2026", "Responsible  Pakistan", "Reason       nobody is named"]
     silent = [
-        "Due      20 November 2026",
-        "Owed by  Ayesha Khan (Pakistan)",
-        "Asked    Ayesha Khan, on 19 November 2026",
+        "Due          20 November 2026",
+        "Responsible  Ayesha Khan (Pakistan)",
+        "Asked        Ayesha Khan, on 19 November 2026",
     ]
     assert lines["Silent"] == silent
     answered = {title: " ".join(" ".join(lines[title][3:]).split()).partition(": ")[2] for title in lines}
-    assert "Answer   Ayesha Khan, on 23 November 2026: done (in review)" in lines["Done"]
+    assert "Answer       Ayesha Khan, on 23 November 2026: done (in review)" in lines["Done"]
     assert {title: words for title, words in answered.items() if words} == {
         "Help": "need help (in review) – No members are named. Please write to them.",
         "Theirs": "not mine (in review), names Board of Investment",
@@ -114,8 +114,8 @@ ANSWERS = {
     "need help, accepted": ("need_help", "published", "Also overdue"),
     "need help, returned": ("need_help", "withdrawn", "No answer"),
     "not mine, accepted": ("not_mine", "published", "Also overdue"),
-    "late, in review": ("late", "in_review", "Late, new date expected"),
-    "late, accepted": ("late", "published", "Late, new date expected"),
+    "late, in review": ("late", "in_review", "Reported late"),
+    "late, accepted": ("late", "published", "Reported late"),
     "late, returned": ("late", "withdrawn", "No answer"),
     "on track, in review": ("on_track", "in_review", "Waiting for an editor"),
     "done, in review": ("done", "in_review", "Waiting for an editor"),
@@ -173,8 +173,8 @@ def test_letter_names_the_deputy_the_organisation_and_how_often_they_were_asked(
     ask(NOON - 9 * DAY), ask(NOON - 7 * DAY), ask(NOON - DAY)
     Absence.objects.create(person=person, starts=TODAY, ends=TODAY)
     planned()
-    assert "\nOwed by  Bilal for Ayesha (Ministry of IT)\n" in letter().body
-    assert "\nAsked    Ayesha, 3 times, last on 22 November 2026\n" in letter().body
+    assert "\nResponsible  Bilal for Ayesha (Ministry of IT)\n" in letter().body
+    assert "\nAsked        Ayesha, 3 times, last on 22 November 2026\n" in letter().body
 
 
 def test_letter_says_that_nobody_is_asked_about_what_is_held_back_and_leaves_out_what_the_reader_is_spared():
@@ -206,12 +206,12 @@ def test_letter_keeps_to_itself_what_is_not_public():
     message = letter()
     assert headings(message) == {"Also overdue": [first.title, second.title]}
     # Who is asked is named without the hidden office; who promised is part of the record.
-    assert "Owed by  Ayesha\n" in message.body
+    assert "Responsible  Ayesha\n" in message.body
     for word in ("Secret", "Silent"):
         assert word not in message.body and word not in html(message)
     office.delete()
     message = letter()
-    assert "Owed by  Pakistan, The Silent Ministry\n" in message.body
+    assert "Responsible  Pakistan, The Silent Ministry\n" in message.body
     assert "Secret" not in message.body and "Secret" not in html(message)
 
 
@@ -225,7 +225,7 @@ def test_letter_about_a_forum_that_is_not_public_does_not_name_it():
     planned()
     for which, name in ((f"sheet:{forum.pk}:", "Your forum"), ("sheet:0:", "Other commitments")):
         message = letter(key__startswith=which)
-        assert message.subject == f"{name}, week 48: 1 open, 1 with nobody to ask"
+        assert message.subject == f"{name}, week 48: 1 open, 1 without a contact person"
         assert "secret" not in (message.subject + message.body + html(message)).lower()
 
 
@@ -235,8 +235,8 @@ def test_letter_about_the_rest_names_the_forum_of_each():
     make_due(days=-4)
     planned()
     message = letter()
-    assert message.subject == "All commitments, week 48: 2 open, 2 with nobody to ask"
-    assert message.body.count("Forum    Council\n") == 1
+    assert message.subject == "All commitments, week 48: 2 open, 2 without a contact person"
+    assert message.body.count("Forum        Council\n") == 1
 
 
 @pytest.mark.parametrize(("days", "worst"), [((-3, 5), "1 overdue"), ((5, 6), "2 due soon")])

@@ -77,7 +77,7 @@ def test_plan_around_the_end_of_the_year_counts_weeks_as_iso_8601_does():
     friday = datetime(2027, 1, 1, 12, tzinfo=UTC)
     assert planned(friday) == {"farah": [forum.pk]}
     assert Delivery.objects.get().key == f"sheet:{forum.pk}:{person.pk}:2026-12-28"
-    assert letter(friday).subject == "JEC, week 53: 1 open, 1 with nobody to ask"
+    assert letter(friday).subject == "JEC, week 53: 1 open, 1 without a contact person"
 
 
 # The country's week and holidays: 23 March 2026 is a Monday, and Pakistan Day.
@@ -114,7 +114,9 @@ def test_relay_after_the_mail_server_was_away_into_the_next_week_sends_one_sheet
     assert planned(later) == {"farah": [forum.pk]}
     outcome = relay(planner.WRITERS, now=lambda: later)
     assert dict(outcome.counts) == {"withdrawn": 1, "sent": 1}
-    assert [mail.message["Subject"] for mail in smtp_sink.messages] == ["JEC, week 49: 1 open, 1 with nobody to ask"]
+    assert [mail.message["Subject"] for mail in smtp_sink.messages] == [
+        "JEC, week 49: 1 open, 1 without a contact person"
+    ]
     week_before = Delivery.objects.get(key=f"sheet:{forum.pk}:{person.pk}:2026-11-23")
     assert (week_before.state, week_before.error) == (State.WITHDRAWN, "Its week is over.")
 
@@ -348,5 +350,5 @@ def test_command_says_how_many_sheets_it_plans_and_sends_them(smtp_sink):
         return out.getvalue()
 
     assert run("--dry-run") == "Would plan: 0 mails, 0 reminders, 1 sheets.\n"
-    assert run() == ("Planned: 0 mails, 0 reminders, 1 sheets.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 given up.\n")
+    assert run() == ("Planned: 0 mails, 0 reminders, 1 sheets.\nMail: 1 sent, 0 withdrawn, 0 put off, 0 abandoned.\n")
     assert [mail.message["To"] for mail in smtp_sink.messages] == ["farah@example.org"]

@@ -56,7 +56,7 @@ def test_page_when_opened_changes_nothing(client, person, link, method, query):
 
 def test_page_says_what_it_stops_for_whom_and_no_address(client, link):
     page = client.get(link).content.decode()
-    for words in ("Stop the mail to Ayesha Khan?", "The commitments stay yours.", "Stop the mail</button>"):
+    for words in ("Stop the mail to Ayesha Khan?", "You remain responsible for", "Stop the mail</button>"):
         assert words in page
     assert "ayesha@example.org" not in page
 
@@ -74,11 +74,11 @@ def test_one_click_of_a_mail_program_stops_the_mail(person, link, content):
 
 def test_button_stops_the_mail_and_another_sends_it_again(client, person, link):
     page = client.post(link, {"stop": "1"}).content.decode()
-    assert "You will get no more follow-up mail." in page and "Send me mail again</button>" in page
+    assert "You will receive no more follow-up mail." in page and "Resume the mail</button>" in page
     assert stopped(person)
     assert "No more mail to Ayesha Khan" in client.get(link).content.decode()
     page = client.post(link, {"resume": "1"}).content.decode()
-    assert "You will get follow-up mail again." in page and "Stop the mail</button>" in page
+    assert "You will receive follow-up mail again." in page and "Stop the mail</button>" in page
     assert not stopped(person)
     reasons = list(Revision.objects.of(person).order_by("number").values_list("reason", flat=True))[1:]
     assert reasons == [

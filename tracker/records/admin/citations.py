@@ -31,6 +31,6 @@ class CitationInline(RowInline):
         "source": _("The document that says so."),
         "field": _("Only for a claim: which fact this source states, where sources differ or one must be weighed."),
         "value": _("Only for a claim: the value as this source gives it; dates in EDTF notation."),
-        "is_accepted": _("Unticked: the source says so, but the record follows another one."),
+        "is_accepted": _("Unticked: the source says so, but the record adopts another value."),
         "note": _("Why this value was chosen, or not."),
     }

@@ -66,7 +66,7 @@ class RecordFormSet(BaseInlineFormSet):
             if isinstance(constraint, UniqueConstraint) and set(unique_check) <= set(constraint.fields):
                 if constraint.violation_error_message != constraint.default_violation_error_message:
                     return constraint.violation_error_message
-                return _("The same row stands here twice.")
+                return _("The same row appears twice.")
         return super().get_unique_error_message(unique_check)
 
     def _refuse_twins(self, constraint):
@@ -78,7 +78,7 @@ class RecordFormSet(BaseInlineFormSet):
                 rows[key].append(form.instance)
         for instances in rows.values():
             if len(instances) > 1 and sum(self._falls_under(constraint, one) for one in instances) > 1:
-                raise ValidationError(_("“%(row)s” stands here twice.") % {"row": instances[0]})
+                raise ValidationError(_("“%(row)s” appears twice.") % {"row": instances[0]})
 
     def _falls_under(self, constraint, instance):
         values = instance._get_field_expression_map(meta=self.model._meta, exclude={self.fk.name})

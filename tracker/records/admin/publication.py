@@ -8,8 +8,9 @@ from tracker.records.models import Publication, last_editor_id
 
 State = Publication.State
 LAST_EDITOR = _(
-    "You were the last to change it. Somebody else publishes it, so that two people have read everything that is "
-    "published; this holds for administrators too. Send it to review instead."
+    "You were the last to change it. It must be published by somebody else, so that two people have "
+    "read everything that is published; this applies to administrators too. Submit it for review "
+    "instead."
 )
 
 

@@ -26,8 +26,8 @@ PUBLICATION: tuple[Any, dict[str, Any]] = (
         "fields": [("state", "publish_at"), "editors_note"],
         "description": _(
             "Draft: being prepared. In review: ready for a reviewer, who may set a moment at which it is published. "
-            "Published: for everyone, and locked for editors. Withdrawn: taken from the public, its reference kept. To "
-            "publish takes a reviewer who did not make the last change, and at least one citation."
+            "Published: for everyone, and locked for editors. Withdrawn: no longer public, its reference kept. "
+            "Publishing takes a reviewer who did not make the last change, and at least one citation."
         ),
     },
 )
@@ -127,7 +127,7 @@ class PublicationSteps:
             text = _("It will no longer be published at the moment that was set.")
             self.message_user(request, text, messages.WARNING)
 
-    @admin.action(description=_("Send to review"), permissions=["change"])
+    @admin.action(description=_("Submit for review"), permissions=["change"])
     def send_to_review(self, request, queryset):
         drafts = list(queryset.filter(state=State.DRAFT))
         self._move(request, drafts, State.IN_REVIEW)

@@ -108,7 +108,7 @@ class KeepsRevisions:
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
-            self.message_user(request, _("“%(row)s” is back.") % {"row": back}, messages.SUCCESS)
+            self.message_user(request, _("“%(row)s” has been restored.") % {"row": back}, messages.SUCCESS)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
         return HttpResponseRedirect(reverse(name, args=[record.pk]))
 

@@ -111,7 +111,7 @@ class Citation(Row):
         blank=True,
         help_text=_("What this source says; dates in EDTF notation."),
     )
-    is_accepted = models.BooleanField(_("the record follows it"), default=True)
+    is_accepted = models.BooleanField(_("adopted in the record"), default=True)
     note = models.CharField(_("why"), max_length=400, blank=True)
 
     class Meta:

@@ -29,6 +29,6 @@ def derive(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0008_what_happens")]
+    dependencies = [("meetings", "0009_wording")]
 
     operations = [migrations.RunPython(derive, migrations.RunPython.noop)]

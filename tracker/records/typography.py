@@ -1,0 +1,47 @@
+"""How values are put on paper: the marks between them, which languages write differently, and grouped numbers."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.translation import gettext, pgettext
+
+
+def between_names() -> str:
+    """Chinese has a comma of its own for them."""
+    return pgettext("between names", ", ")
+
+
+def between_clauses() -> str:
+    return pgettext("between clauses", ", ")
+
+
+def colon() -> str:
+    return pgettext("after a label", ": ")
+
+
+def before_line() -> str:
+    """The colon at the end of a line, before what stands on the next one."""
+    return pgettext("at the end of a line", ":")
+
+
+def names(items: Iterable) -> str:
+    return between_names().join(map(str, items))
+
+
+def clauses(items: Iterable) -> str:
+    """Parts of one sentence, such as counts, or a meeting and its day."""
+    return between_clauses().join(map(str, items))
+
+
+def statements(items: Iterable) -> str:
+    """What could be sentences, on one line."""
+    return gettext("; ").join(map(str, items))
+
+
+def labelled(label, value) -> str:
+    return f"{label}{colon()}{value}"
+
+
+def grouped(number: int | Decimal) -> str:
+    """22,000: digits 0–9 in groups of three in every language, no idle decimals."""
+    return f"{number.normalize():,f}" if isinstance(number, Decimal) else f"{number:,}"
