@@ -17,6 +17,7 @@ from agreements.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    LooksAgain,
     PublishableAdmin,
     RowInline,
     StackedRowInline,
@@ -90,7 +91,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(PublishableAdmin):
+class AgreementAdmin(LooksAgain, PublishableAdmin):
     list_display = [
         "reference",
         "headline",
@@ -131,7 +132,7 @@ class AgreementAdmin(PublishableAdmin):
                 "fields": [("validity_months", "notice_months", "renews_automatically"), "parent"],
             },
         ),
-        (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
+        (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved", "last_looked_on")]}),
         PUBLICATION,
     ]
     terms = {

@@ -9,6 +9,7 @@ from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, M
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    LooksAgain,
     PublishableAdmin,
     PublishableForm,
     RowInline,
@@ -73,7 +74,7 @@ class AgendaInline(RowInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishableAdmin):
+class MeetingAdmin(LooksAgain, PublishableAdmin):
     form = MeetingForm
     list_display = [
         "reference",
@@ -148,7 +149,7 @@ class MeetingAdmin(PublishableAdmin):
             PUBLICATION[0],
             {
                 **PUBLICATION[1],
-                "fields": [("state", "with_results", "publish_at"), "editors_note", ("reference", "involved")],
+                "fields": [("state", "with_results", "publish_at"), "editors_note", ("reference", "involved", "last_looked_on")],
             },
         ),
     ]

@@ -20,7 +20,7 @@ from agreements.models import (
 )
 from tracker.records import edtf
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Basis, Publishable, PublishableQuerySet, Referenced, one_change
+from tracker.records.models import Basis, LookedFor, Publishable, PublishableQuerySet, Referenced, one_change
 
 from .assessment import Assessment, Progress
 from .completion import assessment, completed_on, days_late, side_of
@@ -74,7 +74,7 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
         return self.order_by(Coalesce("due_earliest", "due_latest").asc(nulls_last=True), "pk")
 
 
-class Commitment(Referenced, Publishable):
+class Commitment(Referenced, LookedFor, Publishable):
     """One thing that named parties said they would do."""
 
     REFERENCE_PREFIX = "COM"
@@ -212,12 +212,6 @@ class Commitment(Referenced, Publishable):
     closure = models.CharField(_("closed because"), max_length=12, choices=Closure, blank=True)
     closed_on = EDTFField(_("closed on"))
     closed_on_latest = LatestDay(of="closed_on")
-    last_looked_on = models.DateField(
-        _("last looked on"),
-        null=True,
-        blank=True,
-        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
-    )
     completed_on = EDTFField(_("completed on"), editable=False)
     completed_on_earliest = EarliestDay(of="completed_on")
     completed_on_latest = LatestDay(of="completed_on")

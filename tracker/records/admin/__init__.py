@@ -7,6 +7,7 @@ from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_colum
 from .citations import CitationInline
 from .filters import ToDoFilter
 from .forms import RecordForm, RecordFormSet
+from .looking import LooksAgain
 from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
 from .slugs import SluggedForm, SluggedPublishableForm
@@ -18,6 +19,7 @@ admin.site.index_title = _("Editors’ desk")
 __all__ = [
     "PUBLICATION",
     "CitationInline",
+    "LooksAgain",
     "PublishableAdmin",
     "PublishableForm",
     "RecordAdmin",

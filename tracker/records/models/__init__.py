@@ -2,6 +2,7 @@
 
 from .change import Row, Versioned, follows, last_editor_id, one_change
 from .content import NOT_CONTENT
+from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
@@ -14,6 +15,7 @@ __all__ = [
     "Basis",
     "Citation",
     "DataVersion",
+    "LookedFor",
     "Publication",
     "Publishable",
     "PublishableQuerySet",
