@@ -27,6 +27,7 @@ def agreement_detail(request, reference):
         fact(_("Counted within"), agreement.parent.headline, agreement.parent.get_absolute_url())
         if agreement.parent and agreement.parent.is_public
         else None,
+        fact(_("Last looked"), agreement.last_looked_in_words) if agreement.last_looked_on else None,
         fact(_("Permanent reference"), agreement.reference),
     ]
     return render_record(
@@ -51,7 +52,7 @@ def agreement_detail(request, reference):
         children=agreement.children.published(),
         meetings=agreement.meetings.published().select_related("forum", "working_group"),
         groups=agreement.founded_groups.published(),
-        commitments=agreement.commitments.published().with_schedule(today),
+        commitments=agreement.commitments.published().with_status(today),
     )
 
 
@@ -91,7 +92,7 @@ def forum_detail(request, slug):
         group_meetings=meetings.exclude(working_group=None).newest_first(),
         groups=forum.working_groups.published().prefetch_related("stages"),
         agreements=forum.agreements.published().with_status(today).newest_first(),
-        commitment_count=forum.commitments.published().count(),
+        headline=forum.commitments.published().headline(today),
     )
 
 
@@ -122,7 +123,7 @@ def working_group_detail(request, slug):
         names=group.names.all(),
         themes=group.themes.all(),
         meetings=group.meetings.published().select_related("forum", "working_group").newest_first(),
-        commitments=group.commitments.published().with_schedule(today),
+        commitments=group.commitments.published().with_status(today),
         subgroups=group.subgroups.published(),
     )
 

@@ -57,6 +57,7 @@ class CommitmentFilterSet(RegisterFilterSet):
     schedule = OneOf(choices=Schedule.choices, label=_("Schedule"), former={"on_schedule": Schedule.NOT_YET_DUE.value})
     standing = OneOf(choices=Commitment.Standing.choices, label=_("Standing"))
     assessment = OneOf(choices=Assessment.choices, label=_("Progress rests on"))
+    completed = OneOf(choices=YesNo.choices, label=_("Completed"))
     late = OneOf(choices=YesNo.choices, label=_("Completed late"))
     repeated = OneOf(choices=YesNo.choices, label=_("Promised again"))
     made_after = NotBefore(field_name="made", label=_("Made on or after"))

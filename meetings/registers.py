@@ -24,6 +24,7 @@ from .models import (
     Progress,
     Schedule,
     YesNo,
+    counted_apart,
 )
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
@@ -117,8 +118,10 @@ COMMITMENTS = Register(
     name="commitments",
     noun="commitment",
     title=_("Commitments"),
-    lede=_("What named parties said they would do, who said it, and what became of it."),
-    counted=lambda number: ngettext("%(n)s commitment", "%(n)s commitments", number) % {"n": number},
+    lede=_("What named parties said they would do, who said it, and what is reported of it."),
+    counted=lambda number: ngettext("%(n)s record", "%(n)s records", number) % {"n": number},
+    apart="standing",
+    counted_apart=counted_apart,
     records=lambda today: Commitment.objects.published().with_status(today).with_answers(),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     exported=lambda records: records.select_related(*ORIGIN).prefetch_related(
@@ -127,10 +130,10 @@ COMMITMENTS = Register(
     filterset=filters.CommitmentFilterSet,
     facets=(
         COUNTRY,
-        choice_facet("standing", _("Standing"), Commitment.Standing.choices, is_open=True),
+        choice_facet("standing", _("Standing"), Commitment.Standing.choices, is_open=True, keeps_order=True),
         choice_facet("schedule", _("Schedule"), Schedule.choices, is_open=True),
         choice_facet("progress", _("Progress"), Progress.choices, is_open=True),
-        choice_facet("strength", _("Strength"), Commitment.Strength.choices, is_open=True),
+        choice_facet("strength", _("Strength"), Commitment.Strength.choices, is_open=True, keeps_order=True),
         THEME,
         FORUM,
         Facet(
@@ -165,8 +168,7 @@ COMMITMENTS = Register(
         Head(label=_("Commitment"), sort="title"),
         Head(label=_("By")),
         Head(label=_("Due"), sort="due"),
-        Head(label=_("Progress")),
-        Head(label=_("Schedule")),
+        Head(label=_("Status")),
     ),
     columns=(
         text("reference"),

@@ -1,5 +1,6 @@
 """Pages of meetings and commitments."""
 
+from django.db.models import Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,7 +11,8 @@ from tracker.records.models import is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Commitment, Comparator, Delegate, Meeting, Schedule
+from .models import Assessment, Commitment, Comparator, Delegate, Meeting
+from .models.completion import assessment, side_of
 from .registers import COMMITMENTS
 
 DAYS_SHOWN = 5
@@ -44,6 +46,7 @@ def meeting_detail(request, reference):
         agenda=meeting.agenda.all(),
         delegations=_with_delegates(meeting.delegations.select_related("country", "organisation"), delegates),
         agreement_links=links.select_related("agreement"),
+        headline=meeting.commitments.published().headline(today),
         commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
         themes=meeting.themes.all(),
         neighbours=_neighbours(meeting),
@@ -62,6 +65,7 @@ def _meeting_facts(meeting):
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
         fact(_("Participants"), _participants(meeting)),
+        fact(_("Last looked"), meeting.last_looked_in_words) if meeting.last_looked_on else None,
         fact(_("Permanent reference"), meeting.reference),
     ]
     return [line for line in facts if line]
@@ -110,11 +114,13 @@ def commitment_detail(request, reference):
         ),
         reference=reference,
     )
-    updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
+    updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side", "answered_by__country"))
+    parties = list(commitment.parties.select_related("country", "organisation"))
+    _tell_on_whose_word(updates, parties)
     changes = list(commitment.due_changes.select_related("source"))
     figures = list(commitment.figures.select_related("source", "said_by"))
     asked = days_asked(commitment)
-    public = Commitment.objects.published()
+    public = Commitment.objects.published().with_status(today)
     return render_record(
         request,
         "meetings/commitment_detail.html",
@@ -124,17 +130,29 @@ def commitment_detail(request, reference):
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures],
         shown=[("due", commitment.due)],
-        schedule=Schedule(commitment.schedule),
-        parties=list(commitment.parties.select_related("country", "organisation")),
+        parties=parties,
         updates=updates,
         changes=changes,
         figures=figures,
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
-        earlier=commitment.lineage.filter(earlier__in=public).select_related("earlier"),
-        later=commitment.later.filter(commitment__in=public).select_related("commitment"),
+        earlier=commitment.lineage.filter(earlier__in=public.values("pk")).prefetch_related(Prefetch("earlier", public)),
+        later=commitment.later.filter(commitment__in=public.values("pk")).prefetch_related(
+            Prefetch("commitment", public)
+        ),
     )
+
+
+def _tell_on_whose_word(updates, parties):
+    """Set who says it, and whether that is a side that promised, as the derived ``assessment`` does for the last."""
+    by = [party for party in parties if party.side == party.Side.BY]
+    promised = {party.country_id or (party.organisation and party.organisation.country_id) for party in by} - {None}
+    for update in updates:
+        country = update.side or (update.answered_by and update.answered_by.country)
+        update.said_by = country and country.local_name
+        word = assessment(side_of(update), promised) if update.progress else ""
+        update.rests_on = Assessment(word).label if word else ""
 
 
 def _commitment_facts(commitment):
@@ -144,7 +162,7 @@ def _commitment_facts(commitment):
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline is recorded")),
         fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
         fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
@@ -152,11 +170,22 @@ def _commitment_facts(commitment):
         fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("Part of the set"), commitment.group) if commitment.group else None,
+        fact(_("Completed"), commitment.completed_on_in_words) if commitment.completed_on else None,
+        fact(_("Days late"), _days_late(commitment)) if commitment.days_late_most is not None else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
         fact(_("Closed on"), commitment.closed_on_in_words) if commitment.closed_on else None,
+        fact(_("Last looked"), commitment.last_looked_in_words) if commitment.last_looked_on else None,
         fact(_("Permanent reference"), commitment.reference),
     ]
     return [line for line in facts if line]
+
+
+def _days_late(commitment):
+    least, most = commitment.days_late_least, commitment.days_late_most
+    if least == most:
+        return typography.grouped(most) if most else _("none: it was in time")
+    values = {"least": typography.grouped(least), "most": typography.grouped(most)}
+    return _("between %(least)s and %(most)s") % values
 
 
 def _origin(record):

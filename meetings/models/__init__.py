@@ -6,6 +6,7 @@ from .commitment_party import CommitmentCitation, CommitmentParty
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
+from .headline import Headline, counted_apart
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
 from .meeting import (
     AgendaItem,
@@ -40,6 +41,7 @@ __all__ = [
     "FocalPoint",
     "FollowUpHold",
     "FollowUpPolicy",
+    "Headline",
     "Meeting",
     "MeetingAgreement",
     "MeetingCitation",
@@ -53,4 +55,5 @@ __all__ = [
     "Schedule",
     "ScheduleChange",
     "YesNo",
+    "counted_apart",
 ]

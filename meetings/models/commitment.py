@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
     Agreement,
@@ -25,10 +25,11 @@ from tracker.records.models import Basis, LookedFor, Publishable, PublishableQue
 from .assessment import Assessment, Progress
 from .completion import assessment, completed_on, days_late, side_of
 from .due import day_unknown_again, next_session, validate_recurrence
+from .headline import headline
 from .meeting import Meeting
 from .questions import answers
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
-from .status_line import annotations, status_line
+from .status_line import annotations, status_line, status_parts
 
 FEW_COUNTRIES = 3
 BY = "by"
@@ -49,6 +50,10 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def soft(self):
         return self.exclude(strength__in=Commitment.FIRM)
+
+    def headline(self, today):
+        """Return their numbers as a ``Headline``."""
+        return headline(self, Q(strength__in=Commitment.FIRM), today)
 
     def open(self):
         return self.exclude(IS_CLOSED)
@@ -298,6 +303,15 @@ class Commitment(Referenced, LookedFor, Publishable):
     @property
     def status_line(self):
         return status_line(self)
+
+    @property
+    def status_parts(self):
+        return status_parts(self)
+
+    @property
+    def without_report(self):
+        """That no report of it was seen: the site knows what was read, and not what happened."""
+        return self.unless_seen(gettext("We have seen no report"))
 
     @property
     def is_closed(self):

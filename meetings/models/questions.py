@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import is_published
 
+from .headline import IS_COMPLETED
+
 
 class YesNo(TextChoices):
     YES = "yes", _("yes")
@@ -12,10 +14,11 @@ class YesNo(TextChoices):
 
 
 def answers(model, lineage) -> dict:
-    """Return the annotations: ``standing``, ``late`` (empty where nobody knows), ``repeated``; ``made_earliest`` and
+    """Return the annotations: ``standing``; ``completed``; ``late`` (empty where nobody knows); ``repeated``; ``made_earliest`` and
     ``made_latest``, the bounds of the day on which it was made, as far as that is public."""
     return {
         "standing": _case(When(strength__in=model.FIRM, then=Value("firm")), default="soft"),
+        "completed": _case(When(IS_COMPLETED, then=Value("yes")), default="no"),
         "late": _case(
             When(days_late_least__gt=0, then=Value("yes")), When(days_late_most=0, then=Value("no")), default=""
         ),

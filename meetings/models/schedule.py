@@ -16,7 +16,7 @@ class Schedule(models.TextChoices):
     DUE_SOON = "due_soon", _("due soon")
     NOT_YET_DUE = "not_yet_due", _("not yet due")
     NO_DEADLINE = "no_deadline", _("no deadline")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("completed or closed")
 
 
 # Of what is open and has a due date: where the last day that the date allows lies, in days from today, both ends

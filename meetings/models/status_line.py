@@ -5,12 +5,13 @@ needs from ``CommitmentQuerySet.with_status(today)``.
 """
 
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import DateField, OuterRef, Subquery, Value
-from django.utils.formats import date_format
+from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from agreements.models import name_column
 from tracker.records import edtf
@@ -23,21 +24,57 @@ DAYS_OF_A_YEAR, DAYS_OF_A_MONTH = 365.25, 30.44
 
 def annotations(updates, today: date) -> dict:
     """What ``status_line`` needs besides the columns: the schedule, the last report, and who speaks in it."""
-    latest = updates.filter(commitment=OuterRef("pk"), state="published").order_by("-as_of_latest", "-pk")
+    latest = _published(updates, "pk")
     said = latest.exclude(progress="")
+    name = name_column()
+    of_a_side = said.filter(side__isnull=False).exclude(side=_last_side(updates))
     return {
         "schedule": schedule_case(today),
         "read_on": Value(today, DateField()),
         "reports": Subquery(latest.values("pk")[:1]),
-        "speaker": Subquery(said.values(f"side__{name_column()}")[:1]),
+        "speaker": Subquery(said.values(word=_speaker(name))[:1]),
+        "other_progress": Subquery(of_a_side.values("progress")[:1]),
+        "other_as_of": Subquery(of_a_side.values("as_of")[:1]),
+        "other_speaker": Subquery(of_a_side.values(f"side__{name}")[:1]),
     }
 
 
+def _published(updates, path):
+    """Published updates of the commitment that ``path`` of the outer query leads to, the last one first."""
+    return updates.filter(commitment=OuterRef(path), state="published").order_by(
+        F("as_of_latest").desc(nulls_last=True), "-pk"
+    )
+
+
+def _last_side(updates):
+    """The side that spoke last; for a query of updates."""
+    return Subquery(_published(updates, "commitment").exclude(progress="").values("side")[:1])
+
+
+def _speaker(name):
+    """Whose word an update is: that of the side named, of the country of the person who answered, of an assessor."""
+    assessor = NullIf("assessor", Value(""))
+    return Coalesce(f"side__{name}", f"answered_by__country__{name}", assessor, output_field=CharField())
+
+
+class Part(NamedTuple):
+    """One clause of the line; ``kind`` and ``code`` name its glyph and colour, as in ``components/status.html``."""
+
+    text: str
+    kind: str = ""
+    code: str = ""
+
+
 def status_line(commitment) -> list[str]:
-    """Return the parts of the line, in the active language; the first begins with a capital letter."""
-    parts = [_promised(commitment), *(_ended(commitment) or _open(commitment))]
-    parts = [part for part in parts if part]
-    return [capfirst(parts[0]), *parts[1:]] if parts else []
+    """Return the clauses of the line, in the active language; the first begins with a capital letter."""
+    return [part.text for part in status_parts(commitment)]
+
+
+def status_parts(commitment) -> list[Part]:
+    """Return the clauses with what their glyphs are."""
+    first = Part(capfirst(_promised(commitment)))
+    rest = (*(_ended(commitment) or _open(commitment)), _other_word(commitment))
+    return [first, *(part for part in rest if part.text)]
 
 
 def _promised(commitment):
@@ -65,10 +102,13 @@ def _promised_between(commitment):
 def _ended(commitment):
     """What ended it; empty while it is open."""
     if commitment.closure and commitment.closure != "completed":
-        return [_with_date(commitment.get_closure_display(), commitment.closed_on)]
-    if commitment.closure or commitment.progress == Progress.COMPLETE:
-        return [_said(commitment, _completed(commitment))]
-    return []
+        words = _with_date(commitment.get_closure_display(), commitment.closed_on)
+        return [Part(words, "schedule", Schedule.CLOSED.value)]
+    words = _completed(commitment)
+    # Where a closure says so and the last report does not, it is on nobody's word but the site's.
+    if commitment.progress == Progress.COMPLETE:
+        return [Part(_said(commitment, words), "progress", Progress.COMPLETE.value)]
+    return [Part(words, "progress", Progress.COMPLETE.value)] if commitment.closure else []
 
 
 def _completed(commitment):
@@ -104,32 +144,46 @@ def _open(commitment):
 
 def _lateness(commitment):
     if commitment.schedule == Schedule.NO_DEADLINE:
-        return ""
+        return Part("")
     if commitment.schedule != Schedule.OVERDUE:
-        return str(Schedule(commitment.schedule).label)
+        return Part(str(Schedule(commitment.schedule).label), "schedule", commitment.schedule)
     period = {"period": period_in_words((commitment.read_on - commitment.due_latest).days)}
     # What was only proposed or wished for binds nobody: its date is over, and nobody is late.
-    return _("overdue by %(period)s") % period if commitment.is_firm else _("its date passed %(period)s ago") % period
+    if commitment.is_firm:
+        return Part(_("overdue by %(period)s") % period, "schedule", commitment.schedule)
+    return Part(_("its date passed %(period)s ago") % period)
 
 
 def _report(commitment):
     """What was last reported; and where nothing was, that the site has seen nothing, which is all that it knows."""
     if commitment.progress != Progress.NO_INFORMATION:
         words = _("progress: %(progress)s") % {"progress": commitment.get_progress_display()}
-        return _said(commitment, words)
-    return _("a report was seen, which does not say how far it is") if commitment.reports else no_report(commitment)
+        return Part(_said(commitment, words), "progress", commitment.progress)
+    if commitment.reports:
+        return Part(_("a report was seen, which does not say how far it is"), "progress", commitment.progress)
+    return Part(commitment.unless_seen(_no_report(commitment)), "progress", commitment.progress)
 
 
-def no_report(commitment) -> str:
-    """That no report was seen, for how long, and on which day an editor last looked."""
+def _other_word(commitment):
+    """What another side said last, where that is something else than what was said after it."""
+    if commitment.other_progress in (None, commitment.progress):
+        return Part("")
+    words = {
+        "name": commitment.other_speaker,
+        "progress": Progress(commitment.other_progress).label,
+        "date": edtf.in_words(commitment.other_as_of),
+    }
+    said = _("%(name)s said, %(date)s: %(progress)s") if words["date"] else _("%(name)s said: %(progress)s")
+    return Part(said % words)
+
+
+def _no_report(commitment):
+    """That no report was seen, and for how long."""
     since = _promised_between(commitment)[1]
     years = int((commitment.read_on - since).days / DAYS_OF_A_YEAR) if since else 0
     words = _("no report seen")
     if years:
         words = ngettext("no report seen in %(n)s year", "no report seen in %(n)s years", years) % {"n": years}
-    if commitment.last_looked_on:
-        day = date_format(commitment.last_looked_on, pgettext("day, month and year", "j F Y"))
-        return _("%(words)s (last looked %(day)s)") % {"words": words, "day": day}
     return words
 
 

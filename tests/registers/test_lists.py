@@ -79,7 +79,7 @@ def test_facet_counts_of_the_world_are_these(world, read):
         "skills": ("Skills", 1),
     }
     assert read("/commitments/").facets["schedule"] == {
-        "closed": ("Closed", 2),
+        "closed": ("Completed or closed", 2),
         "no_deadline": ("No deadline", 2),
         "due_soon": ("Due soon", 1),
         "not_yet_due": ("Not yet due", 1),

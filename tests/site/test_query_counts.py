@@ -20,8 +20,8 @@ LISTS = {
 }
 RECORDS = {
     "agreement": 13,
-    "meeting": 15,
-    "commitment": 10,
+    "meeting": 16,
+    "commitment": 12,
     "forum": 13,
     "group": 8,
     "organisation": 7,
@@ -29,7 +29,7 @@ RECORDS = {
     "country": 10,
     "source": 24,
 }
-MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
+MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
 
 
 @pytest.fixture(scope="module", params=[1, MANY])

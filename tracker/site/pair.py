@@ -17,6 +17,7 @@ from agreements.models import (
 )
 from agreements.registers import AGREEMENTS
 from meetings.models import (
+    Commitment,
     CommitmentCitation,
     CommitmentParty,
     Delegate,
@@ -152,25 +153,40 @@ class PairPage:
         in_cards = {session.pk for card in self.forums for session in card.sessions}
         return [meeting for meeting in self.meetings if meeting.pk not in in_cards]
 
+    @cached_property
+    def headline(self):
+        return Commitment.objects.published().involving(self.one, self.other).headline(self.today)
+
     @property
     def crosstab(self):
-        """``[(progress, [(schedule, number)])]``"""
-        numbers = Counter((commitment.progress, commitment.schedule) for commitment in self.commitments)
-        return [(row, [(column, numbers[row, column]) for column in Schedule]) for row in Progress]
+        """``[(progress, [(schedule, number of firm commitments)], number of proposals)]``"""
+        firm = Counter((each.progress, each.schedule) for each in self.commitments if each.is_firm)
+        soft = Counter(each.progress for each in self.commitments if not each.is_firm)
+        return [(row, [(column, firm[row, column]) for column in Schedule], soft[row]) for row in Progress]
 
     @property
     def schedules(self):
         return list(Schedule)
 
     @property
-    def overdue(self):
-        return [commitment for commitment in self.commitments if commitment.schedule == Schedule.OVERDUE]
+    def strengths(self):
+        """``[(strength, number)]`` of those there are, the firmest first."""
+        numbers = Counter(commitment.strength for commitment in self.commitments)
+        return [(strength, numbers[strength]) for strength in Commitment.Strength if numbers[strength]]
 
     @property
-    def commitments_by_meeting(self):
-        """``[(meeting or None, [commitment])]``, in the order of the newest meetings."""
+    def promised_by_meeting(self):
+        """``[(meeting or None, [firm commitment])]``, in the order of the newest meetings."""
+        return self._by_meeting(commitment for commitment in self.commitments if commitment.is_firm)
+
+    @property
+    def proposed_by_meeting(self):
+        """As ``promised_by_meeting``, what was only proposed or said."""
+        return self._by_meeting(commitment for commitment in self.commitments if not commitment.is_firm)
+
+    def _by_meeting(self, commitments):
         groups = defaultdict(list)
-        for commitment in self.commitments:
+        for commitment in commitments:
             groups[commitment.meeting_id].append(commitment)
         order = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
         return [
@@ -186,15 +202,15 @@ class PairPage:
             for organisation in card.forum.lead_organisations.all():
                 duty = _("leads %(forum)s") % {"forum": card.forum.abbreviation or card.forum.name}
                 sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
-        promised = Counter(
-            party.organisation
+        undertaken = Counter(
+            (party.organisation, commitment.is_firm)
             for commitment in self.commitments
             for party in commitment.parties.all()
             if party.organisation and party.side == CommitmentParty.Side.BY and party.organisation.is_public
         )
-        for organisation, number in promised.items():
-            duty = _("undertook %(number)s of the commitments") % {"number": number}
-            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
+        for (organisation, is_firm), number in undertaken.items():
+            duty = _("undertook %(number)s of the commitments") if is_firm else _("named in %(number)s of the proposals")
+            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty % {"number": number})
         return [(country, sides[country.pk].items()) for country in (self.one, self.other)]
 
     @property

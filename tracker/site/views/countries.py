@@ -32,8 +32,8 @@ def country_detail(request, code):
         counts={
             "agreement": Agreement.objects.published().involving(country).count(),
             "meeting": Meeting.objects.published().involving(country).count(),
-            "commitment": Commitment.objects.published().involving(country).count(),
         },
+        headline=Commitment.objects.published().involving(country).headline(today),
         forums=Forum.objects.published().involving(country),
         organisations=Organisation.objects.published().filter(country=country),
         pairs=[pair for pair in all_pairs() if country in (pair.one, pair.other)],

@@ -43,12 +43,11 @@ def home(request):
             "pairs": len(pairs),
             "agreements": agreements.count(),
             "meetings": meetings.count(),
-            "commitments": commitments.count(),
-            "overdue": commitments.overdue(today).count(),
         },
+        "headline": Commitment.objects.published().headline(today),
         "agreements": agreements.newest_first()[:NEWEST],
         "meetings": held.newest_first()[:NEWEST],
-        "due": commitments.filter(schedule__in=due).select_related("forum").soonest_first()[:NEWEST],
+        "due": commitments.firm().filter(schedule__in=due).select_related("forum").soonest_first()[:NEWEST],
         "pairs": pairs[:24],
     }
     return render(request, "site/home.html", context)
