@@ -27,9 +27,9 @@ RECORDS = {
     "organisation": 7,
     "theme": 4,
     "country": 10,
-    "source": 24,
+    "source": 25,
 }
-MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 4, "/about/": 0, "/healthz": 1}
+MIXED = {"/pairs/CHN-PAK/": 18, "/": 10, "/pairs/": 4, "/about/": 0, "/healthz": 1}
 
 
 @pytest.fixture(scope="module", params=[1, MANY])

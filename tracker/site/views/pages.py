@@ -4,6 +4,7 @@ from datetime import UTC
 
 from django.conf import settings
 from django.db import DatabaseError, Error, connection
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -74,8 +75,7 @@ def source_detail(request, slug):
     cited = {}
     for model, path in CITING.items():
         kind = model._meta.get_field(path).related_model
-        related = [path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ()))]
-        for row in citing(model).filter(source=source).select_related(*related):
+        for row in _with_record(citing(model).filter(source=source), path, kind, today):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
             records.setdefault(getattr(row, path), []).append(row)
     facts = [
@@ -87,6 +87,13 @@ def source_detail(request, slug):
     ]
     facts = [line for line in facts if line]
     return render_record(request, "site/source_detail.html", source, today=today, facts=facts, cited=cited)
+
+
+def _with_record(rows, path, kind, today):
+    """Fetch with each row what the name of its record is made of; of a commitment also where it stands."""
+    if kind is Commitment:
+        return rows.prefetch_related(Prefetch(path, Commitment.objects.with_status(today)))
+    return rows.select_related(path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ())))
 
 
 @never_cache
