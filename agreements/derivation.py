@@ -15,8 +15,8 @@ def themes_below(theme, names):
 
 @follows(Organisation)
 def records_it_takes_part_in(organisation, names):
-    """Its country is involved wherever the organisation is a party or a member."""
-    if "country" not in names:
+    """Its country is involved wherever the organisation, once published, is a party or a member."""
+    if names.isdisjoint({"country", "state"}):
         return ()
     agreements = Agreement.objects.filter(parties__organisation=organisation).distinct()
     forums = Forum.objects.filter(memberships__organisation=organisation).distinct()

@@ -19,16 +19,24 @@ def published_organisations(request):
     return Organisation.objects.published()
 
 
+def named_countries(request):
+    return Country.objects.named_in_public()
+
+
+def named_themes(request):
+    return Theme.objects.named_in_public()
+
+
 def involves_all(path="countries"):
     return InvolvesAll(
-        field_name=path, queryset=Country.objects.all(), to_field_name="code", label=_("Country"), distinct=False
+        field_name=path, queryset=named_countries, to_field_name="code", label=_("Country"), distinct=False
     )
 
 
 def any_theme(path="themes"):
     """A theme, or one that stands under it."""
     paths = [f"{path}__covered_by"]
-    return AnyOf(paths=paths, queryset=Theme.objects.all(), to_field_name="slug", label=_("Theme"))
+    return AnyOf(paths=paths, queryset=named_themes, to_field_name="slug", label=_("Theme"))
 
 
 def any_forum(*paths):

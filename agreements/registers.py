@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
+from tracker.records.public import value_if_published
+from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -43,9 +44,7 @@ COUNTRY = Facet(
     is_open=True,
 )
 THEME = Facet(name="theme", title=_("Theme"), value="themes__covered_by__slug", label="themes__covered_by__name")
-FORUM = Facet(
-    name="forum", title=_("Forum"), value="forum__slug", label="forum__name", is_publishable=True, is_open=True
-)
+FORUM = Facet(name="forum", title=_("Forum"), value="forum__slug", label="forum__name", is_open=True)
 
 
 def choice_facet(name, title, choices, **options):
@@ -79,7 +78,6 @@ AGREEMENTS = Register(
             title=_("Organisation"),
             value="parties__organisation__slug",
             label="parties__organisation__name",
-            is_publishable=True,
         ),
         choice_facet("binding", _("Binding intent"), Agreement.Binding.choices),
         choice_facet("level", _("Level"), Agreement.Level.choices),
@@ -102,16 +100,12 @@ AGREEMENTS = Register(
         Column(
             name="country_codes",
             value=lambda agreement: sorted(
-                {
-                    country.code
-                    for party in agreement.parties.all()
-                    if (country := party.country or (party.organisation and party.organisation.country))
-                }
+                {party.involved_country.code for party in agreement.parties.all() if party.involved_country}
             ),
         ),
         *date("signed"),
         Column(name="documents", value=lambda agreement: agreement.count),
-        public_slug("forum"),
+        public_key("forum"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
@@ -195,13 +189,13 @@ WORKING_GROUPS = Register(
         text("slug"),
         text("name"),
         text("abbreviation"),
-        public_slug("forum"),
+        public_key("forum"),
         *choice("stage"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
     ),
-    sorts={"name": F("name"), "forum": F("forum__name")},
+    sorts={"name": F("name"), "forum": value_if_published(WorkingGroup, "forum__name")},
     default_sort="forum",
     search_fields=("name", "abbreviation", "names__name", "description", "forum__name", "themes__name"),
     row_template="agreements/working_group_row.html",
@@ -261,7 +255,7 @@ COUNTRIES = Register(
     shown=lambda records: records,
     exported=lambda records: records,
     filterset=filters.CountryFilterSet,
-    facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name", is_publishable=True),),
+    facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name"),),
     heads=(Head(label=_("Country"), sort="name"), Head(label=_("Code"), sort="code")),
     columns=(text("code"), text("alpha2"), text("name"), absolute(settings.SITE_URL)),
     sorts={"name": F("name"), "code": F("code")},
@@ -276,7 +270,7 @@ THEMES = Register(
     title=_("Themes"),
     lede=_("What cooperation is about: the clusters of the digital trade agreements, cooperation themes, programmes."),
     counted=lambda number: ngettext("%(n)s theme", "%(n)s themes", number) % {"n": number},
-    records=lambda today: Theme.objects.all(),
+    records=lambda today: Theme.objects.named_in_public(),
     shown=lambda records: records.select_related("parent"),
     exported=lambda records: records.select_related("parent"),
     filterset=filters.ThemeFilterSet,

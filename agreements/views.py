@@ -4,9 +4,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.models import with_claims
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
-from .models import Agreement, Forum, Organisation, Theme, WorkingGroup
+from .models import (
+    Agreement,
+    AgreementEventClaim,
+    Forum,
+    MembershipClaim,
+    Organisation,
+    Theme,
+    WorkingGroup,
+    WorkingGroupStageClaim,
+)
 from .registers import AGREEMENTS
 
 
@@ -15,18 +26,17 @@ from .registers import AGREEMENTS
 def agreement_detail(request, reference):
     today = localdate()
     agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
-    events = list(agreement.events.select_related("source", "country", "organisation", "previous_target"))
-    figures = list(agreement.figures.select_related("source", "said_by"))
+    events = agreement.events.select_related("source", "country", "organisation", "previous_target")
+    events = list(events.prefetch_related(with_claims(AgreementEventClaim)))
+    figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
     facts = [
         fact(_("Type"), agreement.get_type_display()),
         fact(_("Signed"), agreement.signed_in_words),
-        fact(_("Forum"), *_link(agreement.forum)) if agreement.forum else None,
+        linked(_("Forum"), public(agreement.forum)),
         fact(_("Binding intent"), agreement.get_binding_display()),
         fact(_("Level"), agreement.get_level_display()),
         fact(_("Documents"), agreement.count),
-        fact(_("Counted within"), agreement.parent.headline, agreement.parent.get_absolute_url())
-        if agreement.parent and agreement.parent.is_public
-        else None,
+        linked(_("Counted within"), public(agreement.parent)),
         fact(_("Last looked"), agreement.last_looked_in_words) if agreement.last_looked_on else None,
         fact(_("Permanent reference"), agreement.reference),
     ]
@@ -38,7 +48,6 @@ def agreement_detail(request, reference):
         facts=[line for line in facts if line],
         citations=agreement.citations.select_related("source"),
         parts=[*events, *figures],
-        shown=[("date", agreement.signed)],
         status=Agreement.Status(agreement.status),
         parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
         events=events,
@@ -56,16 +65,13 @@ def agreement_detail(request, reference):
     )
 
 
-def _link(body):
-    return (body.name, body.get_absolute_url() if body.is_public else "")
-
-
 @require_safe
 @redirects_moved
 def forum_detail(request, slug):
     today = localdate()
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
-    memberships = list(forum.memberships.select_related("country", "organisation", "source"))
+    memberships = forum.memberships.select_related("country", "organisation", "source")
+    memberships = list(memberships.prefetch_related(with_claims(MembershipClaim)))
     presidencies = list(forum.presidencies.select_related("country", "source"))
     for presidency in presidencies:
         presidency.is_now = presidency.is_on(today)
@@ -73,8 +79,8 @@ def forum_detail(request, slug):
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
         fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
-        fact(_("Organisation"), *_link(forum.organisation)) if forum.organisation else None,
-        fact(_("Secretariat"), *_link(forum.secretariat)) if forum.secretariat else None,
+        linked(_("Organisation"), public(forum.organisation)),
+        linked(_("Secretariat"), public(forum.secretariat)),
     ]
     return render_record(
         request,
@@ -104,12 +110,12 @@ def working_group_detail(request, slug):
         WorkingGroup.objects.published().select_related("forum", "parent", "convener", "founding_agreement"),
         slug=slug,
     )
-    stages = list(group.stages.select_related("source"))
+    stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
     facts = [
-        fact(_("Forum"), *_link(group.forum)),
+        linked(_("Forum"), group.forum),
         fact(_("Stage"), group.get_stage_display()),
-        fact(_("Parent group"), *_link(group.parent)) if group.parent else None,
-        fact(_("Convener"), *_link(group.convener)) if group.convener else fact(_("Convener")),
+        linked(_("Parent group"), public(group.parent)),
+        linked(_("Convener"), group.convener) or fact(_("Convener")),
     ]
     return render_record(
         request,
@@ -138,7 +144,7 @@ def organisation_detail(request, slug):
         fact(_("Kind"), organisation.get_kind_display()),
         fact(_("Country"), country.local_name, country.get_absolute_url()) if country else None,
         fact(_("Abbreviation"), organisation.abbreviation) if organisation.abbreviation else None,
-        fact(_("Part of"), *_link(organisation.parent)) if organisation.parent else None,
+        linked(_("Part of"), public(organisation.parent)),
         fact(_("Seat"), organisation.seat) if organisation.seat else None,
     ]
     agreements = Agreement.objects.published().filter(parties__organisation=organisation).distinct()
@@ -161,18 +167,17 @@ def organisation_detail(request, slug):
 @redirects_moved
 def theme_detail(request, slug):
     today = localdate()
-    theme = find(Theme.objects.select_related("parent"), slug=slug)
+    named = Theme.objects.named_in_public()
+    theme = find(named.select_related("parent"), slug=slug)
     below = theme.covers.all()
-    facts = [fact(_("Kind"), theme.get_kind_display())]
-    if theme.parent:
-        facts.append(fact(_("Parent theme"), theme.parent.name, theme.parent.get_absolute_url()))
+    facts = [fact(_("Kind"), theme.get_kind_display()), linked(_("Parent theme"), theme.parent)]
     return render_record(
         request,
         "agreements/theme_detail.html",
         theme,
         today=today,
-        facts=facts,
-        children=theme.children.all(),
+        facts=[line for line in facts if line],
+        children=named.filter(parent=theme),
         agreements=Agreement.objects.published()
         .filter(themes__in=below)
         .distinct()

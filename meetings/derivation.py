@@ -24,8 +24,8 @@ def meetings_of_the_group(group, names):
 
 @follows(Organisation)
 def meetings_and_commitments_it_takes_part_in(organisation, names):
-    """Its country is involved wherever the organisation came or promised."""
-    if "country" not in names:
+    """Its country is involved wherever the organisation, once published, came or promised."""
+    if names.isdisjoint({"country", "state"}):
         return ()
     meetings = Meeting.objects.filter(delegations__organisation=organisation).distinct()
     commitments = Commitment.objects.filter(parties__organisation=organisation).distinct()
@@ -40,9 +40,10 @@ def commitments_of_the_agreement(agreement, names):
 
 @follows(Meeting)
 def commitments_of_the_meeting(meeting, names):
-    """They take its forum; a party in words stands for the countries that met."""
+    """They take its forum; a party in words stands for the countries that met. Neither, while it is hidden."""
     made_there = Commitment.objects.filter(meeting=meeting)
-    return made_there if "countries" in names else made_there.exclude(forum=meeting.forum_id)
+    is_for_all = not names.isdisjoint({"countries", "state"})
+    return made_there if is_for_all else made_there.exclude(forum=meeting.forum_id)
 
 
 @follows(Meeting)

@@ -3,8 +3,15 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from agreements.filters import any_forum, any_organisation, any_theme, any_working_group, involves_all
-from agreements.models import Agreement, Country
+from agreements.filters import (
+    any_forum,
+    any_organisation,
+    any_theme,
+    any_working_group,
+    involves_all,
+    named_countries,
+)
+from agreements.models import Agreement
 from tracker.registers.filters import AnyOf, CodesField, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
 from .models import Assessment, Commitment, Meeting, Progress, Schedule, YesNo
@@ -42,7 +49,7 @@ class MeetingFilterSet(RegisterFilterSet):
 
 class CommitmentFilterSet(RegisterFilterSet):
     country = involves_all()
-    by = UndertakenBy(queryset=Country.objects.all(), to_field_name="code", label=_("Undertaken by"))
+    by = UndertakenBy(queryset=named_countries, to_field_name="code", label=_("Undertaken by"))
     theme = any_theme()
     forum = any_forum("forum")
     working_group = any_working_group("working_group")

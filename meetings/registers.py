@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from agreements.models import name_column
 from agreements.registers import COUNTRY, FORUM, THEME, choice_facet
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
+from tracker.records.public import value_if_published
+from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -26,9 +27,17 @@ from .models import (
     YesNo,
     counted_apart,
 )
+from .models.recurrence import recurrence_in_words
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
+
+
+def _of_a_party(column):
+    """A column of the country that is a party of a commitment, itself or by an organisation that is not hidden."""
+    of_organisation = value_if_published(Commitment, f"parties__organisation__country__{column}")
+    return Coalesce(f"parties__country__{column}", of_organisation)
+
 
 MEETINGS = Register(
     name="meetings",
@@ -50,7 +59,6 @@ MEETINGS = Register(
             title=_("Working group"),
             value="working_group__slug",
             label="working_group__name",
-            is_publishable=True,
         ),
         choice_facet("status", _("Status"), Meeting.Status.choices, is_open=True),
         THEME,
@@ -61,7 +69,6 @@ MEETINGS = Register(
             title=_("Organisation"),
             value="delegations__organisation__slug",
             label="delegations__organisation__name",
-            is_publishable=True,
         ),
     ),
     heads=(
@@ -73,13 +80,13 @@ MEETINGS = Register(
     columns=(
         text("reference"),
         Column(name="title", value=lambda meeting: meeting.headline),
-        public_slug("forum"),
-        public_slug("working_group"),
+        public_key("forum"),
+        public_key("working_group"),
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
         *choice("status"),
-        *date("held"),
+        *date("held", has_words=True),
         *choice("mode"),
         text("place"),
         text("participants_comparator"),
@@ -139,10 +146,8 @@ COMMITMENTS = Register(
         Facet(
             name="by",
             title=_("Undertaken by"),
-            value=Coalesce("parties__country__code", "parties__organisation__country__code"),
-            label=lambda: Coalesce(
-                f"parties__country__{name_column()}", f"parties__organisation__country__{name_column()}"
-            ),
+            value=_of_a_party("code"),
+            label=lambda: _of_a_party(name_column()),
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
@@ -154,14 +159,12 @@ COMMITMENTS = Register(
             title=_("Organisation"),
             value="parties__organisation__slug",
             label="parties__organisation__name",
-            is_publishable=True,
         ),
         Facet(
             name="working_group",
             title=_("Working group"),
             value="working_group__slug",
             label="working_group__name",
-            is_publishable=True,
         ),
     ),
     heads=(
@@ -181,8 +184,10 @@ COMMITMENTS = Register(
         *choice("strength"),
         text("standing"),
         *choice("scope"),
-        *date("due"),
+        *date("due", has_words=True),
         text("due_rule"),
+        text("recurrence"),
+        Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
         text("schedule"),
         Column(name="schedule_in_words", value=lambda commitment: str(Schedule(commitment.schedule).label)),
         *choice("progress"),
@@ -194,12 +199,9 @@ COMMITMENTS = Register(
         text("repeated"),
         Column(name="last_looked_on", value=lambda c: c.last_looked_on and c.last_looked_on.isoformat()),
         Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line)),
-        Column(name="meeting", value=lambda c: c.meeting.reference if c.meeting and c.meeting.is_public else None),
-        Column(
-            name="agreement",
-            value=lambda c: c.agreement.reference if c.agreement and c.agreement.is_public else None,
-        ),
-        public_slug("forum"),
+        public_key("meeting", "reference"),
+        public_key("agreement", "reference"),
+        public_key("forum"),
         codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),

@@ -7,12 +7,24 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records import typography
-from tracker.records.models import is_published
-from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.records.models import is_published, with_claims
+from tracker.records.public import public
+from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
-from .models import Assessment, Commitment, Comparator, Delegate, Meeting
+from .models import (
+    Assessment,
+    Commitment,
+    CommitmentFigureClaim,
+    Comparator,
+    Delegate,
+    DelegateClaim,
+    Meeting,
+    MeetingFigureClaim,
+    ScheduleChangeClaim,
+)
 from .models.completion import assessment, side_of
+from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS
 
 DAYS_SHOWN = 5
@@ -26,10 +38,13 @@ def meeting_detail(request, reference):
         Meeting.objects.published().select_related("forum", "working_group", "host", "preparatory_for"),
         reference=reference,
     )
-    changes = list(meeting.schedule_changes.select_related("source", "country"))
+    changes = meeting.schedule_changes.select_related("source", "country")
+    changes = list(changes.prefetch_related(with_claims(ScheduleChangeClaim)))
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
-    figures = list(meeting.figures.select_related("source", "said_by"))
+    figures = meeting.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(MeetingFigureClaim)))
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
+    delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
     links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
         request,
@@ -38,8 +53,7 @@ def meeting_detail(request, reference):
         today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
-        parts=[*changes, *outcomes, *figures],
-        shown=[("date", meeting.held), ("place", meeting.place), ("number", str(meeting.session_number or ""))],
+        parts=[*delegates, *changes, *outcomes, *figures],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
@@ -57,7 +71,7 @@ def _meeting_facts(meeting):
     body = meeting.working_group or meeting.forum
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
+        linked(_("Body"), body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         fact(_("Held"), meeting.held_in_words, basis=held),
@@ -114,13 +128,15 @@ def commitment_detail(request, reference):
         ),
         reference=reference,
     )
-    updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side", "answered_by__country"))
+    updates = commitment.progress_updates.filter(is_published())
+    updates = list(updates.select_related("source", "side", "answered_by__country"))
     parties = list(commitment.parties.select_related("country", "organisation"))
     _tell_on_whose_word(updates, parties)
     changes = list(commitment.due_changes.select_related("source"))
-    figures = list(commitment.figures.select_related("source", "said_by"))
+    figures = commitment.figures.select_related("source", "said_by")
+    figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
     asked = days_asked(commitment)
-    public = Commitment.objects.published().with_status(today)
+    others = Commitment.objects.published().with_status(today)
     return render_record(
         request,
         "meetings/commitment_detail.html",
@@ -129,7 +145,6 @@ def commitment_detail(request, reference):
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures],
-        shown=[("due", commitment.due)],
         parties=parties,
         updates=updates,
         changes=changes,
@@ -137,9 +152,9 @@ def commitment_detail(request, reference):
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
-        earlier=commitment.lineage.filter(earlier__in=public.values("pk")).prefetch_related(Prefetch("earlier", public)),
-        later=commitment.later.filter(commitment__in=public.values("pk")).prefetch_related(
-            Prefetch("commitment", public)
+        earlier=commitment.lineage.filter(earlier__in=others.values("pk")).prefetch_related(Prefetch("earlier", others)),
+        later=commitment.later.filter(commitment__in=others.values("pk")).prefetch_related(
+            Prefetch("commitment", others)
         ),
     )
 
@@ -147,7 +162,8 @@ def commitment_detail(request, reference):
 def _tell_on_whose_word(updates, parties):
     """Set who says it, and whether that is a side that promised, as the derived ``assessment`` does for the last."""
     by = [party for party in parties if party.side == party.Side.BY]
-    promised = {party.country_id or (party.organisation and party.organisation.country_id) for party in by} - {None}
+    bodies = [party.country or public(party.organisation) for party in by]
+    promised = {getattr(body, "country_id", body.pk) for body in bodies if body} - {None}
     for update in updates:
         country = update.side or (update.answered_by and update.answered_by.country)
         update.said_by = country and country.local_name
@@ -156,18 +172,16 @@ def _tell_on_whose_word(updates, parties):
 
 
 def _commitment_facts(commitment):
-    meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
-    due = commitment.due_in_words or commitment.due_words
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline is recorded")),
-        fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
+        fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline is recorded")),
+        _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
-        fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
-        fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
-        fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
+        linked(_("Meeting"), public(commitment.meeting)),
+        linked(_("Agreement"), public(commitment.agreement)),
+        linked(_("Working group"), public(commitment.working_group)),
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("Part of the set"), commitment.group) if commitment.group else None,
         fact(_("Completed"), commitment.completed_on_in_words) if commitment.completed_on else None,
@@ -188,5 +202,6 @@ def _days_late(commitment):
     return _("between %(least)s and %(most)s") % values
 
 
-def _origin(record):
-    return getattr(record, "headline", str(record)), record.get_absolute_url()
+def _repeats(rule):
+    words = recurrence_in_words(rule)
+    return fact(_("Repeats"), words) if words else fact(_("Repeats"), _("recurs by a rule of its own"), title=rule)

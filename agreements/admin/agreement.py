@@ -40,6 +40,7 @@ class AgreementPartyInline(RowInline):
 
 class AgreementEventInline(StackedRowInline):
     model = AgreementEvent
+    show_change_link = True
     fk_name = "agreement"
     extra_when_new = 1
     fields = [

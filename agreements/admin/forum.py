@@ -27,6 +27,7 @@ class ForumCitationInline(CitationInline):
 
 class MembershipInline(RowInline):
     model = Membership
+    show_change_link = True
     fields = ["country", "organisation", "role", "joined", "left", "ordinal", "source", "note"]
     extra_when_new = 2
     terms = {

@@ -27,6 +27,7 @@ class WorkingGroupCitationInline(CitationInline):
 
 class StageInline(RowInline):
     model = WorkingGroupStage
+    show_change_link = True
     fields = ["stage", "on", "source", "locator", "note"]
     extra_when_new = 1
     terms = {

@@ -8,10 +8,11 @@ from .agreement import (
     AgreementRelation,
     AgreementTitle,
 )
+from .claim import AgreementEventClaim, MembershipClaim, WorkingGroupStageClaim
 from .country import Country, InvolvingQuerySet, name_column, pair_code
 from .event import AgreementEvent, AgreementStatusPeriod
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
-from .names import TWICE, Party, at_most_one_of, exactly_one_of
+from .names import TWICE, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
 from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
@@ -30,6 +31,7 @@ __all__ = [
     "Agreement",
     "AgreementCitation",
     "AgreementEvent",
+    "AgreementEventClaim",
     "AgreementParty",
     "AgreementQuerySet",
     "AgreementRelation",
@@ -43,6 +45,7 @@ __all__ = [
     "ForumStatement",
     "InvolvingQuerySet",
     "Membership",
+    "MembershipClaim",
     "Organisation",
     "OrganisationCitation",
     "OrganisationName",
@@ -56,8 +59,10 @@ __all__ = [
     "WorkingGroupMember",
     "WorkingGroupName",
     "WorkingGroupStage",
+    "WorkingGroupStageClaim",
     "WorkingGroupStatement",
     "at_most_one_of",
+    "countries_of",
     "exactly_one_of",
     "name_column",
     "pair_code",

@@ -12,7 +12,7 @@ from tracker.records.models import Citation, LookedFor, Publishable, Publishable
 
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
-from .names import TWICE, Party, exactly_one_of
+from .names import TWICE, Party, countries_of, exactly_one_of
 from .person import Person
 from .theme import Theme
 
@@ -35,6 +35,9 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
 class Agreement(Referenced, LookedFor, Publishable):
     """A treaty, agreement, memorandum, declaration … Its status is derived from its events."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "title", "date": "signed", "type": "type"}
 
     REFERENCE_PREFIX = "AGR"
 
@@ -175,11 +178,7 @@ class Agreement(Referenced, LookedFor, Publishable):
         """The involved countries, the date of signature, and the periods of each status."""
         from .event import date_of_signature, store_status_periods
 
-        involved = self.parties.exclude(country=None, organisation__country=None)
-        names = self.store_derived(
-            countries=involved.values_list(Coalesce("country", "organisation__country"), flat=True),
-            signed=date_of_signature(self),
-        )
+        names = self.store_derived(countries=countries_of(self.parties, self), signed=date_of_signature(self))
         store_status_periods(self)
         return names
 
@@ -274,9 +273,6 @@ class AgreementParty(Party):
                 violation_error_message=TWICE,
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class AgreementRelation(Row):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Versioned, is_published
+from tracker.records.public import named_in_public
 
 
 class CountryQuerySet(models.QuerySet):
@@ -21,6 +22,10 @@ class CountryQuerySet(models.QuerySet):
             published = self.model.objects.filter(is_published(f"{relation}__"))
             involved |= Q(pk__in=published.order_by().values("pk"))
         return self.filter(involved)
+
+    def named_in_public(self):
+        """Countries that a published record names in any way, as an observer, a host, the home of an organisation …"""
+        return self.filter(named_in_public(self.model))
 
 
 class Country(Versioned):

@@ -1,14 +1,14 @@
 """Events in the life of an agreement, and the status that follows from them on any day."""
 
-from calendar import monthrange
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tracker.records.durations import months_later
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
+from tracker.records.public import public_name
 
 from .agreement import Agreement
 from .country import Country
@@ -46,6 +46,9 @@ class AgreementEvent(Row):
         EXPIRED = "expired", pgettext_lazy("event", "expiry")
         TERMINATED = "terminated", pgettext_lazy("event", "termination")
         REPLACED = "replaced", pgettext_lazy("event", "supersession")
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "on", "kind": "kind", "place": "place", "reason": "reason"}
 
     owner_name = "agreement"
 
@@ -131,6 +134,11 @@ class AgreementEvent(Row):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.on_in_words}".strip()
+
+    @property
+    def actor(self):
+        """Who acted, as the public reads it; empty where the agreement as a whole is meant."""
+        return public_name(self.country or self.organisation)
 
 
 # Events that say nothing about the status of the whole agreement (one side's ratification, an accession) are absent.
@@ -243,13 +251,6 @@ def last_day_of_notice(agreement, today):
         if last >= today or not agreement.renews_automatically:
             return last
         months += agreement.validity_months
-
-
-def months_later(day, months):
-    """Return the same day of the month so many months later, or the last of a month that is too short."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def status_periods(events, expires=None):

@@ -22,6 +22,9 @@ class ForumQuerySet(InvolvingQuerySet, BodyQuerySet):
 class Forum(Slugged, Publishable):
     """A joint commission, a committee, a council, an organisation, a conference series."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "name", "type": "kind"}
+
     class Kind(models.TextChoices):
         JEC = "jec", _("joint economic commission")
         JCC = "jcc", _("joint cooperation committee")
@@ -110,6 +113,9 @@ class Membership(Party):
         OBSERVER = "observer", _("observer")
         INVITED = "invited", pgettext_lazy("member", "invited")
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"joined": "joined", "left": "left", "role": "role", "ordinal": "ordinal"}
+
     BELONGING = (Role.MEMBER, Role.FOUNDING)
     owner_name = "forum"
 
@@ -162,7 +168,7 @@ class Membership(Party):
         indexes = [models.Index(fields=["country", "role", "forum"], name="membership_of_country")]
 
     def __str__(self):
-        return f"{self.name} – {self.get_role_display()}"
+        return f"{super().__str__()} – {self.get_role_display()}"
 
     @property
     def belongs(self):

@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Row
+from tracker.records.models import Row, is_published
+from tracker.records.public import public, public_name
 
 
 class DatedName(Row):
@@ -79,6 +81,29 @@ class Party(Row):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return str(self.country or self.organisation or getattr(self, "words", ""))
+
     @property
     def name(self):
-        return str(self.country or self.organisation or getattr(self, "words", ""))
+        """What the public reads."""
+        return public_name(self.country or self.organisation) or getattr(self, "words", "")
+
+    @property
+    def body(self):
+        """The country or the organisation; None for an organisation that is hidden, and for words."""
+        return self.country or public(self.organisation)
+
+    @property
+    def involved_country(self):
+        """The country that takes part, itself or by an organisation that is not hidden."""
+        return self.country or (self.body and self.body.country)
+
+
+def countries_of(parties, record):
+    """Return the keys of the countries that take part in a record, themselves or by an organisation. In what is public
+    one that is hidden involves no country."""
+    if record.is_public:
+        parties = parties.filter(Q(organisation=None) | is_published("organisation__"))
+    named = parties.exclude(country=None, organisation__country=None)
+    return set(named.values_list(Coalesce("country", "organisation__country"), flat=True))

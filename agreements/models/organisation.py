@@ -20,6 +20,9 @@ class BodyQuerySet(PublishableQuerySet):
 class Organisation(Slugged, Publishable):
     """A ministry, an agency, a company, an international organisation … under its present name."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "name", "type": "kind", "place": "seat"}
+
     class Kind(models.TextChoices):
         MINISTRY = "ministry", _("ministry")
         AGENCY = "agency", _("agency")

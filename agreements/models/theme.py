@@ -6,11 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Slugged, Versioned
+from tracker.records.public import named_in_public
 
 
 class ThemeQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def named_in_public(self):
+        """Themes of published records, and those above them."""
+        named = self.model.objects.filter(named_in_public(self.model))
+        return self.filter(pk__in=named.values("covered_by"))
 
 
 class Theme(Slugged, Versioned):

@@ -20,6 +20,9 @@ from .theme import Theme
 class WorkingGroup(Slugged, Publishable):
     """A group under a forum, or under another group of it."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "name", "status": "stage"}
+
     class Stage(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         AGREED_IN_PRINCIPLE = "agreed_in_principle", _("agreed in principle")
@@ -191,6 +194,9 @@ class WorkingGroupMember(Party):
 
 class WorkingGroupStage(Row):
     """A step in the life of a group, as a source dates it."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "on", "stage": "stage"}
 
     owner_name = "group"
 

@@ -1,10 +1,11 @@
 """The editors' desk for meetings and what they produced: one module for each main record."""
 
-from . import agreement, appointment, commitment, delegation, hold, meeting, outcome, policy, progress, reminder
+from . import agreement, appointment, claims, commitment, delegation, hold, meeting, outcome, policy, progress, reminder
 
 __all__ = [
     "agreement",
     "appointment",
+    "claims",
     "commitment",
     "delegation",
     "hold",

@@ -80,6 +80,7 @@ class DelegationInline(StackedRowInline):
 
 class DelegateInline(RowInline):
     model = Delegate
+    show_change_link = True
     fields = ["person", "role", "office", "is_remote", "note"]
     extra_when_new = 1
 

@@ -62,6 +62,7 @@ class MeetingAgreementInline(RowInline):
 
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
+    show_change_link = True
     fields = ["kind", "planned_for", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
@@ -204,7 +205,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):
-        return meeting.headline
+        return meeting.full_headline
 
     @admin.display(description=_("countries involved"))
     def involved(self, meeting):

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgreementFigure, CommitmentFigure, MeetingFigure, Outcome
-from tracker.records.admin import RowAdmin, StackedRowInline
+from meetings.models import AgreementFigure, AgreementFigureClaim, CommitmentFigure, MeetingFigure, Outcome
+from tracker.records.admin import RowAdmin, StackedRowInline, claim_inline
 
 FIGURE_ROWS = [
     ("what", "comparator", "amount", "unit"),
@@ -41,10 +41,12 @@ class FigureInline(StackedRowInline):
 
 class MeetingFigureInline(FigureInline):
     model = MeetingFigure
+    show_change_link = True
 
 
 class CommitmentFigureInline(FigureInline):
     model = CommitmentFigure
+    show_change_link = True
 
 
 @admin.register(AgreementFigure)
@@ -54,3 +56,4 @@ class AgreementFigureAdmin(RowAdmin):
     search_fields = ["what", "unit", "agreement__title", "agreement__reference"]
     fields = ["agreement", *FIGURE_ROWS]
     next_fields = ["agreement", "source"]
+    inlines = [claim_inline(AgreementFigureClaim)]

@@ -33,7 +33,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         "standing",
         "answered_by",
         "text",
-        "expected",
+        edtf_column("expected", _("new date expected"), "expected"),
         "progress",
         "side",
         edtf_column("as_of", _("as of")),
@@ -57,7 +57,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
             {
                 "fields": [
                     ("answer", "answered_by"),
-                    ("expected", "reason"),
+                    ("expected", "expected_words", "reason"),
                     ("responsible", "responsible_words"),
                     ("created_at", "question"),
                 ]

@@ -19,6 +19,7 @@ from agreements.models import Country, Person
 from meetings.models import Progress, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf
+from tracker.records.form_fields import EDTFFormField
 from tracker.records.models import one_change, one_writer
 
 from .rules import happens_again
@@ -28,7 +29,7 @@ TO_ANSWER, TO_STOP = "follow-up", "follow-up-stop"
 # What is asked only with one answer, and its empty value. The page hides it with the others, so there it can be
 # neither wrong nor right.
 DETAILS = {
-    Answer.LATE: {"expected": "", "reason": ""},
+    Answer.LATE: {"expected": "", "expected_words": "", "reason": ""},
     Answer.NOT_MINE: {"responsible": None, "responsible_words": ""},
 }
 
@@ -106,13 +107,27 @@ class WebAddressField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
+class NewDayField(EDTFFormField):
+    """What a calendar in a browser sends, and what people write where there is none."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != edtf.UNREADABLE:
+                raise
+            text = _("“%(value)s” is not a date. Choose a day, or say in words when it will be.")
+            raise forms.ValidationError(text, params=error.params) from error
+
+
 class AnswerForm(forms.Form):
     """The cleaned data are fields of ``ProgressUpdate``. ``colleagues`` are those whom “not mine” may name."""
 
     answer = forms.ChoiceField(
         label=_("Your answer"), choices=Answer, error_messages={"required": _("Choose one of the five answers.")}
     )
-    expected = forms.CharField(label=_("New date"), required=False, max_length=40)
+    expected = NewDayField(label=_("New date"), required=False, max_length=80)
+    expected_words = forms.CharField(label=_("New date, in words"), required=False, max_length=100)
     reason = forms.CharField(label=_("Why"), required=False, max_length=400)
     responsible = forms.TypedChoiceField(label=_("Who is responsible?"), required=False, empty_value=None)
     responsible_words = forms.CharField(label=_("Who is responsible?"), required=False, max_length=200)
@@ -149,11 +164,7 @@ class AnswerForm(forms.Form):
             self.add_error("reason", _("Say in a few words why it is late."))
         if not expected:
             return
-        try:
-            latest = edtf.bounds(expected).latest
-        except forms.ValidationError as error:
-            self.add_error("expected", error)
-            return
+        latest = edtf.bounds(expected).latest
         if latest is not None and latest < self.today:
             self.add_error("expected", _("This day has passed already: give the new date."))
 

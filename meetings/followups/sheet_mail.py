@@ -21,6 +21,7 @@ from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
 from tracker.records import edtf, typography
+from tracker.records.public import public
 
 from . import rules, wording
 from .history import Answer, Holds, State, WhyDropped
@@ -131,9 +132,7 @@ class SheetWriter:
         Reminder.objects.bulk_create(rows, ignore_conflicts=True)
 
     def _compose(self, forum_id, person, entries):
-        forum = self._forums.get(forum_id)
-        if forum is not None and not forum.is_public:
-            forum = None
+        forum = public(self._forums.get(forum_id))
         name, short = self._names(forum_id, forum)
         today = self._clock.day(person)
         counts = Counter(entry.section for entry in entries)
@@ -166,8 +165,8 @@ class SheetWriter:
 
     def _row(self, entry, reader, today, with_forum):
         record = entry.subject
-        forum = record.forum if with_forum else None
-        facts = [Fact(_("Forum"), forum.name)] if forum is not None and forum.is_public else []
+        forum = public(record.forum) if with_forum else None
+        facts = [Fact(_("Forum"), forum.name)] if forum is not None else []
         if isinstance(record, Meeting):
             when, lacking = wording.what_lacks(record, entry.role, today)
             facts += [Fact(_("Reason"), lacking), Fact(_("Date"), record.held_in_words)]
@@ -226,7 +225,7 @@ def _when(commitment, day, today):
 def _due(commitment, day):
     if commitment.recurrence and day:
         return _in_words(day)
-    return commitment.due_in_words or commitment.due_words
+    return commitment.due_in_words
 
 
 def _asked(person):
@@ -243,7 +242,7 @@ def _answer(answer, reader, today):
     """“Ayesha Khan, on 20 November 2026: late, new date December 2026”, and what they wrote."""
     state = _("accepted") if answer.state == State.PUBLISHED else _("in review")
     told = [f"{answer.get_answer_display()} ({state})"]
-    if answer.answer == Answer.LATE and answer.expected:
+    if answer.answer == Answer.LATE and answer.expected_in_words:
         latest = edtf.bounds(answer.expected).latest
         has_passed = latest is not None and latest < today
         pattern = _("new date %(date)s, which has passed") if has_passed else _("new date %(date)s")

@@ -1,7 +1,6 @@
 """How records are put to the people who are told of them, in digests, on sheets and on the answer page alike.
 
-Nothing here may come from a record that is not public: mail leaves the house. The name of a party belongs to the
-commitment, as on its public page, whether or not the organisation has a page of its own.
+Nothing here may come from a record that is not public, nor name one: mail leaves the house.
 """
 
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf, typography
+from tracker.records.public import public
 
 from . import answers, rules
 from .history import Questions
@@ -79,10 +79,10 @@ def for_wording(commitments):
 def occasion(commitment) -> tuple[str, str] | None:
     """Return what the commitment was made in, a meeting with its date or else an agreement, after the word for it; None
     if neither is public."""
-    meeting, agreement = commitment.meeting, commitment.agreement
-    if meeting is not None and meeting.is_public:
+    meeting, agreement = public(commitment.meeting), public(commitment.agreement)
+    if meeting is not None:
         return _("Meeting"), typography.clauses(filter(None, [meeting.headline, meeting.held_in_words]))
-    if agreement is not None and agreement.is_public:
+    if agreement is not None:
         return _("Agreement"), agreement.headline
     return None
 
@@ -197,10 +197,8 @@ def _about(commitment, context):
         facts.append(Fact(_("Promised by"), promised))
     if made_in:
         facts.append(Fact(*made_in))
-    if commitment.due:
+    if commitment.due_in_words:
         facts.append(Fact(_("Due"), commitment.due_in_words))
-    elif commitment.due_words:
-        facts.append(Fact(_("Due"), commitment.due_words))
     reports = last_reports(commitment)
     for report in reports:
         told = filter(None, (report.level, report.side, report.as_of))

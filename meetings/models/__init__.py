@@ -1,6 +1,13 @@
 """What happened, and what must follow."""
 
 from .assessment import Assessment, Progress
+from .claim import (
+    AgreementFigureClaim,
+    CommitmentFigureClaim,
+    DelegateClaim,
+    MeetingFigureClaim,
+    ScheduleChangeClaim,
+)
 from .commitment import Commitment
 from .commitment_party import CommitmentCitation, CommitmentParty
 from .delegation import Delegate, Delegation
@@ -25,16 +32,19 @@ from .statement import CommitmentStatement, MeetingStatement
 __all__ = [
     "AgendaItem",
     "AgreementFigure",
+    "AgreementFigureClaim",
     "Assessment",
     "Commitment",
     "CommitmentCitation",
     "CommitmentFigure",
+    "CommitmentFigureClaim",
     "CommitmentLineage",
     "CommitmentParty",
     "CommitmentStatement",
     "Comparator",
     "Coordinator",
     "Delegate",
+    "DelegateClaim",
     "Delegation",
     "DueChange",
     "Figure",
@@ -46,6 +56,7 @@ __all__ = [
     "MeetingAgreement",
     "MeetingCitation",
     "MeetingFigure",
+    "MeetingFigureClaim",
     "MeetingStatement",
     "OrganisationFocalPoint",
     "Outcome",
@@ -54,6 +65,7 @@ __all__ = [
     "Reminder",
     "Schedule",
     "ScheduleChange",
+    "ScheduleChangeClaim",
     "YesNo",
     "counted_apart",
 ]

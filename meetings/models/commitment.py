@@ -17,10 +17,19 @@ from agreements.models import (
     Theme,
     WorkingGroup,
     at_most_one_of,
+    countries_of,
 )
 from tracker.records import edtf
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Basis, LookedFor, Publishable, PublishableQuerySet, Referenced, one_change
+from tracker.records.models import (
+    Basis,
+    LookedFor,
+    Publishable,
+    PublishableQuerySet,
+    Referenced,
+    is_published,
+    one_change,
+)
 
 from .assessment import Assessment, Progress
 from .completion import assessment, completed_on, days_late, side_of
@@ -40,9 +49,11 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
         return self.get(reference=reference)
 
     def undertaken_by(self, countries):
-        """Commitments that one of these countries, or an organisation of it, undertook."""
-        by = Q(parties__country__in=countries) | Q(parties__organisation__country__in=countries)
-        return self.filter(pk__in=Commitment.objects.filter(by, parties__side=BY).values("pk"))
+        """Commitments that one of these countries, or a published organisation of it, undertook."""
+        rows = Commitment.parties.rel.related_model.objects.filter(
+            Q(country__in=countries) | Q(is_published("organisation__"), organisation__country__in=countries), side=BY
+        )
+        return self.filter(pk__in=rows.values("commitment"))
 
     def firm(self):
         """Promised, not only proposed, wished for or talked about."""
@@ -81,6 +92,9 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
 class Commitment(Referenced, LookedFor, Publishable):
     """One thing that named parties said they would do."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"title": "title", "due": "due"}
 
     REFERENCE_PREFIX = "COM"
 
@@ -334,7 +348,8 @@ class Commitment(Referenced, LookedFor, Publishable):
 
     def derive(self):
         """The forum, the involved countries, the day of the next session; the progress, on whose word, and how late."""
-        self.forum_id = (self.meeting and self.meeting.forum_id) or (self.agreement and self.agreement.forum_id)
+        meeting, agreement = self.read(self.meeting), self.read(self.agreement)
+        self.forum_id = (meeting and meeting.forum_id) or (agreement and agreement.forum_id)
         latest = self.progress_updates.published().exclude(progress="").last()
         due = self._due_by_next_session()
         completed = completed_on(self.closure, self.closed_on, latest)
@@ -346,13 +361,9 @@ class Commitment(Referenced, LookedFor, Publishable):
             completed_on=completed,
             days_late_least=late.least,
             days_late_most=late.most,
-            assessment=assessment(side_of(latest), self._promising()),
+            assessment=assessment(side_of(latest), countries_of(self.parties.filter(side=BY), self)),
             **due,
         )
-
-    def _promising(self):
-        named = self.parties.filter(side=BY).exclude(country=None, organisation__country=None)
-        return set(named.values_list(Coalesce("country", "organisation__country"), flat=True))
 
     def _due_by_next_session(self):
         """Due by the next session means due on its day, once that is known; where a session is put off without a new
@@ -371,9 +382,8 @@ class Commitment(Referenced, LookedFor, Publishable):
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the
         meeting where these are few, unless the commitment is domestic."""
-        named = self.parties.exclude(country=None, organisation__country=None)
-        involved = set(named.values_list(Coalesce("country", "organisation__country"), flat=True))
-        if self.meeting and self.scope != self.Scope.DOMESTIC and self.parties.exclude(words="").exists():
-            met = set(self.meeting.countries.values_list("pk", flat=True))
+        involved, meeting = countries_of(self.parties, self), self.read(self.meeting)
+        if meeting and self.scope != self.Scope.DOMESTIC and self.parties.exclude(words="").exists():
+            met = set(meeting.countries.values_list("pk", flat=True))
             involved |= met if len(met) <= FEW_COUNTRIES else set()
         return involved

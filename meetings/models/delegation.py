@@ -69,9 +69,6 @@ class Delegation(Party):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def natural_key(self):
         return (self.meeting.reference, self.country.code if self.country else self.organisation.slug)
 
@@ -86,6 +83,9 @@ class Delegate(Row):
         CO_CHAIR = "co_chair", _("co-chair")
         SPEAKER = "speaker", _("speaker")
         MEMBER = "member", _("member")
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"person": "person", "office": "office", "role": "role"}
 
     owner_name = "delegation"
 

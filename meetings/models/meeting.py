@@ -7,9 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
+from agreements.models import (
+    Agreement,
+    Country,
+    Forum,
+    InvolvingQuerySet,
+    Membership,
+    Theme,
+    WorkingGroup,
+    countries_of,
+)
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row, Source
+from tracker.records.public import public
 from tracker.records.typography import grouped
 
 
@@ -49,6 +59,17 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
 class Meeting(Referenced, LookedFor, Publishable):
     """One meeting. Place, host and mode are separate facts; its date is as exact as the sources, and no more."""
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {
+        "title": "title",
+        "date": "held",
+        "place": "place",
+        "mode": "mode",
+        "status": "status",
+        "number": "session_number",
+        "participants": "participants",
+    }
 
     REFERENCE_PREFIX = "MTG"
 
@@ -197,20 +218,26 @@ class Meeting(Referenced, LookedFor, Publishable):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.headline}"
+        return f"{self.reference} {self.full_headline}"
 
     @property
     def headline(self):
-        """The title, else the number and the body that met: “13th session (Special) – Joint Economic Commission”."""
-        if self.title:
-            return self.title
-        suffix = f" ({self.session_suffix})" if self.session_suffix else ""
-        names = {
-            "number": self.session_number,
-            "suffix": suffix,
-            "body": str(self.working_group or self.forum),
-        }
-        return gettext("%(body)s, session %(number)s%(suffix)s") % names
+        """The title, else the number and the body that met: “Joint Economic Commission, session 13 (Special)”. What the
+        public reads."""
+        body = self.working_group or self.forum
+        if public(body):
+            return self.full_headline
+        pattern = gettext("Session %(number)s%(suffix)s of a body not published here")
+        return self.title or pattern % self._session()
+
+    @property
+    def full_headline(self):
+        """The same for the editors: it names a body that is not published too."""
+        pattern = gettext("%(body)s, session %(number)s%(suffix)s")
+        return self.title or pattern % {"body": self.working_group or self.forum, **self._session()}
+
+    def _session(self):
+        return {"number": self.session_number, "suffix": f" ({self.session_suffix})" if self.session_suffix else ""}
 
     def get_absolute_url(self):
         return reverse("meeting-detail", args=[self.reference])
@@ -236,10 +263,10 @@ class Meeting(Referenced, LookedFor, Publishable):
         """The forum of its group; and the involved countries: those of the delegations, observers apart, and where
         fewer than two are known, the members of the forum at the time as well."""
         self._fill_in_forum()
-        present = self.delegations.exclude(role="observer").exclude(country=None, organisation__country=None)
-        involved = set(present.values_list(Coalesce("country", "organisation__country"), flat=True))
-        if self.forum_id and len(involved) < 2:
-            members = self.forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
+        involved = countries_of(self.delegations.exclude(role="observer"), self)
+        forum = self.read(self.forum)
+        if forum and len(involved) < 2:
+            members = forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
             involved |= {member.country_id for member in members if self._was_member(member)}
         return self.store_derived(forum_id=self.forum_id, countries=involved)
 
@@ -312,6 +339,9 @@ class ScheduleChange(Row):
         AGREED = "agreed", pgettext_lazy("date of a meeting", "agreed")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
+
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"date": "planned_for", "reported": "reported_on", "kind": "kind"}
 
     owner_name = "meeting"
 

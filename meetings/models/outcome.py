@@ -60,6 +60,9 @@ class Outcome(Row):
 class Figure(Row):
     """A number as somebody gave it. Never added up across currencies, scenarios or speakers."""
 
+    # What it shows of the fields of which sources state something.
+    CLAIMED = {"amount": "amount_in_words", "unit": "unit", "as_of": "as_of", "what": "what"}
+
     what = models.CharField(_("what it counts"), max_length=200)
     amount = models.DecimalField(_("amount"), max_digits=20, decimal_places=4, null=True, blank=True)
     words = models.CharField(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from agreements.models import Country, Person
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Publication, PublishableQuerySet, Row, Source
 
 from .assessment import Progress
@@ -52,6 +52,9 @@ class ProgressUpdate(Publication, Row):
     evidence_url = models.URLField(_("address of the evidence"), max_length=1000, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     expected = EDTFField(_("new date expected"))
+    expected_words = StatedWords(
+        of="expected", verbose_name=_("new date, in words"), help_text=_("As the person put it.")
+    )
     reason = models.CharField(_("why it is late"), max_length=400, blank=True)
     responsible_words = models.CharField(_("who is responsible instead"), max_length=200, blank=True)
     responsible = models.ForeignKey(

@@ -37,7 +37,7 @@ def test_an_editor_enters_a_meeting_and_a_reviewer_publishes_it(browser_page):
     page.click("text=Enter a meeting and what it produced")
     choose(page, "forum", "Joint Economic")
     page.fill("#id_session_number", "13")
-    page.fill("#id_held", "../2026-01-29")
+    page.fill("#id_held", "on or before 29 January 2026")
     choose(page, "citations-0-source", "Digital partnership")
     choose(page, "delegations-0-country", "Pakistan")
     choose(page, "delegations-0-head", "Haroon")
@@ -56,7 +56,10 @@ def test_an_editor_enters_a_meeting_and_a_reviewer_publishes_it(browser_page):
     page.select_option("#id_state", "in_review")
     page.click("text=Save and continue editing")
     page.locator(".messagelist").wait_for()
-    assert page.locator(".edtf-reading").all_inner_texts() == ["on or before 29 January 2026", "December 2026"]
+    assert page.locator(".edtf-reading").all_inner_texts() == [
+        "read as on or before 29 January 2026",
+        "read as December 2026",
+    ]
     assert page.locator("#id_state option").all_inner_texts() == ["draft", "in review"]
     meeting = Meeting.objects.get()
     assert [row.person.name for row in Delegate.objects.all()] == ["Haroon Akhtar Khan"]

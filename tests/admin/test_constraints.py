@@ -117,11 +117,6 @@ MEETING_ROWS = [
         [lambda: {"source": make_source(), "field": "date"}],
         "A claim needs both: the field and the value as stated.",
     ),
-    (
-        "citations",
-        [lambda: {"source": make_source(), "is_accepted": False}],
-        "Only a claim (a field and its value) can be left unaccepted.",
-    ),
     ("citations", [{"locator": "page 2"}], "This field is required."),
 ]
 
@@ -134,7 +129,7 @@ def test_a_row_of_a_meeting_that_breaks_a_rule_says_which(editor, prefix, values
 
 def test_the_same_place_of_a_source_is_cited_once(editor):
     source = make_source()
-    rows = [("citations", index, {"source": source, "locator": "page 2", "is_accepted": True}) for index in (0, 1)]
+    rows = [("citations", index, {"source": source, "locator": "page 2"}) for index in (0, 1)]
     message = "The record already cites this place of this source."
     assert message in refused(editor, Meeting, sent(title="Talks"), rows)
 
@@ -267,6 +262,7 @@ def test_people_policies_and_updates_that_break_a_rule_say_which(editor):
             (ProgressUpdate, sent(commitment=commitment.pk)),
             (Source, sent(title="A", url="ftp://example.org/a")),
             (Source, sent(title="A", published_on="yesterday")),
+            (Source, sent(publisher="Ministry")),
             (Delegation, sent(meeting=make_meeting(state="draft").pk)),
         )
     ]
@@ -278,6 +274,7 @@ def test_people_policies_and_updates_that_break_a_rule_say_which(editor):
         "Say how far the commitment has progressed.",
         "Enter a valid URL.",
         NOT_A_DATE.replace("tomorrow", "yesterday"),
+        "A source needs a title or an address.",
         "A delegation is of a country or of an organisation, exactly one of them.",
     ]
 

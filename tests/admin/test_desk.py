@@ -13,7 +13,7 @@ from django.utils import timezone
 from agreements.models import Agreement, Forum, Organisation, WorkingGroup
 from meetings.models import Commitment, Meeting, ProgressUpdate
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address
+from tests.admin.desk import address, errors, shown
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -114,7 +114,23 @@ def test_only_what_the_public_sees_has_a_link_to_its_page(reviewer):
 def test_a_date_is_read_back_in_words(editor):
     commitment = make_commitment(due="../2026-01-29", state="draft")
     page = editor.get(address(Commitment, "change", commitment.pk)).content.decode()
-    assert '<span class="edtf-reading">on or before 29 January 2026</span>' in page
+    assert '<span class="edtf-reading">read as on or before 29 January 2026</span>' in page
+
+
+def test_a_date_as_people_write_it_is_kept_as_its_notation_and_read_back(editor):
+    commitment = make_commitment(state="draft")
+    link = address(Commitment, "change", commitment.pk)
+    data = shown(editor.get(link)) | {"due": "23.09.2021", "due_rule": "date"}
+    refused = editor.post(link, data | {"due": "03/04/2021"})
+    assert errors(refused) == [
+        "“03/04/2021” may be 3 April 2021 or 4 March 2021. Write 2021-04-03 or 2021-03-04, or name the month."
+    ]
+    assert 'value="03/04/2021"' in refused.content.decode()
+    assert editor.post(link, data).status_code == 302
+    commitment.refresh_from_db()
+    page = editor.get(link).content.decode()
+    assert (commitment.due, 'value="2021-09-23"' in page) == ("2021-09-23", True)
+    assert '<span class="edtf-reading">read as 23 September 2021</span>' in page
 
 
 def test_no_page_of_the_desk_holds_inline_style_or_script(superuser):

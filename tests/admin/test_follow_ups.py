@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from agreements.models.event import months_later
 from meetings.followups.planner import due_digests, plan_digests
 from meetings.models import Coordinator, FocalPoint, FollowUpHold
 from tests.admin.conftest import logged_in, make_user
@@ -15,6 +14,7 @@ from tests.admin.desk import address, messages
 from tests.factories import make_agreement, make_commitment, make_meeting, make_person
 from tests.meetings.followups.asking import asked, make_focal_person
 from tracker.mail.models import Delivery, LastRun
+from tracker.records.durations import months_later
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.utils import timezone
 
 from agreements.models import Agreement, Country, Forum, Organisation, Person, Theme, WorkingGroup
-from agreements.models.event import months_later
 from meetings.models import (
     AgreementFigure,
     Commitment,
@@ -36,6 +35,7 @@ from tests.factories import (
 )
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
+from tracker.records.durations import months_later
 from tracker.records.models import Revision, Source, one_change
 
 

@@ -192,7 +192,7 @@ def test_results_without_a_source_take_all_sources_of_the_meeting(editor, articl
     other = make_source()
     data = shown(editor.get(address(Meeting, "add"))) | {"title": "Talks", "held": "2026"}
     fill_row(data, "citations", 0, source=article["source"], locator="page 2")
-    fill_row(data, "citations", 1, source=other, is_accepted=True, field="date", value="2026")
+    fill_row(data, "citations", 1, source=other, field="date", value="2026")
     fill_row(data, "commitments", 0, title="Train people", kind="train", strength="agreed", by=[article["PAK"].pk])
     figure = {"what": "people to be trained", "amount": "300", "unit": "people", "comparator": "up_to"}
     fill_row(data, "figures", 0, **figure)

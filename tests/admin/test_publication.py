@@ -80,7 +80,7 @@ def test_the_citation_may_come_in_the_step_that_publishes_where_the_house_allows
     agreement = make_agreement(cited=False, state="in_review")
     page = address(Agreement, "change", agreement.pk)
     data = shown(reviewer.get(page)) | {"state": "published"}
-    fill_row(data, "citations", 0, source=make_source(), is_accepted=True)
+    fill_row(data, "citations", 0, source=make_source())
     assert reviewer.post(page, data).status_code == 302
     assert (state_of(agreement), agreement.citations.count()) == ("published", 1)
 

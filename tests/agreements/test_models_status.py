@@ -279,7 +279,7 @@ def test_target_that_moves_keeps_the_earlier_one():
 
 def test_event_reads_as_what_happened_and_when():
     agreement = agreement_with("signed 2021-07", "in_force")
-    assert [str(event) for event in agreement.events.all()] == ["entered into force", "signed July 2021"]
+    assert [str(event) for event in agreement.events.all()] == ["entry into force", "signature July 2021"]
 
 
 def test_event_of_one_side_names_it():

@@ -1,6 +1,9 @@
 """The pages of agreements, forums, groups, organisations and themes: what they show, and where old names lead."""
 
+import json
+
 import pytest
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from agreements.models import (
@@ -48,15 +51,14 @@ def entries(page, name):
 
 
 def claims(page):
-    """``[(field, [(value, whether chosen)], why)]``"""
+    """``[(field, [(value, how it compares, its note)])]``"""
     return [
         (
             words(claim.find("h3")),
             [
-                (words(value.find(".//span[@class='claim-value']")), value.get("class") == "is-chosen")
+                tuple(words(value.find(f".//span[@class='{name}']")) for name in ("claim-value", "tag", "claim-why"))
                 for value in claim.findall("ul/li")
             ],
-            words(claim.find("p[@class='claim-why']")),
         )
         for claim in page.findall(".//div[@class='claim']")
     ]
@@ -144,10 +146,10 @@ def test_relation_in_urdu_has_the_name_before_the_verb(client):
 
 @pytest.mark.parametrize("relation", [AgreementRelation, CommitmentLineage])
 def test_relation_of_each_kind_is_a_sentence_on_either_page(relation):
-    for kind in relation.Kind:
-        here, there = relation.SENTENCES[kind]
-        assert here % {"other": "X"} == f"{kind.label} X"
-        assert str(there % {"other": "X"}).startswith(f"X {kind.label} this ")
+    with translation.override("en"):
+        for kind in relation.Kind:
+            here, there = (str(sentence) % {"other": "X"} for sentence in relation.SENTENCES[kind])
+            assert (here, there.rpartition(" this ")[0]) == (f"{kind.label} X", f"X {kind.label}")
 
 
 def test_event_that_is_planned_is_named_as_what_is_to_happen(client):
@@ -155,32 +157,41 @@ def test_event_that_is_planned_is_named_as_what_is_to_happen(client):
     agreement.events.create(kind="signed", on="2031", is_planned=True)
     page = open_page(client, agreement)
     assert "planned signature" in words(page.find(".//section[@aria-labelledby='events']"))
-    assert not {kind.label for kind in AgreementEvent.Kind} & {status.label for status in Agreement.Status}
+    with translation.override("en"):
+        assert not {str(kind.label) for kind in AgreementEvent.Kind} & {str(each.label) for each in Agreement.Status}
 
 
 def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client):
     agreement = make_agreement(cited=False, signed="2026-01-28")
     ours, theirs = make_source(title="Ours"), make_source(title="Theirs")
     cite = agreement.citations.create
-    cite(source=theirs, locator="p. 2", field="date", value="2026-01-29", is_accepted=False)
+    cite(source=theirs, locator="p. 2", field="date", value="2026-01-29")
     cite(source=ours, locator="p. 1", field="date", value="2026-01-28", note="Closer to the event.")
     cite(source=ours, field="type", value="memorandum")
     cite(source=theirs, field="type", value="memorandum")
     page = open_page(client, agreement)
     assert claims(page) == [
-        ("Date", [("28 January 2026", True), ("29 January 2026", False)], "Closer to the event."),
+        ("Date", [("28 January 2026", "shown here", "Closer to the event."), ("29 January 2026", "also stated", "")]),
     ]
     assert [words(entry.find("a")) for entry in page.findall(".//ol[@class='sources']/li")] == ["Theirs", "Ours"]
     marks = [words(mark) for mark in page.findall(".//div[@class='claim']//sup")]
     assert marks == ["2", "1"]
 
 
-def test_sources_that_differ_where_none_is_followed_stand_side_by_side(client):
+def test_sources_that_differ_where_nothing_is_shown_stand_side_by_side(client):
     agreement = make_agreement(cited=False)
     for value in ("2026", "2026-01"):
-        agreement.citations.create(source=make_source(), field="date", value=value, is_accepted=False)
+        agreement.citations.create(source=make_source(), field="date", value=value)
     (claim,) = claims(open_page(client, agreement))
-    assert claim == ("Date", [("2026", False), ("January 2026", False)], "")
+    assert claim == ("Date", [("2026", "stated", ""), ("January 2026", "stated", "")])
+
+
+def test_lone_claim_that_differs_is_shown_beside_what_is_shown(client):
+    agreement = make_agreement(cited=False, signed="2026-01-28")
+    agreement.citations.create(source=make_source(), field="date", value="2025", note="A misprint, perhaps.")
+    assert claims(open_page(client, agreement)) == [
+        ("Date", [("28 January 2026", "shown here", ""), ("2025", "also stated", "A misprint, perhaps.")]),
+    ]
 
 
 def test_source_cited_at_several_places_stands_once(client):
@@ -193,6 +204,18 @@ def test_source_cited_at_several_places_stands_once(client):
     (entry,) = page.findall(".//ol[@class='sources']/li")
     assert words(entry).startswith("Communiqué. Ministry, January 2026, p. 1, p. 2, p. 3. ")
     assert [words(mark) for mark in page.findall(".//section[@aria-labelledby='events']//sup")] == ["1"]
+
+
+def test_source_kept_by_an_archive_leads_to_the_copy_from_the_record_and_from_its_own_page(client):
+    archived = "https://archive.example.org/2026/a"
+    agreement = make_agreement(cited=False)
+    source = make_source(url="https://example.org/a", archive_url=archived)
+    agreement.citations.create(source=source)
+    for record in (agreement, source):
+        links = [link.get("href") for link in open_page(client, record).iter("a")]
+        assert links.count(archived) == 1
+    (row,) = json.loads(client.get("/sources.json").getvalue())["records"]
+    assert (row["url"], row["archive_url"]) == (source.url, archived)
 
 
 WORDINGS = [

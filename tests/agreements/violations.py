@@ -7,6 +7,7 @@ from agreements.models import (
     Agreement,
     AgreementCitation,
     AgreementEvent,
+    AgreementEventClaim,
     AgreementParty,
     AgreementRelation,
     AgreementStatement,
@@ -18,6 +19,7 @@ from agreements.models import (
     ForumName,
     ForumStatement,
     Membership,
+    MembershipClaim,
     Organisation,
     OrganisationCitation,
     OrganisationName,
@@ -29,6 +31,7 @@ from agreements.models import (
     WorkingGroupMember,
     WorkingGroupName,
     WorkingGroupStage,
+    WorkingGroupStageClaim,
     WorkingGroupStatement,
 )
 from meetings.models import (
@@ -64,6 +67,21 @@ def voiceless(model, make):
         return model(**{model.owner_name: make()}, kind="comment", text="Said.", source=source)
 
     return build
+
+
+def violations_of_claims(model, part):
+    name = model._meta.model_name
+    code = model.Field.values[0]
+    return {
+        f"{name}_has_field_and_value": (
+            lambda: model(part=part(), source=make_source(), field=code),
+            "A claim needs both: the field and the value as stated.",
+        ),
+        f"{name}_unique": (
+            lambda: twin(model, part=part(), source=make_source(), locator="page 2", field=code, value="2020"),
+            "This claim of this source is listed already.",
+        ),
+    }
 
 
 def its_own_relation():
@@ -274,10 +292,6 @@ for _model, _make in CITATIONS.items():
             _citation(_model, _make, field="date"),
             "A claim needs both: the field and the value as stated.",
         ),
-        f"{_name}_only_claims_are_refused": (
-            _citation(_model, _make, is_accepted=False),
-            "Only a claim (a field and its value) can be left unaccepted.",
-        ),
         f"{_name}_unique": (
             lambda model=_model, make=_make: twin(model, record=make(), source=make_source(), locator="page 2"),
             "The record already cites this place of this source.",
@@ -317,3 +331,9 @@ for _model, _make in {
     WorkingGroupStatement: make_working_group,
 }.items():
     VIOLATIONS[f"{_model._meta.model_name}_has_one_voice"] = (voiceless(_model, _make), VOICELESS)
+for _model, _part in {
+    AgreementEventClaim: lambda: make_agreement(signed="2020").events.get(),
+    MembershipClaim: lambda: Membership.objects.create(forum=make_forum(), country=make_country()),
+    WorkingGroupStageClaim: lambda: WorkingGroupStage.objects.create(group=make_working_group(), stage="active"),
+}.items():
+    VIOLATIONS |= violations_of_claims(_model, _part)

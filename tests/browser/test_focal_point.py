@@ -52,17 +52,14 @@ def test_focal_point_follows_the_link_of_the_mail_and_answers(browser_page, comm
     assert page.locator("h1").inner_text() == "What became of “Share the list of projects”?"
     assert not ProgressUpdate.objects.exists()
     page.check("#id_late")
-    page.fill("#id_expected", "2099-03")
+    page.fill("#id_expected", "2099-03-31")
+    page.fill("#id_expected_words", "by the end of March")
     page.fill("#id_reason", "The lists are being translated")
     page.click("text=Send the answer")
     page.wait_for_selector("text=Your answer has been received.")
     update = ProgressUpdate.objects.get()
-    assert (update.state, update.answer, update.expected, update.commitment) == (
-        "in_review",
-        "late",
-        "2099-03",
-        commitment,
-    )
+    assert (update.state, update.answer, update.commitment) == ("in_review", "late", commitment)
+    assert (update.expected, update.expected_words) == ("2099-03-31", "by the end of March")
     page.goto(link)
     assert page.locator("form[method=post] button.button-wide").count() == 0
 

@@ -89,11 +89,11 @@ def test_mail_lists_each_problem_with_its_error_and_the_address_to_mend_it(smtp_
         == f"""\
 Dear Ada Lovelace,
 
-Some of the mail of the Digital Cooperation Tracker did not arrive.
-Nothing is lost: what is listed here waits until you have seen to it.
+Some mail of the Digital Cooperation Tracker was not delivered. Nothing
+is lost: what is listed here remains until you have dealt with it.
 
 
-======== Messages that were given up: 1 ========
+======== Messages that could not be delivered: 1 ========
 
 1. d@example.org: 2 commitments <due>
    550 5.1.1 no such mailbox
@@ -111,11 +111,11 @@ https://tracker.example.org/admin/mail/delivery/?state=dead
    https://tracker.example.org/admin/mail/refusedaddress/{mark.pk}/change/
 
 Correct the address where it is written down. If it was right all along,
-and works again, delete the mark in this list:
+and works again, delete the record of the refusal in this list:
 https://tracker.example.org/admin/mail/refusedaddress/
 
 --{" "}
-You are told at most once a day, because you are an administrator.
+You are informed at most once a day, because you are an administrator.
 """
     )
 
@@ -216,7 +216,7 @@ def test_mail_about_very_many_problems_lists_fifty_and_counts_the_rest(smtp_sink
     problems.plan(NOW)
     assert send() == {"sent": 1}
     text = text_of(smtp_sink.messages[0])
-    assert (text.count("/change/"), "Messages that were abandoned: 53" in text, "and 3 more:" in text) == (
+    assert (text.count("/change/"), "Messages that could not be delivered: 53" in text, "and 3 more:" in text) == (
         50,
         True,
         True,

@@ -1,13 +1,15 @@
 """Due dates that follow from something else: rules of recurrence, and the next session of a body."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from meetings.models import Commitment
-from meetings.models.due import recurrence_around, validate_recurrence
+from meetings.models.due import recurrence_around, recurrences, validate_recurrence
+from meetings.models.recurrence import recurrence_in_words
 from tests.factories import make_agreement, make_commitment, make_forum, make_meeting, make_working_group
 from tracker.records.publication import publish_due
 
@@ -77,16 +79,99 @@ def test_recurrence_around_with_what_is_no_rule_happens_once(rule):
         ("FREQ=YEARLY", date(2026, 1, 30), (None, START)),
         ("FREQ=YEARLY", START, (START, date(2027, 1, 31))),
         ("FREQ=YEARLY", DAY, (START, date(2027, 1, 31))),
-        ("FREQ=MONTHLY", DAY, (date(2026, 10, 31), date(2026, 12, 31))),  # months of 30 days have no 31st
+        ("FREQ=MONTHLY", DAY, (date(2026, 10, 31), date(2026, 11, 30))),
         ("FREQ=MONTHLY;BYMONTHDAY=-1", DAY, (date(2026, 10, 31), date(2026, 11, 30))),
         ("FREQ=WEEKLY;BYDAY=MO", DAY, (DAY, date(2026, 11, 30))),
         ("FREQ=MONTHLY;UNTIL=20260401", DAY, (date(2026, 3, 31), None)),
-        ("FREQ=MONTHLY;COUNT=2", DAY, (date(2026, 3, 31), None)),
+        ("FREQ=MONTHLY;COUNT=2", DAY, (date(2026, 2, 28), None)),
         ("FREQ=MONTHLY;UNTIL=20250101", DAY, (START, None)),
     ],
 )
 def test_recurrence_around_a_day_gives_the_times_on_both_sides(rule, day, expected):
     assert recurrence_around(rule, START, day) == expected
+
+
+ENDS_OF_MONTHS = [
+    ("FREQ=MONTHLY;INTERVAL=3", "2026-11-30", "2026-11-30 2027-02-28 2027-05-30 2027-08-30 2027-11-30 2028-02-29"),
+    ("FREQ=MONTHLY", "2026-01-31", "2026-01-31 2026-02-28 2026-03-31 2026-04-30 2026-05-31 2026-06-30"),
+    ("FREQ=MONTHLY;COUNT=3", "2026-01-29", "2026-01-29 2026-02-28 2026-03-29"),
+    ("FREQ=MONTHLY;UNTIL=20260228", "2026-01-31", "2026-01-31 2026-02-28"),
+    ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-01-01", "2026-01-31 2026-02-28 2026-03-31 2026-04-30"),
+    ("FREQ=MONTHLY;BYMONTHDAY=15,31", "2026-02-01", "2026-02-15 2026-02-28 2026-03-15 2026-03-31"),
+    ("FREQ=MONTHLY;BYMONTHDAY=30,-1", "2026-02-01", "2026-02-28 2026-03-30 2026-03-31 2026-04-30"),
+    ("FREQ=MONTHLY;BYDAY=-1FR", "2026-01-31", "2026-02-27 2026-03-27"),
+    ("FREQ=YEARLY", "2024-02-29", "2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29"),
+    ("FREQ=YEARLY;BYMONTH=2,6", "2026-01-31", "2026-02-28 2026-06-30 2027-02-28"),
+    ("FREQ=YEARLY;INTERVAL=2;BYMONTH=6", "2026-01-31", "2026-06-30 2028-06-30"),
+    ("FREQ=MONTHLY", "2026-01-28", "2026-01-28 2026-02-28 2026-03-28"),
+    ("FREQ=DAILY;INTERVAL=30", "2026-01-31", "2026-01-31 2026-03-02"),
+]
+
+
+@pytest.mark.parametrize(("rule", "start", "expected"), ENDS_OF_MONTHS)
+def test_recurrence_on_a_day_that_a_month_lacks_falls_on_its_last_day(rule, start, expected):
+    days = expected.split()
+    found = list(islice(recurrences(rule, date.fromisoformat(start)), len(days)))
+    assert [day.isoformat() for day in found] == days
+
+
+# rule: (English, Urdu, Chinese)
+WORDS = {
+    "FREQ=YEARLY": ("every year", "ہر سال", "每年"),
+    "FREQ=MONTHLY;INTERVAL=2": ("every 2 months", "ہر 2 ماہ بعد", "每2个月"),
+    "freq=weekly;byday=mo": ("every week on Monday", "ہر ہفتے، پیر کو", "每周星期一"),
+    "FREQ=WEEKLY;BYDAY=MO,TH": ("every week on Monday, Thursday", "ہر ہفتے، پیر، جمعرات کو", "每周星期一、星期四"),
+    "FREQ=MONTHLY;BYMONTHDAY=15;WKST=MO": ("every month on day 15", "ہر ماہ، 15 تاریخ کو", "每月的15日"),
+    "FREQ=MONTHLY;BYMONTHDAY=31": (
+        "every month on day 31, or the last day of a shorter month",
+        "ہر ماہ، 31 تاریخ کو، یا چھوٹے مہینے کے آخری دن",
+        "每月的31日，无此日的月份则为当月最后一天",
+    ),
+    "FREQ=MONTHLY;BYMONTHDAY=-1": (
+        "every month on the last day of the month",
+        "ہر ماہ، مہینے کے آخری دن",
+        "每月，当月最后一天",
+    ),
+    "RRULE:FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1": (
+        "every year on the last day of June",
+        "ہر سال، جون کے آخری دن",
+        "每年六月的最后一天",
+    ),
+    "FREQ=YEARLY;BYMONTH=6": ("every year in June", "ہر سال، جون میں", "每年六月"),
+    "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=9": ("every year on 9 June", "ہر سال، 9 جون کو", "每年6月9日"),
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29": (
+        "every year on 29 February, or the last day of a shorter month",
+        "ہر سال، 29 فروری کو، یا چھوٹے مہینے کے آخری دن",
+        "每年2月29日，无此日的月份则为当月最后一天",
+    ),
+    "FREQ=DAILY;UNTIL=20301231T000000Z": (
+        "every day until 31 December 2030",
+        "ہر روز، 31 دسمبر 2030 تک",
+        "每天，至2030年12月31日止",
+    ),
+    "FREQ=YEARLY;COUNT=3": ("every year, 3 times", "ہر سال، 3 بار", "每年，共3次"),
+    "": ("", "", ""),
+}
+
+
+@pytest.mark.parametrize("rule", WORDS)
+def test_rule_of_recurrence_in_words_of_each_language(rule):
+    for language, words in zip(("en", "ur", "zh-hans"), WORDS[rule], strict=True):
+        with translation.override(language):
+            assert recurrence_in_words(rule) == words
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *["nonsense", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=x", "FREQ=DAILY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=XX"],
+        *["FREQ=MONTHLY;BYDAY=1MO", "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=MONTHLY;BYMONTHDAY=32"],
+        *["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=13", "FREQ=MONTHLY;UNTIL=soon"],
+        *["FREQ=YEARLY;COUNT=x", "FREQ=YEARLY;BYDAY=MO"],
+    ],
+)
+def test_rule_for_which_there_are_no_words_has_none(rule):
+    assert recurrence_in_words(rule) is None
 
 
 # The next session

@@ -1,5 +1,6 @@
 """The pages of meetings and commitments: what they show, and what they keep apart."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -153,19 +154,29 @@ def test_meeting_keeps_every_date_it_was_once_to_have(client):
 def test_meeting_shows_both_dates_and_both_wordings_with_their_sources(client):
     meeting = make_meeting(cited=False, held="2026-01-28")
     cite = meeting.citations.create
-    cite(source=make_source(title="A"), field="date", value="2026-01-29", is_accepted=False)
+    cite(source=make_source(title="A"), field="date", value="2026-01-29")
     cite(source=make_source(title="B"), field="date", value="2026-01-28")
-    cite(source=make_source(title="C"), field="date", value="../2026-01-29", is_accepted=False)
-    cite(source=make_source(title="D"), field="status", value="established", is_accepted=False, note="Too early.")
+    cite(source=make_source(title="C"), field="date", value="../2026-01-29")
+    cite(source=make_source(title="D"), field="status", value="established", note="Too early.")
     cite(source=make_source(title="E"), field="status", value="agreed in principle")
     page = open_page(client, meeting)
     assert claims(page) == [
         (
             "Date",
-            [("28 January 2026", True), ("29 January 2026", False), ("on or before 29 January 2026", False)],
-            "",
+            [
+                ("28 January 2026", "shown here", ""),
+                ("on or before 29 January 2026", "agrees with it", ""),
+                ("29 January 2026", "also stated", ""),
+            ],
         ),
-        ("Status", [("agreed in principle", True), ("established", False)], "Too early."),
+        (
+            "Status",
+            [
+                ("held", "shown here", ""),
+                ("established", "also stated", "Too early."),
+                ("agreed in principle", "also stated", ""),
+            ],
+        ),
     ]
     assert [words(entry.find("a")) for entry in page.findall(".//ol[@class='sources']/li")] == list("ABCDE")
 
@@ -235,6 +246,8 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         strength="agreed_in_principle",
         kind="build",
         due="2026-33",
+        due_words="early 2026",
+        recurrence="FREQ=YEARLY",
         due_reason="as the minutes say",
         caution="One source only.",
         group="three initiatives",
@@ -251,13 +264,39 @@ def test_commitment_shows_who_promised_whom_and_in_what_words(client):
         "Strength": "Agreed in principle",
         "Kind": "Build",
         "Scope": "Between the parties",
-        "Due": "First quarter of 2026 as the minutes say",
+        "Due": "First quarter of 2026 (“early 2026”) as the minutes say",
+        "Repeats": "Every year",
         "Spoken by": "A Minister",
         "Part of the set": "Three initiatives",
         "Permanent reference": commitment.reference,
     }
     for text in ("Pakistan lays fibre.", "One source only.", "to lay fibre"):
         assert text in words(page)
+
+
+def test_rule_of_recurrence_without_words_is_named_and_stands_behind_its_name(client):
+    page = open_page(client, make_commitment(recurrence="FREQ=MONTHLY;BYDAY=1MO"))
+    (shown,) = (line.find("dd/span") for line in page.iter("div") if words(line.find("dt")) == "Repeats")
+    assert (words(shown), shown.get("title")) == ("Recurs by a rule of its own", "FREQ=MONTHLY;BYDAY=1MO")
+
+
+def test_export_gives_the_rule_of_recurrence_with_its_words_and_the_words_of_a_date(client):
+    make_commitment(title="Report", recurrence="FREQ=MONTHLY;INTERVAL=2", due_words="from time to time")
+    make_commitment(title="Meet", recurrence="FREQ=MONTHLY;BYDAY=1MO")
+    rows = b"".join(client.get("/commitments.json").streaming_content)
+    found = {row["title"]: row for row in json.loads(rows)["records"]}
+    names = ("recurrence", "recurrence_in_words", "due", "due_words")
+    assert {title: tuple(row[name] for name in names) for title, row in found.items()} == {
+        "Report": ("FREQ=MONTHLY;INTERVAL=2", "every 2 months", "", "from time to time"),
+        "Meet": ("FREQ=MONTHLY;BYDAY=1MO", None, "", ""),
+    }
+
+
+def test_meeting_of_which_only_the_words_of_a_date_are_known_shows_them_everywhere(client):
+    meeting = make_meeting(("CHN", "PAK"), title="Talk", held="", held_words="early 2024")
+    assert facts(open_page(client, meeting))["Held"] == "“early 2024”"
+    assert words(ListPage(client.get("/meetings/")).root.find(".//td[@data-label='Held']")) == "“early 2024”"
+    assert "“early 2024”" in words(parse(client.get("/pairs/CHN-PAK/").content.decode()).find(".//main"))
 
 
 @pytest.mark.parametrize(

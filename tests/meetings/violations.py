@@ -5,13 +5,16 @@ from datetime import date
 from meetings.models import (
     AgendaItem,
     AgreementFigure,
+    AgreementFigureClaim,
     Commitment,
     CommitmentFigure,
+    CommitmentFigureClaim,
     CommitmentLineage,
     CommitmentParty,
     CommitmentStatement,
     Coordinator,
     Delegate,
+    DelegateClaim,
     Delegation,
     DueChange,
     FocalPoint,
@@ -20,13 +23,15 @@ from meetings.models import (
     Meeting,
     MeetingAgreement,
     MeetingFigure,
+    MeetingFigureClaim,
     MeetingStatement,
     OrganisationFocalPoint,
     ProgressUpdate,
     Reminder,
     ScheduleChange,
+    ScheduleChangeClaim,
 )
-from tests.agreements.violations import VOICELESS, voiceless
+from tests.agreements.violations import VOICELESS, violations_of_claims, voiceless
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -278,3 +283,22 @@ for _name, _make in {
     )
 for _model, _make in {MeetingStatement: make_meeting, CommitmentStatement: make_commitment}.items():
     VIOLATIONS[f"{_model._meta.model_name}_has_one_voice"] = (voiceless(_model, _make), VOICELESS)
+
+
+def delegate():
+    delegation = make_meeting().delegations.first()
+    return Delegate.objects.create(delegation=delegation, person=make_person())
+
+
+def figure(model, record):
+    return model.objects.create(**{model.owner_name: record}, what="trade", words="thousands", unit="people")
+
+
+for _model, _part in {
+    DelegateClaim: delegate,
+    ScheduleChangeClaim: lambda: ScheduleChange.objects.create(meeting=make_meeting(), planned_for="2026"),
+    MeetingFigureClaim: lambda: figure(MeetingFigure, make_meeting()),
+    AgreementFigureClaim: lambda: figure(AgreementFigure, make_agreement()),
+    CommitmentFigureClaim: lambda: figure(CommitmentFigure, make_commitment()),
+}.items():
+    VIOLATIONS |= violations_of_claims(_model, _part)

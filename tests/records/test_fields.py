@@ -43,7 +43,8 @@ def test_bounds_when_other_fields_are_named_to_be_saved_stay():
 
 
 def test_bounds_when_rows_are_created_in_bulk_are_those_of_their_notations():
-    Source.objects.bulk_create([Source(slug="a", published_on="2026-33"), Source(slug="b"), Source(slug="c")])
+    dates = {"a": "2026-33", "b": "", "c": ""}
+    Source.objects.bulk_create([Source(slug=slug, title=slug, published_on=date) for slug, date in dates.items()])
     found = list(Source.objects.values_list("published_earliest", "published_latest"))
     assert found == [(date(2026, 1, 1), date(2026, 3, 31)), (None, None), (None, None)]
 
@@ -59,6 +60,36 @@ def test_words_of_a_date_follow_its_notation():
     assert make_meeting(held="2025?-07-02").held_in_words == "2 July 2025 (year inferred)"
 
 
+@pytest.mark.parametrize(
+    ("fields", "in_words"),
+    [
+        ({"held": "2024-40", "held_words": "early 2024"}, "first half of 2024 (“early 2024”)"),
+        ({"held": "", "held_words": "early 2024"}, "“early 2024”"),
+        ({"held": "2024-40"}, "first half of 2024"),
+        ({"held": ""}, ""),
+    ],
+)
+def test_words_of_a_date_end_with_those_of_its_source(fields, in_words):
+    assert make_meeting(**fields).held_in_words == in_words
+
+
+def test_words_of_a_due_date_end_with_those_of_its_source():
+    due = [make_commitment(due="2024-40", due_words="early 2024"), make_commitment(due="", due_words="swiftly")]
+    assert [commitment.due_in_words for commitment in due] == ["first half of 2024 (“early 2024”)", "“swiftly”"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "exactness"),
+    [
+        ({"held": "2011-07-04/2011-07-05"}, "exact"),
+        ({"held": "2011-07-04", "held_basis": "inferred"}, "inexact"),
+        ({"held": "", "held_basis": "inferred"}, "unknown"),
+    ],
+)
+def test_exactness_of_a_date_minds_how_it_is_known(fields, exactness):
+    assert make_meeting(**fields).held_exactness == exactness
+
+
 def test_unreadable_date_is_refused_by_the_check_of_the_record_and_by_saving():
     meeting = make_meeting()
     meeting.held = "30 February"
@@ -72,7 +103,7 @@ def test_unreadable_date_is_refused_by_the_check_of_the_record_and_by_saving():
 
 def test_date_longer_than_its_column_is_refused():
     with pytest.raises(ValidationError) as refusal:
-        Source(slug="a", published_on="2021-01-01/" + "2" * 40).full_clean()
+        Source(slug="a", published_on="2021-01-01/" + "2" * 80).full_clean()
     assert "published_on" in refusal.value.message_dict
 
 

@@ -74,7 +74,14 @@ VIOLATIONS = {
         lambda: twin(Revision, **revision()),
         "Revision with this Kind, Record and Number already exists.",
     ),
-    "records.Source.slug": (lambda: Source(slug=make_source().slug), "Source with this Slug already exists."),
+    "records.Source.slug": (
+        lambda: Source(slug=make_source().slug, title="x"),
+        "Source with this Slug already exists.",
+    ),
+    "source_has_title_or_address": (
+        lambda: Source(slug="x", publisher="Ministry"),
+        "A source needs a title or an address.",
+    ),
     # mail
     "mail.Delivery.key": (lambda: twin(Delivery, **delivery()), "Delivery with this Key already exists."),
     "delivery_sent_has_its_moment": (

@@ -24,7 +24,7 @@ NOT_READABLE = [
     *((register, name, "tomorrow", NO_DATE) for register, name in DATES),
     ("agreements", "q", "x" * 300, TOO_LONG),
     ("agreements", "q", "+".join(["word"] * 11), "Search for at most 10 words."),
-    *((register, "sort", "nonsense", "“nonsense” is not an order of this list.") for register in NAMES),
+    *((register, "sort", "nonsense", "“nonsense” is not a sort order of this list.") for register in NAMES),
 ]
 
 
@@ -46,13 +46,26 @@ def test_value_that_cannot_be_read_is_named_in_every_format(world, client, regis
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-13", "2026-02-30", "2026-1", "26", "../2026/..", "1/2/3", "2026-01-29T10:00", "0000", "99999", "-1", "𝟚𝟘𝟚𝟞"],
+    [
+        *["2026-13", "2026-02-30", "2026-1", "26", "../2026/..", "1/2/3", "2026-01-29T10:00", "0000", "99999", "-1"],
+        *["𝟚𝟘𝟚𝟞", "../2020", "2020/..", "/2020", "2020/", "2020/2021", "XXXX-12-25", "202X", "2020?", "2020-05-03~"],
+        *["[2020,2021]", "[2020..2021]", "3 May 2020", "03.05.2020"],
+    ],
 )
 def test_date_filter_when_it_is_no_year_month_or_day_is_refused(world, client, value):
     page = ListPage(client.get("/agreements/", {"signed_after": value}))
     assert page.error_of("signed_after") == f"“{value}” is not a date. Write 2026, 2026-01 or 2026-01-29."
     assert page.root.find(".//input[@id='signed_after']").get("aria-invalid") == "true"
     assert page.table is None
+    assert client.get("/agreements.csv", {"signed_after": value}).status_code == 400
+
+
+@pytest.mark.parametrize(("register", "name"), DATES)
+@pytest.mark.parametrize("value", ["../2020", "2020/..", "XXXX-12-25", "[2020,2021]"])
+def test_date_filter_of_any_register_when_the_date_is_open_is_refused(world, client, register, name, value):
+    assert client.get(f"/{register}/", {name: value}).status_code == 200
+    assert client.get(f"/{register}.csv", {name: value}).status_code == 400
+    assert client.get(f"/{register}.json", {name: value}).status_code == 400
 
 
 def test_page_when_two_filters_are_bad_names_both_beside_themselves(world, client):

@@ -7,7 +7,7 @@ from tracker.site.registers import REGISTERS
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PUBLIC = ("/static/", "/admin/")
 # What changes with every change of the data, or with the day, and not with what is public.
-PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+")
+PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+|data version \d+")
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
 
 
@@ -17,6 +17,11 @@ def links(body):
     return {link for link in found if "?" not in link or re.fullmatch(r"[^?]*\?page=\d+", link)}
 
 
+def lasting(content):
+    """The text of a response without what passes."""
+    return PASSING.sub("", content.decode())
+
+
 def crawl(client, start=START, *, follow=True):
     """Return ``{address: response}`` of all that links lead to and of the exports; each has its ``body`` as text."""
     waiting, seen = set(start), {}
@@ -24,7 +29,7 @@ def crawl(client, start=START, *, follow=True):
         address = waiting.pop()
         response = client.get(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        response.body = PASSING.sub("", content.decode())
+        response.body = lasting(content)
         seen[address] = response
         if follow and "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]

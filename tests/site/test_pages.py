@@ -255,7 +255,7 @@ def test_source_page_names_each_citing_record_once_with_its_places(client):
     agreement, session = make_agreement(title="Paper"), make_meeting(title="", forum=make_forum(), session_number=3)
     for locator in ("page 1", "page 2"):
         AgreementCitation.objects.create(record=agreement, source=source, locator=locator)
-    session.citations.create(source=source, field="date", value="2026-01-29", is_accepted=False)
+    session.citations.create(source=source, field="date", value="2026-01-29")
     page = open_page(client, source.get_absolute_url())
     entries = [
         [words(part) for part in (entry.find("a"), *entry.findall("span/span"))]

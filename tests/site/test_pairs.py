@@ -15,6 +15,7 @@ from tests.factories import (
     make_organisation,
     make_working_group,
 )
+from tests.registers.reading import parse, words
 from tracker.site.pair import PairPage
 from tracker.site.pairs import all_pairs
 
@@ -138,19 +139,44 @@ def test_forum_of_a_pair_shows_its_sessions_with_holes_and_what_comes_next():
         (3, "2014", {}),
         (4, "2015-11-12", {"held_basis": "inferred"}),
         (5, "2016?-12-29", {}),
-        (6, "2027", {"status": "tentative"}),
+        (6, "", {}),
+        (7, "2019-04-09/2019-04-10", {}),
+        (8, "[2020-05-03,2020-05-05]", {}),
+        (9, "2027", {"status": "tentative"}),
     ):
         make_meeting(forum=forum, session_number=number, title="", held=held, **fields)
     (card,) = page().forums
-    assert (card.last.session_number, card.next.session_number) == (5, 6)
+    assert (card.last.session_number, card.next.session_number) == (8, 9)
     strip = [(number, session and session.session_number, state) for number, session, state in card.strip]
     assert strip == [
-        (1, 1, "known"),
+        (1, 1, "exact"),
         (2, None, "missing"),
-        (3, 3, "open"),
-        (4, 4, "open"),
-        (5, 5, "open"),
-        (6, 6, "expected"),
+        (3, 3, "inexact"),
+        (4, 4, "inexact"),
+        (5, 5, "inexact"),
+        (6, 6, "unknown"),
+        (7, 7, "exact"),
+        (8, 8, "inexact"),
+        (9, 9, "expected"),
+    ]
+
+
+def test_strip_of_sessions_marks_and_names_a_date_that_is_not_known(client):
+    forum = make_forum("jcc", ["CHN", "PAK"])
+    make_meeting(forum=forum, session_number=1, title="", held="")
+    make_meeting(forum=forum, session_number=2, title="", held="2019-04-09/2019-04-10")
+    root = parse(client.get("/pairs/CHN-PAK/").content.decode())
+    cells = root.findall(".//ol[@class='session-strip']/li")
+    assert [(cell.get("class"), cell.find("a").get("aria-label")) for cell in cells] == [
+        ("is-unknown", "Session 1, date not known"),
+        ("is-exact", "Session 2, 9–10 April 2019"),
+    ]
+    assert [words(line) for line in root.findall(".//ul[@class='strip-key']/li")] == [
+        "day known",
+        "day inferred or bounded",
+        "date not known",
+        "no source seen",
+        "expected",
     ]
 
 
@@ -230,8 +256,30 @@ def test_timeline_of_a_pair_has_a_lane_for_each_forum_and_shows_what_took_place(
     make_meeting(forum=forum, session_number=3, held="")
     make_agreement(signed="2015-04-20")
     make_agreement()
-    lanes = {lane.title: [point.date for point in lane.points] for lane in page().timeline.lanes}
+    drawn = page().timeline
+    lanes = {lane.title: [point.date for point in lane.points] for lane in drawn.lanes}
     assert lanes == {"JCC": ["27 August 2013"], "Agreements signed": ["20 April 2015"]}
+    assert [point.date for point in drawn.unplaced] == ["", ""]
+
+
+def test_timeline_names_what_it_cannot_place_in_its_table_only(client):
+    make_meeting(title="Placed", held="2015-04-20")
+    make_meeting(title="Undated", held="")
+    make_meeting(title="Yearless", held="XXXX-07-02")
+    root = parse(client.get("/pairs/CHN-PAK/").content.decode())
+    rows = [words(row) for row in root.findall(".//details[@class='chart-data']/table/tbody/tr")]
+    assert rows[0] == "20 April 2015 Placed"
+    assert sorted(rows[1:]) == ["2 July, year unknown Yearless", "date not known Undated"]
+    assert "2 records without a known year are named in the table only." in words(
+        root.find(".//p[@class='chart-note']")
+    )
+
+
+@pytest.mark.parametrize(("basis", "shape"), [("stated", "dot"), ("inferred", "dot-open")])
+def test_timeline_fills_the_dot_of_a_signature_only_where_its_day_is_stated(client, basis, shape):
+    make_agreement(signed="2015-04-20").events.update(basis=basis)
+    root = parse(client.get("/pairs/CHN-PAK/").content.decode())
+    assert [dot.get("class") for dot in root.iter("circle")] == [shape]
 
 
 def test_pair_without_anything_in_common_has_an_empty_page():

@@ -14,7 +14,7 @@ TODAY = date(2026, 3, 1)
 
 def point(earliest, latest=None, label="A record"):
     days = [day and date.fromisoformat(day) for day in (earliest, latest or earliest)]
-    return Point(label=label, date="", url="/", earliest=days[0], latest=days[1], is_exact=True)
+    return Point(label=label, date="", url="/", earliest=days[0], latest=days[1], exactness="exact")
 
 
 def drawn(*days, today=TODAY):
@@ -93,8 +93,8 @@ def test_point_of_a_period_lies_in_its_middle(earliest, latest, day):
 
 
 def test_point_with_one_bound_lies_there():
-    before = Point("", "", "", None, date(2020, 1, 1), is_exact=False)
-    after = Point("", "", "", date(2021, 1, 1), None, is_exact=False)
+    before = Point("", "", "", None, date(2020, 1, 1), "inexact")
+    after = Point("", "", "", date(2021, 1, 1), None, "inexact")
     assert (before.day, after.day) == (date(2020, 1, 1), date(2021, 1, 1))
 
 
@@ -115,25 +115,31 @@ def test_table_of_the_timeline_names_all_points_in_order_of_time():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("fields", "is_exact"),
+    ("fields", "exactness"),
     [
-        ({"held": "2021-09-23"}, True),
-        ({"held": "2021-09"}, False),
-        ({"held": "../2021-09-23"}, False),
-        ({"held": "2021?-09-23"}, False),
-        ({"held": "2021-09-23?"}, False),
-        ({"held": "2021-09-23~"}, False),
-        ({"held": "2021-09-23%"}, False),
-        ({"held": "2021-09-23", "held_basis": "inferred"}, False),
-        ({"held": "2021-09-23", "held_basis": "outside"}, True),
-        ({"held": "2011-07-04/2011-07-05"}, False),
-        ({"held": ""}, False),
+        ({"held": "2021-09-23"}, "exact"),
+        ({"held": "2021-09"}, "inexact"),
+        ({"held": "../2021-09-23"}, "inexact"),
+        ({"held": "2021?-09-23"}, "inexact"),
+        ({"held": "2021-09-23~"}, "inexact"),
+        ({"held": "2021-09-23", "held_basis": "inferred"}, "inexact"),
+        ({"held": "2021-09-23", "held_basis": "outside"}, "exact"),
+        ({"held": "2011-07-04/2011-07-05"}, "exact"),
+        ({"held": "2011-07-04/2011-07-05", "held_basis": "inferred"}, "inexact"),
+        ({"held": "[2011-07-04,2011-07-05]"}, "inexact"),
+        ({"held": ""}, "unknown"),
+        ({"held": "", "held_basis": "inferred"}, "unknown"),
     ],
 )
-def test_point_is_exact_only_where_a_source_states_the_day(fields, is_exact):
+def test_point_is_exact_only_where_a_source_states_each_day(fields, exactness):
     meeting = make_meeting(**fields)
     found = timeline.point(meeting, "JCC", "held", "10")
-    assert (found.is_exact, found.url, found.number, found.label) == (is_exact, meeting.get_absolute_url(), "10", "JCC")
+    assert (found.exactness, found.url, found.number, found.label) == (
+        exactness,
+        meeting.get_absolute_url(),
+        "10",
+        "JCC",
+    )
     assert found.date == meeting.held_in_words
 
 

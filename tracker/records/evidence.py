@@ -1,32 +1,46 @@
-"""What a record page shows of its evidence: numbered sources, and the claims in which they differ."""
+"""What a record page shows of its evidence: numbered sources, and what they state, compared with what is shown."""
 
+import unicodedata
 from collections import defaultdict
+from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 
 from . import edtf
-from .models import Citation
+from .fields import EDTFField
 
-DATE_FIELDS = {Citation.Field.DATE, Citation.Field.DUE}
+
+class Verdict(StrEnum):
+    """How a value that a source states compares with the one that the record shows."""
+
+    SAME = "same"  # the values are equal
+    AGREES = "agrees"  # other dates that overlap with the one shown
+    OTHER = "other"
+    STATED = "stated"  # the record shows no value of this field to compare it with
 
 
 class Evidence:
-    """The sources behind a record, each once and numbered, and its contested claims.
+    """The sources behind a record, each once and numbered, and the claims on it and on its parts.
 
-    ``citations`` are the record's own; ``parts`` are rows with a ``source`` (events, outcomes …), which get ``marks``,
-    the numbers of their sources, for the page to print. ``shown`` are pairs (field, value) that the record shows.
+    ``citations`` are the record's own; ``parts`` are rows with a ``source`` or with claims (events, outcomes,
+    delegates …). These get ``marks``, the numbers of their sources, and ``stated``, the claims on them, for the page to
+    print.
     """
 
-    def __init__(self, citations, parts=(), shown=()):
-        self._shown = dict(shown)
+    def __init__(self, record, citations, parts=()):
         self._numbers = {}
         self.entries = []
         citations = list(citations)
         for citation in citations:
             self._enter(citation.source, citation.locator)
         for part in parts:
-            part.marks = [self._enter(part.source, getattr(part, "locator", ""))] if part.source else []
-        self.claims = self._contested(citation for citation in citations if citation.field)
+            source = getattr(part, "source", None)
+            part.marks = [self._enter(source, getattr(part, "locator", ""))] if source else []
+            claims = list(part.claims.all()) if hasattr(part, "claims") else []
+            for claim in claims:
+                self._enter(claim.source, claim.locator)
+            part.stated = self._contested(part, claims)
+        self.claims = self._contested(record, [citation for citation in citations if citation.field])
 
     def _enter(self, source, locator):
         """Return the number of a source, giving it the next one where it is new."""
@@ -38,40 +52,81 @@ class Evidence:
             entry["locators"].append(locator)
         return entry["number"]
 
-    def _contested(self, claims):
-        """Return ``[{field_label, chosen, others, why}]`` of the fields for which sources give several values."""
+    def _contested(self, shown, claims):
+        """Return ``[{field_label, chosen, others}]`` of the fields in which a source says anything but what is shown,
+        or of which there is something to note."""
         fields = defaultdict(list)
         for claim in claims:
             fields[claim.field].append(claim)
-        return [self._compare(field, rows) for field, rows in fields.items() if len({row.value for row in rows}) > 1]
+        found = [self._compare(shown, field, rows) for field, rows in fields.items()]
+        return [each for each in found if each["others"] or (each["chosen"] and each["chosen"]["notes"])]
 
-    def _compare(self, field, claims):
-        """The value that the record shows comes first, then those that agree with it, then those it does not follow."""
+    def _compare(self, shown, field, claims):
+        """The value that is shown comes first, then those that agree with it, then all others."""
         values = defaultdict(list)
-        for claim in sorted(claims, key=lambda claim: (claim.value != self._shown.get(field), not claim.is_accepted)):
+        for claim in claims:
             values[claim.value].append(claim)
-        stated = [
-            {
-                "value": _in_words(field, value),
-                "marks": sorted({self._numbers[row.source_id] for row in rows}),
-                "is_accepted": any(row.is_accepted for row in rows),
-            }
-            for value, rows in values.items()
-        ]
-        chosen = stated[0] if stated[0]["is_accepted"] else None
+        stated = [self._stated(shown, field, value, rows) for value, rows in values.items()]
+        stated.sort(key=lambda each: list(Verdict).index(each["verdict"]))
+        chosen = next((each for each in stated if each["verdict"] == Verdict.SAME), None)
+        others = [each for each in stated if each["verdict"] != Verdict.SAME]
+        if chosen is None and (value := shown_value(shown, field)):
+            chosen = {"value": in_words(shown, field, value), "marks": [], "notes": [], "verdict": Verdict.SAME}
+        return {"field_label": claims[0].get_field_display(), "chosen": chosen, "others": others}
+
+    def _stated(self, shown, field, value, claims):
         return {
-            "field_label": Citation.Field(field).label,
-            "chosen": chosen,
-            "others": stated[1:] if chosen else stated,
-            "why": " ".join(dict.fromkeys(claim.note for claim in claims if claim.note)),
+            "value": in_words(shown, field, value),
+            "marks": sorted({self._numbers[claim.source_id] for claim in claims}),
+            "notes": list(dict.fromkeys(claim.note for claim in claims if claim.note)),
+            "verdict": verdict(shown, field, value),
         }
 
 
-def _in_words(field, value):
-    if field not in DATE_FIELDS:
-        return value
-    try:
-        edtf.validate(value)
-    except ValidationError:
-        return value
-    return edtf.in_words(value)
+def verdict(shown, field: str, value: str) -> Verdict:
+    """Compare what a source states of a field with what the record, or the part, shows of it."""
+    present = shown_value(shown, field)
+    if not present:
+        return Verdict.STATED
+    if plain(value) in {plain(each) for each in _written(shown, field)}:
+        return Verdict.SAME
+    agrees = _is_date(shown, field) and edtf.agree(value, present) is True
+    return Verdict.AGREES if agrees else Verdict.OTHER
+
+
+def shown_value(shown, field: str) -> str:
+    """What is shown of a field, as it is stored; empty where nothing is shown of it."""
+    name = type(shown).CLAIMED.get(field)
+    value = getattr(shown, name) if name else None
+    return "" if value is None else str(value)
+
+
+def _written(shown, field):
+    """The ways in which the value that is shown may be written: the code of a choice, or its word."""
+    name = type(shown).CLAIMED[field]
+    display = getattr(shown, f"get_{name}_display", None)
+    return [shown_value(shown, field), *([str(display())] if display else [])]
+
+
+def _is_date(shown, field):
+    name = type(shown).CLAIMED.get(field, "")
+    return any(each.name == name and isinstance(each, EDTFField) for each in shown._meta.concrete_fields)
+
+
+def plain(text: str) -> str:
+    """A value as it is compared: without regard to case, spaces, kinds of quotation marks and dashes."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(ALIKE)
+    return " ".join(text.split())
+
+
+ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
+
+
+def in_words(shown, field: str, value: str) -> str:
+    """A stated value as the reader sees it: dates in words, all else as it was entered."""
+    if _is_date(shown, field) or field in ("date", "due"):
+        try:
+            return edtf.in_words(value)
+        except ValidationError:
+            return value
+    return value

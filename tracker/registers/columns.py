@@ -2,6 +2,8 @@
 
 from operator import attrgetter
 
+from tracker.records.public import public
+
 from .register import Column
 
 
@@ -17,12 +19,15 @@ def choice(name):
     )
 
 
-def date(name):
-    """Three columns: the EDTF notation, and the earliest and latest day that it allows."""
+def date(name, *, has_words=False):
+    """Three columns: the EDTF notation, and the earliest and latest day that it allows; with the source's own words for
+    it, four."""
+    words = (Column(name=f"{name}_words", value=attrgetter(f"{name}_words")),) if has_words else ()
     return (
         Column(name=name, value=attrgetter(name)),
         Column(name=f"{name}_earliest", value=lambda record: _day(getattr(record, f"{name}_earliest"))),
         Column(name=f"{name}_latest", value=lambda record: _day(getattr(record, f"{name}_latest"))),
+        *words,
     )
 
 
@@ -51,11 +56,11 @@ def sources():
     )
 
 
-def public_slug(name):
-    """The slug of a body that the record belongs to; empty while the body itself is hidden from the public."""
+def public_key(name, key="slug"):
+    """The slug or reference of a record that this one belongs to; empty while that one is hidden from the public."""
 
     def value(record):
-        body = getattr(record, name)
-        return body.slug if body and body.is_public else None
+        other = public(getattr(record, name))
+        return other and getattr(other, key)
 
     return Column(name=name, value=value)

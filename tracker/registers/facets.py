@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, Expression, F, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
-from tracker.records.models import is_published
+from tracker.records.public import published_along
 
 MOST_OPTIONS = 60
 TOTAL = ""
@@ -20,7 +20,6 @@ class Facet:
     returns it: names differ by language); else ``choices`` name it. An expression may stand for a path.
 
     ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
-    ``is_publishable`` is true where the values are records that may be drafts; their ``value`` then ends in ``slug``.
     ``keeps_order`` is true where the order of the ``choices`` says something: the firmest first.
     ``narrows`` is true where a further value narrows the list (country): its counts then are within the present choice.
     """
@@ -31,17 +30,16 @@ class Facet:
     label: str | Callable[[], str | Expression] = ""
     choices: tuple = ()
     when: tuple = ()
-    is_publishable: bool = False
     narrows: bool = False
     is_open: bool = False
     keeps_order: bool = False
 
     def counts(self, records):
-        """A queryset of (facet, code, name, number of records); drafts name no value."""
+        """A queryset of (facet, code, name, number of records); what is hidden names no value, nor leads to one."""
         if self.when:
             records = records.filter(**dict(self.when))
-        if self.is_publishable:
-            records = records.filter(is_published(self.value.removesuffix("slug")))
+        if isinstance(self.value, str):
+            records = records.filter(published_along(records.model, self.value))
         label = self.label() if callable(self.label) else self.label
         return _tally(records, self.name, _path(self.value), _path(label or self.value))
 

@@ -6,14 +6,17 @@ import operator
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from tracker.records import edtf
+from tracker.records.public import published_along
 
 MOST_VALUES = 10
 MOST_WORDS = 10
+NO_DATE = _("“%(value)s” is not a date. Write 2026, 2026-01 or 2026-01-29.")
 
 
 class RepeatedField:
@@ -45,15 +48,16 @@ class ChoicesField(RepeatedField, forms.MultipleChoiceField):
 
 
 class DayField(forms.CharField):
-    """A year, a month or a day; cleaned to its ``Bounds``."""
+    """A year, a month or a day; cleaned to its ``Bounds``. Addresses are written by one rule: this notation only."""
+
+    default_validators = [RegexValidator(r"\A[0-9]{4}(-[0-9]{2}){0,2}\Z", NO_DATE)]
 
     def clean(self, value):
         value = super().clean(value)
         try:
             return edtf.bounds(value) if value else None
         except ValidationError as error:
-            message = _("“%(value)s” is not a date. Write 2026, 2026-01 or 2026-01-29.")
-            raise ValidationError(message, code="invalid", params={"value": value}) from error
+            raise ValidationError(NO_DATE, code="invalid", params={"value": value}) from error
 
 
 class InvolvesAll(django_filters.ModelMultipleChoiceFilter):
@@ -63,7 +67,8 @@ class InvolvesAll(django_filters.ModelMultipleChoiceFilter):
 
     def filter(self, records, values):
         for value in values:
-            records = records.filter(pk__in=_related(records, {self.field_name: value}))
+            condition = Q(**{self.field_name: value}) & published_along(records.model, self.field_name)
+            records = records.filter(pk__in=_related(records, condition))
         return records
 
 
@@ -79,7 +84,7 @@ class AnyOf(django_filters.ModelMultipleChoiceFilter):
     def filter(self, records, values):
         if not values:
             return records
-        alternatives = [Q(**{f"{path}__in": values}) for path in self.paths]
+        alternatives = [Q(**{f"{path}__in": values}) & published_along(records.model, path) for path in self.paths]
         return records.filter(pk__in=_related(records, functools.reduce(operator.or_, alternatives)))
 
 
@@ -117,18 +122,18 @@ class NotAfter(django_filters.Filter):
 
 
 class Words(django_filters.CharFilter):
-    """Records in which every word occurs, in any of the register's search fields."""
+    """Records in which every word occurs, in any of the register's search fields that the public may read."""
 
     def filter(self, records, text):
+        readable = {path: published_along(records.model, path) for path in self.parent.search_fields}
         for word in (text or "").split():
-            found = [Q(**{f"{path}__icontains": word}) for path in self.parent.search_fields]
+            found = [Q(**{f"{path}__icontains": word}) & shown for path, shown in readable.items()]
             records = records.filter(pk__in=_related(records, functools.reduce(operator.or_, found)))
         return records
 
 
 def _related(records, condition):
     """Keys of the records that meet a condition on related rows: a subquery, so that no join doubles a record."""
-    condition = condition if isinstance(condition, Q) else Q(**condition)
     return records.model._base_manager.filter(condition).order_by().values("pk")
 
 

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from tracker.records.public import public_name
+
 from . import facets
 from .filters import MOST_VALUES
 from .formats import FORMATS
@@ -121,7 +123,7 @@ class Listing:
         chosen = [] if name in self.errors else self.filterset.form.cleaned_data[name]
         for item in chosen if isinstance(chosen, list) else []:
             if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
-                return getattr(item, "headline", str(item))
+                return public_name(item)
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
 
@@ -142,9 +144,10 @@ class Listing:
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
         query = f"?{self.query}" if self.query else ""
-        for format in FORMATS:
-            address = reverse(f"{self.register.noun}-{format.extension}")
-            yield {"label": format.label, "url": address + query}
+        return [
+            {"label": format.label, "url": reverse(f"{self.register.noun}-{format.extension}") + query}
+            for format in FORMATS
+        ]
 
     @property
     def query(self):

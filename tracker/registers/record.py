@@ -3,8 +3,10 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from tracker.records import edtf
 from tracker.records.evidence import Evidence
+from tracker.records.public import public, public_name
+
+from .edition import Edition
 
 
 class Moved(Exception):
@@ -39,18 +41,25 @@ def redirects_moved(view):
     return wrapped
 
 
-def fact(term, value="", url="", basis="", unknown=""):
-    """One line of the fact panel; an empty value is said to be unknown."""
-    return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown}
+def fact(term, value="", url="", basis="", unknown="", title=""):
+    """One line of the fact panel; an empty value is said to be unknown. ``title`` is what the value stands for."""
+    return {"term": term, "value": value, "url": url, "basis": basis, "unknown": unknown, "title": title}
 
 
-def render_record(request, template, record, *, today, facts, citations=(), parts=(), shown=(), **context):
-    """Render the page of a record; ``citations``, ``parts`` and ``shown`` are those of ``Evidence``."""
+def linked(term, record):
+    """The line of a record that this one names, with the way to it; None where there is none. ``public(record)`` leaves
+    out one that is hidden, where the line can be spared."""
+    if record is None:
+        return None
+    return fact(term, public_name(record), record.get_absolute_url() if public(record) else "")
+
+
+def render_record(request, template, record, *, today, facts, citations=(), parts=(), **context):
+    """Render the page of a record; ``citations`` and ``parts`` are those of ``Evidence``."""
     context |= {
+        "edition": Edition(record.get_absolute_url(), today),
         "record": record,
         "facts": facts,
-        "evidence": Evidence(citations, parts, shown),
-        "address": request.build_absolute_uri(record.get_absolute_url()),
-        "accessed": edtf.in_words(today.isoformat()),
+        "evidence": Evidence(record, citations, parts),
     }
     return render(request, template, context)

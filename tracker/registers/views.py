@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from .edition import Edition
 from .formats import FORMATS
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
 
@@ -26,8 +27,10 @@ class CountedPaginator(Paginator):
 @require_safe
 def register_page(request, register):
     """The list with its filters; a parameter that cannot be read is answered with a message in place of the list."""
-    listing = Listing(register, request.GET, localdate())
-    context = {"register": register, "listing": listing, "page": None}
+    today = localdate()
+    edition = Edition(request.get_full_path(), today)
+    listing = Listing(register, request.GET, today)
+    context = {"edition": edition, "register": register, "listing": listing, "page": None}
     if not listing.errors:
         context["page"] = _page(listing, request.GET.get("page") or 1)
     return render(request, "registers/list.html", context)

@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from agreements.models import (
     AgreementCitation,
+    AgreementEvent,
     Forum,
     ForumCitation,
     Organisation,
@@ -27,8 +29,9 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
-from tracker.records import edtf
+from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
+from tracker.records.public import public
 
 from . import timeline
 
@@ -62,7 +65,10 @@ class ForumCard:
 
     @property
     def strip(self):
-        """``[(number, session or None, state)]`` from the first to the last number; holes have no session."""
+        """``[(number, session or None, state)]`` from the first to the last number; holes have no session.
+
+        The state of one that was held is the ``Exactness`` of its date.
+        """
         numbered = {session.session_number: session for session in self.sessions if session.session_number}
         if not numbered:
             return []
@@ -78,7 +84,7 @@ class ForumCard:
             return "missing"
         if session.status != Meeting.Status.HELD:
             return "expected"
-        return "known" if edtf.is_exact(session.held) and session.held_basis != "inferred" else "open"
+        return session.held_exactness
 
 
 class PairPage:
@@ -90,6 +96,9 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
+        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        # So that a signature whose day is only inferred is not drawn as a known one.
+        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
     @property
@@ -116,7 +125,7 @@ class PairPage:
         parties = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
         records = COMMITMENTS.records(self.today).involving(self.one, self.other)
         return list(
-            records.select_related("meeting__forum", "meeting__working_group").prefetch_related(
+            records.select_related("meeting__forum", "meeting__working_group", "agreement").prefetch_related(
                 parties, with_sources(CommitmentCitation)
             )
         )
@@ -164,6 +173,19 @@ class PairPage:
         soft = Counter(each.progress for each in self.commitments if not each.is_firm)
         return [(row, [(column, firm[row, column]) for column in Schedule], soft[row]) for row in Progress]
 
+    def numbered_sources(self):
+        """What ``components/sources.html`` shows: the sources of all records, numbered in the order of the page.
+
+        The citations get the number of theirs as ``marks``. Places in a source stay with the records: here nobody could
+        tell for which of them a place was named.
+        """
+        forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
+        groups = [*self.promised_by_meeting, *self.proposed_by_meeting]
+        promised = chain.from_iterable(commitments for _meeting, commitments in groups)
+        records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
+        evidence = Evidence(None, (), parts=[citation for record in records for citation in record.citations.all()])
+        return [entry | {"locators": []} for entry in evidence.entries]
+
     @property
     def schedules(self):
         return list(Schedule)
@@ -176,7 +198,7 @@ class PairPage:
 
     @property
     def promised_by_meeting(self):
-        """``[(meeting or None, [firm commitment])]``, in the order of the newest meetings."""
+        """``[(meeting or None, [firm commitment])]``, in the order of the newest meetings. One that is hidden is none."""
         return self._by_meeting(commitment for commitment in self.commitments if commitment.is_firm)
 
     @property
@@ -187,11 +209,12 @@ class PairPage:
     def _by_meeting(self, commitments):
         groups = defaultdict(list)
         for commitment in commitments:
-            groups[commitment.meeting_id].append(commitment)
+            meeting, is_in_agreement = public(commitment.meeting), bool(public(commitment.agreement))
+            groups[meeting and meeting.pk, is_in_agreement and not meeting].append(commitment)
         order = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
         return [
-            (rows[0].meeting, sorted(rows, key=lambda row: (row.position, row.pk)))
-            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0], len(order)))
+            (public(rows[0].meeting), sorted(rows, key=lambda row: (row.position, row.pk)))
+            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0][0], len(order)))
         ]
 
     @property
@@ -206,7 +229,7 @@ class PairPage:
             (party.organisation, commitment.is_firm)
             for commitment in self.commitments
             for party in commitment.parties.all()
-            if party.organisation and party.side == CommitmentParty.Side.BY and party.organisation.is_public
+            if party.side == CommitmentParty.Side.BY and public(party.organisation)
         )
         for (organisation, is_firm), number in undertaken.items():
             duty = _("undertook %(number)s of the commitments") if is_firm else _("named in %(number)s of the proposals")

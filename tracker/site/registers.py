@@ -10,15 +10,18 @@ from django.utils.translation import ngettext
 from agreements.models import (
     AgreementCitation,
     AgreementEvent,
+    AgreementEventClaim,
     AgreementStatement,
     ForumCitation,
     ForumStatement,
     Membership,
+    MembershipClaim,
     OrganisationCitation,
     Presidency,
     WorkingGroupCitation,
     WorkingGroupMember,
     WorkingGroupStage,
+    WorkingGroupStageClaim,
     WorkingGroupStatement,
 )
 from agreements.registers import (
@@ -32,16 +35,21 @@ from agreements.registers import (
 )
 from meetings.models import (
     AgreementFigure,
+    AgreementFigureClaim,
     CommitmentCitation,
     CommitmentFigure,
+    CommitmentFigureClaim,
     CommitmentStatement,
+    DelegateClaim,
     DueChange,
     MeetingCitation,
     MeetingFigure,
+    MeetingFigureClaim,
     MeetingStatement,
     Outcome,
     ProgressUpdate,
     ScheduleChange,
+    ScheduleChangeClaim,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.models import Source, is_published
@@ -68,6 +76,14 @@ CITING = {
     WorkingGroupStatement: "group",
     MeetingStatement: "meeting",
     CommitmentStatement: "commitment",
+    AgreementEventClaim: "part__agreement",
+    AgreementFigureClaim: "part__agreement",
+    MembershipClaim: "part__forum",
+    WorkingGroupStageClaim: "part__group",
+    DelegateClaim: "part__delegation__meeting",
+    ScheduleChangeClaim: "part__meeting",
+    MeetingFigureClaim: "part__meeting",
+    CommitmentFigureClaim: "part__commitment",
     ScheduleChange: "meeting",
     Outcome: "meeting",
     MeetingFigure: "meeting",
@@ -125,6 +141,7 @@ SOURCES = Register(
         text("publisher"),
         text("author"),
         text("url"),
+        text("archive_url"),
         *choice("evidence"),
         text("language"),
         text("published_on"),

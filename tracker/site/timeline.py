@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from tracker.records import edtf
+from tracker.records.edtf import Exactness
 
 WIDTH, LEFT, RIGHT = 960, 24, 24
 HEAD, LANE = 28, 64
@@ -12,14 +12,14 @@ MOST_YEAR_LABELS = 16
 
 @dataclass
 class Point:
-    """One record on a lane; ``is_exact`` draws a full dot, a date known only within bounds an open one."""
+    """One record on a lane: a full dot where its date is exact, an open one where it is known only within bounds."""
 
     label: str
     date: str
     url: str
     earliest: datetime.date | None
     latest: datetime.date | None
-    is_exact: bool
+    exactness: Exactness
     number: str = ""
     x: float = 0
 
@@ -54,6 +54,7 @@ class Timeline:
     years: list[tuple[int, float]]
     today_x: float | None
     height: int
+    unplaced: list[Point]
     width: int = WIDTH
 
     @property
@@ -71,7 +72,11 @@ class Timeline:
 
 
 def draw(lanes, today):
-    """Return the ``Timeline`` of the lanes that have dated points, or None where there is nothing to draw."""
+    """Return the ``Timeline`` of the lanes that have dated points, or None where there is nothing to draw.
+
+    What has no date, or none with a year, has no place on a line: it is ``unplaced``, for the table to name.
+    """
+    unplaced = [point for lane in lanes for point in lane.points if not point.day]
     lanes = [Lane(lane.title, [point for point in lane.points if point.day]) for lane in lanes]
     lanes = [lane for lane in lanes if lane.points]
     if not lanes:
@@ -89,18 +94,17 @@ def draw(lanes, today):
             point.x = place(point.day)
     step = (last - first) // MOST_YEAR_LABELS + 1
     years = [(year, place(datetime.date(year, 1, 1))) for year in range(first, last + 1, step)]
-    return Timeline(lanes, years, place(today), HEAD + len(lanes) * LANE + 28)
+    return Timeline(lanes, years, place(today), HEAD + len(lanes) * LANE + 28, unplaced)
 
 
 def point(record, label, date_name, number=""):
-    """The point of a record whose EDTF field is ``date_name``; a basis other than stated makes it inexact."""
-    is_stated = getattr(record, f"{date_name}_basis", "stated") != "inferred"
+    """The point of a record whose EDTF field is ``date_name``."""
     return Point(
         label=label,
         date=getattr(record, f"{date_name}_in_words"),
         url=record.get_absolute_url(),
         earliest=getattr(record, f"{date_name}_earliest"),
         latest=getattr(record, f"{date_name}_latest"),
-        is_exact=is_stated and edtf.is_exact(getattr(record, date_name)),
+        exactness=getattr(record, f"{date_name}_exactness"),
         number=number,
     )

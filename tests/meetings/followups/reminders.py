@@ -10,10 +10,9 @@ from tracker.mail.models import Delivery
 _numbers = count(1)
 
 
-def make_reminder(commitment, person, *, sent_at=None, state="sent", **fields):
-    """A reminder about the commitment to the person, in a delivery of its own that went out at ``sent_at``."""
+def make_delivery(person, sent_at=None, state="sent"):
     sent_at = sent_at or timezone.now()
-    delivery = Delivery.objects.create(
+    return Delivery.objects.create(
         key=f"follow-up:{next(_numbers)}",
         kind="follow-up",
         recipient=f"person:{person.pk}",
@@ -23,6 +22,12 @@ def make_reminder(commitment, person, *, sent_at=None, state="sent", **fields):
         sent_at=sent_at if state == "sent" else None,
         address=person.email,
     )
+
+
+def make_reminder(commitment, person, *, sent_at=None, state="sent", **fields):
+    """A reminder about the commitment to the person, in a delivery of its own that went out at ``sent_at``."""
+    sent_at = sent_at or timezone.now()
+    delivery = make_delivery(person, sent_at, state)
     defaults = {
         "due_on": commitment.due_latest or sent_at.date(),
         "due_version": commitment.due_version,

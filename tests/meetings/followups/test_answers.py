@@ -91,15 +91,21 @@ ANSWERS = [
         {"answer": "late", "expected": "2199-03", "reason": "Funds come later", "text": "Sorry"},
         {"expected": "2199-03", "reason": "Funds come later", "text": "Sorry"},
     ),
+    (
+        {"answer": "late", "expected": "31.3.2199", "expected_words": "end of the term", "reason": "Funds come later"},
+        {"expected": "2199-03-31", "expected_words": "end of the term", "reason": "Funds come later"},
+    ),
+    (
+        {"answer": "late", "expected_words": "early 2199", "reason": "Funds come later"},
+        {"expected_words": "early 2199", "reason": "Funds come later"},
+    ),
     ({"answer": "late", "reason": "Nobody knows yet"}, {"reason": "Nobody knows yet"}),
     ({"answer": "not_mine", "responsible_words": "Ministry of IT"}, {"responsible_words": "Ministry of IT"}),
     ({"answer": "need_help"}, {}),
     ({"answer": "done", "evidence_url": "example.org/x"}, {"progress": "complete", "evidence_url": "https://example.org/x"}),
     # What belongs to another answer, and is hidden, is neither kept nor complained about.
-    (
-        {"answer": "done", "expected": "soon", "reason": "x" * 999, "responsible_words": "me"},
-        {"progress": "complete"},
-    ),
+    ({"answer": "done", "expected": "soon", "expected_words": "x" * 999}, {"progress": "complete"}),
+    ({"answer": "done", "reason": "x" * 999, "responsible_words": "me"}, {"progress": "complete"}),
 ]  # fmt: skip
 
 
@@ -108,7 +114,8 @@ def test_post_records_the_answer_for_review_and_confirms_it(client, reminder, li
     response = client.post(link, data)
     assert (response.status_code, response["Location"]) == (302, link)
     update = ProgressUpdate.objects.get()
-    empty = dict.fromkeys(("progress", "text", "expected", "reason", "responsible_words", "evidence_url"), "")
+    names = ("progress", "text", "expected", "expected_words", "reason", "responsible_words", "evidence_url")
+    empty = dict.fromkeys(names, "")
     assert {name: getattr(update, name) for name in empty} == empty | kept
     assert (update.state, update.answer, update.reminder) == ("in_review", data["answer"], reminder)
     assert (update.commitment, update.answered_by, update.side.code) == (reminder.commitment, reminder.person, "PAK")
@@ -117,7 +124,8 @@ def test_post_records_the_answer_for_review_and_confirms_it(client, reminder, li
     assert reminder.commitment.progress == "no_information"  # until an editor publishes it
     page = client.get(link)
     assert page.status_code == 200 and "Your answer has been received." in page.content.decode()
-    assert all(value in page.content.decode() for name, value in kept.items() if name in ("text", "reason"))
+    told = [value for name, value in kept.items() if name in ("text", "reason", "expected_words")]
+    assert all(value in page.content.decode() for value in told)
 
 
 def test_post_of_a_second_answer_says_so_and_changes_nothing(client, link):
@@ -141,7 +149,10 @@ BAD = [
     ({}, "Choose one of the five answers."),
     ({"answer": "perhaps"}, "Select a valid choice."),
     ({"answer": "late"}, "Say in a few words why it is late."),
-    ({"answer": "late", "reason": "x", "expected": "soon"}, "“soon” is not a date we can read."),
+    ({"answer": "late", "reason": "x", "expected": "soon"}, "“soon” is not a date. Choose a day, or say in words"),
+    ({"answer": "late", "reason": "x", "expected": "03/04/2199"}, "may be 3 April 2199 or 4 March 2199"),
+    ({"answer": "late", "reason": "x", "expected": "31.02.2199"}, "“2199-02-31” is not a day of the calendar."),
+    ({"answer": "late", "reason": "x", "expected_words": "x" * 101}, "at most 100 characters"),
     ({"answer": "late", "reason": "x", "expected": "2020"}, "This day has passed already"),
     ({"answer": "done", "evidence_url": "javascript:alert(1)"}, "Write a web address that begins with https://"),
     ({"answer": "done", "evidence_url": "ftp://example.org/"}, "Write a web address that begins with https://"),
@@ -157,8 +168,14 @@ def test_post_of_something_wrong_says_what_and_loses_nothing(client, link, data,
     page = response.content.decode()
     assert response.status_code == 200 and message in page and page.count("has not been sent yet") == 1
     assert data.get("text", "A long note")[:20].replace("\x00", "") in page.replace("\x00", "")
-    assert all(value in page for name, value in data.items() if name in ("expected", "reason", "evidence_url"))
+    typed = ("expected", "expected_words", "reason", "evidence_url")
+    assert all(value in page for name, value in data.items() if name in typed)
     assert rows() == before
+
+
+def test_page_asks_for_the_new_date_with_a_calendar(client, link):
+    page = client.get(link).content.decode()
+    assert page.count('<input type="date" id="id_expected" name="expected"') == 1
 
 
 def test_post_without_any_cookie_is_taken(link):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
 from .citations import CitationInline
+from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter
 from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
@@ -20,6 +21,7 @@ __all__ = [
     "PUBLICATION",
     "CitationInline",
     "LooksAgain",
+    "PartAdmin",
     "PublishableAdmin",
     "PublishableForm",
     "RecordAdmin",
@@ -32,6 +34,7 @@ __all__ = [
     "SourceAdmin",
     "StackedRowInline",
     "ToDoFilter",
+    "claim_inline",
     "edtf_column",
     "is_locked",
     "may_publish",

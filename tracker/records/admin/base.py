@@ -11,11 +11,10 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records import edtf
-from tracker.records.fields import EDTFField
+from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Publication, one_change
 
-from .dates import EDTFInput
+from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
 from .publication import is_locked
 from .revisions import KeepsRevisions
@@ -26,7 +25,7 @@ def edtf_column(name, label, order_by=""):
 
     @admin.display(description=label, ordering=order_by or f"{name}_earliest")
     def column(record):
-        return edtf.in_words(getattr(record, name))
+        return getattr(record, f"{name}_in_words")
 
     column.__name__ = f"{name}_in_words"
     return column
@@ -50,6 +49,7 @@ class RecordInputs:
     form = RecordForm
     formfield_overrides = {
         EDTFField: {"widget": EDTFInput},
+        DurationField: {"widget": DurationInput},
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
     }
@@ -181,11 +181,11 @@ class RowAdmin(RecordAdmin):
         return form
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_owner(request.user, obj.owner)
+        locked = obj is not None and is_locked_owner(request.user, obj.main_record)
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_owner(request.user, obj.owner)
+        locked = obj is not None and is_locked_owner(request.user, obj.main_record)
         return super().has_delete_permission(request, obj) and not locked
 
 

@@ -24,13 +24,12 @@ class CitationInline(RowInline):
 
     formset = CitationFormSet
     fk_name = "record"
-    fields = ["source", "locator", "field", "value", "is_accepted", "note"]
+    fields = ["source", "locator", "field", "value", "note"]
     extra_when_new = 1
     verbose_name_plural = _("sources")
     terms = {
         "source": _("The document that says so."),
         "field": _("Only for a claim: which fact this source states, where sources differ or one must be weighed."),
         "value": _("Only for a claim: the value as this source gives it; dates in EDTF notation."),
-        "is_accepted": _("Unticked: the source says so, but the record adopts another value."),
-        "note": _("Why this value was chosen, or not."),
+        "note": _("Why this value was adopted, or not. It is shown beside the value."),
     }

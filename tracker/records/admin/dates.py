@@ -1,32 +1,51 @@
-"""The input for EDTF dates: it shows what may be written, and how what was written is read."""
+"""The inputs for dates and periods: what was written is read back in words under it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
-from tracker.records import edtf
+from tracker.records import durations, edtf
 
 
-class EDTFInput(forms.TextInput):
-    """A short text input with an example in it, and the reading in words under it once there is one."""
+class ReadBackInput(forms.TextInput):
+    """A short text input with an example in it, and how it is read under it once that is known."""
+
+    example = ""
 
     def __init__(self, attrs=None):
         super().__init__(
-            {"placeholder": "2026-01-28", "size": 16, "class": "edtf", "spellcheck": "false"} | (attrs or {})
+            {"placeholder": self.example, "size": 16, "class": "edtf", "spellcheck": "false"} | (attrs or {})
         )
 
     def render(self, name, value, attrs=None, renderer=None):
         field = super().render(name, value, attrs, renderer)
-        reading = reading_of(value)
+        reading = self.reading(value or "")
         if not reading:
             return field
-        return format_html('<span class="edtf-field">{}<span class="edtf-reading">{}</span></span>', field, reading)
+        echo = gettext("read as %(date)s") % {"date": reading}
+        return format_html('<span class="edtf-field">{}<span class="edtf-reading">{}</span></span>', field, echo)
+
+    def reading(self, text):
+        """Return what was written in words; empty for nothing and for what cannot be read (the error then says so)."""
+        try:
+            return self.in_words(text)
+        except ValidationError:
+            return ""
+
+    def in_words(self, text):
+        raise NotImplementedError
 
 
-def reading_of(value):
-    """Return the notation in words; empty for nothing and for what cannot be read (the error then says so)."""
-    try:
-        edtf.validate(value or "")
-    except ValidationError:
-        return ""
-    return edtf.in_words(value or "")
+class EDTFInput(ReadBackInput):
+    example = "2026-01-28"
+
+    def in_words(self, text):
+        return edtf.in_words(edtf.read(text))
+
+
+class DurationInput(ReadBackInput):
+    example = "P3Y"
+
+    def in_words(self, text):
+        return durations.in_words(durations.read(text))

@@ -32,6 +32,7 @@ class SourceAdmin(RecordAdmin):
         "title",
         ("publisher", "author"),
         "url",
+        "archive_url",
         ("published_on", "language"),
         "evidence",
         "note",

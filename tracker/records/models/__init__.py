@@ -1,12 +1,13 @@
 """What every record is: versioned, referenced, published, dated, cited."""
 
 from .change import Row, Versioned, follows, last_editor_id, one_change
+from .claim import Citation, Claim, with_claims
 from .content import NOT_CONTENT
 from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
-from .source import Basis, Citation, Source, SourceQuerySet, with_sources
+from .source import Basis, Source, SourceQuerySet, with_sources
 from .version import DataVersion, one_writer
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "NO_CITATION",
     "Basis",
     "Citation",
+    "Claim",
     "DataVersion",
     "LookedFor",
     "Publication",
@@ -33,5 +35,6 @@ __all__ = [
     "last_editor_id",
     "one_change",
     "one_writer",
+    "with_claims",
     "with_sources",
 ]

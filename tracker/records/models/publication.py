@@ -70,14 +70,17 @@ class Publication(models.Model):
         ]
 
     def save(self, *args, **kwargs):
-        """Setting a moment approves what is saved together with it, and nothing that is changed later."""
+        """Setting a moment approves what is saved together with it, and nothing that is changed later. Others follow a
+        record that becomes public, or ceases to be."""
         # A form knows no fractions of a second: what it shows must be what is stored.
         self.publish_at = self.publish_at and self.publish_at.replace(microsecond=0)
         with one_change() as change:
-            before = type(self)._base_manager.filter(pk=self.pk).values_list("publish_at", flat=True).first()
+            stored = type(self)._base_manager.filter(pk=self.pk).values("publish_at", "state").first()
+            before = stored or {"publish_at": None, "state": ""}
             super().save(*args, **kwargs)
-            if self.publish_at != before:
-                change.note(self, "publish_at")
+            for name, value in before.items():
+                if getattr(self, name) != value:
+                    change.note(self, name)
 
     # The state and the moment that the database had when the record was loaded.
     _loaded = ("", None)
@@ -99,6 +102,11 @@ class Publication(models.Model):
     @property
     def is_public(self):
         return self.state == self.State.PUBLISHED
+
+    def read(self, other: "Publication | None") -> "Publication | None":
+        """Return another record where something may follow from it for this one: what is public rests on what is
+        public alone."""
+        return other if other is None or other.is_public or not self.is_public else None
 
     def note_in(self, change):
         """It is a record in its own right, also where it belongs to another."""

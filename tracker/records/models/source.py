@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import EarliestDay, EDTFField, LatestDay
-from .change import Row, Versioned
+from .change import Versioned
 from .reference import Slugged
 
 
@@ -41,6 +41,13 @@ class Source(Slugged, Versioned):
     url = models.URLField(
         _("address"), max_length=1000, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
+    archive_url = models.URLField(
+        _("address in an archive"),
+        max_length=1000,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where a web archive keeps a copy; empty if none is known."),
+    )
     evidence = models.CharField(_("kind of evidence"), max_length=15, choices=Evidence, default=Evidence.NEWS)
     language = models.CharField(_("language"), max_length=10, default="en")
     published_on = EDTFField(_("date of the document"))
@@ -57,6 +64,14 @@ class Source(Slugged, Versioned):
         indexes = [
             models.Index(fields=["evidence"], name="source_evidence"),
             models.Index(fields=["published_earliest"], name="source_published"),
+        ]
+        constraints = [
+            # Neither shows that there is such a document at all.
+            models.CheckConstraint(
+                condition=~Q(title="") | ~Q(url=""),
+                name="source_has_title_or_address",
+                violation_error_message=_("A source needs a title or an address."),
+            ),
         ]
 
     def __str__(self):
@@ -76,69 +91,6 @@ class Source(Slugged, Versioned):
         """The host of the address without ``www.``; empty where there is no address."""
         host = self.url.split("/")[2] if self.url else ""
         return host.removeprefix("www.")
-
-
-class Citation(Row):
-    """A record ← a source, with the place in it. With a field and a value it is a *claim*: what that source states.
-
-    Claims may contradict each other and all stand; ``is_accepted`` marks those the record follows, ``note`` says why.
-    """
-
-    class Field(models.TextChoices):
-        TITLE = "title", _("title or name")
-        DATE = "date", _("date")
-        PLACE = "place", _("place")
-        MODE = "mode", _("mode")
-        STATUS = "status", _("status")
-        CHAIRS = "chairs", _("heads of delegation")
-        PARTICIPANTS = "participants", _("participants")
-        PARTIES = "parties", _("parties")
-        TYPE = "type", _("type")
-        NUMBER = "number", _("number")
-        AMOUNT = "amount", _("amount")
-        SCOPE = "scope", _("scope")
-        DUE = "due", _("due date")
-        MEMBERSHIP = "membership", _("membership")
-
-    owner_name = "record"
-
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, verbose_name=_("source"))
-    locator = models.CharField(_("place in the source"), max_length=100, blank=True, help_text=_("paragraph 5; page 2"))
-    field = models.CharField(_("field it states"), max_length=15, choices=Field, blank=True)
-    value = models.CharField(
-        _("value as stated"),
-        max_length=300,
-        blank=True,
-        help_text=_("What this source says; dates in EDTF notation."),
-    )
-    is_accepted = models.BooleanField(_("adopted in the record"), default=True)
-    note = models.CharField(_("why"), max_length=400, blank=True)
-
-    class Meta:
-        abstract = True
-        verbose_name = _("citation")
-        verbose_name_plural = _("citations")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(field="", value="") | (~Q(field="") & ~Q(value="")),
-                name="%(class)s_claim_has_field_and_value",
-                violation_error_message=_("A claim needs both: the field and the value as stated."),
-            ),
-            models.CheckConstraint(
-                condition=Q(is_accepted=True) | ~Q(field=""),
-                name="%(class)s_only_claims_are_refused",
-                violation_error_message=_("Only a claim (a field and its value) can be left unaccepted."),
-            ),
-            models.UniqueConstraint(
-                fields=["record", "source", "locator", "field", "value"],
-                name="%(class)s_unique",
-                violation_error_message=_("The record already cites this place of this source."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.source} {self.locator}".strip()
 
 
 def with_sources(citation):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Country, Forum, Organisation, pair_code
 from meetings.models import Commitment, Meeting
+from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pair import PairPage
@@ -21,7 +22,7 @@ MOST_IN_MATRIX = 24
 @redirects_moved
 def country_detail(request, code):
     today = localdate()
-    country = find(Country.objects.all(), code=code)
+    country = find(Country.objects.named_in_public(), code=code)
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(
         request,
@@ -43,6 +44,7 @@ def country_detail(request, code):
 @require_safe
 def pair_list(request):
     """The pairs as a table, and as a matrix of the countries with most records."""
+    edition = Edition(request.path, localdate())
     pairs = all_pairs()
     weights = {}
     for pair in pairs:
@@ -52,7 +54,8 @@ def pair_list(request):
     axis = sorted(heaviest, key=lambda country: country.code)
     by_code = {pair.code: pair for pair in pairs}
     matrix = [(row, [None if row == column else _cell(by_code, row, column) for column in axis]) for row in axis]
-    context = {"pairs": pairs, "axis": axis, "matrix": matrix, "is_cut": len(weights) > MOST_IN_MATRIX}
+    is_cut = len(weights) > MOST_IN_MATRIX
+    context = {"edition": edition, "pairs": pairs, "axis": axis, "matrix": matrix, "is_cut": is_cut}
     return render(request, "site/pair_list.html", context)
 
 
@@ -68,8 +71,11 @@ def pair_detail(request, one, other):
     canonical = sorted([one.upper(), other.upper()])
     if [one, other] != canonical:
         return HttpResponsePermanentRedirect(reverse("pair-detail", args=canonical))
-    countries = Country.objects.in_bulk([one, other], field_name="code")
+    countries = Country.objects.named_in_public().in_bulk([one, other], field_name="code")
     if len(countries) != 2:
         raise Http404
-    page = PairPage(countries[one], countries[other], localdate())
-    return render(request, "site/pair_detail.html", {"page": page, "code": pair_code(one, other)})
+    today = localdate()
+    edition = Edition(request.path, today)
+    page = PairPage(countries[one], countries[other], today)
+    context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources()}
+    return render(request, "site/pair_detail.html", context)

@@ -1,6 +1,7 @@
 """Home, about, sources and the addresses that watch over the site."""
 
 from datetime import UTC
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import DatabaseError, Error, connection
@@ -22,6 +23,7 @@ from meetings.models import Commitment, Meeting, Progress, Schedule
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.mail.models import LastRun
 from tracker.records.models import Source
+from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pairs import all_pairs
@@ -35,11 +37,13 @@ NAMED_BY = {Meeting: ("forum", "working_group")}
 @require_safe
 def home(request):
     today = localdate()
+    edition = Edition(request.path, today)
     agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
     held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
     pairs = all_pairs()
     due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE]
     context = {
+        "edition": edition,
         "figures": {
             "pairs": len(pairs),
             "agreements": agreements.count(),
@@ -56,7 +60,8 @@ def home(request):
 
 @require_safe
 def about(request):
-    words = {
+    context = {
+        "edition": Edition(request.path, localdate()),
         "progress": Progress,
         "schedule": Schedule,
         "agreement_status": Agreement.Status,
@@ -64,7 +69,7 @@ def about(request):
         "stage": WorkingGroup.Stage,
         "evidence": Source.Evidence,
     }
-    return render(request, "site/about.html", words)
+    return render(request, "site/about.html", context)
 
 
 @require_safe
@@ -74,10 +79,10 @@ def source_detail(request, slug):
     source = find(published_sources(today), slug=slug)
     cited = {}
     for model, path in CITING.items():
-        kind = model._meta.get_field(path).related_model
+        kind = _model_at(model, path)
         for row in _with_record(citing(model).filter(source=source), path, kind, today):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
-            records.setdefault(getattr(row, path), []).append(row)
+            records.setdefault(attrgetter(path.replace("__", "."))(row), []).append(row)
     facts = [
         fact(_("Publisher"), source.publisher or source.site),
         fact(_("Date"), source.published_on_in_words),
@@ -87,6 +92,13 @@ def source_detail(request, slug):
     ]
     facts = [line for line in facts if line]
     return render_record(request, "site/source_detail.html", source, today=today, facts=facts, cited=cited)
+
+
+def _model_at(model, path):
+    """The model at the end of a path of foreign keys."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 def _with_record(rows, path, kind, today):

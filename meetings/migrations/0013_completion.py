@@ -1,7 +1,7 @@
 """Commitments that are complete already: when, how late, and on whose word."""
 
 from django.db import migrations
-from django.db.models import F
+from django.db.models import F, Q
 
 from meetings.models.completion import assessment, completed_on, days_late, side_of
 from tracker.records import edtf
@@ -14,7 +14,10 @@ def derive(apps, schema_editor):
     for commitment in commitments.iterator():
         own = updates.filter(commitment=commitment.pk).select_related("answered_by")
         latest = own.order_by(F("as_of_latest").asc(nulls_first=True), "pk").last()
-        rows = parties.filter(commitment=commitment.pk).values_list("country", "organisation__country")
+        rows = parties.filter(commitment=commitment.pk)
+        if commitment.state == "published":  # which rests on nothing hidden
+            rows = rows.filter(Q(organisation=None) | Q(organisation__state="published"))
+        rows = rows.values_list("country", "organisation__country")
         promised = {country or of_organisation for country, of_organisation in rows} - {None}
         completed = completed_on(commitment.closure, commitment.closed_on, latest)
         bounds, late = edtf.bounds(completed), days_late(completed, commitment.due_latest)
@@ -29,6 +32,6 @@ def derive(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0009_wording")]
+    dependencies = [("meetings", "0012_claims_on_parts")]
 
     operations = [migrations.RunPython(derive, migrations.RunPython.noop)]

@@ -1,0 +1,272 @@
+"""Whoever is not published is not named: in no relation, page, export, search, mail or calendar, in no language."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from agreements.models import Country, Forum, Person, Theme
+from meetings.followups import answers, digest, planner, sheet
+from meetings.followups.digest import DigestWriter
+from meetings.followups.sheet_mail import SheetWriter
+from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
+from tests.registers.reading import ListPage
+from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
+from tests.test_architecture import ROOT, product_files
+from tracker.mail.models import Delivery
+from tracker.records.fields import EDTFField
+from tracker.records.models import Source
+from tracker.records.models.publication import Publication
+from tracker.records.public import ways_to_name
+from tracker.registers.formats import FORMATS
+from tracker.registers.listing import PAGE_SIZE
+from tracker.site.registers import CITING, REGISTERS
+
+LANGUAGES = ("en", "ur", "zh-hans")
+# Whole words: a signed link is a long row of letters by chance.
+NAMED = re.compile(rf"\b{WORD}(?:\d{{3}}|land|per|src|thm)?\b|\b(?:AGR|MTG|COM)-\d{{4,}}", re.IGNORECASE)
+GONE = {404, 410}
+# They stand open to everybody, and show no record: what a signed link leads to is tried below.
+WITHOUT_RECORDS = {"alive", "ready", "set-language", "follow-up", "follow-up-stop"}
+
+
+def ask(client, address, language):
+    """Return the status and the text of the answer in a language: the one place that knows how that is asked for."""
+    response = client.get(address, headers={"accept-language": language})
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, body.decode()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World().build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def told(world):
+    """The mail about all of it, in each language: ``{what it is: its text}``."""
+    with transaction.atomic():
+        yield dict(_letters(world))
+        transaction.set_rollback(True)
+
+
+class Leaks:
+    """Where a canary was seen: ``{relation: [place]}``."""
+
+    def __init__(self, world):
+        self._world, self.found = world, {}
+        self._references = {
+            canary.record.reference: word
+            for word, canary in world.canaries.items()
+            if hasattr(canary.record, "reference")
+        }
+
+    def look(self, text, place):
+        for name in {self._references.get(name.upper(), name.lower()) for name in NAMED.findall(text)}:
+            if name.startswith(WORD):
+                canary = self._world.canaries.get(name)
+                relation = f"{canary.relation}, {canary.state}" if canary else name
+                self.found.setdefault(relation, []).append(place)
+
+
+# The rule stands in one place, and the world is what it should be
+
+
+def test_whether_something_is_public_is_asked_in_one_place():
+    """Beside the rule itself, the desk, columns that are derived, and a mail that is about to go out."""
+    asking = [
+        path.relative_to(ROOT).as_posix()
+        for path in [*product_files(), *sorted((ROOT / "templates").rglob("*.html"))]
+        if "is_public" in path.read_text()
+    ]
+    assert [path for path in asking if not path.startswith("tracker/records/")] == [
+        "agreements/models/names.py",
+        "meetings/followups/history.py",
+    ]
+
+
+def test_register_of_sources_knows_all_that_names_a_source():
+    assert {model for model, _column, _shown in ways_to_name(Source)} == CITING.keys()
+
+
+def pointing_at(kind) -> Iterable[tuple[type[models.Model], str]]:
+    """The models, with the names of their columns or relations to many, that lead to a kind; found from its end."""
+    for relation in kind._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.is_relation:
+            yield relation.related_model, relation.field.name
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_every_relation_leads_to_a_hidden_record(world, state):
+    fields = {"publish_at__isnull": "publish_at" not in HIDDEN[state], "state": HIDDEN[state]["state"]}
+    missed = [
+        f"{model.__name__}.{name}"
+        for kind in kinds()
+        for model, name in pointing_at(kind)
+        if not model._base_manager.filter(**{f"{name}__{field}": value for field, value in fields.items()}).exists()
+    ]
+    assert missed == []
+
+
+def texts(record):
+    fields = [field for field in record._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
+    return [field for field in fields if field.editable and not field.choices and not isinstance(field, EDTFField)]
+
+
+def test_every_text_of_a_hidden_record_and_of_its_rows_holds_a_canary(world):
+    owned = [
+        model
+        for model in apps.get_models()
+        if getattr(model, "is_row", False)
+        and model.is_content
+        and model._meta.get_field(model.owner_name).related_model in kinds()
+    ]
+    empty = set()
+    for model in [*kinds(), *owned]:
+        path = "" if issubclass(model, Publication) else f"{model.owner_name}__"
+        hidden = model._base_manager.exclude(**{f"{path}state": "published"})
+        for field in texts(model):
+            if field.name not in LEFT_EMPTY and not hidden.filter(**{f"{field.name}__icontains": WORD}).exists():
+                empty.add(f"{model.__name__}.{field.name}")
+    assert empty == set()
+
+
+# Pages and exports
+
+
+def lists():
+    for register in REGISTERS:
+        pages = -(-register.records(localdate()).count() // PAGE_SIZE)
+        address = reverse(f"{register.noun}-list")
+        yield from (f"{address}?page={number}" for number in range(1, pages + 1))
+        yield from (reverse(f"{register.noun}-{format.extension}") for format in FORMATS)
+
+
+def pairs():
+    return [reverse("pair-detail", args=pair) for pair in (("CHN", "PAK"), ("PAK", "ZQX"))]
+
+
+def records(world, language):
+    """The pages of all records in English, and in other languages those beside one state of what is hidden."""
+    if language == "en":
+        return [record.get_absolute_url() for register in REGISTERS for record in register.records(localdate())]
+    stateless = [world.hub[kind] for kind in (Country, Source, Theme)]
+    return [record.get_absolute_url() for record in [*world.shown[""], *world.shown[FIRST], *stateless]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_and_no_export_names_what_is_hidden(world, language):
+    client, leaks = Client(), Leaks(world)
+    for address in ["/", "/about/", "/pairs/", *lists(), *pairs(), *records(world, language)]:
+        status, body = ask(client, address, language)
+        leaks.look(body.replace(address, ""), address)
+        assert status == 200 or "ZQX" in address
+    assert leaks.found == {}
+
+
+def test_address_of_what_is_hidden_says_nothing(world):
+    client, leaks = Client(), Leaks(world)
+    hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
+    addresses = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
+    for address in addresses:
+        status, body = ask(client, address, "en")
+        leaks.look(body.replace(address, ""), address)
+        assert status in GONE, address
+    assert leaks.found == {}
+
+
+def names_of_addresses(patterns):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from names_of_addresses(pattern.url_patterns) if pattern.namespace != "admin" else ()
+        else:
+            yield pattern.name
+
+
+def test_every_public_address_is_looked_at():
+    looked_at = {"home", "about", "pair-list", "pair-detail"}
+    for register in REGISTERS:
+        looked_at |= {f"{register.noun}-{kind}" for kind in ("list", "detail", *(each.extension for each in FORMATS))}
+    assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
+
+
+# Search and filters
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_search_finds_nothing_by_what_is_hidden(world, register):
+    page = ListPage(Client().get(reverse(f"{register.noun}-list"), {"q": WORD}))
+    assert (page.titles, page.count.split()[0]) == ([], "0")
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_filter_by_what_is_hidden_is_as_unknown_as_nonsense(world, register):
+    hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
+    for name, field in register.filterset({}, register.records(localdate()), search_fields=()).form.fields.items():
+        if hasattr(field, "queryset"):
+            key = field.to_field_name
+            values = [getattr(record, key) for record in hidden if type(record) is field.queryset.model]
+            assert values and not field.queryset.filter(**{f"{key}__in": values}).exists(), name
+            asked = register.filterset({name: values[:1]}, register.records(localdate()), search_fields=())
+            assert asked.form.errors == {name: [f"“{values[0]}” is not known here."]}
+
+
+# Mail, its calendar, and where its links lead
+
+
+def in_charge(language):
+    return Person.objects.create(
+        slug=f"in-charge-{language}",
+        name=f"Reader {language}",
+        email=f"{language}@example.org",
+        language=language,
+        send_hour=0,
+        working_week=Person.WorkingWeek.EVERY_DAY,
+    )
+
+
+def _letters(world):
+    now = timezone.now()
+    for language in LANGUAGES:
+        person = in_charge(language)
+        for commitment in Commitment.objects.published():
+            FocalPoint.objects.create(commitment=commitment, person=person)
+        for forum in (None, *Forum.objects.all()) if language == "en" else (None, world.hub[Forum]):
+            Coordinator.objects.create(forum=forum, person=person)
+    planner.plan_digests(now)
+    planner.plan_sheets(now)
+    for delivery in Delivery.objects.unsent():
+        writer = {digest.KIND: DigestWriter, sheet.KIND: SheetWriter}[delivery.kind]([delivery], now)
+        message = writer.write(delivery)
+        parts = [message.subject, message.body, *(part.content for part in message.alternatives)]
+        files = [
+            content if isinstance(content, str) else content.decode() for _name, content, _type in message.attachments
+        ]
+        yield f"{delivery.key} {message.to}", "\n".join([*parts, *files])
+
+
+def test_no_mail_names_what_is_hidden(world, told):
+    leaks = Leaks(world)
+    for what, text in told.items():
+        leaks.look(text, what)
+    assert leaks.found == {}
+    kinds_of_mail = {what.partition(":")[0] for what in told}
+    assert kinds_of_mail == {digest.KIND, sheet.KIND}
+    assert any("BEGIN:VEVENT" in text for text in told.values())
+
+
+def test_no_answer_page_names_what_is_hidden(world, told):
+    client, leaks = Client(), Leaks(world)
+    for reminder in Reminder.objects.filter(commitment__isnull=False):
+        address = answers.link(reminder)
+        _status, body = ask(client, address, reminder.person.language)
+        leaks.look(body, f"answer page of {reminder}")
+    assert leaks.found == {}

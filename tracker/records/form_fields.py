@@ -1,0 +1,19 @@
+"""Form fields that read dates and periods as people write them, and clean to the notation that is stored."""
+
+from django import forms
+
+from . import durations, edtf
+
+
+class EDTFFormField(forms.CharField):
+    """23.09.2021 or “23 September 2021” becomes ``2021-09-23``."""
+
+    def to_python(self, value):
+        return edtf.read(super().to_python(value))
+
+
+class DurationFormField(forms.CharField):
+    """“18 months” becomes ``P18M``."""
+
+    def to_python(self, value):
+        return durations.read(super().to_python(value))
