@@ -152,7 +152,9 @@ def commitment_detail(request, reference):
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
-        earlier=commitment.lineage.filter(earlier__in=others.values("pk")).prefetch_related(Prefetch("earlier", others)),
+        earlier=commitment.lineage.filter(earlier__in=others.values("pk")).prefetch_related(
+            Prefetch("earlier", others)
+        ),
         later=commitment.later.filter(commitment__in=others.values("pk")).prefetch_related(
             Prefetch("commitment", others)
         ),

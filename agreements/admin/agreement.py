@@ -133,7 +133,10 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
                 "fields": [("validity_months", "notice_months", "renews_automatically"), "parent"],
             },
         ),
-        (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved", "last_looked_on")]}),
+        (
+            _("Derived information"),
+            {"fields": [("reference", "status_today", "signed_in_words", "involved", "last_looked_on")]},
+        ),
         PUBLICATION,
     ]
     terms = {

@@ -123,7 +123,12 @@ class CommitmentAdmin(LooksAgain, PublishableAdmin):
         ),
         (
             _("What became of it"),
-            {"fields": [("schedule_today", "progress", "progress_updates"), ("closure", "closed_on", "last_looked_on")]},
+            {
+                "fields": [
+                    ("schedule_today", "progress", "progress_updates"),
+                    ("closure", "closed_on", "last_looked_on"),
+                ]
+            },
         ),
         (
             PUBLICATION[0],

@@ -150,7 +150,11 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
             PUBLICATION[0],
             {
                 **PUBLICATION[1],
-                "fields": [("state", "with_results", "publish_at"), "editors_note", ("reference", "involved", "last_looked_on")],
+                "fields": [
+                    ("state", "with_results", "publish_at"),
+                    "editors_note",
+                    ("reference", "involved", "last_looked_on"),
+                ],
             },
         ),
     ]

@@ -120,7 +120,9 @@ def when_due(due_on: date, today: date, *, is_firm: bool = True) -> str:
     """Return how late or how soon: “12 days overdue”, “due today”, “due in 7 days”. Nobody is late with a proposal."""
     days = (due_on - today).days
     if days < 0 and not is_firm:
-        return ngettext("its date passed %(days)s day ago", "its date passed %(days)s days ago", -days) % {"days": -days}
+        return ngettext("its date passed %(days)s day ago", "its date passed %(days)s days ago", -days) % {
+            "days": -days
+        }
     if days < 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days}
     if days == 0:

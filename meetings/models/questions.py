@@ -14,8 +14,8 @@ class YesNo(TextChoices):
 
 
 def answers(model, lineage) -> dict:
-    """Return the annotations: ``standing``; ``completed``; ``late`` (empty where nobody knows); ``repeated``; ``made_earliest`` and
-    ``made_latest``, the bounds of the day on which it was made, as far as that is public."""
+    """Return the annotations: ``standing``, ``completed``, ``late`` (empty where nobody knows), ``repeated``;
+    ``made_earliest`` and ``made_latest``, the bounds of the day on which it was made, as far as that is public."""
     return {
         "standing": _case(When(strength__in=model.FIRM, then=Value("firm")), default="soft"),
         "completed": _case(When(IS_COMPLETED, then=Value("yes")), default="no"),

@@ -57,7 +57,7 @@ def _speaker(name):
     return Coalesce(f"side__{name}", f"answered_by__country__{name}", assessor, output_field=CharField())
 
 
-class Part(NamedTuple):
+class Clause(NamedTuple):
     """One clause of the line; ``kind`` and ``code`` name its glyph and colour, as in ``components/status.html``."""
 
     text: str
@@ -70,9 +70,9 @@ def status_line(commitment) -> list[str]:
     return [part.text for part in status_parts(commitment)]
 
 
-def status_parts(commitment) -> list[Part]:
+def status_parts(commitment) -> list[Clause]:
     """Return the clauses with what their glyphs are."""
-    first = Part(capfirst(_promised(commitment)))
+    first = Clause(capfirst(_promised(commitment)))
     rest = (*(_ended(commitment) or _open(commitment)), _other_word(commitment))
     return [first, *(part for part in rest if part.text)]
 
@@ -103,12 +103,12 @@ def _ended(commitment):
     """What ended it; empty while it is open."""
     if commitment.closure and commitment.closure != "completed":
         words = _with_date(commitment.get_closure_display(), commitment.closed_on)
-        return [Part(words, "schedule", Schedule.CLOSED.value)]
+        return [Clause(words, "schedule", Schedule.CLOSED.value)]
     words = _completed(commitment)
     # Where a closure says so and the last report does not, it is on nobody's word but the site's.
     if commitment.progress == Progress.COMPLETE:
-        return [Part(_said(commitment, words), "progress", Progress.COMPLETE.value)]
-    return [Part(words, "progress", Progress.COMPLETE.value)] if commitment.closure else []
+        return [Clause(_said(commitment, words), "progress", Progress.COMPLETE.value)]
+    return [Clause(words, "progress", Progress.COMPLETE.value)] if commitment.closure else []
 
 
 def _completed(commitment):
@@ -144,37 +144,37 @@ def _open(commitment):
 
 def _lateness(commitment):
     if commitment.schedule == Schedule.NO_DEADLINE:
-        return Part("")
+        return Clause("")
     if commitment.schedule != Schedule.OVERDUE:
-        return Part(str(Schedule(commitment.schedule).label), "schedule", commitment.schedule)
+        return Clause(str(Schedule(commitment.schedule).label), "schedule", commitment.schedule)
     period = {"period": period_in_words((commitment.read_on - commitment.due_latest).days)}
     # What was only proposed or wished for binds nobody: its date is over, and nobody is late.
     if commitment.is_firm:
-        return Part(_("overdue by %(period)s") % period, "schedule", commitment.schedule)
-    return Part(_("its date passed %(period)s ago") % period)
+        return Clause(_("overdue by %(period)s") % period, "schedule", commitment.schedule)
+    return Clause(_("its date passed %(period)s ago") % period)
 
 
 def _report(commitment):
     """What was last reported; and where nothing was, that the site has seen nothing, which is all that it knows."""
     if commitment.progress != Progress.NO_INFORMATION:
         words = _("progress: %(progress)s") % {"progress": commitment.get_progress_display()}
-        return Part(_said(commitment, words), "progress", commitment.progress)
+        return Clause(_said(commitment, words), "progress", commitment.progress)
     if commitment.reports:
-        return Part(_("a report was seen, which does not say how far it is"), "progress", commitment.progress)
-    return Part(commitment.unless_seen(_no_report(commitment)), "progress", commitment.progress)
+        return Clause(_("a report was seen, which does not say how far it is"), "progress", commitment.progress)
+    return Clause(commitment.unless_seen(_no_report(commitment)), "progress", commitment.progress)
 
 
 def _other_word(commitment):
     """What another side said last, where that is something else than what was said after it."""
     if commitment.other_progress in (None, commitment.progress):
-        return Part("")
+        return Clause("")
     words = {
         "name": commitment.other_speaker,
         "progress": Progress(commitment.other_progress).label,
         "date": edtf.in_words(commitment.other_as_of),
     }
     said = _("%(name)s said, %(date)s: %(progress)s") if words["date"] else _("%(name)s said: %(progress)s")
-    return Part(said % words)
+    return Clause(said % words)
 
 
 def _no_report(commitment):

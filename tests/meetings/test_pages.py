@@ -361,7 +361,9 @@ def test_arrow_from_a_due_date_to_the_next_points_the_way_one_reads(client, lang
 def test_promise_when_made_again_shows_the_ones_before_and_after(client):
     first, second = make_commitment(title="First time"), make_commitment(title="Second time")
     CommitmentLineage.objects.create(commitment=second, kind="repeats", earlier=first)
-    assert lines(open_page(client, first), "lineage") == ["Second time repeats this commitment Agreed 2026 · no report seen"]
+    assert lines(open_page(client, first), "lineage") == [
+        "Second time repeats this commitment Agreed 2026 · no report seen"
+    ]
     assert lines(open_page(client, second), "lineage") == ["repeats First time Agreed 2026 · no report seen"]
 
 

@@ -198,7 +198,7 @@ class PairPage:
 
     @property
     def promised_by_meeting(self):
-        """``[(meeting or None, [firm commitment])]``, in the order of the newest meetings. One that is hidden is none."""
+        """``[(meeting or None, [firm commitment])]``, newest meetings first. One that is hidden is none."""
         return self._by_meeting(commitment for commitment in self.commitments if commitment.is_firm)
 
     @property
@@ -232,7 +232,8 @@ class PairPage:
             if party.side == CommitmentParty.Side.BY and public(party.organisation)
         )
         for (organisation, is_firm), number in undertaken.items():
-            duty = _("undertook %(number)s of the commitments") if is_firm else _("named in %(number)s of the proposals")
+            firm, soft = _("undertook %(number)s of the commitments"), _("named in %(number)s of the proposals")
+            duty = firm if is_firm else soft
             sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty % {"number": number})
         return [(country, sides[country.pk].items()) for country in (self.one, self.other)]
 
