@@ -97,7 +97,7 @@ def test_line_of_a_proposal_never_says_overdue_and_that_of_a_hidden_meeting_no_y
             line = " · ".join(each.status_line)
             if not each.is_firm and not each.days_late_least:
                 assert OVERDUE[language] not in line
-            if each.meeting and not each.meeting.is_public or each.agreement:
+            if (each.meeting and not each.meeting.is_public) or each.agreement:
                 assert "2021" not in line and "2020" not in line
 
 
