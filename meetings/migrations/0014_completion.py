@@ -32,6 +32,6 @@ def derive(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0012_claims_on_parts")]
+    dependencies = [("meetings", "0013_due_counted_from_events")]
 
     operations = [migrations.RunPython(derive, migrations.RunPython.noop)]
