@@ -4,7 +4,7 @@ from itertools import chain
 
 from tracker.records.models import follows
 
-from .models import Agreement, Forum, Organisation, Theme
+from .models import Agreement, Forum, Organisation, Theme, WorkingGroup
 
 
 @follows(Theme)
@@ -20,4 +20,17 @@ def records_it_takes_part_in(organisation, names):
         return ()
     agreements = Agreement.objects.filter(parties__organisation=organisation).distinct()
     forums = Forum.objects.filter(memberships__organisation=organisation).distinct()
-    return chain(agreements, forums)
+    groups = WorkingGroup.objects.filter(members__organisation=organisation).distinct()
+    return chain(agreements, forums, groups)
+
+
+@follows(Forum)
+def groups_of_the_forum(forum, names):
+    """Its countries are those of its groups that have no members of their own."""
+    return WorkingGroup.objects.filter(forum=forum)
+
+
+@follows(Agreement)
+def groups_it_founded(agreement, names):
+    """Its countries are those of the groups that it founded and that stand alone, without members of their own."""
+    return WorkingGroup.objects.filter(founding_agreement=agreement, forum=None)

@@ -1,10 +1,11 @@
 """What the query parameters of the agreements floor mean."""
 
+import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from tracker.registers.filters import AnyOf, InvolvesAll, NotAfter, NotBefore, OneOf, RegisterFilterSet
+from tracker.registers.filters import AnyOf, DayField, InvolvesAll, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
-from .models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup
+from .models import Agreement, AgreementEvent, Country, Forum, Organisation, Theme, WorkingGroup
 
 
 def published_forums(request):
@@ -51,6 +52,23 @@ def any_organisation(*paths):
     return AnyOf(paths=paths, queryset=published_organisations, to_field_name="slug", label=_("Organisation"))
 
 
+class TargetWithin(django_filters.Filter):
+    """Agreements with an open target whose date may lie between the days of ``target_after`` and ``target_before``: one
+    and the same target, so each of the two asks for both."""
+
+    field_class = DayField
+    title = _("Planned dates")
+
+    def filter(self, records, day):
+        if not day:
+            return records
+        days = self.parent.form.cleaned_data
+        targets = AgreementEvent.objects.filter(is_open=True)
+        targets = NotBefore(field_name="on").filter(targets, days["target_after"])
+        targets = NotAfter(field_name="on").filter(targets, days["target_before"])
+        return records.filter(pk__in=targets.order_by().values("agreement"))
+
+
 class AgreementFilterSet(RegisterFilterSet):
     country = involves_all()
     theme = any_theme()
@@ -60,8 +78,11 @@ class AgreementFilterSet(RegisterFilterSet):
     status = OneOf(choices=Agreement.Status.choices, label=_("Status"))
     binding = OneOf(choices=Agreement.Binding.choices, label=_("Binding intent"))
     level = OneOf(choices=Agreement.Level.choices, label=_("Level"))
-    signed_after = NotBefore(field_name="signed", label=_("Signed on or after"))
-    signed_before = NotAfter(field_name="signed", label=_("Signed on or before"))
+    signed_after = NotBefore(field_name="signed_or_adopted", label=_("Signed or adopted on or after"))
+    signed_before = NotAfter(field_name="signed_or_adopted", label=_("Signed or adopted on or before"))
+    next_target = OneOf(field_name="target_kind", choices=AgreementEvent.Kind.choices, label=_("Next target"))
+    target_after = TargetWithin(label=_("Planned for that day or later"))
+    target_before = TargetWithin(label=_("Planned for that day or earlier"))
 
 
 class ForumFilterSet(RegisterFilterSet):
@@ -71,7 +92,7 @@ class ForumFilterSet(RegisterFilterSet):
 
 
 class WorkingGroupFilterSet(RegisterFilterSet):
-    country = involves_all("forum__countries")
+    country = involves_all()
     theme = any_theme()
     forum = any_forum("forum")
     stage = OneOf(choices=WorkingGroup.Stage.choices, label=_("Stage"))

@@ -1,32 +1,38 @@
 """The registers of agreements, forums, working groups, organisations, countries and themes."""
 
 from django.conf import settings
-from django.db.models import F, Prefetch
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
-from tracker.records.public import value_if_published
-from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
+from tracker.records.public import public, value_if_published
+from tracker.registers.columns import absolute, choice, codes, date, period, public_key, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
 from . import filters
+from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements
 from .models import (
     Agreement,
     AgreementCitation,
-    AgreementParty,
+    AgreementEvent,
+    AgreementStatement,
     Country,
     Forum,
     ForumCitation,
+    ForumStatement,
     Organisation,
     OrganisationCitation,
     Theme,
     WorkingGroup,
     WorkingGroupCitation,
+    WorkingGroupStatement,
     name_column,
 )
+
+MOST_OF_A_DESCRIPTION = 80
 
 
 def country_name(path):
@@ -34,7 +40,12 @@ def country_name(path):
     return lambda: f"{path}__{name_column()}"
 
 
-PARTIES = Prefetch("parties", AgreementParty.objects.select_related("country", "organisation__country"))
+def group_name(path):
+    """The path to the name of a group, or the beginning of its description where no source names it."""
+    name = NullIf(F(f"{path}__name"), Value(""))
+    return lambda: Coalesce(name, Left(f"{path}__description", MOST_OF_A_DESCRIPTION), output_field=CharField())
+
+
 COUNTRY = Facet(
     name="country",
     title=_("Country"),
@@ -63,14 +74,17 @@ AGREEMENTS = Register(
     counted=lambda number: ngettext("%(n)s agreement record", "%(n)s agreement records", number) % {"n": number},
     records=published_agreements,
     shown=lambda records: records.prefetch_related(PARTIES, "themes"),
-    exported=lambda records: records.select_related("forum").prefetch_related(
-        PARTIES, "themes", with_sources(AgreementCitation)
+    exported=lambda records: records.select_related("forum", "parent").prefetch_related(
+        PARTIES, "themes", with_sources(AgreementCitation), "events", said(AgreementStatement), *OVERLAPS
     ),
     filterset=filters.AgreementFilterSet,
     facets=(
         COUNTRY,
         choice_facet("status", _("Status"), Agreement.Status.choices, is_open=True),
         choice_facet("type", _("Type"), Agreement.Type.choices, is_open=True),
+        Facet(
+            name="next_target", title=_("Next target"), value="target_kind", choices=tuple(AgreementEvent.Kind.choices)
+        ),
         THEME,
         FORUM,
         Facet(
@@ -85,8 +99,9 @@ AGREEMENTS = Register(
     heads=(
         Head(label=_("Agreement"), sort="title"),
         Head(label=_("Parties")),
-        Head(label=_("Signed"), sort="signed"),
+        Head(label=_("Signed or adopted"), sort="signed"),
         Head(label=_("Status")),
+        Head(label=_("Next target"), sort="target"),
     ),
     columns=(
         text("reference"),
@@ -94,6 +109,7 @@ AGREEMENTS = Register(
         text("description"),
         *choice("type"),
         Column(name="status", value=lambda agreement: agreement.status),
+        Column(name="status_in_words", value=lambda agreement: str(Agreement.Status(agreement.status).label)),
         *choice("binding"),
         *choice("level"),
         Column(name="parties", value=lambda agreement: [party.name for party in agreement.parties.all()]),
@@ -103,14 +119,32 @@ AGREEMENTS = Register(
                 {party.involved_country.code for party in agreement.parties.all() if party.involved_country}
             ),
         ),
+        *parties(),
         *date("signed"),
+        *date("signed_or_adopted"),
+        events(),
+        text("target_kind"),
+        *date("target"),
+        *period("validity"),
+        *period("notice"),
+        text("renews_automatically"),
+        *date("covers"),
         Column(name="documents", value=lambda agreement: agreement.count),
+        Column(name="counted_within", value=lambda agreement: getattr(public(agreement.parent), "reference", None)),
+        overlaps(),
+        text("caution"),
         public_key("forum"),
         codes("themes", "slug"),
+        statements(),
         absolute(settings.SITE_URL),
         sources(),
     ),
-    sorts={"signed": Coalesce("signed_earliest", "signed_latest"), "title": F("title"), "reference": F("reference")},
+    sorts={
+        "signed": Coalesce("signed_or_adopted_earliest", "signed_or_adopted_latest"),
+        "target": Coalesce("target_earliest", "target_latest"),
+        "title": F("title"),
+        "reference": F("reference"),
+    },
     default_sort="-signed",
     search_fields=(
         "reference",
@@ -125,7 +159,7 @@ AGREEMENTS = Register(
         "forum__names__name",
     ),
     row_template="agreements/agreement_row.html",
-    date_ranges=(("signed_after", "signed_before"),),
+    date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
 
 FORUMS = Register(
@@ -136,7 +170,7 @@ FORUMS = Register(
     counted=lambda number: ngettext("%(n)s forum", "%(n)s forums", number) % {"n": number},
     records=lambda today: Forum.objects.published(),
     shown=lambda records: records.prefetch_related("countries"),
-    exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation)),
+    exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation), said(ForumStatement)),
     filterset=filters.ForumFilterSet,
     facets=(COUNTRY, choice_facet("kind", _("Kind"), Forum.Kind.choices, is_open=True)),
     heads=(Head(label=_("Forum"), sort="name"), Head(label=_("Kind"), sort="kind"), Head(label=_("Members"))),
@@ -146,6 +180,7 @@ FORUMS = Register(
         text("abbreviation"),
         *choice("kind"),
         codes("countries", "code"),
+        statements(),
         absolute(settings.SITE_URL),
         sources(),
     ),
@@ -155,43 +190,49 @@ FORUMS = Register(
     row_template="agreements/forum_row.html",
 )
 
+
+def groups_with_bodies(records):
+    return records.with_bodies().prefetch_related("themes", "countries")
+
+
+def exported_groups(records):
+    named = groups_with_bodies(records).select_related("convener", "convening_country")
+    return named.prefetch_related(MEMBERS, with_sources(WorkingGroupCitation), said(WorkingGroupStatement))
+
+
 WORKING_GROUPS = Register(
     name="working-groups",
     noun="working-group",
     title=_("Working groups"),
-    lede=_("Groups under a forum, with the stages of their life as sources date them."),
+    lede=_("Groups under a forum, or founded by an agreement or at a meeting, with the dated stages of their life."),
     counted=lambda number: ngettext("%(n)s working group", "%(n)s working groups", number) % {"n": number},
     records=lambda today: WorkingGroup.objects.published(),
-    shown=lambda records: records.select_related("forum").prefetch_related("themes"),
-    exported=lambda records: records.select_related("forum").prefetch_related(
-        "themes", with_sources(WorkingGroupCitation)
-    ),
+    shown=groups_with_bodies,
+    exported=exported_groups,
     filterset=filters.WorkingGroupFilterSet,
-    facets=(
-        Facet(
-            name="country",
-            title=_("Country"),
-            value="forum__countries__code",
-            label=country_name("forum__countries"),
-            narrows=True,
-            is_open=True,
-        ),
-        FORUM,
-        choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True),
-        THEME,
-    ),
+    facets=(COUNTRY, FORUM, choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True), THEME),
     heads=(
         Head(label=_("Working group"), sort="name"),
         Head(label=_("Forum"), sort="forum"),
+        Head(label=_("Countries")),
         Head(label=_("Stage")),
     ),
     columns=(
         text("slug"),
         text("name"),
+        Column(name="name_in_words", value=lambda group: group.headline),
         text("abbreviation"),
+        text("description"),
         public_key("forum"),
+        public_key("parent"),
+        public_key("founding_agreement", "reference"),
+        public_key("convener"),
+        Column(name="convening_country", value=lambda group: group.convening_country and group.convening_country.code),
         *choice("stage"),
+        codes("countries", "code"),
+        *members(),
         codes("themes", "slug"),
+        statements(),
         absolute(settings.SITE_URL),
         sources(),
     ),

@@ -1,15 +1,21 @@
 """Pages of agreements, forums, working groups, organisations and themes."""
 
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import F, Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tracker.records import edtf, typography
 from tracker.records.models import with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .models import (
     Agreement,
+    AgreementEvent,
     AgreementEventClaim,
     Forum,
     MembershipClaim,
@@ -18,6 +24,8 @@ from .models import (
     WorkingGroup,
     WorkingGroupStageClaim,
 )
+from .models.target import tell_targets
+from .models.validity import expiry
 from .registers import AGREEMENTS
 
 
@@ -25,13 +33,54 @@ from .registers import AGREEMENTS
 @redirects_moved
 def agreement_detail(request, reference):
     today = localdate()
-    agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
-    events = agreement.events.select_related("source", "country", "organisation", "previous_target")
-    events = list(events.prefetch_related(with_claims(AgreementEventClaim)))
+    events = AgreementEvent.objects.select_related("source", "country", "organisation", "person")
+    events = events.prefetch_related(with_claims(AgreementEventClaim))
+    records = AGREEMENTS.records(today).select_related("forum", "parent").prefetch_related(Prefetch("events", events))
+    agreement = find(records, reference=reference)
+    events = list(agreement.events.all())
+    tell_targets(events, today, agreement.last_looked_on)
+    _name_others_of_the_same_act(events)
     figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
+    statements = list(agreement.statements.with_voices())
+    published = Agreement.objects.published()
+    return render_record(
+        request,
+        "agreements/agreement_detail.html",
+        agreement,
+        today=today,
+        facts=_agreement_facts(agreement),
+        citations=agreement.citations.select_related("source"),
+        parts=[*events, *figures, *statements],
+        status=Agreement.Status(agreement.status),
+        parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
+        events=events,
+        figures=figures,
+        statements=statements,
+        themes=agreement.themes.all(),
+        titles=agreement.titles.all(),
+        relations=agreement.relations.filter(other__in=published).select_related("other"),
+        related_from=agreement.related_from.filter(agreement__in=published).select_related("agreement"),
+        children=agreement.children.published(),
+        meetings=agreement.meetings.published()
+        .with_report(today)
+        .annotate(role=F("agreement_links__role"))
+        .select_related("forum", "working_group"),
+        groups=agreement.founded_groups.published().with_bodies(),
+        commitments=agreement.commitments.published().with_schedule(today),
+    )
+
+
+def _agreement_facts(agreement):
+    is_only_adopted = agreement.signed_or_adopted and not agreement.signed
     facts = [
         fact(_("Type"), agreement.get_type_display()),
-        fact(_("Signed"), agreement.signed_in_words),
+        fact(_("Adopted"), agreement.signed_or_adopted_in_words) if is_only_adopted else None,
+        None if is_only_adopted else fact(_("Signed"), agreement.signed_in_words),
+        fact(_("Next target"), _target(agreement)) if agreement.target_kind else None,
+        fact(_("Valid for"), agreement.validity_in_words) if agreement.validity else None,
+        fact(_("Valid until"), _last_day(agreement)) if agreement.validity else None,
+        fact(_("Notice period"), agreement.notice_in_words) if agreement.notice else None,
+        fact(_("Period it covers"), agreement.covers_in_words) if agreement.covers else None,
         linked(_("Forum"), public(agreement.forum)),
         fact(_("Binding intent"), agreement.get_binding_display()),
         fact(_("Level"), agreement.get_level_display()),
@@ -39,29 +88,33 @@ def agreement_detail(request, reference):
         linked(_("Counted within"), public(agreement.parent)),
         fact(_("Permanent reference"), agreement.reference),
     ]
-    return render_record(
-        request,
-        "agreements/agreement_detail.html",
-        agreement,
-        today=today,
-        facts=[line for line in facts if line],
-        citations=agreement.citations.select_related("source"),
-        parts=[*events, *figures],
-        status=Agreement.Status(agreement.status),
-        parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
-        events=events,
-        figures=figures,
-        themes=agreement.themes.all(),
-        titles=agreement.titles.all(),
-        relations=agreement.relations.filter(other__in=Agreement.objects.published()).select_related("other"),
-        related_from=agreement.related_from.filter(agreement__in=Agreement.objects.published()).select_related(
-            "agreement"
-        ),
-        children=agreement.children.published(),
-        meetings=agreement.meetings.published().select_related("forum", "working_group"),
-        groups=agreement.founded_groups.published(),
-        commitments=agreement.commitments.published().with_schedule(today),
-    )
+    return [line for line in facts if line]
+
+
+def _last_day(agreement):
+    """The last day of its validity in words; empty where it is unknown."""
+    if agreement.renews_automatically:
+        return _("renews automatically")
+    end = expiry(agreement)
+    return edtf.in_words((end - timedelta(days=1)).isoformat()) if end else ""
+
+
+def _target(agreement):
+    kind = AgreementEvent.Kind(agreement.target_kind).label
+    return typography.clauses([kind, agreement.target_in_words or _("date not stated")])
+
+
+def _name_others_of_the_same_act(events):
+    """Give each event ``same_act``, the other public agreements that one act concerned together with this one."""
+    acts = {event.act for event in events if event.act}
+    others = defaultdict(list)
+    if acts:
+        rows = AgreementEvent.objects.filter(act__in=acts, agreement__in=Agreement.objects.published())
+        for row in rows.exclude(agreement=events[0].agreement_id).select_related("agreement").order_by("agreement"):
+            if row.agreement not in others[row.act]:
+                others[row.act].append(row.agreement)
+    for event in events:
+        event.same_act = others[event.act] if event.act else []
 
 
 @require_safe
@@ -74,7 +127,8 @@ def forum_detail(request, slug):
     presidencies = list(forum.presidencies.select_related("country", "source"))
     for presidency in presidencies:
         presidency.is_now = presidency.is_on(today)
-    meetings = forum.meetings.published().select_related("working_group")
+    statements = list(forum.statements.with_voices())
+    meetings = forum.meetings.published().with_report(today).select_related("forum", "working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
         fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
@@ -88,14 +142,17 @@ def forum_detail(request, slug):
         today=today,
         facts=[line for line in facts if line],
         citations=forum.citations.select_related("source"),
-        parts=[*memberships, *presidencies],
+        parts=[*memberships, *presidencies, *statements],
         memberships=memberships,
         presidencies=presidencies,
+        statements=statements,
         names=forum.names.all(),
         leads=forum.lead_organisations.published().select_related("country"),
         sessions=meetings.filter(working_group=None).prefetch_related("schedule_changes").newest_first(),
         group_meetings=meetings.exclude(working_group=None).newest_first(),
-        groups=forum.working_groups.published().prefetch_related("stages"),
+        successors=forum.successors.published(),
+        predecessors=forum.predecessors.published(),
+        groups=forum.working_groups.published().with_bodies(),
         agreements=forum.agreements.published().with_status(today).newest_first(),
         commitment_count=forum.commitments.published().count(),
     )
@@ -105,32 +162,48 @@ def forum_detail(request, slug):
 @redirects_moved
 def working_group_detail(request, slug):
     today = localdate()
-    group = find(
-        WorkingGroup.objects.published().select_related("forum", "parent", "convener", "founding_agreement"),
-        slug=slug,
-    )
+    groups = WorkingGroup.objects.published().with_bodies().select_related("convener", "convening_country")
+    group = find(groups, slug=slug)
     stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
-    facts = [
-        linked(_("Forum"), group.forum),
-        fact(_("Stage"), group.get_stage_display()),
-        linked(_("Parent group"), public(group.parent)),
-        linked(_("Convener"), group.convener) or fact(_("Convener")),
-    ]
+    members = list(group.members.select_related("country", "organisation", "source"))
+    statements = list(group.statements.with_voices())
     return render_record(
         request,
         "agreements/working_group_detail.html",
         group,
         today=today,
-        facts=[line for line in facts if line],
+        facts=_group_facts(group, members),
         citations=group.citations.select_related("source"),
-        parts=stages,
+        parts=[*stages, *members, *statements],
         stages=stages,
+        memberships=members,
+        statements=statements,
         names=group.names.all(),
         themes=group.themes.all(),
-        meetings=group.meetings.published().select_related("forum", "working_group").newest_first(),
+        successors=group.successors.published().with_bodies(),
+        predecessors=group.predecessors.published().with_bodies(),
+        meetings=group.meetings.published().with_report(today).select_related("forum", "working_group").newest_first(),
         commitments=group.commitments.published().with_schedule(today),
-        subgroups=group.subgroups.published(),
+        subgroups=group.subgroups.published().with_bodies(),
     )
+
+
+def _group_facts(group, members):
+    facts = [
+        linked(_("Forum"), group.forum),
+        linked(_("Founded by"), public(group.founding_agreement)),
+        None if members else _countries_of_what_it_belongs_to(group),
+        fact(_("Stage"), group.get_stage_display()),
+        linked(_("Parent group"), public(group.parent)),
+        linked(_("Convener"), group.convening_country or group.convener) or fact(_("Convener")),
+    ]
+    return [line for line in facts if line]
+
+
+def _countries_of_what_it_belongs_to(group):
+    names = typography.names(group.countries.all())
+    origin = _("those of its forum") if group.forum else _("those of its founding agreement")
+    return fact(_("Countries"), names, basis=origin) if names else None
 
 
 @require_safe
@@ -146,6 +219,9 @@ def organisation_detail(request, slug):
         linked(_("Part of"), public(organisation.parent)),
         fact(_("Seat"), organisation.seat) if organisation.seat else None,
     ]
+    itself = Forum.objects.published().filter(organisation=organisation).first()
+    if itself:
+        facts.append(linked(_("Forum"), itself))
     agreements = Agreement.objects.published().filter(parties__organisation=organisation).distinct()
     return render_record(
         request,
@@ -156,6 +232,9 @@ def organisation_detail(request, slug):
         citations=organisation.citations.select_related("source"),
         names=organisation.names.all(),
         forums=organisation.led_forums.published(),
+        secretariats=organisation.secretariat_of.published(),
+        groups=organisation.convened_groups.published().with_bodies(),
+        divisions=organisation.parts.published(),
         successors=organisation.successors.published(),
         predecessors=organisation.predecessors.published(),
         agreements=agreements.with_status(today).newest_first(),
@@ -182,5 +261,5 @@ def theme_detail(request, slug):
         .distinct()
         .with_status(today)
         .newest_first()[:20],
-        groups=WorkingGroup.objects.published().filter(themes__in=below).distinct().select_related("forum"),
+        groups=WorkingGroup.objects.published().filter(themes__in=below).distinct().with_bodies(),
     )

@@ -1,8 +1,9 @@
-"""What a meeting produced does not go public before the meeting at a moment that was set."""
+"""What a meeting produced does not go public before the meeting at a moment that was set; and no group that nothing
+founded."""
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Agreement
+from agreements.models import Agreement, WorkingGroup
 from tracker.records.publication import waiting_rule
 
 from .models import Commitment, Meeting, MeetingAgreement
@@ -26,3 +27,14 @@ def waits_for_its_meeting(record) -> str:
         meetings = meetings.filter(publish_at__isnull=False)
     meeting = meetings.first()
     return _("It waits for %(meeting)s, which is to be published first.") % {"meeting": meeting} if meeting else ""
+
+
+@waiting_rule
+def waits_for_its_origin(record) -> str:
+    """A group belongs to a forum or to another group, or something founded it: an agreement, or an outcome of a meeting
+    that names it."""
+    if not isinstance(record, WorkingGroup) or record.forum_id or record.parent_id or record.founding_agreement_id:
+        return ""
+    if record.pk and record.founding_outcomes.exists():
+        return ""
+    return _("Say where it comes from: its forum, its founding agreement, or the outcome of a meeting that names it.")

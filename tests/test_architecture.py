@@ -35,7 +35,10 @@ SAME_IN_BOTH = {
     "migrations",
     "models",
 }
-ADDED = {"agreements": {"templatetags"}, "meetings": {"templatetags", "followups", "management", "publication.py"}}
+ADDED = {
+    "agreements": {"templatetags", "columns.py", "documents.py"},
+    "meetings": {"templatetags", "followups", "management", "publication.py"},
+}
 
 
 def product_files():

@@ -25,6 +25,8 @@ from tracker.records.admin import (
     yes_no_column,
 )
 
+from .statement import AgreementStatementInline
+
 
 class AgreementCitationInline(CitationInline):
     model = AgreementCitation
@@ -32,7 +34,7 @@ class AgreementCitationInline(CitationInline):
 
 class AgreementPartyInline(RowInline):
     model = AgreementParty
-    fields = ["country", "organisation", "words", "signatory", "office", "on_behalf_of"]
+    fields = ["country", "organisation", "words", "signatory", "office", "on_behalf_of", "joined", "left"]
     extra_when_new = 2
     terms = {"country": _("A country, an organisation or words: one of them.")}
 
@@ -43,17 +45,25 @@ class AgreementEventInline(StackedRowInline):
     fk_name = "agreement"
     extra_when_new = 1
     fields = [
-        ("kind", "on", "basis", "is_planned"),
+        ("kind", "on", "on_words", "basis"),
+        ("is_planned", "announced_on", "previous_target"),
         ("source", "locator", "place"),
-        ("country", "organisation", "act"),
-        ("previous_target", "reason", "note"),
+        ("country", "organisation", "person"),
+        ("extends_by", "act"),
+        ("reason", "note"),
     ]
     intro = _(
-        "The status of the agreement follows from what happened. Negotiations concluded: the text is agreed, nobody "
-        "has signed. Initialled: the text is fixed by initials. Signed: by the parties, wherever. Approved "
-        "domestically and ratified: by one side, name it. Entered into force: binding from that day. A planned event "
-        "is a target; when it moves, add the new one and name the old one under “moved from”."
+        "The status of the agreement follows from what happened. Negotiations concluded, agreement in substance, "
+        "agreement on the text: agreed, nobody has signed. Initialled: the text is fixed by initials. Adopted: a "
+        "declaration or a strategy that nobody signs. Signed: by the parties, wherever; it says nothing of force. "
+        "Approved domestically and ratified: by one side, name it. Entered into force: binding from that day. Resumed "
+        "and extended lead back to what it was before. A planned event is a target; when it moves, add the new one and "
+        "name the old one under “moved from”."
     )
+    terms = {
+        "extends_by": _("Of an extension: for how long, counted from the former end. Then the new end is known."),
+        "country": _("Who did it alone: a country, an organisation or a person. Empty where the parties did."),
+    }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """An earlier target is one of this agreement, so a short list serves better than a search."""
@@ -75,6 +85,7 @@ class AgreementRelationInline(RowInline):
     fk_name = "agreement"
     fields = ["kind", "other"]
     classes = ["collapse"]
+    terms = {"kind": _("May overlap with: both may stand for some of the same documents. Sums then give a range.")}
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -97,7 +108,7 @@ class AgreementAdmin(PublishableAdmin):
         "headline",
         "type",
         "involved",
-        edtf_column("signed", pgettext_lazy("date", "signed")),
+        edtf_column("signed_or_adopted", _("signed or adopted")),
         "status_today",
         "state",
         yes_no_column("has_source", _("sources")),
@@ -113,7 +124,7 @@ class AgreementAdmin(PublishableAdmin):
         ("forum", admin.RelatedOnlyFieldListFilter),
     ]
     search_fields = ["title", "description", "titles__title", "reference"]
-    ordering = [F("signed_earliest").desc(nulls_last=True), "-pk"]
+    ordering = [F("signed_or_adopted_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "status_today", "signed_in_words", "involved"]
     next_fields = ["type", "forum", "level"]
     inlines = [
@@ -122,14 +133,28 @@ class AgreementAdmin(PublishableAdmin):
         AgreementEventInline,
         AgreementTitleInline,
         AgreementRelationInline,
+        AgreementStatementInline,
     ]
     fieldsets = [
-        (None, {"fields": ["title", "description", ("type", "binding", "level"), ("count", "forum"), "themes"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "description",
+                    ("type", "binding", "level"),
+                    ("count", "parent"),
+                    "caution",
+                    "forum",
+                    "themes",
+                ]
+            },
+        ),
         (
             _("Validity"),
             {
                 "classes": ["collapse"],
-                "fields": [("validity_months", "notice_months", "renews_automatically"), "parent"],
+                "fields": [("validity", "notice", "renews_automatically"), "covers", "last_looked_on"],
             },
         ),
         (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
@@ -137,6 +162,10 @@ class AgreementAdmin(PublishableAdmin):
     ]
     terms = {
         "binding": _("Only where a source says so or the type leaves no doubt; otherwise “unstated”."),
+        "caution": _(
+            "A doubt that readers should see, as “these may be the same documents as …”; name the other record below, "
+            "as one that may overlap. It is shown on the page, marked in lists and exported."
+        ),
         "level": _("The level on whose authority it was signed, not the level of those present."),
     }
 

@@ -15,6 +15,7 @@ from tracker.records.admin import (
 )
 
 from .names import NameInline
+from .statement import ForumStatementInline
 
 
 class ForumNameInline(NameInline):
@@ -27,8 +28,18 @@ class ForumCitationInline(CitationInline):
 
 class MembershipInline(RowInline):
     model = Membership
-    show_change_link = True
-    fields = ["country", "organisation", "role", "joined", "left", "ordinal", "source", "note"]
+    fields = [
+        "country",
+        "organisation",
+        "role",
+        "joined",
+        "joined_words",
+        "left",
+        "left_words",
+        "ordinal",
+        "source",
+        "note",
+    ]
     extra_when_new = 2
     terms = {
         "country": _("A country or an organisation, one of them."),
@@ -51,7 +62,7 @@ class ForumAdmin(PublishableAdmin):
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [ForumCitationInline, MembershipInline, ForumNameInline, PresidencyInline]
+    inlines = [ForumCitationInline, MembershipInline, ForumNameInline, PresidencyInline, ForumStatementInline]
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "session_word"), "description"]}),
         (

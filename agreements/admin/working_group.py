@@ -3,7 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import WorkingGroup, WorkingGroupCitation, WorkingGroupName, WorkingGroupStage
+from agreements.models import (
+    WorkingGroup,
+    WorkingGroupCitation,
+    WorkingGroupMember,
+    WorkingGroupName,
+    WorkingGroupStage,
+)
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
@@ -15,6 +21,7 @@ from tracker.records.admin import (
 )
 
 from .names import NameInline
+from .statement import WorkingGroupStatementInline
 
 
 class WorkingGroupNameInline(NameInline):
@@ -27,30 +34,65 @@ class WorkingGroupCitationInline(CitationInline):
 
 class StageInline(RowInline):
     model = WorkingGroupStage
-    show_change_link = True
-    fields = ["stage", "on", "source", "locator", "note"]
+    fields = ["stage", "on", "on_words", "source", "locator", "note"]
     extra_when_new = 1
     terms = {
-        "stage": _("Proposed by a side; agreed in principle; announced as formed; first met. It may stop anywhere."),
+        "stage": _(
+            "Proposed by a side; agreed in principle; announced as to be formed; established; first met. It may stop "
+            "anywhere. Ended, or not known: it is a group of the past, or nobody knows whether it still exists."
+        ),
+    }
+
+
+class MemberInline(RowInline):
+    model = WorkingGroupMember
+    fields = ["country", "organisation", "is_founding", "joined", "left", "source", "note"]
+    classes = ["collapse"]
+    terms = {
+        "country": _("Only where the group has members of its own; else those of its forum are its members."),
     }
 
 
 @admin.register(WorkingGroup)
 class WorkingGroupAdmin(PublishableAdmin):
     form = SluggedPublishableForm
-    list_display = ["name", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
+    list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
     list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["forum"]
-    search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "forum__name", "slug"]
+    list_select_related = ["parent", "forum", "founding_agreement"]
+    search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "description", "forum__name", "slug"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["stage"]
     next_fields = ["forum"]
-    inlines = [WorkingGroupCitationInline, StageInline, WorkingGroupNameInline]
+    inlines = [
+        WorkingGroupCitationInline,
+        StageInline,
+        MemberInline,
+        WorkingGroupNameInline,
+        WorkingGroupStatementInline,
+    ]
     fieldsets = [
-        (None, {"fields": [("name", "abbreviation"), ("forum", "parent"), "stage", "description", "themes"]}),
-        (_("Establishment"), {"classes": ["collapse"], "fields": [("founding_agreement", "convener")]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "abbreviation"),
+                    ("forum", "parent"),
+                    ("stage", "session_word"),
+                    "description",
+                    "themes",
+                ]
+            },
+        ),
+        (
+            _("Establishment"),
+            {"classes": ["collapse"], "fields": ["founding_agreement", ("convener", "convening_country")]},
+        ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
         PUBLICATION,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}
+
+    @admin.display(description=_("name"), ordering="name")
+    def headline(self, group):
+        return group.headline

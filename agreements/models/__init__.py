@@ -10,12 +10,14 @@ from .agreement import (
 )
 from .claim import AgreementEventClaim, MembershipClaim, WorkingGroupStageClaim
 from .country import Country, InvolvingQuerySet, name_column, pair_code
-from .event import AgreementEvent, AgreementStatusPeriod
+from .event import AgreementEvent
 from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
 from .names import TWICE, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
+from .session_word import SessionWord, numbered
 from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
+from .status import AgreementStatusPeriod
 from .theme import Theme
 from .working_group import (
     WorkingGroup,
@@ -52,6 +54,7 @@ __all__ = [
     "Party",
     "Person",
     "Presidency",
+    "SessionWord",
     "Statement",
     "Theme",
     "WorkingGroup",
@@ -65,5 +68,6 @@ __all__ = [
     "countries_of",
     "exactly_one_of",
     "name_column",
+    "numbered",
     "pair_code",
 ]

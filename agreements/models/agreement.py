@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
@@ -23,21 +23,22 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def with_status(self, day):
         """Annotate ``status`` as of ``day``; ``unknown`` where no event tells."""
-        from .event import AgreementStatusPeriod
+        from .status import AgreementStatusPeriod
 
         periods = AgreementStatusPeriod.objects.filter(agreement=OuterRef("pk")).on(day)
         unknown = models.Value(Agreement.Status.UNKNOWN.value)
         return self.annotate(status=Coalesce(Subquery(periods.values("status")[:1]), unknown))
 
     def newest_first(self):
-        return self.order_by(Coalesce("signed_earliest", "signed_latest").desc(nulls_last=True), "-pk")
+        dated = Coalesce("signed_or_adopted_earliest", "signed_or_adopted_latest")
+        return self.order_by(dated.desc(nulls_last=True), "-pk")
 
 
 class Agreement(Referenced, Publishable):
     """A treaty, agreement, memorandum, declaration … Its status is derived from its events."""
 
     # What it shows of the fields of which sources state something.
-    CLAIMED = {"title": "title", "date": "signed", "type": "type"}
+    CLAIMED = {"title": "title", "date": "signed_or_adopted", "type": "type"}
 
     REFERENCE_PREFIX = "AGR"
 
@@ -77,10 +78,10 @@ class Agreement(Referenced, Publishable):
 
     class Status(models.TextChoices):
         IN_NEGOTIATION = "in_negotiation", _("in negotiation")
-        AGREED = "agreed", pgettext_lazy("status of an agreement", "agreed")
+        AGREED = "agreed", _("agreed; not known to be signed")
         INITIALLED = "initialled", _("initialled")
         ADOPTED = "adopted", pgettext_lazy("status of an agreement", "adopted")
-        SIGNED = "signed", pgettext_lazy("status of an agreement", "signed")
+        SIGNED = "signed", _("signed; not known to be in force")
         IN_FORCE = "in_force", _("in force")
         SUSPENDED = "suspended", _("suspended")
         EXPIRED = "expired", _("expired")
@@ -116,8 +117,8 @@ class Agreement(Referenced, Publishable):
         verbose_name=_("counted within"),
         help_text=_("The record that already counts this document."),
     )
-    validity_months = models.PositiveSmallIntegerField(_("valid for, in months"), null=True, blank=True)
-    notice_months = models.PositiveSmallIntegerField(_("notice period, in months"), null=True, blank=True)
+    validity = DurationField(_("valid for"))
+    notice = DurationField(_("notice period"))
     covers = EDTFField(_("period it covers"), help_text=_("As of a plan or a strategy: 2017/2030."))
     covers_earliest = EarliestDay(of="covers")
     covers_latest = LatestDay(of="covers")
@@ -135,6 +136,13 @@ class Agreement(Referenced, Publishable):
     signed = EDTFField(pgettext_lazy("date", "signed"), editable=False)
     signed_earliest = EarliestDay(of="signed")
     signed_latest = LatestDay(of="signed")
+    signed_or_adopted = EDTFField(_("signed or adopted"), editable=False)
+    signed_or_adopted_earliest = EarliestDay(of="signed_or_adopted")
+    signed_or_adopted_latest = LatestDay(of="signed_or_adopted")
+    target_kind = models.CharField(_("next target"), max_length=15, blank=True, editable=False)
+    target = EDTFField(_("date of the next target"), editable=False)
+    target_earliest = EarliestDay(of="target")
+    target_latest = LatestDay(of="target")
 
     objects = AgreementQuerySet.as_manager()
 
@@ -147,8 +155,8 @@ class Agreement(Referenced, Publishable):
             models.Index(fields=["state", "binding"], name="agreement_binding"),
             models.Index(fields=["state", "level"], name="agreement_level"),
             models.Index(fields=["state", "forum"], name="agreement_forum"),
-            models.Index(fields=["state", "signed_earliest"], name="agreement_signed_from"),
-            models.Index(fields=["state", "signed_latest"], name="agreement_signed_until"),
+            models.Index(fields=["state", "signed_or_adopted_earliest"], name="agreement_signed_from"),
+            models.Index(fields=["state", "signed_or_adopted_latest"], name="agreement_signed_until"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
@@ -181,10 +189,19 @@ class Agreement(Referenced, Publishable):
         return reverse("agreement-detail", args=[self.reference])
 
     def derive(self):
-        """The involved countries, the date of signature, and the periods of each status."""
-        from .event import date_of_signature, store_status_periods
+        """The involved countries, the date of signature, the next target, and the periods of each status."""
+        from .event import date_of_adoption, date_of_signature
+        from .status import store_status_periods
+        from .target import store_open_targets
 
-        names = self.store_derived(countries=countries_of(self.parties, self), signed=date_of_signature(self))
+        signed, target = date_of_signature(self), store_open_targets(self)
+        names = self.store_derived(
+            countries=countries_of(self.parties, self),
+            signed=signed,
+            signed_or_adopted=signed or date_of_adoption(self),
+            target_kind=target.kind if target else "",
+            target=target.on if target else "",
+        )
         store_status_periods(self)
         return names
 
@@ -302,7 +319,7 @@ class AgreementRelation(Row):
         Kind.IMPLEMENTS: (_("implements %(other)s"), _("%(other)s implements this agreement")),
         Kind.SUPPORTS: (_("supports %(other)s"), _("%(other)s supports this agreement")),
         Kind.CONDITIONAL_ON: (_("is conditional on %(other)s"), _("%(other)s is conditional on this agreement")),
-        Kind.MAY_OVERLAP: (_("may overlap with %(other)s"), _("may overlap with %(other)s")),
+        Kind.MAY_OVERLAP: (_("may overlap with %(other)s"), _("%(other)s may overlap with this agreement")),
     }
 
     owner_name = "agreement"

@@ -16,9 +16,9 @@ class CountryQuerySet(models.QuerySet):
         return self.get(code=code)
 
     def in_published_records(self):
-        """Countries that a published agreement, forum, meeting or commitment involves."""
+        """Countries that a published agreement, forum, working group, meeting or commitment involves."""
         involved = Q()
-        for relation in ("agreements", "forums", "meetings", "commitments"):
+        for relation in ("agreements", "forums", "working_groups", "meetings", "commitments"):
             published = self.model.objects.filter(is_published(f"{relation}__"))
             involved |= Q(pk__in=published.order_by().values("pk"))
         return self.filter(involved)

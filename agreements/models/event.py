@@ -1,12 +1,11 @@
-"""Events in the life of an agreement, and the status that follows from them on any day."""
+"""Events in the life of an agreement, those that happened and those that are planned."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tracker.records.durations import months_later
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
 from tracker.records.public import public_name
 
@@ -15,8 +14,6 @@ from .country import Country
 from .names import at_most_one_of
 from .organisation import Organisation
 from .person import Person
-
-Status = Agreement.Status
 
 
 class AgreementEvent(Row):
@@ -64,6 +61,7 @@ class AgreementEvent(Row):
     announced_on = EDTFField(_("target set on"), help_text=_("When the target was announced."))
     announced_on_earliest = EarliestDay(of="announced_on")
     announced_on_latest = LatestDay(of="announced_on")
+    is_open = models.BooleanField(_("open target"), default=False, editable=False)
     previous_target = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -98,6 +96,7 @@ class AgreementEvent(Row):
         verbose_name=_("by the person"),
     )
     place = models.CharField(_("place"), max_length=120, blank=True)
+    extends_by = DurationField(_("extended by"))
     act = models.SlugField(
         _("shared act"),
         blank=True,
@@ -113,7 +112,10 @@ class AgreementEvent(Row):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = [F("on_latest").asc(nulls_first=True), "pk"]
-        indexes = [models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind")]
+        indexes = [
+            models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind"),
+            models.Index(fields=["is_open", "on_latest", "on_earliest"], name="agreement_event_open_target"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=at_most_one_of("country", "organisation", "person"),
@@ -138,70 +140,7 @@ class AgreementEvent(Row):
     @property
     def actor(self):
         """Who acted, as the public reads it; empty where the agreement as a whole is meant."""
-        return public_name(self.country or self.organisation)
-
-
-# Events that say nothing about the status of the whole agreement (one side's ratification, an accession) are absent.
-STATUS_AFTER = {
-    AgreementEvent.Kind.PROPOSED: Status.IN_NEGOTIATION,
-    AgreementEvent.Kind.NEGOTIATED: Status.IN_NEGOTIATION,
-    AgreementEvent.Kind.CONCLUDED: Status.IN_NEGOTIATION,
-    AgreementEvent.Kind.INITIALLED: Status.INITIALLED,
-    AgreementEvent.Kind.SIGNED: Status.SIGNED,
-    AgreementEvent.Kind.EXCHANGED: Status.SIGNED,
-    AgreementEvent.Kind.IN_FORCE: Status.IN_FORCE,
-    AgreementEvent.Kind.EXTENDED: Status.IN_FORCE,
-    AgreementEvent.Kind.RESUMED: Status.IN_FORCE,
-    AgreementEvent.Kind.PAUSED: Status.SUSPENDED,
-    AgreementEvent.Kind.EXPIRED: Status.EXPIRED,
-    AgreementEvent.Kind.TERMINATED: Status.TERMINATED,
-    AgreementEvent.Kind.REPLACED: Status.SUPERSEDED,
-}
-TOWARDS_FORCE = (Status.IN_NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.IN_FORCE)
-ORDER = {kind: place for place, kind in enumerate(AgreementEvent.Kind.values)}
-
-
-class StatusPeriodQuerySet(models.QuerySet):
-    def on(self, day):
-        """Periods that hold on ``day``: begun by then, not yet ended."""
-        return self.filter(Q(start__isnull=True) | Q(start__lte=day), Q(end__isnull=True) | Q(end__gt=day))
-
-
-class AgreementStatusPeriod(models.Model):
-    """From ``start`` (None: as far back as we know) to before ``end`` (None: still) an agreement has one status.
-
-    Derived from the events whenever one changes, never from the clock: the status of any day is one indexed look-up.
-    """
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="status_periods")
-    status = models.CharField(max_length=15, choices=Status)
-    start = models.DateField(null=True)
-    end = models.DateField(null=True)
-
-    objects = StatusPeriodQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("status period")
-        ordering = ["agreement", F("start").asc(nulls_first=True)]
-        indexes = [
-            models.Index(fields=["agreement", "start", "end", "status"], name="status_of_agreement"),
-            models.Index(fields=["status", "start", "end", "agreement"], name="agreements_of_status"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(end__gt=F("start")) | Q(end__isnull=True) | Q(start__isnull=True),
-                name="status_period_ends_after_start",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_status_display()} {self.start or '…'}–{self.end or '…'}"
-
-
-def date_of_signature(agreement):
-    """Return the EDTF notation of the day on which it was first signed; empty where no event says."""
-    signature = next((event for event in happened(agreement) if event.kind == AgreementEvent.Kind.SIGNED), None)
-    return signature.on if signature else ""
+        return public_name(self.country or self.organisation or self.person)
 
 
 def happened(agreement):
@@ -209,87 +148,15 @@ def happened(agreement):
     return [event for event in agreement.events.all() if not event.is_planned]
 
 
-def store_status_periods(agreement):
-    """Rewrite the periods of status that follow from the events of an agreement."""
-    agreement.status_periods.all().delete()
-    ends = None if agreement.renews_automatically else expiry(agreement)
-    AgreementStatusPeriod.objects.bulk_create(
-        AgreementStatusPeriod(agreement=agreement, status=status, start=start, end=end)
-        for status, start, end in status_periods(happened(agreement), ends)
-    )
+def date_of_signature(agreement):
+    """Return the EDTF notation of the day on which it was first signed; empty where no event says."""
+    return _date_of_first(agreement, AgreementEvent.Kind.SIGNED)
 
 
-def expiry(agreement):
-    """Return the first day on which the agreement is no longer valid; None where its start or validity is unknown.
-
-    After an extension it is unknown: the validity is that of the original text.
-    """
-    entered = _entered_on(agreement)
-    return entered and months_later(entered, agreement.validity_months)
+def date_of_adoption(agreement):
+    """Return the EDTF notation of the day on which it was first adopted; empty where no event says."""
+    return _date_of_first(agreement, AgreementEvent.Kind.ADOPTED)
 
 
-def _entered_on(agreement):
-    """The day from which the validity of the original text counts, as long as that text says how long."""
-    events = happened(agreement)
-    entered = next((event for event in events if event.kind == AgreementEvent.Kind.IN_FORCE), None)
-    is_extended = any(event.kind == AgreementEvent.Kind.EXTENDED for event in events)
-    return entered.on_latest if entered and agreement.validity_months and not is_extended else None
-
-
-def last_day_of_notice(agreement, today):
-    """Return the last day on which a party can still give notice before the validity ends, or renews itself.
-
-    None where that is unknown or there is no notice period. One that renews itself has such a day every time: then it
-    is the next one from ``today`` on.
-    """
-    entered = _entered_on(agreement)
-    if entered is None or agreement.notice_months is None:
-        return None
-    months = agreement.validity_months
-    while True:
-        last = months_later(months_later(entered, months), -agreement.notice_months)
-        if last >= today or not agreement.renews_automatically:
-            return last
-        months += agreement.validity_months
-
-
-def status_periods(events, expires=None):
-    """Return ``[(status, start, end)]`` that follow from events that happened, and from the day of expiry, in order.
-
-    An event counts from the first day that its date allows. One without such a day is placed by the usual order of
-    events, with no start of its own: a signature of unknown date comes before a known entry into force.
-    """
-    steps = [(event, event.on_earliest) for event in _in_order(events) if event.kind in STATUS_AFTER]
-    periods = []
-    for event, start in steps:
-        status = STATUS_AFTER[event.kind]
-        if periods and (periods[-1][0] == status or _is_behind(status, periods[-1][0])):
-            continue
-        if periods and (start is None or start == periods[-1][1]):
-            periods[-1] = (status, periods[-1][1], None)
-            continue
-        if periods:
-            periods[-1] = (*periods[-1][:2], start)
-        periods.append((status, start, None))
-    if expires and periods and _runs_out(*periods[-1][:2], expires):
-        periods[-1] = (*periods[-1][:2], expires)
-        periods.append((Status.EXPIRED, expires, None))
-    return periods
-
-
-def _runs_out(status, start, expires):
-    """Whether the validity ends this period; what was resumed after that day is in force all the same."""
-    return status in (Status.IN_FORCE, Status.SUSPENDED) and (start is None or start < expires)
-
-
-def _is_behind(status, present):
-    """Whether an agreement has passed this step towards force: one more country may still negotiate to accede."""
-    return present in TOWARDS_FORCE and status in TOWARDS_FORCE[: TOWARDS_FORCE.index(present)]
-
-
-def _in_order(events):
-    dated = sorted((e for e in events if e.on_earliest), key=lambda e: (e.on_earliest, ORDER[e.kind]))
-    for event in sorted((e for e in events if not e.on_earliest), key=lambda e: ORDER[e.kind]):
-        later = (place for place, e in enumerate(dated) if ORDER[e.kind] > ORDER[event.kind])
-        dated.insert(next(later, len(dated)), event)
-    return dated
+def _date_of_first(agreement, kind):
+    return next((event.on for event in happened(agreement) if event.kind == kind), "")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Row, Source
+from tracker.records.public import public, public_name
 
 from .agreement import Agreement
 from .country import Country
@@ -14,6 +15,12 @@ from .names import exactly_one_of
 from .organisation import Organisation
 from .person import Person
 from .working_group import WorkingGroup
+
+
+class StatementQuerySet(models.QuerySet):
+    def with_voices(self):
+        """With whoever speaks, and the source, in one query."""
+        return self.select_related("country", "organisation", "person", "source")
 
 
 class Statement(Row):
@@ -51,6 +58,8 @@ class Statement(Row):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
     locator = models.CharField(_("place in the source"), max_length=100, blank=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         abstract = True
         verbose_name = _("statement")
@@ -66,6 +75,16 @@ class Statement(Row):
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def name(self):
+        """The voice, as the public reads it."""
+        return public_name(self.country or self.organisation or self.person) or self.words
+
+    @property
+    def body(self):
+        """What has a page of its own: the country or the organisation, unless it is hidden."""
+        return self.country or public(self.organisation)
 
 
 class AgreementStatement(Statement):

@@ -4,21 +4,32 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Citation, Publishable, Row, Slugged, Source
+from tracker.records.public import public
 
 from .agreement import Agreement
-from .country import Country
+from .country import Country, InvolvingQuerySet
 from .forum import Forum
-from .names import TWICE, DatedName, Party, at_most_one_of, exactly_one_of
+from .names import TWICE, DatedName, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
+from .session_word import SESSION_WORD_COLUMN, SessionWord
 from .theme import Theme
 
 
+class WorkingGroupQuerySet(InvolvingQuerySet, BodyQuerySet):
+    """Groups; they involve their own members where these are known, else the countries of what they belong to."""
+
+    def with_bodies(self):
+        """With what a group without a name is called after, in the same query."""
+        return self.select_related("parent", "forum", "founding_agreement")
+
+
 class WorkingGroup(Slugged, Publishable):
-    """A group under a forum, or under another group of it."""
+    """A group under a forum or another group, or one that stands alone, founded by an agreement or at a meeting."""
 
     # What it shows of the fields of which sources state something.
     CLAIMED = {"title": "name", "status": "stage"}
@@ -54,6 +65,7 @@ class WorkingGroup(Slugged, Publishable):
     )
     name = models.CharField(_("name"), max_length=250, blank=True, help_text=_("Empty if no source names it."))
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    session_word = models.CharField(default=SessionWord.MEETING, **SESSION_WORD_COLUMN)
     description = models.TextField(_("description"), blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="working_groups", verbose_name=_("themes"))
     convener = models.ForeignKey(
@@ -86,7 +98,7 @@ class WorkingGroup(Slugged, Publishable):
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, blank=True, editable=False)
     countries = models.ManyToManyField(Country, editable=False, related_name="working_groups")
 
-    objects = BodyQuerySet.as_manager()
+    objects = WorkingGroupQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("working group")
@@ -116,19 +128,42 @@ class WorkingGroup(Slugged, Publishable):
         ]
 
     def __str__(self):
-        return self.name
+        return self.headline
+
+    @property
+    def headline(self):
+        """The name, or in words whose group it is, where no source names it. Whoever is hidden is not named."""
+        return self.name or next(self._names_after_others(), gettext("unnamed group"))
+
+    def _names_after_others(self):
+        parent, forum, agreement = map(public, (self.parent, self.forum, self.founding_agreement))
+        if parent and parent.name:
+            yield gettext("unnamed group under %(group)s") % {"group": parent.name}
+        if forum:
+            yield gettext("unnamed group of %(forum)s") % {"forum": forum.name}
+        if agreement:
+            yield gettext("unnamed group founded by %(agreement)s") % {"agreement": agreement.headline}
 
     def get_absolute_url(self):
         return reverse("working-group-detail", args=[self.slug])
 
     def clean(self):
         if self.parent_id and self.parent.forum_id != self.forum_id:
+            if self.forum_id is None:
+                raise ValidationError({"forum": _("The group above it belongs to a forum: name that forum here too.")})
             raise ValidationError({"parent": _("That group belongs to another forum.")})
 
     def derive(self):
-        """The stage is the last one reached; a renaming leaves the stage before it in place."""
+        """The stage is the last one reached; a renaming leaves the stage before it in place. And the countries."""
         reached = [stage.stage for stage in self.stages.all() if stage.stage != self.Stage.RENAMED]
-        return self.store_derived(stage=reached[-1] if reached else "")
+        return self.store_derived(stage=reached[-1] if reached else "", countries=self._involved())
+
+    def _involved(self):
+        """Of its own members, where these are known; else of its forum or founding agreement, once that is public."""
+        if self.members.exists():
+            return countries_of(self.members, self)
+        body = public(self.forum or self.founding_agreement)
+        return body.countries.values_list("pk", flat=True) if body else []
 
 
 class WorkingGroupName(DatedName):
@@ -187,9 +222,6 @@ class WorkingGroupMember(Party):
                 violation_error_message=TWICE,
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class WorkingGroupStage(Row):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Agreement
-from agreements.models.event import last_day_of_notice
+from agreements.models.validity import last_day_of_notice
 from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
 from meetings.models.due import recurrence_around
 from meetings.models.followup import days_of
@@ -222,18 +222,13 @@ def without_outcomes(meetings, policies: Policies, today: date):
     return meetings.without_results().exclude(kind=Meeting.Kind.PREPARATORY).filter(is_time)
 
 
-def without_report(meetings, today: date):
-    """Narrow a queryset to meetings whose planned day is over, and that nobody said were held, put off or cancelled."""
-    return meetings.unreported().filter(held_latest__lt=today)
-
-
 def with_notice_period(agreements, today: date):
     """Narrow a queryset to agreements in force to which notice can be given until a day that can be computed.
 
     They are taken as they stood on the day before: on its very last day an agreement counts as expired.
     """
     in_force = agreements.with_status(today - timedelta(days=1)).filter(status=Agreement.Status.IN_FORCE)
-    limited = in_force.filter(validity_months__isnull=False, notice_months__isnull=False)
+    limited = in_force.exclude(validity="").exclude(notice="")
     return limited.prefetch_related("events").order_by("pk")
 
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Person, WorkingGroup
+from tracker.records import typography
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
 from tracker.records.models import Row, Source
 
@@ -109,6 +110,10 @@ class Figure(Row):
         if self.amount is None:
             return self.words
         return Comparator(self.comparator).before(self.amount)
+
+    @property
+    def previous_amount_in_words(self):
+        return "" if self.previous_amount is None else typography.grouped(self.previous_amount)
 
 
 class MeetingFigure(Figure):

@@ -71,7 +71,7 @@ def test_tomorrow_when_a_notice_period_ends_tells_its_coordinator_and_only_the_p
     person = make_focal_person("bilal")
     Coordinator.objects.create(person=person)
     entered = months_later(tomorrow + timedelta(days=7), -36).isoformat()
-    agreement = make_agreement(signed=entered, validity_months=36, notice_months=0)
+    agreement = make_agreement(signed=entered, validity="P36M", notice="P0M")
     agreement.events.create(kind="in_force", on=entered)
     assert shown(reviewer) == {"bilal": [(agreement.reference, -7)]}
     page = words(reviewer.get(PAGE))

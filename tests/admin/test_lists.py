@@ -68,12 +68,12 @@ def test_agreements_whose_notice_period_ends(editor):
     def in_force(last_day, **fields):
         """An agreement of three years to which notice can be given until that many days from today."""
         entered = months_later(timezone.localdate() + timedelta(days=last_day), -36).isoformat()
-        agreement = make_agreement(signed=entered, **{"validity_months": 36, "notice_months": 0, **fields})
+        agreement = make_agreement(signed=entered, **{"validity": "P36M", "notice": "P0M", **fields})
         agreement.events.create(kind="in_force", on=entered)
         return agreement
 
     near, last = in_force(20), in_force(0, state="draft")
-    in_force(40), in_force(20, notice_months=None)
+    in_force(40), in_force(20, notice="")
     assert set(listed(editor, Agreement, "?todo=notice_period_ends")) == {near, last}
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
-from agreements.models.event import expiry
 from tests.factories import make_agreement, make_country
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +52,8 @@ LIVES = {
             *["signed 2017-03-01", "exchanged 2017-03-02", "in_force 2018-01-01"],
         ],
         [
-            ("in_negotiation", "2015-01-01", "2017-02-01"),
+            ("in_negotiation", "2015-01-01", "2017-01-10"),
+            ("agreed", "2017-01-10", "2017-02-01"),
             ("initialled", "2017-02-01", "2017-03-01"),
             ("signed", "2017-03-01", "2018-01-01"),
             ("in_force", "2018-01-01", None),
@@ -61,7 +61,8 @@ LIVES = {
         {
             "2014-12-31": "unknown",
             "2016-06-01": "in_negotiation",
-            "2017-01-31": "in_negotiation",
+            "2017-01-09": "in_negotiation",
+            "2017-01-31": "agreed",
             "2017-02-28": "initialled",
             "2017-12-31": "signed",
             "2018-01-01": "in_force",
@@ -136,6 +137,114 @@ LIVES = {
         [("in_force", "2018-01-01", "2023-01-01"), ("expired", "2023-01-01", None)],
         {"2022-12-31": "in_force", "2023-01-01": "expired"},
     ),
+    "agreed in substance": (
+        ["negotiated 2021", "in_substance 2024-12-06"],
+        [("in_negotiation", "2021-01-01", "2024-12-06"), ("agreed", "2024-12-06", None)],
+        {"2024-12-05": "in_negotiation", "2026-01-01": "agreed"},
+    ),
+    "text agreed, then signed": (
+        ["agreed 2021-06", "signed 2021-09-01"],
+        [("agreed", "2021-06-01", "2021-09-01"), ("signed", "2021-09-01", None)],
+        {"2021-07-01": "agreed"},
+    ),
+    "adopted": (
+        ["agreed 2023-05", "adopted 2023-06-01"],
+        [("agreed", "2023-05-01", "2023-06-01"), ("adopted", "2023-06-01", None)],
+        {"2026-01-01": "adopted"},
+    ),
+    "adopted, and later in force": (
+        ["adopted 2023-06-01", "in_force 2024-01-01"],
+        [("adopted", "2023-06-01", "2024-01-01"), ("in_force", "2024-01-01", None)],
+        {"2023-12-31": "adopted", "2024-01-01": "in_force"},
+    ),
+    "signed, paused, resumed: never in force": (
+        ["signed 2018-01-01", "paused 2019-01-01", "resumed 2020-01-01"],
+        [
+            ("signed", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("signed", "2020-01-01", None),
+        ],
+        {"2026-01-01": "signed"},
+    ),
+    "talks paused and resumed": (
+        ["negotiated 2018", "paused 2019-01-01", "resumed 2020-01-01"],
+        [
+            ("in_negotiation", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("in_negotiation", "2020-01-01", None),
+        ],
+        {},
+    ),
+    "signed though the talks were paused": (
+        ["negotiated 2018", "paused 2019-01-01", "signed 2020-01-01"],
+        [
+            ("in_negotiation", "2018-01-01", "2019-01-01"),
+            ("suspended", "2019-01-01", "2020-01-01"),
+            ("signed", "2020-01-01", None),
+        ],
+        {},
+    ),
+    "a further signature ends no suspension": (
+        ["in_force 2018-01-01", "paused 2019-01-01", "signed 2020-01-01"],
+        [("in_force", "2018-01-01", "2019-01-01"), ("suspended", "2019-01-01", None)],
+        {},
+    ),
+    "signed and extended: never in force": (
+        ["signed 2018-01-01", "extended 2020-01-01"],
+        [("signed", "2018-01-01", None)],
+        {},
+    ),
+    "extended alone tells nothing": (["extended 2020-01-01"], [], {"2026-01-01": "unknown"}),
+    "resumed alone tells nothing": (["resumed 2020-01-01"], [], {"2026-01-01": "unknown"}),
+    "an extension ends no suspension": (
+        ["in_force 2018-01-01", "paused 2019-01-01", "extended 2020-01-01"],
+        [("in_force", "2018-01-01", "2019-01-01"), ("suspended", "2019-01-01", None)],
+        {},
+    ),
+    "what was before the pause is not known": (
+        ["paused 2019-01-01", "resumed 2020-01-01"],
+        [("suspended", "2019-01-01", "2020-01-01")],
+        {"2018-12-31": "unknown", "2019-12-31": "suspended", "2020-01-01": "unknown"},
+    ),
+    "expired and extended": (
+        ["signed 2017-01-01", "in_force 2018-01-01", "expired 2023-01-01", "extended 2023-03-01"],
+        [
+            ("signed", "2017-01-01", "2018-01-01"),
+            ("in_force", "2018-01-01", "2023-01-01"),
+            ("expired", "2023-01-01", "2023-03-01"),
+            ("in_force", "2023-03-01", None),
+        ],
+        {},
+    ),
+    "signed, expired and extended": (
+        ["signed 2018-01-01", "expired 2023-01-01", "extended 2023-03-01"],
+        [
+            ("signed", "2018-01-01", "2023-01-01"),
+            ("expired", "2023-01-01", "2023-03-01"),
+            ("signed", "2023-03-01", None),
+        ],
+        {},
+    ),
+    "expired and extended in one year": (
+        ["in_force 2018-01-01", "expired 2023", "extended 2023"],
+        [("in_force", "2018-01-01", None)],
+        {},
+    ),
+    "what was before the expiry is not known": (
+        ["expired 2023-01-01", "extended 2023-03-01"],
+        [("expired", "2023-01-01", "2023-03-01")],
+        {"2026-01-01": "unknown"},
+    ),
+    "resumption at an unknown date comes after the pause": (
+        ["signed 2018-01-01", "paused 2019-01-01", "resumed"],
+        [("signed", "2018-01-01", None)],
+        {},
+    ),
+    "pause at an unknown date comes before the resumption": (
+        ["signed 2018-01-01", "resumed 2020-01-01", "paused"],
+        [("suspended", "2018-01-01", "2020-01-01"), ("signed", "2020-01-01", None)],
+        {},
+    ),
     "year of an event unknown": (["signed XXXX-05-01"], [("signed", None, None)], {"2020-01-01": "signed"}),
 }
 
@@ -158,88 +267,6 @@ def test_status_when_an_event_is_corrected_or_deleted_follows():
     assert periods(agreement) == [("signed", "2017-03-01", None)]
 
 
-@pytest.mark.parametrize(
-    ("events", "months", "day"),
-    [
-        (["in_force 2018-01-01"], 60, "2023-01-01"),
-        (["in_force 2020-01-31"], 1, "2020-02-29"),
-        (["in_force 2019-01-31"], 1, "2019-02-28"),
-        (["in_force 2018-12-15"], 1, "2019-01-15"),
-        (["in_force 2018"], 12, "2019-12-31"),
-        (["in_force ../2018-06-30"], 12, "2019-06-30"),
-        (["in_force 2018-01-01"], None, None),
-        (["in_force"], 60, None),
-        (["in_force 2018/.."], 60, None),
-        (["signed 2018-01-01"], 60, None),
-        (["planned in_force 2018-01-01"], 60, None),
-        (["in_force 2018-01-01", "extended 2022-12-01"], 60, None),
-        (["in_force 2018-01-01", "planned extended 2022-12-01"], 60, "2023-01-01"),
-    ],
-)
-def test_expiry_is_the_validity_after_the_latest_day_of_entry_and_unknown_where_that_is(events, months, day):
-    found = expiry(agreement_with(*events, validity_months=months))
-    assert (found and found.isoformat()) == day
-
-
-VALIDITY = {
-    "runs out": (
-        ["in_force 2018-01-01"],
-        [("in_force", "2018-01-01", "2019-01-01"), ("expired", "2019-01-01", None)],
-    ),
-    "ended before": (
-        ["in_force 2018-01-01", "terminated 2018-06-01"],
-        [("in_force", "2018-01-01", "2018-06-01"), ("terminated", "2018-06-01", None)],
-    ),
-    "paused meanwhile": (
-        ["in_force 2018-01-01", "paused 2018-06-01"],
-        [
-            ("in_force", "2018-01-01", "2018-06-01"),
-            ("suspended", "2018-06-01", "2019-01-01"),
-            ("expired", "2019-01-01", None),
-        ],
-    ),
-    "resumed after its end": (
-        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2021-01-01"],
-        [
-            ("in_force", "2018-01-01", "2018-06-01"),
-            ("suspended", "2018-06-01", "2021-01-01"),
-            ("in_force", "2021-01-01", None),
-        ],
-    ),
-    "resumed on the day of its end": (
-        ["in_force 2018-01-01", "paused 2018-06-01", "resumed 2019-01-01"],
-        [
-            ("in_force", "2018-01-01", "2018-06-01"),
-            ("suspended", "2018-06-01", "2019-01-01"),
-            ("in_force", "2019-01-01", None),
-        ],
-    ),
-    "extended": (
-        ["in_force 2018-01-01", "extended 2018-12-01"],
-        [("in_force", "2018-01-01", None)],
-    ),
-    "start unknown": (["in_force"], [("in_force", None, None)]),
-}
-
-
-@pytest.mark.parametrize("life", VALIDITY)
-def test_agreement_valid_for_a_year_expires_where_its_start_and_end_are_known(life):
-    events, expected = VALIDITY[life]
-    assert periods(agreement_with(*events, validity_months=12)) == expected
-
-
-def test_agreement_that_renews_itself_does_not_expire():
-    agreement = agreement_with("in_force 2018-01-01", validity_months=12, renews_automatically=True)
-    assert periods(agreement) == [("in_force", "2018-01-01", None)]
-
-
-def test_expiry_when_the_validity_is_entered_later_follows():
-    agreement = agreement_with("in_force 2018-01-01")
-    agreement.validity_months = 12
-    agreement.save()
-    assert status_on(agreement, "2019-01-01") == "expired"
-
-
 def test_date_of_signature_is_that_of_the_event():
     agreement = agreement_with("signed 2021-07", "in_force 2022")
     expected = ("2021-07", date(2021, 7, 1), date(2021, 7, 31))
@@ -247,6 +274,16 @@ def test_date_of_signature_is_that_of_the_event():
     agreement.events.get(kind="signed").delete()
     agreement.refresh_from_db()
     assert (agreement.signed, agreement.signed_earliest, agreement.signed_latest) == ("", None, None)
+
+
+def test_date_of_adoption_serves_where_nothing_was_signed():
+    agreement = agreement_with("adopted 2023-06")
+    expected = ("", "2023-06", date(2023, 6, 1), date(2023, 6, 30))
+    found = agreement.signed, agreement.signed_or_adopted
+    assert (*found, agreement.signed_or_adopted_earliest, agreement.signed_or_adopted_latest) == expected
+    AgreementEvent.objects.create(agreement=agreement, kind="signed", on="2024")
+    agreement.refresh_from_db()
+    assert (agreement.signed, agreement.signed_or_adopted) == ("2024", "2024")
 
 
 def test_planned_signature_is_not_the_date_of_signature():

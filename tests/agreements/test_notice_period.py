@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agreements.models import AgreementEvent
-from agreements.models.event import last_day_of_notice
+from agreements.models.validity import last_day_of_notice
 from tests.factories import make_agreement
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 23)
 
 
 def last_day(entered="2024-03-15", *, today=TODAY, events=(), **fields):
-    agreement = make_agreement(signed="2024-01-01", **{"validity_months": 36, "notice_months": 3, **fields})
+    agreement = make_agreement(signed="2024-01-01", **{"validity": "P36M", "notice": "P3M", **fields})
     for kind, on in [("in_force", entered), *events]:
         AgreementEvent.objects.create(agreement=agreement, kind=kind, on=on)
     return last_day_of_notice(agreement, today)
@@ -52,17 +52,17 @@ def test_last_day_of_notice_where_it_renews_itself_is_the_next_one(today, expect
     ],
 )
 def test_last_day_of_notice_in_a_month_that_is_too_short_is_its_last(entered, validity, notice, expected):
-    assert last_day(entered, validity_months=validity, notice_months=notice) == expected
+    assert last_day(entered, validity=f"P{validity}M", notice=f"P{notice}M") == expected
 
 
 def test_last_day_of_notice_of_many_short_renewals_does_not_drift():
-    fields = {"validity_months": 1, "notice_months": 0, "renews_automatically": True}
+    fields = {"validity": "P1M", "notice": "P0M", "renews_automatically": True}
     assert last_day("2026-01-31", today=date(2027, 3, 1), **fields) == date(2027, 3, 31)
 
 
 UNKNOWN = {
-    "no notice period": {"notice_months": None},
-    "no validity": {"validity_months": None},
+    "no notice period": {"notice": ""},
+    "no validity": {"validity": ""},
     "extended": {"events": [("extended", "2026-01-01")]},
     "entry into force without a date": {"entered": ""},
 }
@@ -74,10 +74,10 @@ def test_last_day_of_notice_where_a_part_is_unknown_is_unknown(fields):
 
 
 def test_last_day_of_notice_of_an_entry_into_force_that_is_only_planned_is_unknown():
-    agreement = make_agreement(signed="2024-01-01", validity_months=36, notice_months=3)
+    agreement = make_agreement(signed="2024-01-01", validity="P36M", notice="P3M")
     AgreementEvent.objects.create(agreement=agreement, kind="in_force", on="2024-03-15", is_planned=True)
     assert last_day_of_notice(agreement, TODAY) is None
 
 
 def test_last_day_of_notice_longer_than_the_validity_lies_before_the_entry_into_force():
-    assert last_day("2026-12-01", validity_months=12, notice_months=18) == date(2026, 6, 1)
+    assert last_day("2026-12-01", validity="P12M", notice="P18M") == date(2026, 6, 1)

@@ -83,6 +83,7 @@ def test_agreement_shows_its_facts_parties_and_events(client):
     assert facts(page) == {
         "Type": "Treaty",
         "Signed": "September 2021",
+        "Next target": "Entry into force, 2190",
         "Forum": "Joint committee",
         "Binding intent": "Binding",
         "Level": "Agency",
@@ -167,8 +168,8 @@ def test_sources_that_differ_are_both_shown_and_the_chosen_one_is_marked(client)
     cite = agreement.citations.create
     cite(source=theirs, locator="p. 2", field="date", value="2026-01-29")
     cite(source=ours, locator="p. 1", field="date", value="2026-01-28", note="Closer to the event.")
-    cite(source=ours, field="type", value="memorandum")
-    cite(source=theirs, field="type", value="memorandum")
+    cite(source=ours, field="type", value="memorandum of understanding")
+    cite(source=theirs, field="type", value="memorandum of understanding")
     page = open_page(client, agreement)
     assert claims(page) == [
         ("Date", [("28 January 2026", "shown here", "Closer to the event."), ("29 January 2026", "also stated", "")]),
@@ -235,7 +236,7 @@ WORDINGS = [
 @pytest.mark.parametrize(("notation", "in_words"), WORDINGS)
 def test_date_is_nowhere_shown_more_exactly_than_it_is_known(client, notation, in_words):
     agreement = make_agreement(("CHN", "PAK"), notation, title="Paper")
-    row = ListPage(client.get("/agreements/")).root.find(".//td[@data-label='Signed']")
+    row = ListPage(client.get("/agreements/")).root.find(".//td[@data-label='Signed or adopted']")
     assert words(row) == in_words
     assert facts(open_page(client, agreement))["Signed"] == in_words[0].upper() + in_words[1:]
     shown = {words(open_page(client, agreement).find(".//div[@class='timeline-date']"))}

@@ -142,23 +142,35 @@ FAULTS = [
     ),
     # agreements
     Fault(
-        "agreements/models/event.py",
+        "agreements/models/status.py",
         "Q(end__gt=day)",
         "Q(end__gte=day)",
         "on the day of a change an agreement has two statuses",
         POSTGRESQL,
     ),
     Fault(
-        "agreements/models/event.py",
+        "agreements/models/validity.py",
         "if last >= today or not",
         "if last > today or not",
         "on the last day of notice the next one is named",
     ),
     Fault(
-        "agreements/models/event.py",
+        "agreements/models/status.py",
         "start is None or start < expires",
         "start is None or start <= expires",
         "what is resumed on the day of expiry expires",
+    ),
+    Fault(
+        "agreements/models/status.py",
+        "return self._replace(halts=())",
+        "return Life(Status.IN_FORCE)",
+        "what is resumed is in force, though it never was before",
+    ),
+    Fault(
+        "agreements/models/status.py",
+        "ENDS.isdisjoint(self.halts)",
+        "not self.halts",
+        "a further signature ends a suspension",
     ),
     Fault(
         "agreements/models/working_group.py",
@@ -168,8 +180,8 @@ FAULTS = [
     ),
     Fault(
         "agreements/models/country.py",
-        """("agreements", "forums", "meetings", "commitments")""",
-        """("agreements", "meetings", "commitments")""",
+        """("agreements", "forums", "working_groups", "meetings", "commitments")""",
+        """("agreements", "working_groups", "meetings", "commitments")""",
         "a country that only a forum names is in no list",
         POSTGRESQL,
     ),

@@ -97,6 +97,8 @@ def _agreements():
     AgreementParty.objects.create(agreement=gamma, organisation=Organisation.objects.get(slug="bureau"))
     delta = make_agreement(("SAU", "UZB"), title="Delta", type="framework", level="mixed")
     AgreementEvent.objects.create(agreement=delta, kind="negotiated", on="2025-03")
+    AgreementEvent.objects.create(agreement=delta, kind="signed", on="2188-06", is_planned=True)
+    AgreementEvent.objects.create(agreement=delta, kind="in_force", on="2190", is_planned=True)
     make_agreement(("CHN", "LKA"), "../2026-01-29", title="Epsilon", type="letter", description="100% fibre_optic")
     # An organisation signs for its country: China is involved, though not a party itself.
     zeta = make_agreement(("PAK",), "2021-10", title="Zeta", type="enterprise", level="enterprise")

@@ -8,10 +8,12 @@ from meetings.models import (
     AgreementFigure,
     CommitmentFigure,
     CommitmentLineage,
+    CommitmentStatement,
     Delegate,
     DueChange,
     MeetingAgreement,
     MeetingFigure,
+    MeetingStatement,
     Outcome,
     ProgressUpdate,
     ScheduleChange,
@@ -86,12 +88,24 @@ def _surround(hub, place):
 def _beside_bodies(hub, one, place):
     hub.organisation.successors.add(one.organisation)
     hub.organisation.predecessors.add(one.organisation)
+    hub.organisation.secretariat_of.add(one.forum)
+    hub.organisation.convened_groups.add(one.group)
+    hub.group.members.create(organisation=one.organisation, source=one.source)
+    for body in (hub.forum, hub.group):
+        body.successors.add(one.forum if body == hub.forum else one.group)
+        body.predecessors.add(one.forum if body == hub.forum else one.group)
+        _say_something_about(body, one)
     hub.forum.memberships.create(organisation=one.organisation, source=one.source)
     hub.forum.presidencies.create(country=one.country, term=f"20{place + 10}", source=one.source)
     hub.forum.lead_organisations.add(one.organisation)
     ForumName.objects.create(body=hub.forum, name=f"Name {place}")
     WorkingGroupStage.objects.create(group=hub.group, stage="active", on=f"20{place + 10}", source=one.source)
     WorkingGroupStage.objects.create(group=one.group, stage="active", on="2020", source=one.source)
+
+
+def _say_something_about(record, one):
+    record.statements.create(kind="protest", organisation=one.organisation, text="No.", source=one.source)
+    record.statements.create(kind="comment", person=one.person, text="Well.", source=one.source)
 
 
 def _beside_agreement(hub, one, place):
@@ -101,10 +115,16 @@ def _beside_agreement(hub, one, place):
     AgreementEvent.objects.create(
         agreement=agreement, kind="ratified", on="2022", source=one.source, country=one.country
     )
+    planned = {"agreement": agreement, "kind": "signed", "is_planned": True, "source": one.source, "act": "ceremony"}
+    first = AgreementEvent.objects.create(on=f"21{place + 10}-01-01", **planned)
+    AgreementEvent.objects.create(on=f"21{place + 10}-02-01", person=one.person, previous_target=first, **planned)
+    AgreementEvent.objects.create(agreement=one.agreement, kind="signed", on="2020", act="ceremony")
     AgreementTitle.objects.create(agreement=agreement, language=f"l{place}", title="Title")
     AgreementFigure.objects.create(agreement=agreement, what="x", amount=1, unit="USD", said_by=one.person)
     agreement.relations.create(kind="amends", other=one.agreement)
     agreement.related_from.create(kind="amends", agreement=one.agreement)
+    one.agreement.relations.create(kind="may_overlap", other=agreement)
+    _say_something_about(agreement, one)
     MeetingAgreement.objects.create(meeting=one.session, agreement=agreement)
 
 
@@ -116,6 +136,9 @@ def _beside_meeting(hub, one, place):
         ScheduleChange.objects.create(meeting=held, planned_for="2020", source=one.source, country=one.country)
     Outcome.objects.create(meeting=meeting, kind="decision", text="x", source=one.source, working_group=one.group)
     MeetingFigure.objects.create(meeting=meeting, what="x", amount=1, unit="USD", said_by=one.person)
+    MeetingStatement.objects.create(meeting=meeting, kind="wish", person=one.person, text="x", source=one.source)
+    one.session.preparatory_for = meeting
+    one.session.save()
     AgendaItem.objects.create(meeting=meeting, number=place, title="x")
     MeetingAgreement.objects.create(meeting=meeting, agreement=one.agreement)
     make_commitment(meeting=meeting, cited=False)
@@ -132,5 +155,8 @@ def _beside_commitment(hub, one, place):
     ProgressUpdate.objects.create(commitment=commitment, state="in_review", answer="late", reminder=reminder)
     DueChange.objects.create(commitment=commitment, due_after=f"20{place + 21}", source=one.source)
     CommitmentFigure.objects.create(commitment=commitment, what="x", amount=1, unit="USD", said_by=one.person)
+    CommitmentStatement.objects.create(
+        commitment=commitment, kind="wish", organisation=one.organisation, text="x", source=one.source
+    )
     CommitmentLineage.objects.create(commitment=commitment, kind="repeats", earlier=one.commitment)
     CommitmentLineage.objects.create(commitment=one.commitment, kind="repeats", earlier=commitment)

@@ -8,7 +8,8 @@ from random import Random
 from django.db import transaction
 
 from agreements.models import Agreement, AgreementEvent
-from agreements.models.event import ORDER, STATUS_AFTER, expiry
+from agreements.models.status import HALTS, ORDER, ORDER_OF_A_DAY, STEPS
+from agreements.models.validity import expiry
 from tracker.records import edtf
 
 DATES = ["", "2019", "2020-03", "2020-03-05", "2021-07-01", "../2021", "2022/..", "XXXX-05-01", "2022-33"]
@@ -18,27 +19,43 @@ LIVES_A_ROUND = 50
 def expected_status(events, day, expires):
     """The rule, said otherwise: an undated event takes the place of the status before it, from when that began."""
     happened = [(kind, edtf.bounds(on).earliest) for kind, on, is_planned in events if not is_planned]
-    line = sorted((e for e in happened if e[1]), key=lambda e: (e[1], ORDER[e[0]]))
+    line = sorted((e for e in happened if e[1]), key=lambda e: (e[1], ORDER_OF_A_DAY[e[0]]))
     for event in sorted((e for e in happened if not e[1]), key=lambda e: ORDER[e[0]]):
         place = next((i for i, e in enumerate(line) if ORDER[e[0]] > ORDER[event[0]]), len(line))
         line.insert(place, event)
-    towards = ["in_negotiation", "initialled", "signed", "in_force"]
     steps = [("unknown", date.min)]
-    for kind, earliest in line:
-        status, (present, since) = STATUS_AFTER.get(kind), steps[-1]
-        is_behind = present in towards and status in towards[: towards.index(present)]
-        if status and status != present and not is_behind:
-            steps.append((status.value, earliest or since))
+    for place, (_kind, earliest) in enumerate(line):
+        status, (present, since) = status_after([kind for kind, _earliest in line[: place + 1]]), steps[-1]
+        if status != present:
+            steps.append((status, earliest or since))
     present, since = steps[-1]
     if expires and present in ("in_force", "suspended") and since < expires:
         steps.append(("expired", expires))
     return [status for status, since in steps if since <= day][-1]
 
 
+def status_after(kinds):
+    """The last of the steps and halts that still count; a resumption strikes all halts out, an extension an expiry."""
+    line = list(dict.fromkeys(STEPS.values()))
+    counting = []
+    for kind in kinds:
+        if kind == "resumed":
+            counting = [one for one in counting if one in STEPS]
+        elif kind == "extended" and counting[-1:] == ["expired"]:
+            counting.pop()
+        elif kind in HALTS and counting[-1:] != [kind]:
+            counting.append(kind)
+        elif kind in STEPS:
+            has_ended = not {"expired", "terminated", "replaced"}.isdisjoint(counting)
+            is_passed = any(line.index(STEPS[one]) > line.index(STEPS[kind]) for one in counting if one in STEPS)
+            counting = counting if is_passed and not has_ended else [kind]
+    return (STEPS | HALTS)[counting[-1]].value if counting else "unknown"
+
+
 def random_lives(number: int, chance: Random):
     """``{agreement: [(kind, date, is planned)]}``, with validities of their own for every other one."""
     agreements = Agreement.objects.bulk_create(
-        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity_months=(None, 18)[place % 2])
+        Agreement(reference=f"AGR-{place:04}", type="mou", title="Life", validity=("", "P18M")[place % 2])
         for place in range(number)
     )
     kinds = AgreementEvent.Kind.values
@@ -78,5 +95,6 @@ def _check(agreement, events, found):
     expires = expiry(agreement)
     assert found == {day: expected_status(events, day, expires) for day in found}, events
     periods = list(agreement.status_periods.all())
-    assert all(one.end == other.start for one, other in pairwise(periods)), events
-    assert not periods or periods[-1].end is None
+    # What was resumed, and of which nothing was known before the pause, has no status from then on.
+    assert all(one.end <= other.start for one, other in pairwise(periods)), events
+    assert all(one.status != other.status for one, other in pairwise(periods) if one.end == other.start), events

@@ -32,15 +32,19 @@ class Period(NamedTuple):
     days: int
 
     def __str__(self) -> str:
-        return "P" + "".join(f"{number}{unit}" for number, unit in zip(self, "YMWD", strict=True) if number)
+        parts = "".join(f"{number}{unit}" for number, unit in zip(self, "YMWD", strict=True) if number)
+        return f"P{parts or '0D'}"
 
 
 def parse(duration: str) -> Period:
-    """Return the parts of an ISO 8601 duration; raise ``ValidationError`` if it is none that we can count with."""
+    """Return the parts of an ISO 8601 duration; raise ``ValidationError`` if it is none that we can count with.
+
+    ``P0D`` is one: of notice that takes effect at once.
+    """
     match = DURATION.fullmatch(duration)
     period = Period(*(int(number or 0) for number in match.groups())) if match else Period(0, 0, 0, 0)
     years = period.years + period.months / 12 + (period.weeks * 7 + period.days) / 365
-    if not 0 < years <= LONGEST_IN_YEARS:
+    if not match or duration == "P" or years > LONGEST_IN_YEARS:
         raise _unreadable(duration)
     return period
 
@@ -87,7 +91,8 @@ def in_words(duration: str) -> str:
     """Return the period in words of the active language: ``P1Y6M`` is “1 year and 6 months”."""
     if not duration:
         return ""
-    parts = [_counted(number, unit) for unit, number in parse(duration)._asdict().items() if number]
+    period = parse(duration)
+    parts = [_counted(number, unit) for unit, number in period._asdict().items() if number] or [_counted(0, "days")]
     *earlier, last = parts
     if not earlier:
         return last

@@ -103,7 +103,7 @@ def shown_value(shown, field: str) -> str:
 
 def _written(shown, field):
     """The ways in which the value that is shown may be written: the code of a choice, or its word."""
-    name = type(shown).CLAIMED[field]
+    name = type(shown).CLAIMED.get(field, "")
     display = getattr(shown, f"get_{name}_display", None)
     return [shown_value(shown, field), *([str(display())] if display else [])]
 
@@ -123,7 +123,9 @@ ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'
 
 
 def in_words(shown, field: str, value: str) -> str:
-    """A stated value as the reader sees it: dates in words, all else as it was entered."""
+    """A value as the reader sees it: dates and choices in words, all else as it was entered."""
+    if value in _written(shown, field)[:1]:
+        value = _written(shown, field)[-1]
     if _is_date(shown, field) or field in ("date", "due"):
         try:
             return edtf.in_words(value)

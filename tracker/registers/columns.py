@@ -31,6 +31,11 @@ def date(name, *, has_words=False):
     )
 
 
+def period(name):
+    """Two columns: the duration of ISO 8601, and its words."""
+    return text(name), text(f"{name}_in_words")
+
+
 def _day(day):
     return day and day.isoformat()
 

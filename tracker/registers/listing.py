@@ -75,10 +75,11 @@ class Listing:
 
     @property
     def ranges(self):
-        """The date filters of the register, two by two: ``[[{name, label, value, errors}]]``."""
+        """The date filters of the register, two by two: ``[[{title, name, label, value, errors}]]``."""
         for names in self.register.date_ranges:
             yield [
                 {
+                    "title": getattr(self.filterset.filters[name], "title", _("Dates")),
                     "name": name,
                     "label": self.filterset.filters[name].label,
                     "value": self.params.get(name, ""),

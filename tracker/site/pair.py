@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from agreements.documents import documents_of
 from agreements.models import (
     AgreementCitation,
     AgreementEvent,
@@ -22,12 +23,13 @@ from meetings.models import (
     CommitmentCitation,
     CommitmentParty,
     Delegate,
+    Delegation,
     Meeting,
     MeetingCitation,
     Progress,
     Schedule,
 )
-from meetings.registers import COMMITMENTS, MEETINGS
+from meetings.registers import COMMITMENTS, MEETINGS, SIDES
 from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
 from tracker.records.public import public
@@ -37,11 +39,15 @@ from . import timeline
 
 @dataclass
 class ForumCard:
-    """A forum of the pair with its sessions and its clock."""
+    """A forum of the pair with all its sessions, also those at which others met, and its clock."""
 
     forum: Forum
     sessions: list
-    groups: list
+
+    @property
+    def is_of_many(self):
+        """Whether others belong to it too, so that a session need not be one of both."""
+        return len(self.forum.countries.all()) > 2
 
     @property
     def last(self):
@@ -60,7 +66,8 @@ class ForumCard:
         """The next session, where one is expected."""
         number = self.last.session_number if self.last else 0
         later = [session for session in self.sessions if (session.session_number or 0) > (number or 0)]
-        return next((session for session in later if session.status != Meeting.Status.HELD), None)
+        expected = [session for session in later if self._cell_state(session) == "expected"]
+        return min(expected, key=lambda session: session.session_number, default=None)
 
     @property
     def strip(self):
@@ -82,7 +89,8 @@ class ForumCard:
         if session is None:
             return "missing"
         if session.status != Meeting.Status.HELD:
-            return "expected"
+            is_planned = session.status in (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
+            return "expected" if is_planned and not session.report else "not-held"
         return session.held_exactness
 
 
@@ -95,29 +103,47 @@ class PairPage:
     @cached_property
     def agreements(self):
         records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
-        signatures = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind="signed", is_planned=False)
+        acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
         # So that a signature whose day is only inferred is not drawn as a known one.
-        records = records.annotate(signed_basis=Subquery(signatures.values("basis")[:1]))
+        first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
+        records = records.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
         return list(records.prefetch_related(with_sources(AgreementCitation)))
 
-    @property
+    @cached_property
     def documents(self):
-        """How many documents the records stand for; a named child is in its parent's number, where that is here."""
-        here = {agreement.pk for agreement in self.agreements}
-        return sum(agreement.count for agreement in self.agreements if agreement.parent_id not in here)
+        """How many documents the records stand for, as far as that can be said."""
+        return documents_of(self.agreements)
+
+    @property
+    def meetings(self):
+        """Those that involve both."""
+        return [meeting for meeting in self._meetings if meeting.is_of_both]
 
     @cached_property
-    def meetings(self):
+    def _meetings(self):
+        """Those that involve both, and every other session of the forums to which both belong."""
         heads = Prefetch(
             "delegations__delegates",
             Delegate.objects.filter(role__in=[Delegate.Role.HEAD, Delegate.Role.CO_CHAIR]).select_related("person"),
         )
-        records = MEETINGS.records(self.today).involving(self.one, self.other).newest_first()
+        records = MEETINGS.records(self.today)
+        of_both = Q(pk__in=records.involving(self.one, self.other).order_by().values("pk"))
+        sessions = Q(working_group=None, forum__in=self._forums_of_both())
+        records = records.filter(of_both | sessions).annotate(is_of_both=Case(When(of_both, True), default=False))
         return list(
-            records.select_related("forum", "working_group").prefetch_related(
-                with_sources(MeetingCitation), "schedule_changes", "delegations", heads
-            )
+            records.newest_first()
+            .select_related("forum", "working_group")
+            .prefetch_related(with_sources(MeetingCitation), "schedule_changes", SIDES, heads)
         )
+
+    def _forums_of_both(self):
+        return Forum.objects.published().involving(self.one, self.other)
+
+    def _names_both(self, session):
+        """Whether a source names both as present."""
+        sides = session.delegations.all()
+        present = {side.from_country for side in sides if side.attendance == Delegation.Attendance.CAME}
+        return {self.one, self.other} <= present
 
     @cached_property
     def commitments(self):
@@ -132,28 +158,25 @@ class PairPage:
     @cached_property
     def forums(self):
         leads = Prefetch("lead_organisations", Organisation.objects.published().select_related("country"))
-        groups = Prefetch(
-            "working_groups",
-            WorkingGroup.objects.published().prefetch_related("stages", with_sources(WorkingGroupCitation)),
-        )
-        forums = Forum.objects.published().involving(self.one, self.other)
         sessions = defaultdict(list)
-        for meeting in self.meetings:
+        for meeting in self._meetings:
             if meeting.working_group_id is None:
+                meeting.names_both = self._names_both(meeting)
                 sessions[meeting.forum_id].append(meeting)
         cards = [
             ForumCard(
                 forum,
                 sorted(sessions[forum.pk], key=lambda session: -(session.session_number or 0)),
-                list(forum.working_groups.all()),
             )
-            for forum in forums.prefetch_related(leads, groups, with_sources(ForumCitation))
+            for forum in self._forums_of_both().prefetch_related(leads, "countries", with_sources(ForumCitation))
         ]
         return sorted(cards, key=lambda card: -len(card.sessions))
 
     @cached_property
     def groups(self):
-        return [group for card in self.forums for group in card.groups]
+        """Those that involve both, whether of a forum of the pair or not."""
+        groups = WorkingGroup.objects.published().involving(self.one, self.other).with_bodies()
+        return list(groups.prefetch_related("stages", with_sources(WorkingGroupCitation)))
 
     @property
     def loose_meetings(self):
@@ -239,8 +262,8 @@ class PairPage:
                 [timeline.point(meeting, meeting.headline, "held") for meeting in others],
             ),
             timeline.Lane(
-                _("Agreements signed"),
-                [timeline.point(agreement, agreement.headline, "signed") for agreement in self.agreements],
+                _("Agreements signed or adopted"),
+                [timeline.point(agreement, agreement.headline, "signed_or_adopted") for agreement in self.agreements],
             ),
         ]
         return timeline.draw(lanes, self.today)

@@ -25,7 +25,7 @@ def make_due(*people, days=0, today=TODAY, **fields):
 
 def make_limited_agreement(**fields):
     """An agreement in force to which notice can be given until the 30th day from today."""
-    agreement = make_agreement(signed="2023-12-01", **{"validity_months": 36, "notice_months": 0, **fields})
+    agreement = make_agreement(signed="2023-12-01", **{"validity": "P36M", "notice": "P0M", **fields})
     AgreementEvent.objects.create(agreement=agreement, kind="in_force", on="2023-12-23")
     return agreement
 

@@ -38,7 +38,7 @@ def test_reminder_comes_at_the_stages_before_the_last_day_of_notice_and_on_it_an
 
 def test_reminder_of_an_agreement_that_renews_itself_comes_again():
     coordinate()
-    agreement = make_limited_agreement(validity_months=12, renews_automatically=True)
+    agreement = make_limited_agreement(validity="P12M", renews_automatically=True)
     assert mail_of_days([0, 30, 31, 395]) == {
         number: reminded(agreement, stage) for number, stage in ((0, -30), (30, 0), (395, 0))
     }
@@ -58,8 +58,8 @@ def test_reminder_is_for_published_agreements_in_force_with_a_known_last_day_onl
     coordinate()
     agreement = make_limited_agreement()
     make_limited_agreement(state="draft")
-    make_limited_agreement(notice_months=None)
-    make_agreement(signed="2023-12-23", validity_months=36, notice_months=0)
+    make_limited_agreement(notice="")
+    make_agreement(signed="2023-12-23", validity="P36M", notice="P0M")
     for kind in ("extended", "terminated"):
         AgreementEvent.objects.create(agreement=make_limited_agreement(), kind=kind, on="2026-01-01")
     assert mail_of_day(0) == reminded(agreement, -30)

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, Country, Forum, Organisation, pair_code
+from agreements.models import Agreement, Country, Forum, Organisation, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
 from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
@@ -36,6 +36,7 @@ def country_detail(request, code):
             "commitment": Commitment.objects.published().involving(country).count(),
         },
         forums=Forum.objects.published().involving(country),
+        groups=WorkingGroup.objects.published().involving(country).with_bodies(),
         organisations=Organisation.objects.published().filter(country=country),
         pairs=[pair for pair in all_pairs() if country in (pair.one, pair.other)],
     )

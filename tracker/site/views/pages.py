@@ -30,7 +30,7 @@ from ..registers import CITING, citing, published_sources
 
 NEWEST = 6
 # What the name of a record that cites a source is made of, beside the record itself.
-NAMED_BY = {Meeting: ("forum", "working_group")}
+NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum", "founding_agreement")}
 
 
 @require_safe
