@@ -20,10 +20,12 @@ from agreements.models import (
     AgreementTitle,
     Forum,
     ForumName,
+    Membership,
     OrganisationName,
     Theme,
     WorkingGroup,
     WorkingGroupName,
+    WorkingGroupStage,
 )
 from meetings.models import Commitment, CommitmentLineage, CommitmentParty, Meeting, Progress, ProgressUpdate
 from tracker.records import edtf
@@ -281,3 +283,13 @@ def test_native_names_are_written_in_the_script_of_their_language(names):
     for name in names.objects.exclude(language="en"):
         letters = {unicodedata.name(letter, "").split()[0] for letter in str(name) if letter.isalpha()}
         assert scripts[name.language] in letters, name
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [(AgreementEvent, "on"), (Membership, "joined"), (Membership, "left"), (WorkingGroupStage, "on")],
+)
+def test_what_happened_once_is_not_dated_with_a_span(model, name):
+    """Where the day is in doubt, it is one of several: a span would say that it went on from one to the other."""
+    closed_span = models.Q(**{f"{name}__contains": "/"}) & ~models.Q(**{f"{name}__contains": ".."})
+    assert list(model.objects.filter(closed_span).values_list("pk", name)) == []
