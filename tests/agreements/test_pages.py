@@ -1,7 +1,5 @@
 """The pages of agreements, forums, groups, organisations and themes: what they show, and where old names lead."""
 
-import json
-
 import pytest
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -205,18 +203,6 @@ def test_source_cited_at_several_places_stands_once(client):
     (entry,) = page.findall(".//ol[@class='sources']/li")
     assert words(entry).startswith("Communiqué. Ministry, January 2026, p. 1, p. 2, p. 3. ")
     assert [words(mark) for mark in page.findall(".//section[@aria-labelledby='events']//sup")] == ["1"]
-
-
-def test_source_kept_by_an_archive_leads_to_the_copy_from_the_record_and_from_its_own_page(client):
-    archived = "https://archive.example.org/2026/a"
-    agreement = make_agreement(cited=False)
-    source = make_source(url="https://example.org/a", archive_url=archived)
-    agreement.citations.create(source=source)
-    for record in (agreement, source):
-        links = [link.get("href") for link in open_page(client, record).iter("a")]
-        assert links.count(archived) == 1
-    (row,) = json.loads(client.get("/sources.json").getvalue())["records"]
-    assert (row["url"], row["archive_url"]) == (source.url, archived)
 
 
 WORDINGS = [
