@@ -190,6 +190,16 @@ FORUMS = Register(
     row_template="agreements/forum_row.html",
 )
 
+
+def groups_with_bodies(records):
+    return records.with_bodies().prefetch_related("themes", "countries")
+
+
+def exported_groups(records):
+    named = groups_with_bodies(records).select_related("convener", "convening_country")
+    return named.prefetch_related(MEMBERS, with_sources(WorkingGroupCitation), said(WorkingGroupStatement))
+
+
 WORKING_GROUPS = Register(
     name="working-groups",
     noun="working-group",
@@ -197,14 +207,8 @@ WORKING_GROUPS = Register(
     lede=_("Groups under a forum, or founded by an agreement or at a meeting, with the dated stages of their life."),
     counted=lambda number: ngettext("%(n)s working group", "%(n)s working groups", number) % {"n": number},
     records=lambda today: WorkingGroup.objects.published(),
-    shown=lambda records: records.with_bodies().prefetch_related("themes", "countries"),
-    exported=lambda records: (
-        records.with_bodies()
-        .select_related("convener", "convening_country")
-        .prefetch_related(
-            MEMBERS, "themes", "countries", with_sources(WorkingGroupCitation), said(WorkingGroupStatement)
-        )
-    ),
+    shown=groups_with_bodies,
+    exported=exported_groups,
     filterset=filters.WorkingGroupFilterSet,
     facets=(COUNTRY, FORUM, choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True), THEME),
     heads=(

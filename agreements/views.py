@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -61,7 +61,10 @@ def agreement_detail(request, reference):
         relations=agreement.relations.filter(other__in=published).select_related("other"),
         related_from=agreement.related_from.filter(agreement__in=published).select_related("agreement"),
         children=agreement.children.published(),
-        meetings=agreement.meetings.published().select_related("forum", "working_group"),
+        meetings=agreement.meetings.published()
+        .with_report(today)
+        .annotate(role=F("agreement_links__role"))
+        .select_related("forum", "working_group"),
         groups=agreement.founded_groups.published().with_bodies(),
         commitments=agreement.commitments.published().with_schedule(today),
     )
@@ -125,7 +128,7 @@ def forum_detail(request, slug):
     for presidency in presidencies:
         presidency.is_now = presidency.is_on(today)
     statements = list(forum.statements.with_voices())
-    meetings = forum.meetings.published().select_related("working_group")
+    meetings = forum.meetings.published().with_report(today).select_related("forum", "working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
         fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
@@ -179,7 +182,7 @@ def working_group_detail(request, slug):
         themes=group.themes.all(),
         successors=group.successors.published().with_bodies(),
         predecessors=group.predecessors.published().with_bodies(),
-        meetings=group.meetings.published().select_related("forum", "working_group").newest_first(),
+        meetings=group.meetings.published().with_report(today).select_related("forum", "working_group").newest_first(),
         commitments=group.commitments.published().with_schedule(today),
         subgroups=group.subgroups.published().with_bodies(),
     )

@@ -18,16 +18,18 @@ def meetings_of_the_forum(forum, names):
 
 @follows(WorkingGroup)
 def meetings_of_the_group(group, names):
-    """Meetings of a group are meetings of its forum."""
-    return Meeting.objects.filter(working_group=group).exclude(forum=group.forum_id)
+    """Meetings of a group are meetings of its forum, where it has one; its members at the time may be involved."""
+    return Meeting.objects.filter(working_group=group)
 
 
 @follows(Organisation)
 def meetings_and_commitments_it_takes_part_in(organisation, names):
-    """Its country is involved wherever the organisation, once published, came or promised."""
+    """Its country is involved wherever the organisation, once published, came or promised, or belongs to the group that
+    met."""
     if names.isdisjoint({"country", "state"}):
         return ()
-    meetings = Meeting.objects.filter(delegations__organisation=organisation).distinct()
+    takes_part = Q(delegations__organisation=organisation) | Q(working_group__members__organisation=organisation)
+    meetings = Meeting.objects.filter(takes_part).distinct()
     commitments = Commitment.objects.filter(parties__organisation=organisation).distinct()
     return chain(meetings, commitments)
 
@@ -36,6 +38,18 @@ def meetings_and_commitments_it_takes_part_in(organisation, names):
 def commitments_of_the_agreement(agreement, names):
     """They take its forum, and the next session is the first one after its signature."""
     return Commitment.objects.filter(agreement=agreement)
+
+
+@follows(Agreement)
+def commitments_counted_from_the_agreement(agreement, names):
+    """Due a period after one of its events."""
+    return Commitment.objects.filter(due_event__agreement=agreement)
+
+
+@follows(Meeting)
+def commitments_counted_from_the_meeting(meeting, names):
+    """Due a period after it was held."""
+    return Commitment.objects.filter(due_meeting=meeting)
 
 
 @follows(Meeting)
@@ -50,4 +64,9 @@ def commitments_of_the_meeting(meeting, names):
 def commitments_due_by_the_meeting(meeting, names):
     """Due by the next session: those for which it is that session, was it, or may be it now."""
     awaiting = Commitment.objects.filter(due_rule=Commitment.DueRule.NEXT_SESSION)
-    return awaiting.filter(Q(due_session=meeting) | Q(forum__isnull=False, forum=meeting.forum_id))
+    may_await = Q(due_session=meeting)
+    if meeting.forum_id:
+        may_await |= Q(forum=meeting.forum_id)
+    elif meeting.working_group_id:
+        may_await |= Q(meeting__working_group=meeting.working_group_id)
+    return awaiting.filter(may_await)

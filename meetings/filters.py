@@ -14,7 +14,7 @@ from agreements.filters import (
 from agreements.models import Agreement
 from tracker.registers.filters import AnyOf, CodesField, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
-from .models import Commitment, Meeting, Progress, Schedule
+from .models import Commitment, Meeting, Progress, Report, Schedule
 
 
 class UndertakenBy(django_filters.ModelMultipleChoiceFilter):
@@ -41,6 +41,7 @@ class MeetingFilterSet(RegisterFilterSet):
     working_group = any_working_group("working_group")
     organisation = any_organisation("delegations__organisation")
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
+    report = OneOf(choices=Report.choices, label=_("Report of the meeting"))
     kind = OneOf(choices=Meeting.Kind.choices, label=_("Kind"))
     mode = OneOf(choices=Meeting.Mode.choices, label=_("Mode"))
     held_after = NotBefore(field_name="held", label=_("Held on or after"))

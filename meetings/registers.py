@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from agreements.models import name_column
 from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, group_name
 from tracker.records.models import with_sources
-from tracker.records.public import value_if_published
+from tracker.records.public import public, value_if_published
 from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
@@ -19,15 +19,35 @@ from .models import (
     Commitment,
     CommitmentCitation,
     CommitmentParty,
+    Delegation,
     Meeting,
     MeetingCitation,
     Progress,
+    Report,
     Schedule,
 )
 from .models.recurrence import recurrence_in_words
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
+COUNTED_FROM = ("due_event__agreement", "due_event__country", "due_meeting__forum", "due_meeting__working_group")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
+SIDES = Prefetch("delegations", Delegation.objects.select_related("country", "organisation__country"))
+Attendance = Delegation.Attendance
+
+
+def delegations(name, attendance):
+    """The countries of the delegations that came, or of which that is not stated, or that stayed away: their codes."""
+
+    def value(meeting):
+        countries = (side.from_country for side in meeting.delegations.all() if side.attendance == attendance)
+        return sorted({country.code for country in countries if country})
+
+    return Column(name=name, value=value)
+
+
+def _reference_of_event(event):
+    agreement = event and public(event.agreement)
+    return agreement and agreement.reference
 
 
 def _of_a_party(column):
@@ -42,10 +62,10 @@ MEETINGS = Register(
     title=_("Meetings"),
     lede=_("Sessions of forums and groups, and other meetings, as exactly dated as their sources allow."),
     counted=lambda number: ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number},
-    records=lambda today: Meeting.objects.published(),
+    records=lambda today: Meeting.objects.published().with_report(today),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
-    exported=lambda records: records.select_related("forum", "working_group").prefetch_related(
-        "countries", "themes", with_sources(MeetingCitation)
+    exported=lambda records: records.select_related("forum", "working_group", "preparatory_for").prefetch_related(
+        "countries", "themes", SIDES, with_sources(MeetingCitation)
     ),
     filterset=filters.MeetingFilterSet,
     facets=(
@@ -58,6 +78,7 @@ MEETINGS = Register(
             label=group_name("working_group"),
         ),
         choice_facet("status", _("Status"), Meeting.Status.choices, is_open=True),
+        choice_facet("report", _("Report of the meeting"), Report.choices),
         THEME,
         choice_facet("kind", _("Kind"), Meeting.Kind.choices),
         choice_facet("mode", _("Mode"), Meeting.Mode.choices),
@@ -82,13 +103,22 @@ MEETINGS = Register(
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
-        *choice("status"),
+        text("status"),
+        Column(name="status_in_words", value=lambda meeting: str(meeting.status_in_words)),
+        text("report"),
         *date("held", has_words=True),
         *choice("mode"),
         text("place"),
+        text("occasion"),
+        public_key("preparatory_for", "reference"),
         text("participants_comparator"),
         text("participants"),
+        text("participants_expected_comparator"),
+        text("participants_expected"),
         codes("countries", "code"),
+        delegations("named_as_present", Attendance.CAME),
+        delegations("attendance_not_stated", Attendance.NOT_STATED),
+        delegations("absent", Attendance.ABSENT),
         codes("themes", "slug"),
         text("summary"),
         absolute(settings.SITE_URL),
@@ -105,6 +135,7 @@ MEETINGS = Register(
         "title",
         "summary",
         "place",
+        "occasion",
         "forum__name",
         "forum__abbreviation",
         "forum__names__name",
@@ -126,7 +157,7 @@ COMMITMENTS = Register(
     counted=lambda number: ngettext("%(n)s commitment", "%(n)s commitments", number) % {"n": number},
     records=lambda today: Commitment.objects.published().with_schedule(today),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
-    exported=lambda records: records.select_related(*ORIGIN).prefetch_related(
+    exported=lambda records: records.select_related(*ORIGIN, *COUNTED_FROM).prefetch_related(
         PARTIES, "themes", with_sources(CommitmentCitation)
     ),
     filterset=filters.CommitmentFilterSet,
@@ -177,6 +208,11 @@ COMMITMENTS = Register(
         *choice("scope"),
         *date("due", has_words=True),
         text("due_rule"),
+        Column(name="due_rule_in_words", value=lambda commitment: str(commitment.rule_in_words)),
+        text("due_period"),
+        Column(name="due_event", value=lambda commitment: commitment.due_event and commitment.due_event.kind),
+        Column(name="due_event_of", value=lambda commitment: _reference_of_event(commitment.due_event)),
+        public_key("due_meeting", "reference"),
         text("recurrence"),
         Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
         Column(name="schedule", value=lambda commitment: commitment.schedule),

@@ -1,5 +1,6 @@
 """Pages of meetings and commitments."""
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,15 +18,19 @@ from .models import (
     Comparator,
     Delegate,
     DelegateClaim,
+    Delegation,
     Meeting,
     MeetingFigureClaim,
     Schedule,
     ScheduleChangeClaim,
 )
 from .models.recurrence import recurrence_in_words
-from .registers import COMMITMENTS
+from .registers import COMMITMENTS, COUNTED_FROM, MEETINGS
 
 DAYS_SHOWN = 5
+Rule = Commitment.DueRule
+# The others only repeat what the due date says, or that there is none.
+WORTH_SAYING = (Rule.NEXT_SESSION, Rule.RELATIVE, Rule.CONDITIONAL, Rule.CONTINUOUS)
 
 
 @require_safe
@@ -33,7 +38,13 @@ DAYS_SHOWN = 5
 def meeting_detail(request, reference):
     today = localdate()
     meeting = find(
-        Meeting.objects.published().select_related("forum", "working_group", "host", "preparatory_for"),
+        MEETINGS.records(today).select_related(
+            "forum",
+            "working_group",
+            "host",
+            "preparatory_for__forum",
+            "preparatory_for__working_group",
+        ),
         reference=reference,
     )
     changes = meeting.schedule_changes.select_related("source", "country")
@@ -41,8 +52,10 @@ def meeting_detail(request, reference):
     outcomes = list(meeting.outcomes.select_related("source", "working_group"))
     figures = meeting.figures.select_related("source", "said_by")
     figures = list(figures.prefetch_related(with_claims(MeetingFigureClaim)))
+    statements = list(meeting.statements.with_voices())
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
     delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
+    sides = meeting.delegations.select_related("country", "organisation__country", "invited_by")
     links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
     return render_record(
         request,
@@ -51,12 +64,14 @@ def meeting_detail(request, reference):
         today=today,
         facts=_meeting_facts(meeting),
         citations=meeting.citations.select_related("source"),
-        parts=[*delegates, *changes, *outcomes, *figures],
+        parts=[*delegates, *changes, *outcomes, *figures, *statements],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
         agenda=meeting.agenda.all(),
-        delegations=_with_delegates(meeting.delegations.select_related("country", "organisation"), delegates),
+        statements=statements,
+        **_attendance(meeting, _with_delegates(sides, delegates)),
+        prepared_by=_preparing(meeting, today),
         agreement_links=links.select_related("agreement"),
         commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
         themes=meeting.themes.all(),
@@ -65,16 +80,18 @@ def meeting_detail(request, reference):
 
 
 def _meeting_facts(meeting):
-    body = meeting.working_group or meeting.forum
+    day = _("Held") if meeting.status == Meeting.Status.HELD else _("Planned for")
     held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        linked(_("Body"), body),
+        linked(_("Body"), meeting.body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
-        fact(_("Held"), meeting.held_in_words, basis=held),
+        linked(_("Prepares"), public(meeting.preparatory_for)),
+        fact(day, meeting.held_in_words, basis=held),
         fact(_("Place"), meeting.place, basis=meeting.place_note),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
+        fact(_("Occasion"), meeting.occasion) if meeting.occasion else None,
         fact(_("Participants"), _participants(meeting)),
         fact(_("Permanent reference"), meeting.reference),
     ]
@@ -91,7 +108,8 @@ def _participants(meeting):
     if meeting.participants is not None:
         parts.append(Comparator(meeting.participants_comparator).before(meeting.participants))
     if meeting.participants_expected is not None:
-        parts.append(_("%(number)s expected") % {"number": typography.grouped(meeting.participants_expected)})
+        expected = Comparator(meeting.participants_expected_comparator).before(meeting.participants_expected)
+        parts.append(_("%(number)s expected") % {"number": expected})
     if meeting.participants_words:
         parts.append(meeting.participants_words)
     return typography.statements(parts)
@@ -104,11 +122,32 @@ def _with_delegates(delegations, delegates):
     return [(delegation, by_delegation.get(delegation.pk, [])) for delegation in delegations]
 
 
+def _preparing(meeting, today):
+    """The published meetings that prepared it."""
+    records = MEETINGS.records(today).filter(preparatory_for=meeting)
+    return records.select_related("forum", "working_group").newest_first()
+
+
+def _attendance(meeting, delegations):
+    """What the page says of who came: the delegations named as present, the others, and the members of the body that
+    are involved for want of delegations."""
+    came = [each for each in delegations if each[0].attendance == Delegation.Attendance.CAME]
+    named = {delegation.from_country for delegation, _delegates in delegations}
+    members = [country for country in meeting.countries.order_by("name") if country not in named]
+    group = meeting.working_group
+    return {
+        "delegations": came,
+        "absences": [each for each in delegations if each not in came],
+        "members_only": members,
+        "is_of_group": bool(members) and group is not None and group.members.exists(),
+    }
+
+
 def _neighbours(meeting):
     """The published sessions before and after in the same series; numbered series may have holes."""
     if not meeting.session_number:
         return None, None
-    series = Meeting.objects.published().filter(forum=meeting.forum, working_group=meeting.working_group)
+    series = Meeting.objects.published().filter(forum=meeting.forum_id, working_group=meeting.working_group_id)
     series = series.select_related("forum", "working_group").order_by("session_number")
     before = series.filter(session_number__lt=meeting.session_number).last()
     return before, series.filter(session_number__gt=meeting.session_number).first()
@@ -120,7 +159,13 @@ def commitment_detail(request, reference):
     today = localdate()
     commitment = find(
         COMMITMENTS.records(today).select_related(
-            "forum", "meeting__forum", "meeting__working_group", "agreement", "working_group", "spoken_by"
+            "forum",
+            "meeting__forum",
+            "meeting__working_group",
+            "agreement",
+            "working_group",
+            "spoken_by",
+            *COUNTED_FROM,
         ),
         reference=reference,
     )
@@ -128,6 +173,7 @@ def commitment_detail(request, reference):
     changes = list(commitment.due_changes.select_related("source"))
     figures = commitment.figures.select_related("source", "said_by")
     figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
+    statements = list(commitment.statements.with_voices())
     asked = days_asked(commitment)
     public = Commitment.objects.published()
     return render_record(
@@ -137,12 +183,13 @@ def commitment_detail(request, reference):
         today=today,
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
-        parts=[*updates, *changes, *figures],
+        parts=[*updates, *changes, *figures, *statements],
         schedule=Schedule(commitment.schedule),
         parties=list(commitment.parties.select_related("country", "organisation")),
         updates=updates,
         changes=changes,
         figures=figures,
+        statements=statements,
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
@@ -157,6 +204,7 @@ def _commitment_facts(commitment):
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
         fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        fact(_("Deadline"), *_deadline(commitment)) if commitment.due_rule in WORTH_SAYING else None,
         _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
         linked(_("Meeting"), public(commitment.meeting)),
@@ -169,6 +217,13 @@ def _commitment_facts(commitment):
         fact(_("Permanent reference"), commitment.reference),
     ]
     return [line for line in facts if line]
+
+
+def _deadline(commitment):
+    """The rule of the due date in words, and where what it counts from is to be found."""
+    event = commitment.due_event
+    start = public(commitment.due_meeting or (event and event.agreement))
+    return capfirst(commitment.rule_in_words), start.get_absolute_url() if start else ""
 
 
 def _repeats(rule):

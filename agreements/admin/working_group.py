@@ -72,7 +72,18 @@ class WorkingGroupAdmin(PublishableAdmin):
         WorkingGroupStatementInline,
     ]
     fieldsets = [
-        (None, {"fields": [("name", "abbreviation"), ("forum", "parent"), "stage", "description", "themes"]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "abbreviation"),
+                    ("forum", "parent"),
+                    ("stage", "session_word"),
+                    "description",
+                    "themes",
+                ]
+            },
+        ),
         (
             _("Establishment"),
             {"classes": ["collapse"], "fields": ["founding_agreement", ("convener", "convening_country")]},

@@ -15,6 +15,7 @@ from .forum import Forum, ForumCitation, ForumName, Membership, Presidency
 from .names import TWICE, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import Organisation, OrganisationCitation, OrganisationName
 from .person import Absence, Person
+from .session_word import SessionWord, numbered
 from .statement import AgreementStatement, ForumStatement, Statement, WorkingGroupStatement
 from .status import AgreementStatusPeriod
 from .theme import Theme
@@ -53,6 +54,7 @@ __all__ = [
     "Party",
     "Person",
     "Presidency",
+    "SessionWord",
     "Statement",
     "Theme",
     "WorkingGroup",
@@ -66,5 +68,6 @@ __all__ = [
     "countries_of",
     "exactly_one_of",
     "name_column",
+    "numbered",
     "pair_code",
 ]

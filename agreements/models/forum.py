@@ -13,6 +13,7 @@ from tracker.records.models import Citation, Publishable, Row, Slugged, Source
 from .country import Country, InvolvingQuerySet
 from .names import TWICE, DatedName, Party, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
+from .session_word import SESSION_WORD_COLUMN, SessionWord
 
 
 class ForumQuerySet(InvolvingQuerySet, BodyQuerySet):
@@ -41,12 +42,7 @@ class Forum(Slugged, Publishable):
     name = models.CharField(_("name"), max_length=250)
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    session_word = models.CharField(
-        _("word for a session"),
-        max_length=30,
-        default="session",
-        help_text=_("What its numbered meetings are called: session, meeting, round."),
-    )
+    session_word = models.CharField(default=SessionWord.SESSION, **SESSION_WORD_COLUMN)
     description = models.TextField(_("description"), blank=True)
     organisation = models.OneToOneField(
         Organisation,

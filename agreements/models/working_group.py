@@ -16,6 +16,7 @@ from .country import Country, InvolvingQuerySet
 from .forum import Forum
 from .names import TWICE, DatedName, Party, at_most_one_of, countries_of, exactly_one_of
 from .organisation import BodyQuerySet, Organisation
+from .session_word import SESSION_WORD_COLUMN, SessionWord
 from .theme import Theme
 
 
@@ -64,6 +65,7 @@ class WorkingGroup(Slugged, Publishable):
     )
     name = models.CharField(_("name"), max_length=250, blank=True, help_text=_("Empty if no source names it."))
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    session_word = models.CharField(default=SessionWord.MEETING, **SESSION_WORD_COLUMN)
     description = models.TextField(_("description"), blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="working_groups", verbose_name=_("themes"))
     convener = models.ForeignKey(

@@ -1,10 +1,17 @@
-"""Words for codes that the agreement itself does not word: of its status, an annotation, and of its next target."""
+"""Words for codes that the agreement itself does not word: of its status, an annotation, and of its next target; and
+for one of many sessions."""
 
 from django import template
 
-from agreements.models import Agreement, AgreementEvent
+from agreements.models import Agreement, AgreementEvent, numbered
 
 register = template.Library()
+
+
+@register.filter
+def numbered_words(word, number):
+    """“session 13”, by the word that a body has for its sessions."""
+    return numbered(word, number)
 
 
 @register.filter

@@ -26,8 +26,10 @@ from tracker.records.admin import (
     yes_no_column,
 )
 
+from .counted import CountedFromField, countable_events
 from .filters import CommitmentToDoFilter, ScheduleFilter, nobody_column
 from .outcome import CommitmentFigureInline
+from .statement import CommitmentStatementInline
 
 
 class CommitmentCitationInline(CitationInline):
@@ -98,6 +100,7 @@ class CommitmentAdmin(PublishableAdmin):
         DueChangeInline,
         CommitmentFigureInline,
         LineageInline,
+        CommitmentStatementInline,
     ]
     fieldsets = [
         (
@@ -106,7 +109,14 @@ class CommitmentAdmin(PublishableAdmin):
         ),
         (
             _("By when"),
-            {"fields": [("due", "due_rule", "due_basis"), ("due_words", "due_reason"), ("condition", "recurrence")]},
+            {
+                "fields": [
+                    ("due", "due_rule", "due_basis"),
+                    ("due_words", "due_reason"),
+                    ("due_period", "due_event", "due_meeting"),
+                    ("condition", "recurrence"),
+                ]
+            },
         ),
         (
             _("In charge, wording, group"),
@@ -132,10 +142,15 @@ class CommitmentAdmin(PublishableAdmin):
     terms = {
         "strength": _(
             "Agreed: both sides are reported to agree. Committed: one side alone promises. Announced, proposed, "
-            "invited: by one side. To explore, discussed: no result claimed. Intention: a side hopes or wishes."
+            "offered, invited: by one side. Expected: a side counts on it. To explore, discussed: no result claimed. "
+            "Intention: a side hopes or wishes."
         ),
         "scope": _("Domestic: what a country promises to do at home."),
         "due_rule": _("No deadline stays so unless a source gives one. Without a date nothing is ever overdue."),
+        "due_event": _(
+            "Events of its agreement, and of the agreements of its meeting. A target counts once the same has happened."
+        ),
+        "due_meeting": _("Counts once it was held."),
         "closure": _("Empty while it is open. Completed: a source says so."),
     }
 
@@ -148,6 +163,13 @@ class CommitmentAdmin(PublishableAdmin):
     def get_queryset(self, request):
         today = timezone.localdate()
         return super().get_queryset(request).with_schedule(today).prefetch_related("countries")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Few events can be meant, so a short list serves better than a search."""
+        if db_field.name == "due_event":
+            kwargs |= {"form_class": CountedFromField, "queryset": countable_events(request)}
+            return db_field.formfield(**kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
         return {"strength": Commitment.Strength.AGREED} | super().get_changeform_initial_data(request)

@@ -22,7 +22,7 @@ class CommitmentRowForm(RecordForm):
         label=_("All sides, to each other"),
         required=False,
         initial=True,
-        help_text=_("The parties of the meeting promise one another; names given below apply instead."),
+        help_text=_("The parties named as present promise one another; names given below apply instead."),
     )
     by = several_of(CommitmentParty, "country", _("By"))
     to = several_of(CommitmentParty, "country", _("To"))
@@ -82,7 +82,7 @@ class CommitmentRowForm(RecordForm):
 
     def _save_parties(self, commitment):
         if self.cleaned_data["mutual"]:
-            sides = commitment.meeting.delegations.filter(role="party")
+            sides = commitment.meeting.delegations.filter(role="party", attendance="came")
             for party in sides:
                 for side in (BY, TO):
                     names = {"country": party.country, "organisation": party.organisation}
@@ -136,9 +136,10 @@ class CommitmentInline(StackedRowInline):
     intro = _(
         "One thing that named parties said they would do. Agreed: both sides are reported to agree. Agreed in "
         "principle: the details are open. Committed: one side alone promises. Announced: a side says that it happens. "
-        "Proposed: one side puts it forward. Invited: one side asks the other. To explore, discussed: talked about, no"
-        " result claimed. Intention: a side hopes or wishes. Due: only where the source says so. Wording, working "
-        "group, focal points and the rest are on the page of each commitment (“Change”)."
+        "Proposed: one side puts it forward. Offered: one side would do it for the other. Expected: a side counts on "
+        "it. Invited: one side asks the other. To explore, discussed: talked about, no result claimed. Intention: a "
+        "side hopes or wishes. Due: only where the source says so. Wording, working group, focal points and the rest "
+        "are on the page of each commitment (“Change”)."
     )
     terms = {"due": _("Empty where the source gives no date.")}
 

@@ -20,7 +20,7 @@ class DelegationRowForm(RecordForm):
         label=_("Office at that time"),
         required=False,
         max_length=Delegate._meta.get_field("office").max_length,
-        help_text=_("As the source puts it, not as it became later."),
+        help_text=_("As the source puts it, not as it became later. Enough where no name is given."),
     )
     head_role = forms.ChoiceField(
         label=_("As"), choices=Delegate.Role, initial=Delegate.Role.HEAD.value, required=False
@@ -34,8 +34,8 @@ class DelegationRowForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("head_office") and not cleaned.get("head"):
-            self.add_error("head", _("Name the person who held this office."))
+        if cleaned.get("attendance") == Delegation.Attendance.ABSENT and any(map(cleaned.get, ("head", "head_office"))):
+            self.add_error("attendance", _("A delegation that did not come has nobody who led it."))
         return cleaned
 
     def save(self, commit=True):
@@ -45,15 +45,15 @@ class DelegationRowForm(RecordForm):
         return delegation
 
     def _save_leader(self, delegation):
-        person = self.cleaned_data["head"]
-        if person is None:
+        person, office = self.cleaned_data["head"], self.cleaned_data["head_office"]
+        if person is None and not office:
             if self.leader:
                 self.leader.delete()
             return
-        known = delegation.delegates.filter(person=person).first()
+        known = delegation.delegates.filter(person=person).first() if person else None
         delegate = known or self.leader or Delegate(delegation=delegation)
         delegate.person = person
-        delegate.office = self.cleaned_data["head_office"]
+        delegate.office = office
         delegate.role = self.cleaned_data["head_role"] or Delegate.Role.HEAD
         delegate.save()
 
@@ -66,12 +66,16 @@ def _leader(delegation):
 class DelegationInline(StackedRowInline):
     model = Delegation
     form = DelegationRowForm
-    fields = [("country", "organisation", "role"), ("head", "head_office", "head_role")]
+    fields = [
+        ("country", "organisation", "role", "attendance", "invited_by"),
+        ("head", "head_office", "head_role"),
+    ]
     extra_when_new = 2
     show_change_link = True
     terms = {
         "country": _("A country or an organisation, one of them."),
         "role": _("A party takes part in what is agreed; observers and guests do not."),
+        "attendance": _("Not stated: a member or a guest of whom no source says that it came."),
     }
 
     def get_queryset(self, request):
@@ -89,10 +93,16 @@ class DelegateInline(RowInline):
 class DelegationAdmin(RowAdmin):
     """Reached from the meeting; absent from the index."""
 
-    list_display = ["__str__", "meeting", "role", "size"]
+    list_display = ["__str__", "meeting", "role", "attendance", "size"]
     list_select_related = ["country", "organisation", "meeting__forum", "meeting__working_group"]
     search_fields = ["country__name", "organisation__name", "meeting__reference", "meeting__title"]
-    fields = ["meeting", ("country", "organisation"), "role", ("size_comparator", "size"), "note"]
+    fields = [
+        "meeting",
+        ("country", "organisation"),
+        ("role", "attendance", "invited_by"),
+        ("size_comparator", "size"),
+        "note",
+    ]
     inlines = [DelegateInline]
 
     def get_model_perms(self, request):

@@ -26,7 +26,7 @@ class MeetingToDoFilter(ToDoFilter):
         return rules.without_outcomes(queryset, rules.Policies(), timezone.localdate())
 
     def past_but_not_held(self, queryset, user):
-        return rules.without_report(queryset, timezone.localdate())
+        return queryset.unreported(timezone.localdate())
 
 
 class AgreementToDoFilter(ToDoFilter):

@@ -3,9 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
+from tracker.records import edtf
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
@@ -23,6 +25,7 @@ from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
 from .outcome import MeetingFigureInline, OutcomeInline
 from .sources import fill_in, hand_down
+from .statement import MeetingStatementInline
 
 State = Publishable.State
 
@@ -41,6 +44,13 @@ class MeetingForm(PublishableForm):
         super().__init__(*args, **kwargs)
         if "with_results" in self.fields:
             self.fields["with_results"].initial = self.state_before not in (State.PUBLISHED, State.WITHDRAWN)
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        earliest = edtf.bounds(cleaned.get("held") or "").earliest
+        if cleaned.get("status") == Meeting.Status.HELD and earliest and earliest > timezone.localdate():
+            self.add_error("held", _("This day is still to come: until a source reports it, it is not held."))
+        return cleaned
 
 
 class MeetingCitationInline(CitationInline):
@@ -62,7 +72,7 @@ class MeetingAgreementInline(RowInline):
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
     show_change_link = True
-    fields = ["kind", "planned_for", "reported_on", "country", "reason", "source"]
+    fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
 
@@ -82,7 +92,7 @@ class MeetingAdmin(PublishableAdmin):
         edtf_column("held", _("date")),
         "place",
         "involved",
-        "status",
+        "status_today",
         "state",
         yes_no_column("has_source", _("sources")),
     ]
@@ -118,6 +128,7 @@ class MeetingAdmin(PublishableAdmin):
         MeetingFigureInline,
         ScheduleChangeInline,
         AgendaInline,
+        MeetingStatementInline,
     ]
     fieldsets = [
         (
@@ -133,7 +144,13 @@ class MeetingAdmin(PublishableAdmin):
         ),
         (
             _("When and where"),
-            {"fields": [("held", "held_basis", "held_reason"), ("place", "host", "mode"), "place_note"]},
+            {
+                "fields": [
+                    ("held", "held_words", "held_basis", "held_reason"),
+                    ("place", "host", "mode"),
+                    ("place_note", "occasion"),
+                ]
+            },
         ),
         (
             _("Subject and attendance"),
@@ -141,7 +158,8 @@ class MeetingAdmin(PublishableAdmin):
                 "fields": [
                     "summary",
                     "themes",
-                    ("participants_comparator", "participants", "participants_expected", "participants_words"),
+                    ("participants_comparator", "participants", "participants_words"),
+                    ("participants_expected_comparator", "participants_expected"),
                 ]
             },
         ),
@@ -165,7 +183,7 @@ class MeetingAdmin(PublishableAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("countries")
+        return super().get_queryset(request).with_report(timezone.localdate()).prefetch_related("countries")
 
     def save_formset(self, request, form, formset, change):
         fill_in(form.instance, formset)
@@ -205,6 +223,10 @@ class MeetingAdmin(PublishableAdmin):
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):
         return meeting.full_headline
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_today(self, meeting):
+        return meeting.status_in_words
 
     @admin.display(description=_("countries involved"))
     def involved(self, meeting):

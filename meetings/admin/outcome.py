@@ -20,9 +20,9 @@ class OutcomeInline(StackedRowInline):
     fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
     intro = _(
         "What a party promised is a commitment, below; everything else that came of the meeting is an outcome. "
-        "Decision: settled there. Establishment: a body was set up. Signature: somebody signed. Extension: a term was "
-        "prolonged. Statement: a view. Information: a fact that was reported. Expected: announced beforehand, not yet "
-        "known to have happened."
+        "Decision: settled there. Establishment: a body was set up. Signature: somebody signed. Adoption: a text was "
+        "adopted or endorsed. Extension: a term was prolonged. Statement: a view. Information: a fact that was "
+        "reported. Expected: announced beforehand, not yet known to have happened."
     )
     terms = {
         "source": _("Empty: the first source of the meeting."),

@@ -76,8 +76,8 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     ]
     terms = {
         "progress": _(
-            "Not started: nothing done. Limited: first steps. Substantial: most of it. Complete: all of it, "
-            "and a source says so. Empty: the answer does not say."
+            "Not started: nothing done. Started: something, how much is not known. Limited: first steps. Substantial: "
+            "most of it. Complete: all of it, and a source says so. Empty: the answer does not say."
         ),
         "side": _("Whose view it is; empty for an outside assessor."),
     }

@@ -222,11 +222,6 @@ def without_outcomes(meetings, policies: Policies, today: date):
     return meetings.without_results().exclude(kind=Meeting.Kind.PREPARATORY).filter(is_time)
 
 
-def without_report(meetings, today: date):
-    """Narrow a queryset to meetings whose planned day is over, and that nobody said were held, put off or cancelled."""
-    return meetings.unreported().filter(held_latest__lt=today)
-
-
 def with_notice_period(agreements, today: date):
     """Narrow a queryset to agreements in force to which notice can be given until a day that can be computed.
 

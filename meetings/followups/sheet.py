@@ -194,7 +194,7 @@ class SheetContents:
                 expected = timedelta(days=self._policies.of_forum(meeting.forum_id).outcomes_after)
                 record = RecordToComplete(Reminder.Role.NO_OUTCOMES, meeting, meeting.held_latest + expected)
                 found[self.scope.sheet_of(meeting.forum_id)].append(record)
-            for meeting in rules.without_report(meetings, today):
+            for meeting in meetings.unreported(today):
                 if self._policies.of_forum(meeting.forum_id):
                     record = RecordToComplete(Reminder.Role.NOT_REPORTED, meeting, meeting.held_latest)
                     found[self.scope.sheet_of(meeting.forum_id)].append(record)

@@ -81,7 +81,7 @@ def occasion(commitment) -> tuple[str, str] | None:
     if neither is public."""
     meeting, agreement = public(commitment.meeting), public(commitment.agreement)
     if meeting is not None:
-        return _("Meeting"), typography.clauses(filter(None, [meeting.headline, meeting.held_in_words]))
+        return _("Meeting"), typography.clauses(filter(None, [meeting.headline, meeting.day_in_words]))
     if agreement is not None:
         return _("Agreement"), agreement.headline
     return None

@@ -17,16 +17,11 @@ from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
-from .meeting import (
-    AgendaItem,
-    Comparator,
-    Meeting,
-    MeetingAgreement,
-    MeetingCitation,
-    ScheduleChange,
-)
+from .meeting import Comparator, Meeting, MeetingAgreement, MeetingCitation
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
+from .programme import AgendaItem, ScheduleChange
 from .progress import ProgressUpdate
+from .report import Report
 from .schedule import Schedule
 from .statement import CommitmentStatement, MeetingStatement
 
@@ -63,6 +58,7 @@ __all__ = [
     "Progress",
     "ProgressUpdate",
     "Reminder",
+    "Report",
     "Schedule",
     "ScheduleChange",
     "ScheduleChangeClaim",

@@ -7,8 +7,8 @@ from tracker.records.models import Claim
 
 from .delegation import Delegate
 from .lineage import CommitmentFigure
-from .meeting import ScheduleChange
 from .outcome import AgreementFigure, MeetingFigure
+from .programme import ScheduleChange
 
 
 class DelegateClaim(Claim):

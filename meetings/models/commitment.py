@@ -1,5 +1,6 @@
 """Commitments: what named parties said they would do, by when, and how that changed."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -22,7 +23,7 @@ from agreements.models import (
     countries_of,
     exactly_one_of,
 )
-from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
 from tracker.records.models import (
     Basis,
     Citation,
@@ -34,6 +35,7 @@ from tracker.records.models import (
 )
 
 from .assessment import Assessment, Progress
+from .counted import counted_day_unknown_again, counted_due, rule_in_words
 from .due import day_unknown_again, next_session, validate_recurrence
 from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
@@ -180,7 +182,7 @@ class Commitment(Referenced, Publishable):
     due_rule = models.CharField(_("rule of the due date"), max_length=12, choices=DueRule, default=DueRule.NONE)
     due_event = models.ForeignKey(
         AgreementEvent,
-        on_delete=models.SET_NULL,
+        on_delete=counted_day_unknown_again,
         null=True,
         blank=True,
         related_name="+",
@@ -188,12 +190,14 @@ class Commitment(Referenced, Publishable):
     )
     due_meeting = models.ForeignKey(
         Meeting,
-        on_delete=models.SET_NULL,
+        on_delete=counted_day_unknown_again,
         null=True,
         blank=True,
         related_name="+",
         verbose_name=_("counted from the meeting"),
     )
+    due_period = DurationField(_("after a period of"))
+    due_is_counted = models.BooleanField(default=False, editable=False)
     due_words = models.CharField(_("due, in words"), max_length=200, blank=True, help_text=_("As in “swiftly”."))
     due_version = models.PositiveIntegerField(default=1, editable=False)
     due_session = models.ForeignKey(
@@ -293,6 +297,15 @@ class Commitment(Referenced, Publishable):
     def clean(self):
         if self.due and self.due_rule == self.DueRule.NONE:
             self.due_rule = self.DueRule.DATE
+        if self.due_period and not (self.due_event_id or self.due_meeting_id):
+            raise ValidationError({"due_period": _("Name the event, or the meeting, after which it is due.")})
+        if (self.due_event_id or self.due_meeting_id) and self.due_rule != self.DueRule.RELATIVE:
+            raise ValidationError({"due_rule": _("What is counted from an event or a meeting has the rule for that.")})
+
+    @property
+    def rule_in_words(self):
+        """By what rule it is due: “180 days after the entry into force of AGR-0003”, else the name of the rule."""
+        return rule_in_words(self) or self.get_due_rule_display()
 
     @property
     def is_closed(self):
@@ -326,18 +339,18 @@ class Commitment(Referenced, Publishable):
         )
 
     def _due_by_next_session(self):
-        """Due by the next session means due on its day, once that is known; where a session is put off without a new
-        day, or deleted, the day is unknown again. An editor's date stands as long as no session is scheduled, and under
-        any other rule."""
-        is_followed = self.due_rule == self.DueRule.NEXT_SESSION
-        session = next_session(self) if is_followed else None
-        due = self.due
-        if session is not None:
-            due = session.held
-        elif self.due_session_id is not None and is_followed:
-            due = ""
+        """Due by the next session means due on its day, and due a period after an event so much later than it, once
+        that is known; where a session is put off without a new day, or the event has no date any more, the day is
+        unknown again. An editor's date stands as long as neither is known, and under any other rule."""
+        session = next_session(self) if self.due_rule == self.DueRule.NEXT_SESSION else None
+        counted = counted_due(self) if self.due_rule == self.DueRule.RELATIVE else ""
+        was_known = {self.DueRule.NEXT_SESSION: self.due_session_id, self.DueRule.RELATIVE: self.due_is_counted}
+        due = session.held if session else counted
+        if not due and not was_known.get(self.due_rule):
+            due = self.due
         version = self.due_version + (due != self.due)
-        return {"due": due, "due_session_id": session and session.pk, "due_version": version}
+        derived = {"due_session_id": session and session.pk, "due_is_counted": bool(counted)}
+        return derived | {"due": due, "due_version": version}
 
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import TWICE, Country, Party, Person, exactly_one_of
 from tracker.records.models import Row
+from tracker.records.public import public
 
 from .meeting import Comparator, Meeting
 
@@ -69,6 +70,12 @@ class Delegation(Party):
             ),
         ]
 
+    @property
+    def from_country(self):
+        """The country that it came from, itself or by an organisation that is not hidden; None where there is none."""
+        organisation = public(self.organisation)
+        return self.country or (organisation and organisation.country)
+
     def natural_key(self):
         return (self.meeting.reference, self.country.code if self.country else self.organisation.slug)
 
@@ -120,4 +127,9 @@ class Delegate(Row):
         ]
 
     def __str__(self):
-        return f"{self.person or self.office} ({self.get_role_display()})"
+        return f"{self.name} ({self.get_role_display()})"
+
+    @property
+    def name(self):
+        """Of the person, or the office where no source names one."""
+        return str(self.person or self.office)

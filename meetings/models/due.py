@@ -29,7 +29,7 @@ def next_session(commitment) -> Meeting | None:
     """
     made_in, agreement = commitment.read(commitment.meeting), commitment.read(commitment.agreement)
     body = {"forum_id": commitment.forum_id, "working_group_id": made_in and made_in.working_group_id}
-    if commitment.forum_id is None:
+    if not any(body.values()):
         return None
     sessions = Meeting.objects.published().filter(**body, held_latest__isnull=False)
     sessions = sessions.exclude(status=Meeting.Status.CANCELLED).exclude(kind=Meeting.Kind.PREPARATORY)

@@ -1,10 +1,12 @@
-"""Meetings: of a forum, of a working group, or ad hoc; with their agenda and the changes of their schedule."""
+"""Meetings: of a forum, of a working group, or ad hoc; and what happened there with agreements."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import (
@@ -13,14 +15,18 @@ from agreements.models import (
     Forum,
     InvolvingQuerySet,
     Membership,
+    SessionWord,
     Theme,
     WorkingGroup,
     countries_of,
+    numbered,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
-from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
+from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row
 from tracker.records.public import public
 from tracker.records.typography import grouped
+
+from .report import Report, is_overdue, report_case
 
 
 class Comparator(models.TextChoices):
@@ -48,9 +54,13 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
         held = self.filter(status=Meeting.Status.HELD)
         return held.filter(outcomes__isnull=True, commitments__isnull=True, agreement_links__isnull=True)
 
-    def unreported(self):
-        """Planned, and not said to be held, put off or cancelled; the caller says by which day."""
-        return self.filter(status__in=(Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED))
+    def unreported(self, today):
+        """Planned for a day that is over, and not said to be held, put off or cancelled."""
+        return self.filter(is_overdue(today))
+
+    def with_report(self, today):
+        """Annotate ``report`` as of ``today`` (one of ``Report``): every list and page that shows a status needs it."""
+        return self.annotate(report=report_case(self.model.objects.published(), today))
 
     def newest_first(self):
         """By the day held; meetings of unknown date come last."""
@@ -95,7 +105,7 @@ class Meeting(Referenced, Publishable):
         _("title"),
         max_length=300,
         blank=True,
-        help_text=_("Empty for a numbered session: its forum and number name it."),
+        help_text=_("Empty for a numbered session: its forum or group and its number name it."),
     )
     forum = models.ForeignKey(
         Forum,
@@ -112,7 +122,7 @@ class Meeting(Referenced, Publishable):
         blank=True,
         related_name="meetings",
         verbose_name=_("working group"),
-        help_text=_("Where a group of the forum met; its forum is then filled in."),
+        help_text=_("Where a group met; the forum it belongs to, if any, is then filled in."),
     )
     session_number = models.PositiveSmallIntegerField(_("session number"), null=True, blank=True)
     session_suffix = models.CharField(_("suffix"), max_length=30, blank=True, help_text=_("As in “12th (Special)”."))
@@ -228,22 +238,49 @@ class Meeting(Referenced, Publishable):
 
     @property
     def headline(self):
-        """The title, else the number and the body that met: “Joint Economic Commission, session 13 (Special)”. What the
+        """The title, else the body that met and the number: “Joint Economic Commission, session 13 (Special)”. What the
         public reads."""
-        body = self.working_group or self.forum
-        if public(body):
+        if self.title or public(self.body):
             return self.full_headline
-        pattern = gettext("Session %(number)s%(suffix)s of a body not published here")
-        return self.title or pattern % self._session()
+        return pgettext("a numbered meeting", "%(session)s of a body not published here") % {
+            "session": capfirst(self.session_in_words)
+        }
 
     @property
     def full_headline(self):
         """The same for the editors: it names a body that is not published too."""
-        pattern = gettext("%(body)s, session %(number)s%(suffix)s")
-        return self.title or pattern % {"body": self.working_group or self.forum, **self._session()}
+        if self.title:
+            return self.title
+        names = {"body": self.body, "session": self._numbered(self.body)}
+        return pgettext("a numbered meeting of a body", "%(body)s, %(session)s") % names
 
-    def _session(self):
-        return {"number": self.session_number, "suffix": f" ({self.session_suffix})" if self.session_suffix else ""}
+    @property
+    def body(self):
+        """What met: the group, else the forum; None for a meeting ad hoc."""
+        return self.working_group or self.forum
+
+    @property
+    def session_in_words(self):
+        """“session 13 (Special)”, by the word that the body has for its sessions; empty without a number."""
+        return self._numbered(public(self.body)) if self.session_number is not None else ""
+
+    def _numbered(self, body):
+        word = body.session_word if body else SessionWord.SESSION
+        return numbered(word, self.session_number, self.session_suffix)
+
+    @property
+    def day_in_words(self):
+        """When it was held, or that it was planned for then; empty where no day is known."""
+        if not self.held_in_words or self.status == self.Status.HELD:
+            return self.held_in_words
+        return gettext("planned for %(date)s") % {"date": self.held_in_words}
+
+    @property
+    def status_in_words(self):
+        """As of the day for which ``with_report`` was asked."""
+        if not self.report:
+            return self.get_status_display()
+        return Report(self.report).in_words(self.held_in_words)
 
     def get_absolute_url(self):
         return reverse("meeting-detail", args=[self.reference])
@@ -254,8 +291,14 @@ class Meeting(Referenced, Publishable):
         return [Agreement.objects.filter(meeting_links__in=links), self.commitments.all()]
 
     def clean_fields(self, exclude=None):
-        self._fill_in_forum()
+        if self.forum_id is None:
+            self._fill_in_forum()
         super().clean_fields(exclude=exclude)
+
+    def clean(self):
+        """Where no forum is given it is that of the group; another than that is a mistake in one of the two."""
+        if self.working_group_id and self.forum_id != self.working_group.forum_id:
+            raise ValidationError({"working_group": _("That group belongs to another forum, or to none.")})
 
     def save(self, *args, **kwargs):
         self._fill_in_forum()
@@ -266,15 +309,25 @@ class Meeting(Referenced, Publishable):
             self.forum_id = self.working_group.forum_id
 
     def derive(self):
-        """The forum of its group; and the involved countries: those of the delegations, observers apart, and where
-        fewer than two are known, the members of the forum at the time as well."""
+        """The forum of its group; and the involved countries: those of the delegations, without observers and those who
+        did not come, and where fewer than two are known, the members of the body at the time as well."""
         self._fill_in_forum()
-        involved = countries_of(self.delegations.exclude(role="observer"), self)
-        forum = self.read(self.forum)
-        if forum and len(involved) < 2:
-            members = forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
-            involved |= {member.country_id for member in members if self._was_member(member)}
+        sides = self.delegations.exclude(role="observer")
+        involved = countries_of(sides.exclude(attendance="absent"), self)
+        if len(involved) < 2:
+            involved |= self._members() - countries_of(sides.filter(attendance="absent"), self)
         return self.store_derived(forum_id=self.forum_id, countries=involved)
+
+    def _members(self):
+        """The countries that belonged at that time: members of the group where it has its own, else of the forum."""
+        group, forum = self.read(self.working_group), self.read(self.forum)
+        if group and group.members.exists():
+            rows = group.members.all()
+        elif forum:
+            rows = forum.memberships.filter(role__in=Membership.BELONGING, country__isnull=False)
+        else:
+            return set()
+        return countries_of(rows.filter(pk__in=[row.pk for row in rows if self._was_member(row)]), self)
 
     def _was_member(self, member):
         """Whether a membership covers the day of the meeting; where nothing is known of its dates, it does."""
@@ -314,80 +367,6 @@ class MeetingAgreement(Row):
 
     def __str__(self):
         return f"{self.agreement} – {self.get_role_display()}"
-
-
-class AgendaItem(Row):
-    """A point of the agenda."""
-
-    owner_name = "meeting"
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
-    number = models.PositiveSmallIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=300)
-    note = models.TextField(_("note"), blank=True)
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda")
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_unique")]
-
-    def __str__(self):
-        return f"{self.number}. {self.title}"
-
-
-class ScheduleChange(Row):
-    """A date that was once announced for a meeting. Kept, however often it moved."""
-
-    class Kind(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        ANNOUNCED = "announced", _("announced")
-        AGREED = "agreed", pgettext_lazy("date of a meeting", "agreed")
-        POSTPONED = "postponed", _("postponed")
-        CANCELLED = "cancelled", _("cancelled")
-
-    # What it shows of the fields of which sources state something.
-    CLAIMED = {"date": "planned_for", "reported": "reported_on", "kind": "kind"}
-
-    owner_name = "meeting"
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="schedule_changes")
-    kind = models.CharField(_("what"), max_length=10, choices=Kind, default=Kind.ANNOUNCED)
-    planned_for = EDTFField(_("for the date"))
-    planned_for_earliest = EarliestDay(of="planned_for")
-    planned_for_latest = LatestDay(of="planned_for")
-    planned_for_words = StatedWords(of="planned_for")
-    reported_on = EDTFField(_("reported"))
-    reported_on_earliest = EarliestDay(of="reported_on")
-    reported_on_latest = LatestDay(of="reported_on")
-    country = models.ForeignKey(
-        Country,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("at the request of"),
-    )
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
-    )
-
-    class Meta:
-        verbose_name = _("change of date")
-        verbose_name_plural = _("changes of date")
-        # An undated report came at the latest before the date it announces.
-        ordering = [Coalesce("reported_on_latest", "planned_for_latest").asc(nulls_last=True), "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(planned_for="") | Q(kind__in=["postponed", "cancelled"]),
-                name="schedule_change_has_a_date",
-                violation_error_message=_("Give the date that was announced, unless the meeting was put off."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.planned_for_in_words}".strip()
 
 
 class MeetingCitation(Citation):

@@ -49,9 +49,9 @@ def words(element):
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
-def exported(client, register):
+def exported(client, register, query=""):
     """The rows of a list taken away as JSON."""
-    return json.loads(b"".join(client.get(f"/{register}.json").streaming_content))["records"]
+    return json.loads(b"".join(client.get(f"/{register}.json?{query}").streaming_content))["records"]
 
 
 class ListPage:

@@ -8,10 +8,12 @@ from meetings.models import (
     AgreementFigure,
     CommitmentFigure,
     CommitmentLineage,
+    CommitmentStatement,
     Delegate,
     DueChange,
     MeetingAgreement,
     MeetingFigure,
+    MeetingStatement,
     Outcome,
     ProgressUpdate,
     ScheduleChange,
@@ -134,6 +136,9 @@ def _beside_meeting(hub, one, place):
         ScheduleChange.objects.create(meeting=held, planned_for="2020", source=one.source, country=one.country)
     Outcome.objects.create(meeting=meeting, kind="decision", text="x", source=one.source, working_group=one.group)
     MeetingFigure.objects.create(meeting=meeting, what="x", amount=1, unit="USD", said_by=one.person)
+    MeetingStatement.objects.create(meeting=meeting, kind="wish", person=one.person, text="x", source=one.source)
+    one.session.preparatory_for = meeting
+    one.session.save()
     AgendaItem.objects.create(meeting=meeting, number=place, title="x")
     MeetingAgreement.objects.create(meeting=meeting, agreement=one.agreement)
     make_commitment(meeting=meeting, cited=False)
@@ -150,5 +155,8 @@ def _beside_commitment(hub, one, place):
     ProgressUpdate.objects.create(commitment=commitment, state="in_review", answer="late", reminder=reminder)
     DueChange.objects.create(commitment=commitment, due_after=f"20{place + 21}", source=one.source)
     CommitmentFigure.objects.create(commitment=commitment, what="x", amount=1, unit="USD", said_by=one.person)
+    CommitmentStatement.objects.create(
+        commitment=commitment, kind="wish", organisation=one.organisation, text="x", source=one.source
+    )
     CommitmentLineage.objects.create(commitment=commitment, kind="repeats", earlier=one.commitment)
     CommitmentLineage.objects.create(commitment=one.commitment, kind="repeats", earlier=commitment)

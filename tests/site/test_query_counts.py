@@ -22,8 +22,8 @@ LISTS = {
 }
 RECORDS = {
     "agreement": 15,
-    "meeting": 15,
-    "commitment": 10,
+    "meeting": 18,
+    "commitment": 11,
     "forum": 15,
     "group": 12,
     "organisation": 11,
@@ -31,7 +31,7 @@ RECORDS = {
     "country": 11,
     "source": 24,
 }
-MIXED = {"/pairs/CHN-PAK/": 17, "/": 11, "/pairs/": 4, "/about/": 0}
+MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 4, "/about/": 0}
 
 
 @pytest.fixture(scope="module", params=[1, MANY])

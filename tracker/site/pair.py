@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,13 @@ from meetings.models import (
     CommitmentCitation,
     CommitmentParty,
     Delegate,
+    Delegation,
     Meeting,
     MeetingCitation,
     Progress,
     Schedule,
 )
-from meetings.registers import COMMITMENTS, MEETINGS
+from meetings.registers import COMMITMENTS, MEETINGS, SIDES
 from tracker.records.evidence import Evidence
 from tracker.records.models import with_sources
 from tracker.records.public import public
@@ -38,10 +39,15 @@ from . import timeline
 
 @dataclass
 class ForumCard:
-    """A forum of the pair with its sessions and its clock."""
+    """A forum of the pair with all its sessions, also those at which others met, and its clock."""
 
     forum: Forum
     sessions: list
+
+    @property
+    def is_of_many(self):
+        """Whether others belong to it too, so that a session need not be one of both."""
+        return len(self.forum.countries.all()) > 2
 
     @property
     def last(self):
@@ -60,7 +66,8 @@ class ForumCard:
         """The next session, where one is expected."""
         number = self.last.session_number if self.last else 0
         later = [session for session in self.sessions if (session.session_number or 0) > (number or 0)]
-        return next((session for session in later if session.status != Meeting.Status.HELD), None)
+        expected = [session for session in later if self._cell_state(session) == "expected"]
+        return min(expected, key=lambda session: session.session_number, default=None)
 
     @property
     def strip(self):
@@ -82,7 +89,8 @@ class ForumCard:
         if session is None:
             return "missing"
         if session.status != Meeting.Status.HELD:
-            return "expected"
+            is_planned = session.status in (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
+            return "expected" if is_planned and not session.report else "not-held"
         return session.held_exactness
 
 
@@ -106,18 +114,36 @@ class PairPage:
         """How many documents the records stand for, as far as that can be said."""
         return documents_of(self.agreements)
 
-    @cached_property
+    @property
     def meetings(self):
+        """Those that involve both."""
+        return [meeting for meeting in self._meetings if meeting.is_of_both]
+
+    @cached_property
+    def _meetings(self):
+        """Those that involve both, and every other session of the forums to which both belong."""
         heads = Prefetch(
             "delegations__delegates",
             Delegate.objects.filter(role__in=[Delegate.Role.HEAD, Delegate.Role.CO_CHAIR]).select_related("person"),
         )
-        records = MEETINGS.records(self.today).involving(self.one, self.other).newest_first()
+        records = MEETINGS.records(self.today)
+        of_both = Q(pk__in=records.involving(self.one, self.other).order_by().values("pk"))
+        sessions = Q(working_group=None, forum__in=self._forums_of_both())
+        records = records.filter(of_both | sessions).annotate(is_of_both=Case(When(of_both, True), default=False))
         return list(
-            records.select_related("forum", "working_group").prefetch_related(
-                with_sources(MeetingCitation), "schedule_changes", "delegations", heads
-            )
+            records.newest_first()
+            .select_related("forum", "working_group")
+            .prefetch_related(with_sources(MeetingCitation), "schedule_changes", SIDES, heads)
         )
+
+    def _forums_of_both(self):
+        return Forum.objects.published().involving(self.one, self.other)
+
+    def _names_both(self, session):
+        """Whether a source names both as present."""
+        sides = session.delegations.all()
+        present = {side.from_country for side in sides if side.attendance == Delegation.Attendance.CAME}
+        return {self.one, self.other} <= present
 
     @cached_property
     def commitments(self):
@@ -132,17 +158,17 @@ class PairPage:
     @cached_property
     def forums(self):
         leads = Prefetch("lead_organisations", Organisation.objects.published().select_related("country"))
-        forums = Forum.objects.published().involving(self.one, self.other)
         sessions = defaultdict(list)
-        for meeting in self.meetings:
+        for meeting in self._meetings:
             if meeting.working_group_id is None:
+                meeting.names_both = self._names_both(meeting)
                 sessions[meeting.forum_id].append(meeting)
         cards = [
             ForumCard(
                 forum,
                 sorted(sessions[forum.pk], key=lambda session: -(session.session_number or 0)),
             )
-            for forum in forums.prefetch_related(leads, with_sources(ForumCitation))
+            for forum in self._forums_of_both().prefetch_related(leads, "countries", with_sources(ForumCitation))
         ]
         return sorted(cards, key=lambda card: -len(card.sessions))
 
