@@ -21,15 +21,15 @@ LISTS = {
     "sources": 2,
 }
 RECORDS = {
-    "agreement": 15,
-    "meeting": 18,
-    "commitment": 11,
-    "forum": 15,
-    "group": 12,
+    "agreement": 17,
+    "meeting": 21,
+    "commitment": 12,
+    "forum": 16,
+    "group": 13,
     "organisation": 11,
     "theme": 4,
     "country": 11,
-    "source": 24,
+    "source": 32,
 }
 MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 4, "/about/": 0}
 
