@@ -66,7 +66,7 @@ def agreement_detail(request, reference):
         .annotate(role=F("agreement_links__role"))
         .select_related("forum", "working_group"),
         groups=agreement.founded_groups.published().with_bodies(),
-        commitments=agreement.commitments.published().with_schedule(today),
+        commitments=agreement.commitments.published().with_status(today),
     )
 
 
@@ -86,6 +86,7 @@ def _agreement_facts(agreement):
         fact(_("Level"), agreement.get_level_display()),
         fact(_("Documents"), agreement.count),
         linked(_("Counted within"), public(agreement.parent)),
+        fact(_("Last looked"), agreement.last_looked_in_words) if agreement.last_looked_on else None,
         fact(_("Permanent reference"), agreement.reference),
     ]
     return [line for line in facts if line]
@@ -154,7 +155,7 @@ def forum_detail(request, slug):
         predecessors=forum.predecessors.published(),
         groups=forum.working_groups.published().with_bodies(),
         agreements=forum.agreements.published().with_status(today).newest_first(),
-        commitment_count=forum.commitments.published().count(),
+        headline=forum.commitments.published().headline(today),
     )
 
 
@@ -183,7 +184,7 @@ def working_group_detail(request, slug):
         successors=group.successors.published().with_bodies(),
         predecessors=group.predecessors.published().with_bodies(),
         meetings=group.meetings.published().with_report(today).select_related("forum", "working_group").newest_first(),
-        commitments=group.commitments.published().with_schedule(today),
+        commitments=group.commitments.published().with_status(today),
         subgroups=group.subgroups.published().with_bodies(),
     )
 

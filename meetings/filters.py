@@ -14,7 +14,7 @@ from agreements.filters import (
 from agreements.models import Agreement
 from tracker.registers.filters import AnyOf, CodesField, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
-from .models import Commitment, Meeting, Progress, Report, Schedule
+from .models import Assessment, Commitment, Meeting, Progress, Report, Schedule, YesNo
 
 
 class UndertakenBy(django_filters.ModelMultipleChoiceFilter):
@@ -62,6 +62,13 @@ class CommitmentFilterSet(RegisterFilterSet):
     kind = OneOf(choices=Commitment.Kind.choices, label=_("Kind"))
     strength = OneOf(choices=Commitment.Strength.choices, label=_("Strength"))
     progress = OneOf(choices=Progress.choices, label=_("Progress"))
-    schedule = OneOf(choices=Schedule.choices, label=_("Schedule"))
+    schedule = OneOf(choices=Schedule.choices, label=_("Schedule"), former={"on_schedule": Schedule.NOT_YET_DUE.value})
+    standing = OneOf(choices=Commitment.Standing.choices, label=_("Standing"))
+    assessment = OneOf(choices=Assessment.choices, label=_("Progress rests on"))
+    completed = OneOf(choices=YesNo.choices, label=_("Completed"))
+    late = OneOf(choices=YesNo.choices, label=_("Completed late"))
+    repeated = OneOf(choices=YesNo.choices, label=_("Promised again"))
+    made_after = NotBefore(field_name="made", label=_("Made on or after"))
+    made_before = NotAfter(field_name="made", label=_("Made on or before"))
     due_after = NotBefore(field_name="due", label=_("Due on or after"))
     due_before = NotAfter(field_name="due", label=_("Due on or before"))

@@ -16,6 +16,7 @@ from tracker.registers.register import Column, Head, Register
 
 from . import filters
 from .models import (
+    Assessment,
     Commitment,
     CommitmentCitation,
     CommitmentParty,
@@ -25,6 +26,8 @@ from .models import (
     Progress,
     Report,
     Schedule,
+    YesNo,
+    counted_apart,
 )
 from .models.recurrence import recurrence_in_words
 
@@ -153,9 +156,11 @@ COMMITMENTS = Register(
     name="commitments",
     noun="commitment",
     title=_("Commitments"),
-    lede=_("What named parties said they would do, who said it, and what became of it."),
-    counted=lambda number: ngettext("%(n)s commitment", "%(n)s commitments", number) % {"n": number},
-    records=lambda today: Commitment.objects.published().with_schedule(today),
+    lede=_("What named parties said they would do, who said it, and what is reported of it."),
+    counted=lambda number: ngettext("%(n)s record", "%(n)s records", number) % {"n": number},
+    apart="standing",
+    counted_apart=counted_apart,
+    records=lambda today: Commitment.objects.published().with_status(today).with_answers(),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     exported=lambda records: records.select_related(*ORIGIN, *COUNTED_FROM).prefetch_related(
         PARTIES, "themes", with_sources(CommitmentCitation)
@@ -163,9 +168,10 @@ COMMITMENTS = Register(
     filterset=filters.CommitmentFilterSet,
     facets=(
         COUNTRY,
+        choice_facet("standing", _("Standing"), Commitment.Standing.choices, is_open=True, keeps_order=True),
         choice_facet("schedule", _("Schedule"), Schedule.choices, is_open=True),
         choice_facet("progress", _("Progress"), Progress.choices, is_open=True),
-        choice_facet("strength", _("Strength"), Commitment.Strength.choices, is_open=True),
+        choice_facet("strength", _("Strength"), Commitment.Strength.choices, is_open=True, keeps_order=True),
         THEME,
         FORUM,
         Facet(
@@ -176,6 +182,9 @@ COMMITMENTS = Register(
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
+        choice_facet("assessment", _("Progress rests on"), Assessment.choices),
+        choice_facet("late", _("Completed late"), YesNo.choices),
+        choice_facet("repeated", _("Promised again"), YesNo.choices),
         Facet(
             name="organisation",
             title=_("Organisation"),
@@ -193,8 +202,7 @@ COMMITMENTS = Register(
         Head(label=_("Commitment"), sort="title"),
         Head(label=_("By")),
         Head(label=_("Due"), sort="due"),
-        Head(label=_("Progress")),
-        Head(label=_("Schedule")),
+        Head(label=_("Status")),
     ),
     columns=(
         text("reference"),
@@ -205,6 +213,7 @@ COMMITMENTS = Register(
         Column(name="to", value=lambda commitment: [p.name for p in commitment.parties.all() if p.side == "to"]),
         *choice("kind"),
         *choice("strength"),
+        text("standing"),
         *choice("scope"),
         *date("due", has_words=True),
         text("due_rule"),
@@ -215,9 +224,17 @@ COMMITMENTS = Register(
         public_key("due_meeting", "reference"),
         text("recurrence"),
         Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
-        Column(name="schedule", value=lambda commitment: commitment.schedule),
+        text("schedule"),
+        Column(name="schedule_in_words", value=lambda commitment: str(Schedule(commitment.schedule).label)),
         *choice("progress"),
-        text("closure"),
+        *choice("assessment"),
+        *choice("closure"),
+        *date("completed_on"),
+        text("days_late_least"),
+        text("days_late_most"),
+        text("repeated"),
+        Column(name="last_looked_on", value=lambda c: c.last_looked_on and c.last_looked_on.isoformat()),
+        Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line)),
         public_key("meeting", "reference"),
         public_key("agreement", "reference"),
         public_key("forum"),
@@ -228,6 +245,7 @@ COMMITMENTS = Register(
     sorts={
         "due": Coalesce("due_earliest", "due_latest"),
         "title": F("title"),
+        "days_late": F("days_late_least"),
         "reference": F("reference"),
     },
     default_sort="due",
@@ -244,5 +262,5 @@ COMMITMENTS = Register(
         "forum__names__name",
     ),
     row_template="meetings/commitment_row.html",
-    date_ranges=(("due_after", "due_before"),),
+    date_ranges=(("due_after", "due_before"), ("made_after", "made_before")),
 )

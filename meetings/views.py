@@ -1,5 +1,6 @@
 """Pages of meetings and commitments."""
 
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from tracker.registers.record import fact, find, linked, redirects_moved, render
 
 from .followups.history import days_asked
 from .models import (
+    Assessment,
     Commitment,
     CommitmentFigureClaim,
     Comparator,
@@ -21,9 +23,9 @@ from .models import (
     Delegation,
     Meeting,
     MeetingFigureClaim,
-    Schedule,
     ScheduleChangeClaim,
 )
+from .models.completion import assessment, side_of
 from .models.recurrence import recurrence_in_words
 from .registers import COMMITMENTS, COUNTED_FROM, MEETINGS
 
@@ -73,6 +75,7 @@ def meeting_detail(request, reference):
         **_attendance(meeting, _with_delegates(sides, delegates)),
         prepared_by=_preparing(meeting, today),
         agreement_links=links.select_related("agreement"),
+        headline=meeting.commitments.published().headline(today),
         commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
         themes=meeting.themes.all(),
         neighbours=_neighbours(meeting),
@@ -93,6 +96,7 @@ def _meeting_facts(meeting):
         fact(_("Host"), meeting.host and meeting.host.local_name),
         fact(_("Occasion"), meeting.occasion) if meeting.occasion else None,
         fact(_("Participants"), _participants(meeting)),
+        fact(_("Last looked"), meeting.last_looked_in_words) if meeting.last_looked_on else None,
         fact(_("Permanent reference"), meeting.reference),
     ]
     return [line for line in facts if line]
@@ -169,13 +173,16 @@ def commitment_detail(request, reference):
         ),
         reference=reference,
     )
-    updates = list(commitment.progress_updates.filter(is_published()).select_related("source", "side"))
+    updates = commitment.progress_updates.filter(is_published())
+    updates = list(updates.select_related("source", "side", "answered_by__country"))
+    parties = list(commitment.parties.select_related("country", "organisation"))
+    _tell_on_whose_word(updates, parties)
     changes = list(commitment.due_changes.select_related("source"))
     figures = commitment.figures.select_related("source", "said_by")
     figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
     statements = list(commitment.statements.with_voices())
     asked = days_asked(commitment)
-    public = Commitment.objects.published()
+    others = Commitment.objects.published().with_status(today)
     return render_record(
         request,
         "meetings/commitment_detail.html",
@@ -184,8 +191,7 @@ def commitment_detail(request, reference):
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures, *statements],
-        schedule=Schedule(commitment.schedule),
-        parties=list(commitment.parties.select_related("country", "organisation")),
+        parties=parties,
         updates=updates,
         changes=changes,
         figures=figures,
@@ -193,9 +199,25 @@ def commitment_detail(request, reference):
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
-        earlier=commitment.lineage.filter(earlier__in=public).select_related("earlier"),
-        later=commitment.later.filter(commitment__in=public).select_related("commitment"),
+        earlier=commitment.lineage.filter(earlier__in=others.values("pk")).prefetch_related(
+            Prefetch("earlier", others)
+        ),
+        later=commitment.later.filter(commitment__in=others.values("pk")).prefetch_related(
+            Prefetch("commitment", others)
+        ),
     )
+
+
+def _tell_on_whose_word(updates, parties):
+    """Set who says it, and whether that is a side that promised, as the derived ``assessment`` does for the last."""
+    by = [party for party in parties if party.side == party.Side.BY]
+    bodies = [party.country or public(party.organisation) for party in by]
+    promised = {getattr(body, "country_id", body.pk) for body in bodies if body} - {None}
+    for update in updates:
+        country = update.side or (update.answered_by and update.answered_by.country)
+        update.said_by = country and country.local_name
+        word = assessment(side_of(update), promised) if update.progress else ""
+        update.rests_on = Assessment(word).label if word else ""
 
 
 def _commitment_facts(commitment):
@@ -203,7 +225,7 @@ def _commitment_facts(commitment):
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline is recorded")),
         fact(_("Deadline"), *_deadline(commitment)) if commitment.due_rule in WORTH_SAYING else None,
         _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
@@ -212,11 +234,22 @@ def _commitment_facts(commitment):
         linked(_("Working group"), public(commitment.working_group)),
         fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
         fact(_("Part of the set"), commitment.group) if commitment.group else None,
+        fact(_("Completed"), commitment.completed_on_in_words) if commitment.completed_on else None,
+        fact(_("Days late"), _days_late(commitment)) if commitment.days_late_most is not None else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
         fact(_("Closed on"), commitment.closed_on_in_words) if commitment.closed_on else None,
+        fact(_("Last looked"), commitment.last_looked_in_words) if commitment.last_looked_on else None,
         fact(_("Permanent reference"), commitment.reference),
     ]
     return [line for line in facts if line]
+
+
+def _days_late(commitment):
+    least, most = commitment.days_late_least, commitment.days_late_most
+    if least == most:
+        return typography.grouped(most) if most else _("none: it was in time")
+    values = {"least": typography.grouped(least), "most": typography.grouped(most)}
+    return _("between %(least)s and %(most)s") % values
 
 
 def _deadline(commitment):

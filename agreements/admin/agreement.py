@@ -17,6 +17,7 @@ from agreements.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    LooksAgain,
     PublishableAdmin,
     RowInline,
     StackedRowInline,
@@ -102,7 +103,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(PublishableAdmin):
+class AgreementAdmin(LooksAgain, PublishableAdmin):
     list_display = [
         "reference",
         "headline",
@@ -154,10 +155,13 @@ class AgreementAdmin(PublishableAdmin):
             _("Validity"),
             {
                 "classes": ["collapse"],
-                "fields": [("validity", "notice", "renews_automatically"), "covers", "last_looked_on"],
+                "fields": [("validity", "notice", "renews_automatically"), "covers"],
             },
         ),
-        (_("Derived information"), {"fields": [("reference", "status_today", "signed_in_words", "involved")]}),
+        (
+            _("Derived information"),
+            {"fields": [("reference", "status_today", "signed_in_words", "involved", "last_looked_on")]},
+        ),
         PUBLICATION,
     ]
     terms = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row
+from tracker.records.models import Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
@@ -34,7 +34,7 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
         return self.order_by(dated.desc(nulls_last=True), "-pk")
 
 
-class Agreement(Referenced, Publishable):
+class Agreement(Referenced, LookedFor, Publishable):
     """A treaty, agreement, memorandum, declaration … Its status is derived from its events."""
 
     # What it shows of the fields of which sources state something.
@@ -124,12 +124,6 @@ class Agreement(Referenced, Publishable):
     covers_latest = LatestDay(of="covers")
     caution = models.CharField(
         _("caution"), max_length=400, blank=True, help_text=_("A doubt that readers should see.")
-    )
-    last_looked_on = models.DateField(
-        _("last looked on"),
-        null=True,
-        blank=True,
-        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
     )
     renews_automatically = models.BooleanField(_("renews automatically"), null=True, blank=True)
     countries = models.ManyToManyField(Country, editable=False, related_name="agreements")

@@ -19,6 +19,7 @@ from meetings.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    LooksAgain,
     PublishableAdmin,
     RowInline,
     StackedRowInline,
@@ -67,7 +68,7 @@ class LineageInline(RowInline):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(PublishableAdmin):
+class CommitmentAdmin(LooksAgain, PublishableAdmin):
     list_display = [
         "reference",
         "title",
@@ -132,7 +133,12 @@ class CommitmentAdmin(PublishableAdmin):
         ),
         (
             _("What became of it"),
-            {"fields": [("schedule_today", "progress", "progress_updates"), ("closure", "closed_on")]},
+            {
+                "fields": [
+                    ("schedule_today", "progress", "progress_updates"),
+                    ("closure", "closed_on", "last_looked_on"),
+                ]
+            },
         ),
         (
             PUBLICATION[0],

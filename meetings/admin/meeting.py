@@ -11,6 +11,7 @@ from tracker.records import edtf
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    LooksAgain,
     PublishableAdmin,
     PublishableForm,
     RowInline,
@@ -84,7 +85,7 @@ class AgendaInline(RowInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishableAdmin):
+class MeetingAdmin(LooksAgain, PublishableAdmin):
     form = MeetingForm
     list_display = [
         "reference",
@@ -167,7 +168,11 @@ class MeetingAdmin(PublishableAdmin):
             PUBLICATION[0],
             {
                 **PUBLICATION[1],
-                "fields": [("state", "with_results", "publish_at"), "editors_note", ("reference", "involved")],
+                "fields": [
+                    ("state", "with_results", "publish_at"),
+                    "editors_note",
+                    ("reference", "involved", "last_looked_on"),
+                ],
             },
         ),
     ]

@@ -113,10 +113,16 @@ def _timing(reminder, today):
         return [_("Continuous, with no completion date")]
     if commitment.recurrence:
         date = edtf.in_words(reminder.due_on.isoformat())
-        return [_("Recurring; this time due %(date)s") % {"date": date}, wording.when_due(reminder.due_on, today)]
+        return [
+            _("Recurring; this time due %(date)s") % {"date": date},
+            wording.when_due(reminder.due_on, today, is_firm=commitment.is_firm),
+        ]
     if commitment.due_latest is None:
         return [_("No longer has a due date")]
-    return [_("Due %(date)s") % {"date": commitment.due_in_words}, wording.when_due(commitment.due_latest, today)]
+    return [
+        _("Due %(date)s") % {"date": commitment.due_in_words},
+        wording.when_due(commitment.due_latest, today, is_firm=commitment.is_firm),
+    ]
 
 
 def _answered(request, reminder, answer, status):

@@ -116,9 +116,13 @@ def last_reports(commitment) -> list[LastReport]:
     ]
 
 
-def when_due(due_on: date, today: date) -> str:
-    """Return how late or how soon: “12 days overdue”, “due today”, “due in 7 days”."""
+def when_due(due_on: date, today: date, *, is_firm: bool = True) -> str:
+    """Return how late or how soon: “12 days overdue”, “due today”, “due in 7 days”. Nobody is late with a proposal."""
     days = (due_on - today).days
+    if days < 0 and not is_firm:
+        return ngettext("its date passed %(days)s day ago", "its date passed %(days)s days ago", -days) % {
+            "days": -days
+        }
     if days < 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days}
     if days == 0:
@@ -166,7 +170,8 @@ def _commitment_item(reminder, context, facts, action, **fields):
     if is_at_intervals(commitment):
         urgency, when = "interval", _("asked from time to time")
     else:
-        urgency, when = rules.urgency(reminder.due_on, context.today), when_due(reminder.due_on, context.today)
+        urgency = rules.urgency(reminder.due_on, context.today)
+        when = when_due(reminder.due_on, context.today, is_firm=commitment.is_firm)
     return DigestItem(
         urgency=fields.get("urgency", urgency),
         due_on=reminder.due_on,
@@ -200,7 +205,7 @@ def _about(commitment, context):
     for report in reports:
         told = filter(None, (report.level, report.side, report.as_of))
         facts.append(Fact(_("Last report"), typography.clauses(told), report.text))
-    return facts if reports else [*facts, Fact(_("Last report"), _("none so far"))]
+    return facts if reports else [*facts, Fact(_("Last report"), _("none seen"))]
 
 
 def ending_notice_period(reminder, context: DigestContext) -> DigestItem:

@@ -8,19 +8,18 @@ from .claim import (
     MeetingFigureClaim,
     ScheduleChangeClaim,
 )
-from .commitment import (
-    Commitment,
-    CommitmentCitation,
-    CommitmentParty,
-)
+from .commitment import Commitment
+from .commitment_party import CommitmentCitation, CommitmentParty
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
+from .headline import Headline, counted_apart
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
 from .meeting import Comparator, Meeting, MeetingAgreement, MeetingCitation
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
 from .programme import AgendaItem, ScheduleChange
 from .progress import ProgressUpdate
+from .questions import YesNo
 from .report import Report
 from .schedule import Schedule
 from .statement import CommitmentStatement, MeetingStatement
@@ -47,6 +46,7 @@ __all__ = [
     "FocalPoint",
     "FollowUpHold",
     "FollowUpPolicy",
+    "Headline",
     "Meeting",
     "MeetingAgreement",
     "MeetingCitation",
@@ -62,4 +62,6 @@ __all__ = [
     "Schedule",
     "ScheduleChange",
     "ScheduleChangeClaim",
+    "YesNo",
+    "counted_apart",
 ]

@@ -5,28 +5,26 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
-    TWICE,
     Agreement,
     AgreementEvent,
     Country,
     Forum,
     InvolvingQuerySet,
-    Party,
     Person,
     Theme,
     WorkingGroup,
     at_most_one_of,
     countries_of,
-    exactly_one_of,
 )
+from tracker.records import edtf
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
 from tracker.records.models import (
     Basis,
-    Citation,
+    LookedFor,
     Publishable,
     PublishableQuerySet,
     Referenced,
@@ -35,12 +33,17 @@ from tracker.records.models import (
 )
 
 from .assessment import Assessment, Progress
-from .counted import counted_day_unknown_again, counted_due, rule_in_words
-from .due import day_unknown_again, next_session, validate_recurrence
+from .completion import assessment, completed_on, days_late, side_of
+from .counted import counted_day_unknown_again, followed_due, rule_in_words
+from .due import day_unknown_again, validate_recurrence
+from .headline import headline
 from .meeting import Meeting
+from .questions import answers
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
+from .status_line import annotations, status_line, status_parts
 
 FEW_COUNTRIES = 3
+BY = "by"
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -49,11 +52,21 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def undertaken_by(self, countries):
         """Commitments that one of these countries, or a published organisation of it, undertook."""
-        rows = CommitmentParty.objects.filter(
-            Q(country__in=countries) | Q(is_published("organisation__"), organisation__country__in=countries),
-            side=CommitmentParty.Side.BY,
+        rows = Commitment.parties.rel.related_model.objects.filter(
+            Q(country__in=countries) | Q(is_published("organisation__"), organisation__country__in=countries), side=BY
         )
         return self.filter(pk__in=rows.values("commitment"))
+
+    def firm(self):
+        """Promised, not only proposed, wished for or talked about."""
+        return self.filter(strength__in=Commitment.FIRM)
+
+    def soft(self):
+        return self.exclude(strength__in=Commitment.FIRM)
+
+    def headline(self, today):
+        """Return their numbers as a ``Headline``."""
+        return headline(self, Q(strength__in=Commitment.FIRM), today)
 
     def open(self):
         return self.exclude(IS_CLOSED)
@@ -65,12 +78,21 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
         """Annotate ``schedule`` as of ``today`` (one of ``Schedule``)."""
         return self.annotate(schedule=schedule_case(today))
 
+    def with_answers(self):
+        """Annotate what filters and facets ask of a commitment and no column says (see ``questions``)."""
+        return self.annotate(**answers(Commitment, Commitment.lineage.rel.related_model.objects))
+
+    def with_status(self, today):
+        """Annotate what ``status_line`` needs, the ``schedule`` among it; its meeting and agreement are needed too."""
+        updates = Commitment.progress_updates.rel.related_model.objects
+        return self.select_related("meeting", "agreement").annotate(**annotations(updates, today))
+
     def soonest_first(self):
         """By due date; commitments without one come last."""
         return self.order_by(Coalesce("due_earliest", "due_latest").asc(nulls_last=True), "pk")
 
 
-class Commitment(Referenced, Publishable):
+class Commitment(Referenced, LookedFor, Publishable):
     """One thing that named parties said they would do."""
 
     # What it shows of the fields of which sources state something.
@@ -213,12 +235,6 @@ class Commitment(Referenced, Publishable):
     closure = models.CharField(_("closed because"), max_length=12, choices=Closure, blank=True)
     closed_on = EDTFField(_("closed on"))
     closed_on_latest = LatestDay(of="closed_on")
-    last_looked_on = models.DateField(
-        _("last looked on"),
-        null=True,
-        blank=True,
-        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
-    )
     completed_on = EDTFField(_("completed on"), editable=False)
     completed_on_earliest = EarliestDay(of="completed_on")
     completed_on_latest = LatestDay(of="completed_on")
@@ -308,6 +324,17 @@ class Commitment(Referenced, Publishable):
         return rule_in_words(self) or self.get_due_rule_display()
 
     @property
+    def is_firm(self):
+        return self.strength in self.FIRM
+
+    status_line, status_parts = property(status_line), property(status_parts)
+
+    @property
+    def without_report(self):
+        """That no report of it was seen: the site knows what was read, and not what happened."""
+        return self.unless_seen(gettext("We have seen no report"))
+
+    @property
     def is_closed(self):
         """What ``IS_CLOSED`` says of many."""
         return bool(self.closure) or self.progress == Progress.COMPLETE
@@ -327,30 +354,23 @@ class Commitment(Referenced, Publishable):
             super().save(*args, **kwargs)
 
     def derive(self):
-        """The forum, the involved countries, the progress, and the day of the next session."""
+        """The forum, the involved countries, the day of the next session; the progress, on whose word, and how late."""
         meeting, agreement = self.read(self.meeting), self.read(self.agreement)
         self.forum_id = (meeting and meeting.forum_id) or (agreement and agreement.forum_id)
         latest = self.progress_updates.published().exclude(progress="").last()
+        due = followed_due(self)
+        completed = completed_on(self.closure, self.closed_on, latest)
+        late = days_late(completed, edtf.bounds(due["due"]).latest)
         return self.store_derived(
             forum_id=self.forum_id,
             progress=latest.progress if latest else Progress.NO_INFORMATION,
             countries=self._involved(),
-            **self._due_by_next_session(),
+            completed_on=completed,
+            days_late_least=late.least,
+            days_late_most=late.most,
+            assessment=assessment(side_of(latest), countries_of(self.parties.filter(side=BY), self)),
+            **due,
         )
-
-    def _due_by_next_session(self):
-        """Due by the next session means due on its day, and due a period after an event so much later than it, once
-        that is known; where a session is put off without a new day, or the event has no date any more, the day is
-        unknown again. An editor's date stands as long as neither is known, and under any other rule."""
-        session = next_session(self) if self.due_rule == self.DueRule.NEXT_SESSION else None
-        counted = counted_due(self) if self.due_rule == self.DueRule.RELATIVE else ""
-        was_known = {self.DueRule.NEXT_SESSION: self.due_session_id, self.DueRule.RELATIVE: self.due_is_counted}
-        due = session.held if session else counted
-        if not due and not was_known.get(self.due_rule):
-            due = self.due
-        version = self.due_version + (due != self.due)
-        derived = {"due_session_id": session and session.pk, "due_is_counted": bool(counted)}
-        return derived | {"due": due, "due_version": version}
 
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the
@@ -360,51 +380,3 @@ class Commitment(Referenced, Publishable):
             met = set(meeting.countries.values_list("pk", flat=True))
             involved |= met if len(met) <= FEW_COUNTRIES else set()
         return involved
-
-
-class CommitmentParty(Party):
-    """Who promised (*by*) or was promised (*to*)."""
-
-    class Side(models.TextChoices):
-        BY = "by", _("by")
-        TO = "to", _("to")
-
-    owner_name = "commitment"
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="parties")
-    side = models.CharField(_("side"), max_length=2, choices=Side)
-    words = models.CharField(
-        _("party in words"),
-        max_length=200,
-        blank=True,
-        help_text=_("As in “Pakistani pharmaceutical companies”."),
-    )
-
-    class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        ordering = ["side", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=exactly_one_of("country", "organisation", "words"),
-                name="commitment_party_is_one",
-                violation_error_message=_("A party is a country, an organisation or words, exactly one of them."),
-            ),
-            models.UniqueConstraint(
-                fields=["commitment", "side", "country"],
-                condition=Q(country__isnull=False),
-                name="commitment_country_once_a_side",
-                violation_error_message=TWICE,
-            ),
-            models.UniqueConstraint(
-                fields=["commitment", "side", "organisation"],
-                condition=Q(organisation__isnull=False),
-                name="commitment_organisation_once_a_side",
-                violation_error_message=TWICE,
-            ),
-        ]
-        indexes = [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")]
-
-
-class CommitmentCitation(Citation):
-    record = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="citations")

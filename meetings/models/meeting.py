@@ -22,7 +22,7 @@ from agreements.models import (
     numbered,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
-from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row
+from tracker.records.models import Basis, Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
 from tracker.records.public import public
 from tracker.records.typography import grouped
 
@@ -67,7 +67,7 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
         return self.order_by(Coalesce("held_earliest", "held_latest").desc(nulls_last=True), "-pk")
 
 
-class Meeting(Referenced, Publishable):
+class Meeting(Referenced, LookedFor, Publishable):
     """One meeting. Place, host and mode are separate facts; its date is as exact as the sources, and no more."""
 
     # What it shows of the fields of which sources state something.
@@ -171,12 +171,6 @@ class Meeting(Referenced, Publishable):
         _("comparator"), max_length=10, choices=Comparator, blank=True, default=Comparator.EXACTLY
     )
     participants_words = models.CharField(_("participants in words"), max_length=300, blank=True)
-    last_looked_on = models.DateField(
-        _("last looked on"),
-        null=True,
-        blank=True,
-        help_text=_("The last day on which an editor looked for news of it and found none, or accepted some."),
-    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="meetings", verbose_name=_("themes"))
     agreements = models.ManyToManyField(
         Agreement,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from agreements.models import Country, Person
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
@@ -113,6 +114,10 @@ class ProgressUpdate(Publication, Row):
                 violation_error_message=_("Only an answer to a message can be returned with a question."),
             ),
         ]
+
+    def was_published(self, day):
+        """Who accepts news of a commitment has looked for it."""
+        self.commitment.look_again(day, reason=gettext_noop("news of it was accepted"))
 
     def __str__(self):
         return f"{self.get_progress_display() or self.get_answer_display()} {self.as_of_in_words}".strip()

@@ -14,9 +14,9 @@ class Schedule(models.TextChoices):
 
     OVERDUE = "overdue", _("overdue")
     DUE_SOON = "due_soon", _("due soon")
-    ON_SCHEDULE = "on_schedule", _("not yet due")
+    NOT_YET_DUE = "not_yet_due", _("not yet due")
     NO_DEADLINE = "no_deadline", _("no deadline")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("completed or closed")
 
 
 # Of what is open and has a due date: where the last day that the date allows lies, in days from today, both ends
@@ -24,7 +24,7 @@ class Schedule(models.TextChoices):
 FROM_TODAY = {
     Schedule.OVERDUE: (None, timedelta(days=-1)),
     Schedule.DUE_SOON: (timedelta(), DUE_SOON),
-    Schedule.ON_SCHEDULE: (DUE_SOON + timedelta(days=1), None),
+    Schedule.NOT_YET_DUE: (DUE_SOON + timedelta(days=1), None),
 }
 IS_CLOSED = ~Q(closure="") | Q(progress="complete")
 

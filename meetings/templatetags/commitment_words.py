@@ -1,4 +1,4 @@
-"""Words for the computed schedule of a commitment, which is an annotation and not a field."""
+"""What templates ask of commitments: words for the computed schedule, and which of them were promised."""
 
 from django import template
 
@@ -10,3 +10,13 @@ register = template.Library()
 @register.filter
 def schedule_words(code):
     return Schedule(code).label
+
+
+@register.filter
+def firm(commitments):
+    return [commitment for commitment in commitments if commitment.is_firm]
+
+
+@register.filter
+def soft(commitments):
+    return [commitment for commitment in commitments if not commitment.is_firm]

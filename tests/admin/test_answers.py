@@ -240,7 +240,7 @@ def test_extension_keeps_both_dates_with_the_source_and_moves_the_due_date(revie
     assert (change.agreed_on, change.reason, change.source_id) == ("2026-06-15", "Funds came late", sent["source"])
     assert due(late) == ("2026-12", "date", date(2026, 12, 31), 2)
     commitment = Commitment.objects.get(pk=late.commitment_id)
-    assert [commitment.schedule_on(day) for day in (date(2026, 7, 1), date(2027, 1, 1))] == ["on_schedule", "overdue"]
+    assert [commitment.schedule_on(day) for day in (date(2026, 7, 1), date(2027, 1, 1))] == ["not_yet_due", "overdue"]
     last = Revision.objects.of(commitment).newest_first()[0]
     assert last.account == reviewer.user
     assert [*last.content["rows"]["meetings.duechange"]] == [str(change.pk)]

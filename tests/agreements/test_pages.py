@@ -112,7 +112,7 @@ def test_agreement_without_a_title_is_headed_by_what_is_known(client):
     agreement = make_agreement(title="", description="Five papers on IT. More is not known.")
     page = open_page(client, agreement)
     assert words(page.find(".//h1")) == "Five papers on IT"
-    assert "The sources give no title" in words(page)
+    assert "No title is recorded" in words(page)
     assert ListPage(client.get("/agreements/")).titles == ["Five papers on IT"]
 
 

@@ -106,7 +106,7 @@ CASES = [
     ("commitments", "progress=complete", "Train staff,"),
     ("commitments", "schedule=overdue", "Lay fibre,"),
     ("commitments", "schedule=due_soon", "Meet again,"),
-    ("commitments", "schedule=on_schedule", "Share data,"),
+    ("commitments", "schedule=not_yet_due", "Share data,"),
     ("commitments", "schedule=no_deadline", "Build park, Open stores"),
     ("commitments", "schedule=closed&schedule=overdue", "Lay fibre, Train staff, Dropped plan"),
     ("commitments", "due_after=2023-06", "Train staff, Meet again, Share data"),
@@ -231,7 +231,7 @@ def test_schedule_when_the_due_date_is_inexact_is_late_only_after_its_latest_day
     make_commitment(due="2020/2190", title="Long", meeting=late.meeting)
     assert read("/commitments/?schedule=overdue").titles == ["Late"]
     assert read("/commitments/?schedule=no_deadline").titles == ["Open"]
-    assert read("/commitments/?schedule=on_schedule").titles == ["Long"]
+    assert read("/commitments/?schedule=not_yet_due").titles == ["Long"]
 
 
 @pytest.mark.parametrize("query", ["utm_source=mail", "by=CHN", "type=", "country=&country=", "signed_after="])

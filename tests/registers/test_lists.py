@@ -79,10 +79,10 @@ def test_facet_counts_of_the_world_are_these(world, read):
         "skills": ("Skills", 1),
     }
     assert read("/commitments/").facets["schedule"] == {
-        "closed": ("Closed", 2),
+        "closed": ("Completed or closed", 2),
         "no_deadline": ("No deadline", 2),
         "due_soon": ("Due soon", 1),
-        "on_schedule": ("Not yet due", 1),
+        "not_yet_due": ("Not yet due", 1),
         "overdue": ("Overdue", 1),
     }
 
@@ -252,7 +252,7 @@ def test_pages_say_which_they_are_and_the_first_and_last_lead_no_further(many, r
     assert (first.link("prev"), last.link("next")) == (None, None)
     assert first.count == last.count == "65 commitments"
     words = " ".join("".join(last.root.find(".//nav[@class='pagination']/p").itertext()).split())
-    assert words == "Page 3 of 3 · 61–65 of 65 commitments"
+    assert words == "Page 3 of 3 · 61–65 of 65 records"
     assert read("/meetings/").link("next") is None
 
 
@@ -283,7 +283,7 @@ def test_count_is_in_words_for_none_one_and_several(read):
 def test_count_when_there_are_too_many_stops_and_so_do_the_pages(many, read, client, monkeypatch):
     monkeypatch.setattr(listing, "MOST_COUNTED", 60)
     monkeypatch.setattr(views, "MOST_COUNTED", 60)
-    assert read("/commitments/").count == "more than 60 commitments"
+    assert read("/commitments/").count == "more than 60 records"
     assert read("/commitments/?page=2").link("next") is None
     assert client.get("/commitments/?page=3").status_code == 404
 

@@ -159,7 +159,9 @@ def _commitments():
     )
     ProgressUpdate.objects.create(commitment=lay, state=PUBLISHED, progress="limited", as_of="2024")
     done = make_commitment(("CHN",), ("PAK",), title="Train staff", meeting=tenth, due="2023", kind="train")
-    ProgressUpdate.objects.create(commitment=done, state=PUBLISHED, progress="complete", as_of="2023")
+    ProgressUpdate.objects.create(
+        commitment=done, state=PUBLISHED, progress="complete", as_of="2023", side=make_country("CHN")
+    )
     soon = (today + timedelta(days=10)).isoformat()
     make_commitment(
         ("LKA", "PAK"), (), title="Meet again", meeting=thirteenth, due=soon, kind="meet", strength="intention"

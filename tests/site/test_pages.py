@@ -121,6 +121,7 @@ def many(model, prefix, number, **fields):
 def test_pair_figures_are_those_of_the_lists_they_lead_to(client):
     promised = make_commitment(("PAK",), ("CHN",), due="2021")
     make_commitment(("PAK",), ("CHN",), meeting=promised.meeting)
+    make_commitment(("PAK",), ("CHN",), meeting=promised.meeting, strength="proposed", due="2021")
     many(Agreement, "AGR", 70, type="mou")
     many(Meeting, "MTG", 130)
     Agreement.objects.filter(title="Copy 3").update(count=2)
@@ -133,7 +134,9 @@ def test_pair_figures_are_those_of_the_lists_they_lead_to(client):
     assert {label: number for label, (number, _address) in found.items()} == {
         "meetings": 131,
         "commitments": 2,
+        "proposal or statement": 1,
         "overdue": 1,
+        "completed": 0,
     }
     for number, address in found.values():
         assert ListPage(client.get(address)).count.split()[0] == str(number)
@@ -171,9 +174,9 @@ def test_meeting_of_three_countries_shows_under_each_pair_and_counts_once(client
     assert figures(open_page(client, "/"))["meetings"][0] == 1
     page = open_page(client, "/pairs/")
     assert pair_rows(page) == [
-        ["China and Sri Lanka", "0", "1", "0"],
-        ["China and Pakistan", "0", "1", "0"],
-        ["Sri Lanka and Pakistan", "0", "1", "0"],
+        ["China and Sri Lanka", "0", "1", "0", "0"],
+        ["China and Pakistan", "0", "1", "0", "0"],
+        ["Sri Lanka and Pakistan", "0", "1", "0", "0"],
     ]
 
 
@@ -185,8 +188,8 @@ def test_pairs_are_those_that_share_records_and_an_assembly_makes_none(client):
     make_commitment(("SAU",), ("UZB",), meeting=make_meeting(("SAU",), title="Talk"))
     page = open_page(client, "/pairs/")
     assert pair_rows(page) == [
-        ["China and Pakistan", "2", "0", "0"],
-        ["Saudi Arabia and Uzbekistan", "0", "0", "1"],
+        ["China and Pakistan", "2", "0", "0", "0"],
+        ["Saudi Arabia and Uzbekistan", "0", "0", "1", "0"],
     ]
     cells = [(link.get("href"), words(link)) for link in page.findall(".//table[@class='matrix']//a")]
     assert cells == [
@@ -212,7 +215,9 @@ def test_home_counts_and_shows_the_newest(client):
         "meetings": 9,
         "agreement records": 8,
         "commitments": 3,
+        "proposals and statements": 0,
         "overdue": 1,
+        "completed": 0,
     }
     assert section(page, "h-meetings") == [f"Held {year}" for year in range(2022, 2016, -1)]
     assert section(page, "h-agreements") == [f"Signed {year}" for year in range(2017, 2011, -1)]
@@ -234,6 +239,9 @@ def test_country_page_counts_what_its_lists_hold(client):
         "agreement records": 2,
         "meetings": 0,
         "commitments": 0,
+        "proposals and statements": 0,
+        "overdue": 0,
+        "completed": 0,
     }
     assert section(page, "forums") == ["Committee"]
     assert section(page, "organisations") == ["Ministry"]

@@ -177,6 +177,7 @@ def test_strip_of_sessions_marks_and_names_a_date_that_is_not_known(client):
         "date not known",
         "no source seen",
         "expected",
+        "put off, cancelled, or no report that it was held",
     ]
 
 
@@ -211,7 +212,9 @@ def test_commitments_of_a_pair_stand_under_their_meetings_in_order_of_position()
     second = commitment_of(newer, position=2)
     first = commitment_of(newer, position=1)
     old = commitment_of(older)
-    assert page().commitments_by_meeting == [(newer, [first, second]), (older, [old]), (None, [agreement])]
+    proposal = commitment_of(newer, strength="proposed")
+    assert page().proposed_by_meeting == [(newer, [proposal])]
+    assert page().promised_by_meeting == [(newer, [first, second]), (older, [old]), (None, [agreement])]
 
 
 def test_crosstab_of_a_pair_counts_each_commitment_once():
@@ -220,10 +223,13 @@ def test_crosstab_of_a_pair_counts_each_commitment_once():
     commitment_of(meeting, due="2026-03-10")
     commitment_of(meeting)
     commitment_of(meeting, closure="dropped")
+    commitment_of(meeting, due="2020", strength="proposed")
     found = page()
-    numbers = {(row, column): n for row, cells in found.crosstab for column, n in cells if n}
+    numbers = {(row, column): n for row, cells, _soft in found.crosstab for column, n in cells if n}
     assert numbers == {("no_information", column): 1 for column in ("overdue", "due_soon", "no_deadline", "closed")}
-    assert [commitment.due for commitment in found.overdue] == ["2020"]
+    assert {row: soft for row, _cells, soft in found.crosstab if soft} == {"no_information": 1}
+    assert found.strengths == [("agreed", 4), ("proposed", 1)]
+    assert (found.headline.overdue, found.headline.soft_past) == (1, 1)
 
 
 def test_those_in_charge_are_listed_on_their_side():

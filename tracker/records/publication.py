@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.apps import apps
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
 from .models import one_change
@@ -60,6 +61,7 @@ def _publish(due):
                 return None
             record.state, record.publish_at = Publication.State.PUBLISHED, None
             record.save()
+            record.was_published(localdate(now))
             return record
     except Exception:  # one that cannot be saved must not hold up all others
         logger.exception("%s %s could not be published.", model._meta.verbose_name, key)

@@ -20,6 +20,7 @@ class Facet:
     returns it: names differ by language); else ``choices`` name it. An expression may stand for a path.
 
     ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
+    ``keeps_order`` is true where the order of the ``choices`` says something: the firmest first.
     ``narrows`` is true where a further value narrows the list (country): its counts then are within the present choice.
     """
 
@@ -31,6 +32,7 @@ class Facet:
     when: tuple = ()
     narrows: bool = False
     is_open: bool = False
+    keeps_order: bool = False
 
     def counts(self, records):
         """A queryset of (facet, code, name, number of records); what is hidden names no value, nor leads to one."""
@@ -42,7 +44,7 @@ class Facet:
         return _tally(records, self.name, _path(self.value), _path(label or self.value))
 
     def options(self, counts, chosen):
-        """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count.
+        """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count or in their order.
 
         ``chosen`` has the name of each value that was chosen: of one that nothing is left of, no count tells it.
         """
@@ -56,7 +58,15 @@ class Facet:
             {"value": code, "label": label, "count": number, "selected": code in chosen}
             for code, (label, number) in found.items()
         ]
-        options.sort(key=lambda option: (not option["selected"], -option["count"], str(option["label"])))
+        places = {code: place for place, code in enumerate(labels)} if self.keeps_order else {}
+        options.sort(
+            key=lambda option: (
+                not option["selected"],
+                places.get(option["value"], 0),
+                -option["count"],
+                str(option["label"]),
+            )
+        )
         return options[:MOST_OPTIONS]
 
 
@@ -64,16 +74,18 @@ def _path(value):
     return F(value) if isinstance(value, str) else value
 
 
-def count(facets, filterset):
-    """Return (total, {facet name: [(code, name, number)]}) for a valid filterset, in one query."""
-    tallies = [_tally(filterset.narrowed(), TOTAL, Value(TOTAL), Value(TOTAL))]
+def count(facets, filterset, apart=""):
+    """Return ({value of ``apart``: number}, {facet name: [(code, name, number)]}) for a valid filterset, in one query.
+
+    ``apart`` is the path by which the total is counted; without one it has a single number.
+    """
+    tallies = [_tally(filterset.narrowed(), TOTAL, _path(apart) if apart else Value(TOTAL), Value(TOTAL))]
     for facet in facets:
         tallies.append(facet.counts(filterset.narrowed(leave_out=None if facet.narrows else facet.name)))
     rows = defaultdict(list)
     for name, code, label, number in tallies[0].union(*tallies[1:], all=True):
         rows[name].append((code, label, number))
-    total = rows.pop(TOTAL, [(TOTAL, TOTAL, 0)])[0][2]
-    return total, rows
+    return {code: number for code, _label, number in rows.pop(TOTAL, [])}, rows
 
 
 def _tally(records, name, code, label):

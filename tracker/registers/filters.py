@@ -35,7 +35,16 @@ class CodesField(RepeatedField, django_filters.fields.ModelMultipleChoiceField):
 
 
 class ChoicesField(RepeatedField, forms.MultipleChoiceField):
+    """Codes of a choice; ``former`` leads from codes of old addresses to those of today."""
+
     default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
+
+    def __init__(self, *args, former=(), **kwargs):
+        self.former = dict(former)
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value):
+        return super().clean([self.former.get(code, code) for code in value or []])
 
 
 class DayField(forms.CharField):

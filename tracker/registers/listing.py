@@ -42,11 +42,18 @@ class Listing:
 
     @cached_property
     def _counts(self):
-        return facets.count(self.register.facets, self.filterset)
+        return facets.count(self.register.facets, self.filterset, self.register.apart)
 
     @property
     def total(self):
-        return self._counts[0]
+        return sum(self._counts[0].values())
+
+    @property
+    def apart_in_words(self):
+        """The total as what stands above the list says it: told apart, where the register does so."""
+        if self.register.counted_apart is None or self.total > MOST_COUNTED:
+            return self.total_in_words
+        return self.register.counted_apart(self._counts[0])
 
     @property
     def total_in_words(self):

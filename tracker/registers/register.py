@@ -34,7 +34,8 @@ class Register:
 
     ``records`` takes today and returns the published records, annotated with what filters and columns need: there
     is no other way from the database to the public. ``shown`` and ``exported`` add what a row of the page, or of an
-    export, reads.
+    export, reads. ``counted`` puts a number of records into words; where a total should say of what it consists,
+    ``counted_apart`` does so with its numbers by the values of ``apart``.
     """
 
     name: str
@@ -53,6 +54,8 @@ class Register:
     default_sort: str
     search_fields: tuple[str, ...]
     row_template: str
+    apart: str = ""
+    counted_apart: Callable[[Mapping[str, int]], str] | None = None
     date_ranges: tuple[tuple[str, str], ...] = field(default=())
 
     def order(self, sort):

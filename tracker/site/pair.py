@@ -20,6 +20,7 @@ from agreements.models import (
 )
 from agreements.registers import AGREEMENTS
 from meetings.models import (
+    Commitment,
     CommitmentCitation,
     CommitmentParty,
     Delegate,
@@ -184,11 +185,16 @@ class PairPage:
         in_cards = {session.pk for card in self.forums for session in card.sessions}
         return [meeting for meeting in self.meetings if meeting.pk not in in_cards]
 
+    @cached_property
+    def headline(self):
+        return Commitment.objects.published().involving(self.one, self.other).headline(self.today)
+
     @property
     def crosstab(self):
-        """``[(progress, [(schedule, number)])]``"""
-        numbers = Counter((commitment.progress, commitment.schedule) for commitment in self.commitments)
-        return [(row, [(column, numbers[row, column]) for column in Schedule]) for row in Progress]
+        """``[(progress, [(schedule, number of firm commitments)], number of proposals)]``"""
+        firm = Counter((each.progress, each.schedule) for each in self.commitments if each.is_firm)
+        soft = Counter(each.progress for each in self.commitments if not each.is_firm)
+        return [(row, [(column, firm[row, column]) for column in Schedule], soft[row]) for row in Progress]
 
     def numbered_sources(self):
         """What ``components/sources.html`` shows: the sources of all records, numbered in the order of the page.
@@ -197,7 +203,8 @@ class PairPage:
         tell for which of them a place was named.
         """
         forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
-        promised = chain.from_iterable(commitments for _meeting, commitments in self.commitments_by_meeting)
+        groups = [*self.promised_by_meeting, *self.proposed_by_meeting]
+        promised = chain.from_iterable(commitments for _meeting, commitments in groups)
         records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
         evidence = Evidence(None, (), parts=[citation for record in records for citation in record.citations.all()])
         return [entry | {"locators": []} for entry in evidence.entries]
@@ -207,14 +214,24 @@ class PairPage:
         return list(Schedule)
 
     @property
-    def overdue(self):
-        return [commitment for commitment in self.commitments if commitment.schedule == Schedule.OVERDUE]
+    def strengths(self):
+        """``[(strength, number)]`` of those there are, the firmest first."""
+        numbers = Counter(commitment.strength for commitment in self.commitments)
+        return [(strength, numbers[strength]) for strength in Commitment.Strength if numbers[strength]]
 
     @property
-    def commitments_by_meeting(self):
-        """``[(meeting or None, [commitment])]``, in the order of the newest meetings. One that is hidden is none."""
+    def promised_by_meeting(self):
+        """``[(meeting or None, [firm commitment])]``, newest meetings first. One that is hidden is none."""
+        return self._by_meeting(commitment for commitment in self.commitments if commitment.is_firm)
+
+    @property
+    def proposed_by_meeting(self):
+        """As ``promised_by_meeting``, what was only proposed or said."""
+        return self._by_meeting(commitment for commitment in self.commitments if not commitment.is_firm)
+
+    def _by_meeting(self, commitments):
         groups = defaultdict(list)
-        for commitment in self.commitments:
+        for commitment in commitments:
             meeting, is_in_agreement = public(commitment.meeting), bool(public(commitment.agreement))
             groups[meeting and meeting.pk, is_in_agreement and not meeting].append(commitment)
         order = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
@@ -231,15 +248,16 @@ class PairPage:
             for organisation in card.forum.lead_organisations.all():
                 duty = _("leads %(forum)s") % {"forum": card.forum.abbreviation or card.forum.name}
                 sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
-        promised = Counter(
-            party.organisation
+        undertaken = Counter(
+            (party.organisation, commitment.is_firm)
             for commitment in self.commitments
             for party in commitment.parties.all()
             if party.side == CommitmentParty.Side.BY and public(party.organisation)
         )
-        for organisation, number in promised.items():
-            duty = _("undertook %(number)s of the commitments") % {"number": number}
-            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
+        for (organisation, is_firm), number in undertaken.items():
+            firm, soft = _("undertook %(number)s of the commitments"), _("named in %(number)s of the proposals")
+            duty = firm if is_firm else soft
+            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty % {"number": number})
         return [(country, sides[country.pk].items()) for country in (self.one, self.other)]
 
     @property

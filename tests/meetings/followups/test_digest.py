@@ -135,7 +135,7 @@ def test_render_keeps_to_itself_what_is_not_public():
     message = render(recipient=f"person:{person.pk}")
     assert "Secret" not in message.body and "Secret" not in html(message)
     assert "The Silent Ministry" in message.body  # who promised is part of the record
-    assert other.reference not in message.body and "none so far" in message.body
+    assert other.reference not in message.body and "none seen" in message.body
 
 
 def test_render_in_the_language_of_the_person_sets_its_direction():

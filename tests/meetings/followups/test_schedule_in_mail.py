@@ -26,7 +26,7 @@ def schedules(request, monkeypatch):
     bounds = {
         Schedule.OVERDUE: (None, timedelta(days=overdue)),
         Schedule.DUE_SOON: (timedelta(days=overdue + 1), timedelta(days=soon)),
-        Schedule.ON_SCHEDULE: (timedelta(days=soon + 1), None),
+        Schedule.NOT_YET_DUE: (timedelta(days=soon + 1), None),
     }
     for schedule, days in bounds.items():
         monkeypatch.setitem(FROM_TODAY, schedule, days)

@@ -8,6 +8,7 @@ from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter
 from .forms import RecordForm, RecordFormSet
+from .looking import LooksAgain
 from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
 from .slugs import SluggedForm, SluggedPublishableForm
@@ -19,6 +20,7 @@ admin.site.index_title = _("Editors’ desk")
 __all__ = [
     "PUBLICATION",
     "CitationInline",
+    "LooksAgain",
     "PartAdmin",
     "PublishableAdmin",
     "PublishableForm",

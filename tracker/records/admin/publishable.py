@@ -127,6 +127,11 @@ class PublicationSteps:
             text = _("It will no longer be published at the moment that was set.")
             self.message_user(request, text, messages.WARNING)
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.is_public and form.state_before != State.PUBLISHED:
+            obj.was_published(timezone.localdate())
+
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def send_to_review(self, request, queryset):
         drafts = list(queryset.filter(state=State.DRAFT))
@@ -181,6 +186,8 @@ class PublicationSteps:
         for record in records:
             record.state, record.publish_at = state, None
             record.save()
+            if state == State.PUBLISHED:
+                record.was_published(timezone.localdate())
         if records:
             text = ngettext("%(count)s record is now %(state)s.", "%(count)s records are now %(state)s.", len(records))
             self.message_user(request, text % {"count": len(records), "state": State(state).label}, messages.SUCCESS)

@@ -3,6 +3,7 @@
 from .change import Row, Versioned, follows, last_editor_id, one_change
 from .claim import Citation, Claim, with_claims
 from .content import NOT_CONTENT
+from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
@@ -16,6 +17,7 @@ __all__ = [
     "Citation",
     "Claim",
     "DataVersion",
+    "LookedFor",
     "Publication",
     "Publishable",
     "PublishableQuerySet",

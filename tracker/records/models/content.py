@@ -15,8 +15,8 @@ from django.apps import apps
 from django.db import models
 
 Content = dict[str, Any]
-# Moving a record through publication, or asking back, is not a change of what it says.
-NOT_CONTENT = frozenset({"state", "publish_at", "editors_note", "question"})
+# Moving a record through publication, asking back, or looking for news of it is not a change of what it says.
+NOT_CONTENT = frozenset({"state", "publish_at", "editors_note", "question", "last_looked_on"})
 
 
 class Difference(NamedTuple):

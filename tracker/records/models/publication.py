@@ -127,6 +127,9 @@ class Publication(models.Model):
             with one_change(reason=text):
                 self.save()
 
+    def was_published(self, day):
+        """Called by the act of publication, on its day, once it is saved. To load data is no such act."""
+
     def shortcomings(self):
         """Return what it lacks for publication, as messages, whoever publishes it."""
         return []

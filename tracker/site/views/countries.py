@@ -33,8 +33,8 @@ def country_detail(request, code):
         counts={
             "agreement": Agreement.objects.published().involving(country).count(),
             "meeting": Meeting.objects.published().involving(country).count(),
-            "commitment": Commitment.objects.published().involving(country).count(),
         },
+        headline=Commitment.objects.published().involving(country).headline(today),
         forums=Forum.objects.published().involving(country),
         groups=WorkingGroup.objects.published().involving(country).with_bodies(),
         organisations=Organisation.objects.published().filter(country=country),

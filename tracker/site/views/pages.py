@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db import DatabaseError, Error, connection
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -40,19 +41,18 @@ def home(request):
     agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
     held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
     pairs = all_pairs()
-    due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.ON_SCHEDULE]
+    due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE]
     context = {
         "edition": edition,
         "figures": {
             "pairs": len(pairs),
             "agreements": agreements.count(),
             "meetings": meetings.count(),
-            "commitments": commitments.count(),
-            "overdue": commitments.overdue(today).count(),
         },
+        "headline": Commitment.objects.published().headline(today),
         "agreements": agreements.newest_first()[:NEWEST],
         "meetings": held.newest_first()[:NEWEST],
-        "due": commitments.filter(schedule__in=due).select_related("forum").soonest_first()[:NEWEST],
+        "due": commitments.firm().filter(schedule__in=due).select_related("forum").soonest_first()[:NEWEST],
         "pairs": pairs[:24],
     }
     return render(request, "site/home.html", context)
@@ -80,8 +80,7 @@ def source_detail(request, slug):
     cited = {}
     for model, path in CITING.items():
         kind = _model_at(model, path)
-        related = [path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ()))]
-        for row in citing(model).filter(source=source).select_related(*related):
+        for row in _with_record(citing(model).filter(source=source), path, kind, today):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
             records.setdefault(attrgetter(path.replace("__", "."))(row), []).append(row)
     facts = [
@@ -100,6 +99,13 @@ def _model_at(model, path):
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
+
+
+def _with_record(rows, path, kind, today):
+    """Fetch with each row what the name of its record is made of; of a commitment also where it stands."""
+    if kind is Commitment:
+        return rows.prefetch_related(Prefetch(path, Commitment.objects.with_status(today)))
+    return rows.select_related(path, *(f"{path}__{name}" for name in NAMED_BY.get(kind, ())))
 
 
 @never_cache
