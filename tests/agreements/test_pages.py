@@ -7,14 +7,13 @@ from django.utils.timezone import localdate
 from agreements.models import (
     Agreement,
     AgreementEvent,
-    AgreementRelation,
     AgreementTitle,
     ForumName,
     Membership,
     Organisation,
     WorkingGroupStage,
 )
-from meetings.models import AgreementFigure, CommitmentLineage, MeetingAgreement
+from meetings.models import AgreementFigure, MeetingAgreement
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -133,22 +132,6 @@ def test_agreement_names_what_it_is_connected_with(client):
         words(link) for link in page.findall(".//section[@aria-labelledby='commitments']//a[@class='entry-title']")
     ] == ["Promised in it"]
     assert facts(open_page(client, child))["Counted within"] == "Whole"
-
-
-def test_relation_in_urdu_has_the_name_before_the_verb(client):
-    one, other = make_agreement(title="One"), make_agreement(title="Other & more")
-    other.relations.create(kind="replaces", other=one)
-    client.cookies["django_language"] = "ur"
-    assert entries(open_page(client, other), "links") == ["One کی جگہ لیتا ہے"]
-    assert entries(open_page(client, one), "links") == ["Other & more اس کی جگہ لیتا ہے"]
-
-
-@pytest.mark.parametrize("relation", [AgreementRelation, CommitmentLineage])
-def test_relation_of_each_kind_is_a_sentence_on_either_page(relation):
-    with translation.override("en"):
-        for kind in relation.Kind:
-            here, there = (str(sentence) % {"other": "X"} for sentence in relation.SENTENCES[kind])
-            assert (here, there.rpartition(" this ")[0]) == (f"{kind.label} X", f"X {kind.label}")
 
 
 def test_event_that_is_planned_is_named_as_what_is_to_happen(client):
