@@ -21,15 +21,15 @@ LISTS = {
     "sources": 2,
 }
 RECORDS = {
-    "agreement": 15,
-    "meeting": 19,
-    "commitment": 13,
-    "forum": 15,
-    "group": 12,
+    "agreement": 17,
+    "meeting": 22,
+    "commitment": 14,
+    "forum": 16,
+    "group": 13,
     "organisation": 11,
     "theme": 4,
     "country": 11,
-    "source": 26,
+    "source": 33,
 }
 MIXED = {"/pairs/CHN-PAK/": 19, "/": 10, "/pairs/": 4, "/about/": 0}
 
