@@ -11,10 +11,10 @@ from meetings.models import Assessment, Commitment, Meeting, Progress, Schedule
 from meetings.models.status_line import period_in_words
 
 TODAY = date(2026, 11, 26)
-LATE = {"en": ("late", "overdue"), "ur": ("تاخیر", "گزر چکی"), "zh-hans": ("迟", "逾期")}
+LATE = {"en": ("late", "overdue"), "ur": ("تاخیر", "گزر چکی"), "zh-hans": ("延迟", "逾期")}
 COMPLETED = {"en": "complete", "ur": "مکمل", "zh-hans": "完成"}
 NO_REPORT = {"en": "no report", "ur": "کوئی رپورٹ", "zh-hans": "未见报告"}
-OVERDUE = {"en": "overdue", "ur": "تاخیر", "zh-hans": "逾期"}
+OVERDUE = {"en": "overdue", "ur": "گزر چکی", "zh-hans": "逾期"}
 CLOSED = {"en": "Closed", "ur": "بند", "zh-hans": "已了结"}
 LANGUAGES = list(COMPLETED)
 # What a record may hold, each value with each other.

@@ -22,14 +22,14 @@ LISTS = {
 }
 RECORDS = {
     "agreement": 17,
-    "meeting": 21,
-    "commitment": 12,
+    "meeting": 22,
+    "commitment": 14,
     "forum": 16,
     "group": 13,
     "organisation": 11,
     "theme": 4,
     "country": 11,
-    "source": 32,
+    "source": 33,
 }
 MIXED = {"/pairs/CHN-PAK/": 19, "/": 10, "/pairs/": 4, "/about/": 0}
 
