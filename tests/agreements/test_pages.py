@@ -31,6 +31,13 @@ from tests.registers.reading import ListPage, parse, words
 pytestmark = pytest.mark.django_db
 
 
+def make_used_theme(slug="cloud"):
+    """A theme has a page once a published record has it."""
+    theme = make_theme(slug)
+    make_agreement(themes=[slug])
+    return theme
+
+
 def open_page(client, record):
     response = client.get(record.get_absolute_url())
     assert response.status_code == 200
@@ -239,7 +246,7 @@ def test_reference_of_nothing_is_404(client, form):
         (make_forum, "forums"),
         (make_working_group, "working-groups"),
         (make_organisation, "organisations"),
-        (make_theme, "themes"),
+        (make_used_theme, "themes"),
     ],
 )
 def test_old_slug_redirects_to_the_new_one_for_good(client, make, room):
@@ -367,7 +374,7 @@ def test_page_says_how_to_cite_it(client, kind):
         "forum": make_forum,
         "working group": make_working_group,
         "organisation": make_organisation,
-        "theme": make_theme,
+        "theme": make_used_theme,
     }[kind]
     record = make()
     cite = words(open_page(client, record).find(".//section[@class='cite-this']"))
