@@ -155,7 +155,7 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
             _("Validity"),
             {
                 "classes": ["collapse"],
-                "fields": [("validity", "notice", "renews_automatically"), "covers", "last_looked_on"],
+                "fields": [("validity", "notice", "renews_automatically"), "covers"],
             },
         ),
         (

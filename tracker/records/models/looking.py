@@ -7,10 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, pgettext
 
-from .change import one_change
+from .change import Versioned, one_change
 
 
-class LookedFor(models.Model):
+class LookedFor(Versioned):
     """Something of which news is looked for again and again."""
 
     last_looked_on = models.DateField(
