@@ -226,7 +226,9 @@ def _commitment_facts(commitment):
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
         fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline is recorded")),
-        fact(_("Deadline"), *_deadline(commitment)) if commitment.due_rule in WORTH_SAYING else None,
+        fact(capfirst(_("rule of the due date")), *_deadline(commitment))
+        if commitment.due_rule in WORTH_SAYING
+        else None,
         _repeats(commitment.recurrence) if commitment.recurrence else None,
         fact(_("Condition"), commitment.condition) if commitment.condition else None,
         linked(_("Meeting"), public(commitment.meeting)),

@@ -9,6 +9,7 @@ import redis
 from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.test import override_settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     yield
     # After pytest-django has put those of each file in its order. The first process that is free takes the next file.
     items.sort(key=rank)
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A request in another language leaves it to the thread: the next test begins in English all the same."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

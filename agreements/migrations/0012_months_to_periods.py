@@ -23,6 +23,7 @@ STEPS = {
 HALTS = {"paused": "suspended", "expired": "expired", "terminated": "terminated", "replaced": "superseded"}
 TOWARDS_FORCE = list(dict.fromkeys(STEPS.values()))
 OF_ONE_SIDE = ("approved", "ratified", "applied", "acceded")
+HIDDEN = ("draft", "in_review", "withdrawn")
 REPEATABLE = ("amended", "extended", "paused", "resumed")
 
 
@@ -76,10 +77,10 @@ def derive(apps, schema_editor):
         events = list(agreement.events.all())
         _store_periods(apps, agreement, [event for event in events if not event.is_planned])
         _store_dates(agreement, events)
-    # No group had members of its own yet.
-    for group in apps.get_model("agreements", "WorkingGroup").objects.select_related("forum").iterator():
-        is_public = group.forum is not None and group.forum.state == "published"
-        group.countries.set(group.forum.countries.all() if is_public else [])
+    # No group had members of its own yet; those of a forum that is hidden, hidden countries.
+    groups = apps.get_model("agreements", "WorkingGroup").objects.select_related("forum")
+    for group in groups.exclude(forum__state__in=HIDDEN).exclude(forum=None).iterator():
+        group.countries.set(group.forum.countries.all())
 
 
 def _store_dates(agreement, events):

@@ -16,6 +16,11 @@ from .organisation import Organisation
 from .person import Person
 
 
+class AgreementEventQuerySet(models.QuerySet):
+    def get_by_natural_key(self, reference, kind, on):
+        return self.get(agreement__reference=reference, kind=kind, on=on)
+
+
 class AgreementEvent(Row):
     """Something that happened to an agreement, or (``is_planned``) a target for it."""
 
@@ -107,6 +112,8 @@ class AgreementEvent(Row):
     )
     locator = models.CharField(_("place in the source"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
+
+    objects = AgreementEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -100,6 +100,11 @@ class ForumCitation(Citation):
     record = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="citations")
 
 
+class MembershipQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug, country):
+        return self.get(forum__slug=slug, country__code=country)
+
+
 class Membership(Party):
     """A country or organisation in a forum. Being invited is not belonging."""
 
@@ -130,6 +135,8 @@ class Membership(Party):
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
     note = models.CharField(_("note"), max_length=400, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

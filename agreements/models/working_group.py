@@ -224,6 +224,11 @@ class WorkingGroupMember(Party):
         ]
 
 
+class WorkingGroupStageQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug, stage):
+        return self.get(group__slug=slug, stage=stage)
+
+
 class WorkingGroupStage(Row):
     """A step in the life of a group, as a source dates it."""
 
@@ -243,6 +248,8 @@ class WorkingGroupStage(Row):
     )
     locator = models.CharField(_("place in the source"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
+
+    objects = WorkingGroupStageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stage")

@@ -34,8 +34,8 @@ from tracker.records.models import (
 
 from .assessment import Assessment, Progress
 from .completion import assessment, completed_on, days_late, side_of
-from .counted import counted_day_unknown_again, counted_due, rule_in_words
-from .due import day_unknown_again, next_session, validate_recurrence
+from .counted import counted_day_unknown_again, followed_due, rule_in_words
+from .due import day_unknown_again, validate_recurrence
 from .headline import headline
 from .meeting import Meeting
 from .questions import answers
@@ -358,7 +358,7 @@ class Commitment(Referenced, LookedFor, Publishable):
         meeting, agreement = self.read(self.meeting), self.read(self.agreement)
         self.forum_id = (meeting and meeting.forum_id) or (agreement and agreement.forum_id)
         latest = self.progress_updates.published().exclude(progress="").last()
-        due = self._due_by_next_session()
+        due = followed_due(self)
         completed = completed_on(self.closure, self.closed_on, latest)
         late = days_late(completed, edtf.bounds(due["due"]).latest)
         return self.store_derived(
@@ -371,20 +371,6 @@ class Commitment(Referenced, LookedFor, Publishable):
             assessment=assessment(side_of(latest), countries_of(self.parties.filter(side=BY), self)),
             **due,
         )
-
-    def _due_by_next_session(self):
-        """Due by the next session means due on its day, and due a period after an event so much later than it, once
-        that is known; where a session is put off without a new day, or the event has no date any more, the day is
-        unknown again. An editor's date stands as long as neither is known, and under any other rule."""
-        session = next_session(self) if self.due_rule == self.DueRule.NEXT_SESSION else None
-        counted = counted_due(self) if self.due_rule == self.DueRule.RELATIVE else ""
-        was_known = {self.DueRule.NEXT_SESSION: self.due_session_id, self.DueRule.RELATIVE: self.due_is_counted}
-        due = session.held if session else counted
-        if not due and not was_known.get(self.due_rule):
-            due = self.due
-        version = self.due_version + (due != self.due)
-        derived = {"due_session_id": session and session.pk, "due_is_counted": bool(counted)}
-        return derived | {"due": due, "due_version": version}
 
     def _involved(self):
         """The countries of the parties. A party in words ("Pakistani companies") stands for the countries of the

@@ -1,4 +1,5 @@
-"""Due dates counted from an event of an agreement, or from a meeting: “180 days after the entry into force”."""
+"""Due dates that follow another day: of the next session, or counted from an event: “180 days after the entry into
+force”."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import SET_NULL, F
@@ -8,6 +9,30 @@ from django.utils.translation import pgettext
 from agreements.models import AgreementEvent
 from tracker.records import durations, edtf
 from tracker.records.public import public
+
+from .due import next_session
+
+
+def followed_due(commitment) -> dict:
+    """Return the columns of a due date that follows another day, as ``store_derived`` takes them.
+
+    Due by the next session means due on its day, and due a period after an event so much later than it, once that is
+    known; where a session is put off without a new day, or the event has no date any more, the day is unknown again.
+    An editor's date stands as long as neither is known, and under any other rule.
+    """
+    rule, rules = commitment.due_rule, commitment.DueRule
+    session = next_session(commitment) if rule == rules.NEXT_SESSION else None
+    counted = counted_due(commitment) if rule == rules.RELATIVE else ""
+    was_known = {rules.NEXT_SESSION: commitment.due_session_id, rules.RELATIVE: commitment.due_is_counted}
+    due = session.held if session else counted
+    if not due and not was_known.get(rule):
+        due = commitment.due
+    return {
+        "due": due,
+        "due_version": commitment.due_version + (due != commitment.due),
+        "due_session_id": session and session.pk,
+        "due_is_counted": bool(counted),
+    }
 
 
 def counted_due(commitment) -> str:

@@ -82,6 +82,11 @@ class Delegation(Party):
     natural_key.dependencies = ["meetings.meeting"]  # type: ignore[attr-defined]
 
 
+class DelegateQuerySet(models.QuerySet):
+    def get_by_natural_key(self, reference, side, person):
+        return self.get(delegation=Delegation.objects.get_by_natural_key(reference, side), person__slug=person)
+
+
 class Delegate(Row):
     """A person in a delegation."""
 
@@ -110,6 +115,8 @@ class Delegate(Row):
     office = models.CharField(_("office at that time"), max_length=250, blank=True)
     is_remote = models.BooleanField(_("attended remotely"), default=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = DelegateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delegate")

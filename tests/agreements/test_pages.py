@@ -1,7 +1,5 @@
 """The pages of agreements, forums, groups, organisations and themes: what they show, and where old names lead."""
 
-import json
-
 import pytest
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -9,14 +7,13 @@ from django.utils.timezone import localdate
 from agreements.models import (
     Agreement,
     AgreementEvent,
-    AgreementRelation,
     AgreementTitle,
     ForumName,
     Membership,
     Organisation,
     WorkingGroupStage,
 )
-from meetings.models import AgreementFigure, CommitmentLineage, MeetingAgreement
+from meetings.models import AgreementFigure, MeetingAgreement
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -32,6 +29,13 @@ from tests.factories import (
 from tests.registers.reading import ListPage, parse, words
 
 pytestmark = pytest.mark.django_db
+
+
+def make_used_theme(slug="cloud"):
+    """A theme has a page once a published record has it."""
+    theme = make_theme(slug)
+    make_agreement(themes=[slug])
+    return theme
 
 
 def open_page(client, record):
@@ -137,22 +141,6 @@ def test_agreement_names_what_it_is_connected_with(client):
     assert facts(open_page(client, child))["Counted within"] == "Whole"
 
 
-def test_relation_in_urdu_has_the_name_before_the_verb(client):
-    one, other = make_agreement(title="One"), make_agreement(title="Other & more")
-    other.relations.create(kind="replaces", other=one)
-    client.cookies["django_language"] = "ur"
-    assert entries(open_page(client, other), "links") == ["One کی جگہ لیتا ہے"]
-    assert entries(open_page(client, one), "links") == ["Other & more اس کی جگہ لیتا ہے"]
-
-
-@pytest.mark.parametrize("relation", [AgreementRelation, CommitmentLineage])
-def test_relation_of_each_kind_is_a_sentence_on_either_page(relation):
-    with translation.override("en"):
-        for kind in relation.Kind:
-            here, there = (str(sentence) % {"other": "X"} for sentence in relation.SENTENCES[kind])
-            assert (here, there.rpartition(" this ")[0]) == (f"{kind.label} X", f"X {kind.label}")
-
-
 def test_event_that_is_planned_is_named_as_what_is_to_happen(client):
     agreement = make_agreement()
     agreement.events.create(kind="signed", on="2031", is_planned=True)
@@ -207,18 +195,6 @@ def test_source_cited_at_several_places_stands_once(client):
     assert [words(mark) for mark in page.findall(".//section[@aria-labelledby='events']//sup")] == ["1"]
 
 
-def test_source_kept_by_an_archive_leads_to_the_copy_from_the_record_and_from_its_own_page(client):
-    archived = "https://archive.example.org/2026/a"
-    agreement = make_agreement(cited=False)
-    source = make_source(url="https://example.org/a", archive_url=archived)
-    agreement.citations.create(source=source)
-    for record in (agreement, source):
-        links = [link.get("href") for link in open_page(client, record).iter("a")]
-        assert links.count(archived) == 1
-    (row,) = json.loads(client.get("/sources.json").getvalue())["records"]
-    assert (row["url"], row["archive_url"]) == (source.url, archived)
-
-
 WORDINGS = [
     ("2021-09-23", "23 September 2021"),
     ("2025-07", "July 2025"),
@@ -270,7 +246,7 @@ def test_reference_of_nothing_is_404(client, form):
         (make_forum, "forums"),
         (make_working_group, "working-groups"),
         (make_organisation, "organisations"),
-        (make_theme, "themes"),
+        (make_used_theme, "themes"),
     ],
 )
 def test_old_slug_redirects_to_the_new_one_for_good(client, make, room):
@@ -398,7 +374,7 @@ def test_page_says_how_to_cite_it(client, kind):
         "forum": make_forum,
         "working group": make_working_group,
         "organisation": make_organisation,
-        "theme": make_theme,
+        "theme": make_used_theme,
     }[kind]
     record = make()
     cite = words(open_page(client, record).find(".//section[@class='cite-this']"))

@@ -130,7 +130,8 @@ def test_relay_to_a_refused_address_gives_up_at_once_without_asking_the_server(s
     later = NOW + timedelta(days=3)
     assert (run(now=lambda: later), smtp_sink.messages) == ({"dead": 1}, [])
     assert Delivery.objects.get().error == (
-        "This address was refused on Nov. 23, 2026: 550 5.1.1 gone; delete the mark in the admin once it works again."
+        "This address was refused on Nov. 23, 2026: 550 5.1.1 gone; "
+        "delete the record of the refusal once it works again."
     )
     assert list(RefusedAddress.objects.values_list("refused_at", flat=True)) == [NOW]
 

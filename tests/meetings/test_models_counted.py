@@ -145,7 +145,7 @@ def test_page_and_export_tell_the_rule_in_words(client):
     commitment = counted(due_event=event_of(agreement), title="Build")
     rule = f"180 days after the entry into force of {agreement.reference}"
     known = facts(open_page(client, commitment))
-    assert (known["Due"], known["Deadline"]) == ("28 August 2024", rule)
+    assert (known["Due"], known["Rule of the due date"]) == ("28 August 2024", rule)
     (row,) = exported(client, "commitments", "q=Build")
     names = ("due_rule", "due_rule_in_words", "due_period", "due_event", "due_event_of", "due_meeting")
     assert [row[name] for name in names] == ["relative", rule, "P180D", "in_force", agreement.reference, None]
@@ -154,21 +154,21 @@ def test_page_and_export_tell_the_rule_in_words(client):
 def test_rule_that_counts_from_a_meeting_or_from_one_side_says_so(client):
     meeting = make_meeting(forum=make_forum(name="Joint commission"), title="", session_number=13)
     after = counted("P1M", due_meeting=meeting)
-    assert facts(open_page(client, after))["Deadline"] == "1 month after Joint commission, session 13"
+    assert facts(open_page(client, after))["Rule of the due date"] == "1 month after Joint commission, session 13"
     agreement = make_agreement()
     side = counted("", due_event=event_of(agreement, "ratified", country=make_country("PAK")))
     words = f"After the ratification of {agreement.reference} by Pakistan"
-    assert facts(open_page(client, side))["Deadline"] == words
+    assert facts(open_page(client, side))["Rule of the due date"] == words
 
 
 def test_rule_does_not_name_what_is_not_public(client):
     agreement = make_agreement(state="draft")
     commitment = counted(due_event=event_of(agreement))
     words = "180 days after an event of an agreement not published here"
-    assert facts(open_page(client, commitment))["Deadline"] == words
+    assert facts(open_page(client, commitment))["Rule of the due date"] == words
     meeting = make_meeting(title="Secret", state="draft")
     other = counted(due_meeting=meeting)
-    assert facts(open_page(client, other))["Deadline"] == "180 days after a meeting not published here"
+    assert facts(open_page(client, other))["Rule of the due date"] == "180 days after a meeting not published here"
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ def test_natural_key_of_a_delegation_finds_it():
     [
         ({"amount": "3.5000"}, "3.5 jobs"),
         ({"amount": "200", "comparator": "about"}, "about 200 jobs"),
-        ({"amount": "20000", "comparator": "more_than"}, "more than 20000 jobs"),
+        ({"amount": "20000", "comparator": "more_than"}, "more than 20,000 jobs"),
         ({"words": "thousands"}, "thousands jobs"),
     ],
 )

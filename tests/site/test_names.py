@@ -20,7 +20,7 @@ from tests.registers.reading import ListPage
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
-from tracker.records.fields import EDTFField
+from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
@@ -118,7 +118,8 @@ def test_every_relation_leads_to_a_hidden_record(world, state):
 
 def texts(record):
     fields = [field for field in record._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
-    return [field for field in fields if field.editable and not field.choices and not isinstance(field, EDTFField)]
+    notations = EDTFField, DurationField
+    return [field for field in fields if field.editable and not field.choices and not isinstance(field, notations)]
 
 
 def test_every_text_of_a_hidden_record_and_of_its_rows_holds_a_canary(world):
@@ -216,7 +217,7 @@ def test_filter_by_what_is_hidden_is_as_unknown_as_nonsense(world, register):
             values = [getattr(record, key) for record in hidden if type(record) is field.queryset.model]
             assert values and not field.queryset.filter(**{f"{key}__in": values}).exists(), name
             asked = register.filterset({name: values[:1]}, register.records(localdate()), search_fields=())
-            assert asked.form.errors == {name: [f"“{values[0]}” is not known here."]}
+            assert asked.form.errors == {name: [f"“{values[0]}” is not a known value here."]}
 
 
 # Mail, its calendar, and where its links lead

@@ -134,7 +134,7 @@ def test_render_keeps_to_itself_what_is_not_public():
     plan_digests(NOON)
     message = render(recipient=f"person:{person.pk}")
     assert "Secret" not in message.body and "Secret" not in html(message)
-    assert "The Silent Ministry" in message.body  # who promised is part of the record
+    assert "The Silent Ministry" not in message.body and "a body not published here" in message.body
     assert other.reference not in message.body and "none seen" in message.body
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC
 from operator import attrgetter
 
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.db import DatabaseError, Error, connection
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -88,7 +88,7 @@ def source_detail(request, slug):
         fact(_("Date"), source.published_on_in_words),
         fact(_("Kind of evidence"), source.get_evidence_display()),
         fact(_("Author"), source.author) if source.author else None,
-        fact(_("Language"), dict(settings.LANGUAGES).get(source.language, source.language)),
+        fact(_("Language"), _(dict(global_settings.LANGUAGES).get(source.language, source.language))),
     ]
     facts = [line for line in facts if line]
     return render_record(request, "site/source_detail.html", source, today=today, facts=facts, cited=cited)
