@@ -44,7 +44,7 @@ def printed(address):
 
 @override_settings(SITE_URL=SITE)
 def test_every_public_page_names_its_address_day_and_version(client):
-    forum, agreement = make_forum(members=("CHN", "PAK")), make_agreement(("CHN", "PAK"))
+    forum, agreement = make_forum(members=("CHN", "PAK")), make_agreement(("CHN", "PAK"), themes=["cloud"])
     meeting = make_meeting(("CHN", "PAK"), forum=forum)
     commitment = make_commitment(("PAK",), ("CHN",), meeting=meeting)
     source = make_source()
@@ -68,8 +68,7 @@ def test_record_is_cited_by_the_address_of_the_site_whatever_host_was_asked(clie
 
 
 def test_list_of_another_page_says_which_rows_it_shows(client):
-    for number in range(31):
-        make_theme(f"theme-{number}")
+    make_agreement(themes=[f"theme-{number}" for number in range(31)])
     page = open_page(client, "/themes/?page=2")
     line = "Rows 31–31 of 31 themes; the export has all: http://testserver/themes.csv"
     assert words(page.find(".//p[@class='printed-rows print-only']")) == line

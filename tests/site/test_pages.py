@@ -69,6 +69,8 @@ def test_pair_of_something_else_than_two_countries_is_404(client, address):
 @pytest.mark.django_db
 def test_pair_that_shares_nothing_says_so(client):
     make_country("CHN"), make_country("PAK")
+    assert client.get("/pairs/CHN-PAK/").status_code == 404
+    make_agreement(("CHN", "LKA")), make_agreement(("LKA", "PAK"))
     page = open_page(client, "/pairs/CHN-PAK/")
     assert {number for number, _address in figures(page).values()} == {0}
     assert "No forum that both belong to is recorded." in words(page)
