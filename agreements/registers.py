@@ -1,5 +1,7 @@
 """The registers of agreements, forums, working groups, organisations, countries and themes."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
+from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -39,6 +41,7 @@ COUNTRY = Facet(
     title=_("Country"),
     value="countries__code",
     label=country_name("countries"),
+    is_local=True,
     narrows=True,
     is_open=True,
 )
@@ -50,6 +53,23 @@ FORUM = Facet(
 
 def choice_facet(name, title, choices, **options):
     return Facet(name=name, title=title, value=name, choices=tuple(choices), **options)
+
+
+def party_columns(name, prefix, parties):
+    """Three columns: the names of some parties of a record, the codes of the countries among them, and the slugs of the
+    organisations. ``parties`` takes the record."""
+
+    def countries(record):
+        return [party.country.code for party in parties(record) if party.country]
+
+    def organisations(record):
+        return [each.organisation.slug for each in parties(record) if each.organisation and each.organisation.is_public]
+
+    return (
+        Column(name=name, value=lambda record: [party.name for party in parties(record)], is_local=True),
+        Column(name=f"{prefix}_countries", value=countries),
+        Column(name=f"{prefix}_organisations", value=organisations),
+    )
 
 
 def published_agreements(today):
@@ -95,10 +115,10 @@ AGREEMENTS = Register(
         text("title"),
         text("description"),
         *choice("type"),
-        Column(name="status", value=lambda agreement: agreement.status),
+        *computed("status", Agreement.Status),
         *choice("binding"),
         *choice("level"),
-        Column(name="parties", value=lambda agreement: [party.name for party in agreement.parties.all()]),
+        *party_columns("parties", "party", lambda agreement: agreement.parties.all()),
         Column(
             name="country_codes",
             value=lambda agreement: sorted(
@@ -111,8 +131,8 @@ AGREEMENTS = Register(
         ),
         *date("signed"),
         Column(name="documents", value=lambda agreement: agreement.count),
-        public_slug("forum"),
-        codes("themes", "slug"),
+        *of_one("forum", "slug"),
+        *codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
     ),
@@ -151,7 +171,7 @@ FORUMS = Register(
         text("name"),
         text("abbreviation"),
         *choice("kind"),
-        codes("countries", "code"),
+        *codes("countries", "code", "local_name"),
         absolute(settings.SITE_URL),
         sources(),
     ),
@@ -179,6 +199,7 @@ WORKING_GROUPS = Register(
             title=_("Country"),
             value="forum__countries__code",
             label=country_name("forum__countries"),
+            is_local=True,
             narrows=True,
             is_open=True,
         ),
@@ -195,9 +216,9 @@ WORKING_GROUPS = Register(
         text("slug"),
         text("name"),
         text("abbreviation"),
-        public_slug("forum"),
+        *of_one("forum", "slug"),
         *choice("stage"),
-        codes("themes", "slug"),
+        *codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
     ),
@@ -225,6 +246,7 @@ ORGANISATIONS = Register(
             title=_("Country"),
             value="country__code",
             label=country_name("country"),
+            is_local=True,
             narrows=True,
             is_open=True,
         ),
@@ -240,7 +262,7 @@ ORGANISATIONS = Register(
         text("name"),
         text("abbreviation"),
         *choice("kind"),
-        Column(name="country", value=lambda organisation: organisation.country and organisation.country.code),
+        *of_one("country", "code", "local_name", is_local=True),
         Column(name="other_names", value=lambda organisation: [name.name for name in organisation.names.all()]),
         absolute(settings.SITE_URL),
         sources(),
@@ -263,7 +285,13 @@ COUNTRIES = Register(
     filterset=filters.CountryFilterSet,
     facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name", is_publishable=True),),
     heads=(Head(label=_("Country"), sort="name"), Head(label=_("Code"), sort="code")),
-    columns=(text("code"), text("alpha2"), text("name"), absolute(settings.SITE_URL)),
+    columns=(
+        text("code"),
+        text("alpha2"),
+        text("name"),
+        Column(name="name_in_words", value=attrgetter("local_name"), is_local=True),
+        absolute(settings.SITE_URL),
+    ),
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
     search_fields=("code", "name", "name_ur", "name_zh"),
@@ -286,7 +314,7 @@ THEMES = Register(
         text("slug"),
         text("name"),
         *choice("kind"),
-        Column(name="under", value=lambda theme: theme.parent and theme.parent.slug),
+        *of_one("parent", "slug", name="under"),
         absolute(settings.SITE_URL),
     ),
     sorts={"name": F("name"), "kind": F("kind")},

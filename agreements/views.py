@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tracker.records.languages import written
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from .models import Agreement, Forum, Organisation, Theme, WorkingGroup
@@ -56,7 +57,7 @@ def agreement_detail(request, reference):
 
 
 def _link(body):
-    return (body.name, body.get_absolute_url() if body.is_public else "")
+    return (written(body.name), body.get_absolute_url() if body.is_public else "")
 
 
 @require_safe
@@ -69,7 +70,7 @@ def forum_detail(request, slug):
     meetings = forum.meetings.published().select_related("working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
-        fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
+        fact(_("Abbreviation"), written(forum.abbreviation)) if forum.abbreviation else None,
         fact(_("Organisation"), *_link(forum.organisation)) if forum.organisation else None,
         fact(_("Secretariat"), *_link(forum.secretariat)) if forum.secretariat else None,
     ]
@@ -134,9 +135,9 @@ def organisation_detail(request, slug):
     facts = [
         fact(_("Kind"), organisation.get_kind_display()),
         fact(_("Country"), country.local_name, country.get_absolute_url()) if country else None,
-        fact(_("Abbreviation"), organisation.abbreviation) if organisation.abbreviation else None,
+        fact(_("Abbreviation"), written(organisation.abbreviation)) if organisation.abbreviation else None,
         fact(_("Part of"), *_link(organisation.parent)) if organisation.parent else None,
-        fact(_("Seat"), organisation.seat) if organisation.seat else None,
+        fact(_("Seat"), written(organisation.seat)) if organisation.seat else None,
     ]
     agreements = Agreement.objects.published().filter(parties__organisation=organisation).distinct()
     return render_record(
@@ -162,7 +163,7 @@ def theme_detail(request, slug):
     below = theme.covers.all()
     facts = [fact(_("Kind"), theme.get_kind_display())]
     if theme.parent:
-        facts.append(fact(_("Under"), theme.parent.name, theme.parent.get_absolute_url()))
+        facts.append(fact(_("Under"), written(theme.parent.name), theme.parent.get_absolute_url()))
     return render_record(
         request,
         "agreements/theme_detail.html",

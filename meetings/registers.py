@@ -1,5 +1,7 @@
 """The registers of meetings and commitments."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
@@ -7,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import name_column
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet
+from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, party_columns
 from tracker.records.models import with_sources
-from tracker.registers.columns import absolute, choice, codes, date, public_slug, sources, text
+from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -26,6 +28,11 @@ from .models import (
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 PARTIES = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
+
+
+def _on_side(side, commitment):
+    return [party for party in commitment.parties.all() if party.side == side]
+
 
 MEETINGS = Register(
     name="meetings",
@@ -69,9 +76,9 @@ MEETINGS = Register(
     ),
     columns=(
         text("reference"),
-        Column(name="title", value=lambda meeting: meeting.headline),
-        public_slug("forum"),
-        public_slug("working_group"),
+        Column(name="title", value=lambda meeting: meeting.headline, is_local=True),
+        *of_one("forum", "slug"),
+        *of_one("working_group", "slug"),
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
@@ -80,9 +87,14 @@ MEETINGS = Register(
         *choice("mode"),
         text("place"),
         text("participants_comparator"),
+        Column(
+            name="participants_comparator_in_words",
+            value=lambda meeting: meeting.participants and str(meeting.get_participants_comparator_display()),
+            is_local=True,
+        ),
         text("participants"),
-        codes("countries", "code"),
-        codes("themes", "slug"),
+        *codes("countries", "code", "local_name"),
+        *codes("themes", "slug"),
         text("summary"),
         absolute(settings.SITE_URL),
         sources(),
@@ -137,6 +149,7 @@ COMMITMENTS = Register(
             label=lambda: Coalesce(
                 f"parties__country__{name_column()}", f"parties__organisation__country__{name_column()}"
             ),
+            is_local=True,
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
@@ -167,23 +180,22 @@ COMMITMENTS = Register(
         text("title"),
         text("text"),
         text("wording"),
-        Column(name="by", value=lambda commitment: [p.name for p in commitment.parties.all() if p.side == "by"]),
-        Column(name="to", value=lambda commitment: [p.name for p in commitment.parties.all() if p.side == "to"]),
+        text("wording_language"),
+        *party_columns("by", "by", partial(_on_side, CommitmentParty.Side.BY)),
+        *party_columns("to", "to", partial(_on_side, CommitmentParty.Side.TO)),
         *choice("kind"),
         *choice("strength"),
         *choice("scope"),
         *date("due"),
-        text("due_rule"),
-        Column(name="schedule", value=lambda commitment: commitment.schedule),
+        *choice("due_rule"),
+        text("due_words"),
+        *computed("schedule", Schedule),
         *choice("progress"),
-        text("closure"),
-        Column(name="meeting", value=lambda c: c.meeting.reference if c.meeting and c.meeting.is_public else None),
-        Column(
-            name="agreement",
-            value=lambda c: c.agreement.reference if c.agreement and c.agreement.is_public else None,
-        ),
-        public_slug("forum"),
-        codes("themes", "slug"),
+        *choice("closure"),
+        *of_one("meeting", "reference", "headline", is_local=True),
+        *of_one("agreement", "reference", "headline"),
+        *of_one("forum", "slug"),
+        *codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
     ),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
+from tracker.records.languages import Composed, statements_in_a_row, written
 from tracker.records.models import is_published
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
@@ -51,13 +52,13 @@ def meeting_detail(request, reference):
 
 def _meeting_facts(meeting):
     body = meeting.working_group or meeting.forum
-    held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
+    held = written(meeting.held_reason) or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
-        fact(_("Body"), body.name, body.get_absolute_url() if body.is_public else "") if body else None,
+        fact(_("Body"), written(body.name), body.get_absolute_url() if body.is_public else "") if body else None,
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         fact(_("Held"), meeting.held_in_words, basis=held),
-        fact(_("Place"), meeting.place, basis=meeting.place_note),
+        fact(_("Place"), written(meeting.place), basis=written(meeting.place_note)),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
         fact(_("Participants"), _participants(meeting)),
@@ -67,7 +68,8 @@ def _meeting_facts(meeting):
 
 
 def _session(meeting):
-    return f"{meeting.session_number} ({meeting.session_suffix})" if meeting.session_suffix else meeting.session_number
+    suffix = f" ({meeting.session_suffix})" if meeting.session_suffix else ""
+    return Composed([str(meeting.session_number), written(suffix)])
 
 
 def _participants(meeting):
@@ -79,8 +81,8 @@ def _participants(meeting):
     if meeting.participants_expected is not None:
         parts.append(_("%(number)s expected") % {"number": meeting.participants_expected})
     if meeting.participants_words:
-        parts.append(meeting.participants_words)
-    return "; ".join(parts)
+        parts.append(written(meeting.participants_words))
+    return statements_in_a_row(parts)
 
 
 def _with_delegates(delegations, delegates):
@@ -139,19 +141,19 @@ def commitment_detail(request, reference):
 
 def _commitment_facts(commitment):
     meeting, agreement, group = commitment.meeting, commitment.agreement, commitment.working_group
-    due = commitment.due_in_words or commitment.due_words
+    due = commitment.due_in_words or written(commitment.due_words)
     facts = [
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), due, basis=commitment.due_reason, unknown=_("No deadline stated")),
+        fact(_("Due"), due, basis=written(commitment.due_reason), unknown=_("No deadline stated")),
         fact(_("Repeats"), commitment.recurrence) if commitment.recurrence else None,
-        fact(_("Condition"), commitment.condition) if commitment.condition else None,
+        fact(_("Condition"), written(commitment.condition)) if commitment.condition else None,
         fact(_("Meeting"), *_origin(meeting)) if meeting and meeting.is_public else None,
         fact(_("Agreement"), *_origin(agreement)) if agreement and agreement.is_public else None,
         fact(_("Working group"), *_origin(group)) if group and group.is_public else None,
-        fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
-        fact(_("One of"), commitment.group) if commitment.group else None,
+        fact(_("Spoken by"), written(commitment.spoken_by.name)) if commitment.spoken_by else None,
+        fact(_("One of"), written(commitment.group)) if commitment.group else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
         fact(_("Closed on"), commitment.closed_on_in_words) if commitment.closed_on else None,
         fact(_("Permanent reference"), commitment.reference),
@@ -160,4 +162,4 @@ def _commitment_facts(commitment):
 
 
 def _origin(record):
-    return getattr(record, "headline", str(record)), record.get_absolute_url()
+    return written(getattr(record, "headline", record)), record.get_absolute_url()

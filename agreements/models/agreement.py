@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import Citation, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
@@ -154,7 +155,7 @@ class Agreement(Referenced, Publishable):
     @property
     def headline(self):
         """The title, or the first sentence of what we know of the document where the title is unknown."""
-        return self.title or self.description.split(". ")[0].rstrip(".")
+        return written(self.title or self.description.split(". ")[0].rstrip("."))
 
     def get_absolute_url(self):
         return reverse("agreement-detail", args=[self.reference])

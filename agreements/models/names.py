@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import Row
 
 
@@ -76,4 +77,4 @@ class Party(Row):
 
     @property
     def name(self):
-        return str(self.country or self.organisation or getattr(self, "words", ""))
+        return written(self.country or self.organisation or getattr(self, "words", ""))

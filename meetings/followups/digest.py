@@ -16,6 +16,7 @@ from meetings.models import Commitment, Reminder
 from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
+from tracker.records.languages import clauses_in_a_row
 
 from . import rules, wording
 from .history import Answers, Holds, Questions, WhyDropped, why_dropped
@@ -262,4 +263,4 @@ def _lead(groups):
         UNANSWERED: _("%(count)s without an answer"),
         RECORD: _("%(count)s with the time to give notice ending"),
     }
-    return _(", ").join(pattern % {"count": counts[urgency]} for urgency, pattern in words.items() if counts[urgency])
+    return clauses_in_a_row(pattern % {"count": counts[key]} for key, pattern in words.items() if counts[key])

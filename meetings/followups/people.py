@@ -16,6 +16,7 @@ from agreements.models import Absence, Country, Person
 from meetings.models import Commitment, CommitmentParty, Coordinator, FocalPoint, OrganisationFocalPoint, Reminder
 from meetings.models.focal_point import Appointment
 from tracker.mail.models import RefusedAddress
+from tracker.records.languages import statements_in_a_row
 
 from .rules import DueRule, Policies, due_stage
 from .working_days import Clock, is_working_day
@@ -317,4 +318,4 @@ def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
 def why_nobody(people: PeopleInCharge, directory: Directory) -> str:
     """Return in words why none of those in charge can be asked."""
     obstacles = [directory.obstacle(each.person) or "" for each in people.appointments]
-    return "; ".join(filter(None, obstacles)) or _("nobody is named")
+    return statements_in_a_row(filter(None, obstacles)) or _("nobody is named")

@@ -21,6 +21,13 @@ from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
 from tracker.records import edtf
+from tracker.records.languages import (
+    clauses_in_a_row,
+    compose,
+    names_in_a_row,
+    statements_in_a_row,
+    written,
+)
 
 from . import rules, wording
 from .history import Answer, Holds, State, WhyDropped
@@ -157,7 +164,7 @@ class SheetWriter:
     def _names(self, forum_id, forum):
         """The forum's name, and what stands for it in a subject. A forum that is not public is not named."""
         if forum is not None:
-            return forum.name, Truncator(forum.abbreviation or forum.name).chars(NAME_IN_SUBJECT)
+            return written(forum.name), Truncator(forum.abbreviation or forum.name).chars(NAME_IN_SUBJECT)
         if forum_id is not None:
             name = _("Your forum")
         else:
@@ -167,7 +174,7 @@ class SheetWriter:
     def _row(self, entry, reader, today, with_forum):
         record = entry.subject
         forum = record.forum if with_forum else None
-        facts = [Fact(_("Forum"), forum.name)] if forum is not None and forum.is_public else []
+        facts = [Fact(_("Forum"), written(forum.name))] if forum is not None and forum.is_public else []
         if isinstance(record, Meeting):
             when, lacking = wording.what_lacks(record, entry.role, today)
             facts += [Fact(_("Reason"), lacking), Fact(_("Date"), record.held_in_words)]
@@ -176,18 +183,18 @@ class SheetWriter:
         urgency, when = _when(record, entry.day, today)
         facts += self._facts(entry, reader, today)
         link = links.absolute(record.get_absolute_url())
-        return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.title, link, facts)
+        return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.headline, link, facts)
 
     def _facts(self, entry, reader, today):
         responsible = self._asked_people(entry) or [party.name for party in entry.subject.told_parties]
         if responsible:
-            yield Fact(_("Owed by"), _(", ").join(responsible))
+            yield Fact(_("Owed by"), names_in_a_row(responsible))
         if entry.section == SheetSection.NOBODY:
             yield Fact(_("Reason"), why_nobody(entry.people, self._contents.in_charge.directory))
         elif entry.is_held:
             yield Fact(_("Held back"), _("nobody is asked about it for now"))
         if entry.asked:
-            yield Fact(_("Asked"), "; ".join(map(_asked, entry.asked)))
+            yield Fact(_("Asked"), statements_in_a_row(map(_asked, entry.asked)))
         for answer in entry.answers:
             yield _answer(answer, reader, today)
 
@@ -200,13 +207,14 @@ class SheetWriter:
         person = self._contents.in_charge.directory.reached_by(appointment)
         if person is None:
             return ""
-        name = person.name
+        name = written(person.name)
         if person.pk != appointment.person_id:
-            name = _("%(deputy)s for %(person)s") % {"deputy": name, "person": appointment.person.name}
+            deputised = written(appointment.person.name)
+            name = compose(_("%(deputy)s for %(person)s"), deputy=name, person=deputised)
         organisation = self._organisations.get(getattr(appointment, "organisation_id", None))
         side = self._sides.get(getattr(appointment, "side_id", None))
         of = organisation or side or appointment.person.country
-        return _("%(person)s (%(side)s)") % {"person": name, "side": of} if of else name
+        return compose(_("%(person)s (%(side)s)"), person=name, side=written(of)) if of else name
 
 
 def _reader(coordinators, forum_id, person_id, _monday):
@@ -226,17 +234,17 @@ def _when(commitment, day, today):
 def _due(commitment, day):
     if commitment.recurrence and day:
         return _in_words(day)
-    return commitment.due_in_words or commitment.due_words
+    return commitment.due_in_words or written(commitment.due_words)
 
 
 def _asked(person):
-    words = {"person": person.name, "times": person.times, "date": _in_words(person.last_on)}
+    words = {"person": written(person.name), "times": person.times, "date": _in_words(person.last_on)}
     if person.times == 1:
-        return _("%(person)s, on %(date)s") % words
+        return compose(_("%(person)s, on %(date)s"), **words)
     pattern = ngettext(
         "%(person)s, %(times)s time, last on %(date)s", "%(person)s, %(times)s times, last on %(date)s", person.times
     )
-    return pattern % words
+    return compose(pattern, **words)
 
 
 def _answer(answer, reader, today):
@@ -250,14 +258,19 @@ def _answer(answer, reader, today):
         told.append(pattern % {"date": answer.expected_in_words})
     responsible = answer.responsible or answer.responsible_words
     if answer.answer == Answer.NOT_MINE and responsible:
-        told.append(_("names %(person)s") % {"person": responsible})
+        told.append(compose(_("names %(person)s"), person=_name(responsible)))
     words = {
-        "person": answer.answered_by or _("somebody"),
+        "person": _name(answer.answered_by) if answer.answered_by else _("somebody"),
         "date": _in_words(local_time(answer.created_at, reader).date()),
-        "answer": _(", ").join(told),
+        "answer": clauses_in_a_row(told),
     }
     said = " ".join(" ".join([answer.reason, answer.text]).split())
-    return Fact(_("Answer"), _("%(person)s, on %(date)s: %(answer)s") % words, said)
+    return Fact(_("Answer"), compose(_("%(person)s, on %(date)s: %(answer)s"), **words), written(said, ""))
+
+
+def _name(of):
+    """Somebody of the records; a name in the words of an answer may be in any language."""
+    return written(of, "") if isinstance(of, str) else written(of)
 
 
 def _in_words(day: date) -> str:
@@ -278,7 +291,9 @@ def _subject(name, today, counts):
 def _lead(counts):
     """The counts in a line: “1 in need of help, 3 without an answer, 2 also overdue”."""
     words = {SheetSection.OVERDUE: _("%(count)s also overdue") % {"count": counts[SheetSection.OVERDUE]}}
-    return _(", ").join(words.get(section) or _counted(section, counts) for section in SheetSection if counts[section])
+    return clauses_in_a_row(
+        words.get(section) or _counted(section, counts) for section in SheetSection if counts[section]
+    )
 
 
 def _counted(section, counts):

@@ -16,6 +16,13 @@ from django.utils.translation import ngettext
 from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf
+from tracker.records.languages import (
+    clauses_in_a_row,
+    compose,
+    names_in_a_row,
+    statements_in_a_row,
+    written,
+)
 
 from . import answers, rules
 from .history import Questions
@@ -46,7 +53,6 @@ class DigestItem:
     record_link: str
     action: tuple[str, str]
     quote: str = ""
-    quote_language: str = ""
     text: str = ""
     question: str = ""
     facts: list[Fact] = field(default_factory=list)
@@ -81,7 +87,7 @@ def occasion(commitment) -> tuple[str, str] | None:
     if neither is public."""
     meeting, agreement = commitment.meeting, commitment.agreement
     if meeting is not None and meeting.is_public:
-        return _("Meeting"), _(", ").join(filter(None, [meeting.headline, meeting.held_in_words]))
+        return _("Meeting"), clauses_in_a_row([meeting.headline, meeting.held_in_words])
     if agreement is not None and agreement.is_public:
         return _("Agreement"), agreement.headline
     return None
@@ -91,14 +97,14 @@ def undertaking(commitment) -> str:
     """Return who promised whom: “Pakistan to Sri Lanka”, “Pakistan, Sri Lanka to each other”."""
     by, to = (_names(commitment.told_parties, side) for side in (Side.BY, Side.TO))
     if by == to and by:
-        return _("%(names)s to each other") % {"names": by}
+        return compose(_("%(names)s to each other"), names=by)
     if by and to:
-        return _("%(by)s to %(to)s") % {"by": by, "to": to}
+        return compose(_("%(by)s to %(to)s"), by=by, to=to)
     return by
 
 
 def _names(parties: Iterable[CommitmentParty], side):
-    return _(", ").join(party.name for party in parties if party.side == side)
+    return names_in_a_row(party.name for party in parties if party.side == side)
 
 
 def last_reports(commitment) -> list[LastReport]:
@@ -108,9 +114,9 @@ def last_reports(commitment) -> list[LastReport]:
         LastReport(
             update.progress,
             update.get_progress_display(),
-            str(update.side or update.assessor),
+            written(update.side or update.assessor),
             update.as_of_in_words,
-            update.text,
+            written(update.text, update.text_language),
         )
         for update in latest.values()
     ]
@@ -144,20 +150,24 @@ class DigestContext:
 def question(reminder, context: DigestContext) -> DigestItem:
     """A question to somebody in charge."""
     asked = context.in_charge[reminder.commitment_id].asked
-    others = [each.name for each in asked if each.pk != reminder.person_id]
+    others = [written(each.name) for each in asked if each.pk != reminder.person_id]
     facts = _about(reminder.commitment, context)
     if others:
-        facts.append(Fact(_("Also asked"), _(", ").join(others)))
+        facts.append(Fact(_("Also asked"), names_in_a_row(others)))
     return _commitment_item(reminder, context, facts, _("Answer"))
 
 
 def escalation(reminder, context: DigestContext) -> DigestItem:
     """Word to somebody above that a question has stood without an answer."""
     asked = [
-        _("%(person)s, on %(date)s") % {"person": each.name, "date": edtf.in_words(each.first_on.isoformat())}
+        compose(
+            _("%(person)s, on %(date)s"),
+            person=written(each.name),
+            date=edtf.in_words(each.first_on.isoformat()),
+        )
         for each in context.questions.asked(reminder.commitment_id, reminder.due_on)
     ]
-    facts = [Fact(_("Asked"), "; ".join(asked)), *_about(reminder.commitment, context)]
+    facts = [Fact(_("Asked"), statements_in_a_row(asked)), *_about(reminder.commitment, context)]
     return _commitment_item(reminder, context, facts, _("Answer yourself"), urgency="unanswered")
 
 
@@ -172,10 +182,9 @@ def _commitment_item(reminder, context, facts, action, **fields):
         due_on=reminder.due_on,
         when=when,
         reference=commitment.reference,
-        title=commitment.title,
-        quote=commitment.wording,
-        quote_language=commitment.wording_language,
-        text=commitment.text,
+        title=commitment.headline,
+        quote=written(commitment.wording, commitment.wording_language),
+        text=written(commitment.text),
         record_link=links.absolute(commitment.get_absolute_url()),
         question=context.returned[reminder],
         facts=facts,
@@ -197,11 +206,11 @@ def _about(commitment, context):
     if commitment.due:
         facts.append(Fact(_("Due"), commitment.due_in_words))
     elif commitment.due_words:
-        facts.append(Fact(_("Due"), commitment.due_words))
+        facts.append(Fact(_("Due"), written(commitment.due_words)))
     reports = last_reports(commitment)
     for report in reports:
-        told = filter(None, (report.level, report.side, report.as_of))
-        facts.append(Fact(_("Last report"), _(", ").join(told), report.text))
+        told = clauses_in_a_row((report.level, report.side, report.as_of))
+        facts.append(Fact(_("Last report"), told, report.text))
     return facts if reports else [*facts, Fact(_("Last report"), _("none so far"))]
 
 

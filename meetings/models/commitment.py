@@ -19,6 +19,7 @@ from agreements.models import (
     exactly_one_of,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, one_change
 
 from .due import day_unknown_again, next_session, validate_recurrence
@@ -233,7 +234,7 @@ class Commitment(Referenced, Publishable):
 
     @property
     def headline(self):
-        return self.title
+        return written(self.title)
 
     def get_absolute_url(self):
         return reverse("commitment-detail", args=[self.reference])

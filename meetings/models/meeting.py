@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Country, Forum, InvolvingQuerySet, Membership, Theme, WorkingGroup
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import compose, written
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row, Source
 
 
@@ -193,14 +194,11 @@ class Meeting(Referenced, Publishable):
     def headline(self):
         """The title, else the number and the body that met: “13th session (Special) – Joint Economic Commission”."""
         if self.title:
-            return self.title
-        suffix = f" ({self.session_suffix})" if self.session_suffix else ""
-        names = {
-            "number": self.session_number,
-            "suffix": suffix,
-            "body": str(self.working_group or self.forum),
-        }
-        return gettext("%(body)s, session %(number)s%(suffix)s") % names
+            return written(self.title)
+        suffix = written(f" ({self.session_suffix})") if self.session_suffix else ""
+        body = written(self.working_group or self.forum)
+        sentence = gettext("%(body)s, session %(number)s%(suffix)s")
+        return compose(sentence, body=body, number=self.session_number, suffix=suffix)
 
     def get_absolute_url(self):
         return reverse("meeting-detail", args=[self.reference])

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.core.exceptions import ValidationError
 
 from . import edtf
+from .languages import written
 from .models import Citation
 
 DATE_FIELDS = {Citation.Field.DATE, Citation.Field.DUE}
@@ -63,15 +64,15 @@ class Evidence:
             "field_label": Citation.Field(field).label,
             "chosen": chosen,
             "others": stated[1:] if chosen else stated,
-            "why": " ".join(dict.fromkeys(claim.note for claim in claims if claim.note)),
+            "why": written(" ".join(dict.fromkeys(claim.note for claim in claims if claim.note))),
         }
 
 
 def _in_words(field, value):
     if field not in DATE_FIELDS:
-        return value
+        return written(value)
     try:
         edtf.validate(value)
     except ValidationError:
-        return value
+        return written(value)
     return edtf.in_words(value)

@@ -1,4 +1,5 @@
-"""Columns that the exports of several registers share."""
+"""Columns that the exports of several registers share. Codes come first, the same in every language; the words for them
+stand beside, in a column whose name ends in ``_in_words``."""
 
 from operator import attrgetter
 
@@ -12,17 +13,30 @@ def text(name):
 def choice(name):
     """Two columns: the code of a choice, and its words."""
     return (
-        Column(name=name, value=attrgetter(name)),
-        Column(name=f"{name}_in_words", value=lambda record: str(getattr(record, f"get_{name}_display")())),
+        text(name),
+        Column(
+            name=f"{name}_in_words", value=lambda record: str(getattr(record, f"get_{name}_display")()), is_local=True
+        ),
     )
 
 
-def date(name):
-    """Three columns: the EDTF notation, and the earliest and latest day that it allows."""
+def computed(name, choices):
+    """The same for a code that is computed for the day and no field of the record."""
     return (
-        Column(name=name, value=attrgetter(name)),
-        Column(name=f"{name}_earliest", value=lambda record: _day(getattr(record, f"{name}_earliest"))),
-        Column(name=f"{name}_latest", value=lambda record: _day(getattr(record, f"{name}_latest"))),
+        text(name),
+        Column(name=f"{name}_in_words", value=lambda record: str(choices(getattr(record, name)).label), is_local=True),
+    )
+
+
+def date(name, bounds=""):
+    """Four columns: the EDTF notation, its words, and the earliest and latest day that it allows; ``bounds`` is how the
+    names of the two start, where it is not the same."""
+    bounds = bounds or name
+    return (
+        text(name),
+        Column(name=f"{name}_in_words", value=attrgetter(f"{name}_in_words"), is_local=True),
+        Column(name=f"{bounds}_earliest", value=lambda record: _day(getattr(record, f"{bounds}_earliest"))),
+        Column(name=f"{bounds}_latest", value=lambda record: _day(getattr(record, f"{bounds}_latest"))),
     )
 
 
@@ -30,15 +44,39 @@ def _day(day):
     return day and day.isoformat()
 
 
-def codes(relation, key):
-    """The codes or slugs of related records."""
-    return Column(
-        name=relation, value=lambda record: [getattr(other, key) for other in getattr(record, relation).all()]
+def codes(relation, key, label="name"):
+    """Two columns: the codes or slugs of related records, and their names."""
+    return (
+        _of_all(relation, relation, key),
+        _of_all(f"{relation}_in_words", relation, label, is_local=label == "local_name"),
+    )
+
+
+def _of_all(name, relation, attribute, is_local=False):
+    def value(record):
+        return [getattr(other, attribute) for other in getattr(record, relation).all()]
+
+    return Column(name=name, value=value, is_local=is_local)
+
+
+def of_one(relation, key, label="name", *, name="", is_local=False):
+    """Two columns: the code or slug of a related record and its name. Empty where there is none, or where it is hidden
+    from the public."""
+    name = name or relation
+
+    def shown(record, attribute):
+        other = getattr(record, relation)
+        return getattr(other, attribute) if other and getattr(other, "is_public", True) else None
+
+    return (
+        Column(name=name, value=lambda record: shown(record, key)),
+        Column(name=f"{name}_in_words", value=lambda record: shown(record, label), is_local=is_local),
     )
 
 
 def absolute(site_url):
-    return Column(name="address", value=lambda record: site_url + record.get_absolute_url())
+    """The address of the record's page, in the language of the export."""
+    return Column(name="address", value=lambda record: site_url + record.get_absolute_url(), is_local=True)
 
 
 def sources():
@@ -49,13 +87,3 @@ def sources():
             dict.fromkeys(citation.source.url or citation.source.label for citation in record.citations.all())
         ),
     )
-
-
-def public_slug(name):
-    """The slug of a body that the record belongs to; empty while the body itself is hidden from the public."""
-
-    def value(record):
-        body = getattr(record, name)
-        return body.slug if body and body.is_public else None
-
-    return Column(name=name, value=value)

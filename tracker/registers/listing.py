@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from tracker.records.languages import written
 
 from . import facets
 from .filters import MOST_VALUES
@@ -113,9 +116,16 @@ class Listing:
         chosen = [] if self.errors else self.filterset.form.cleaned_data[name]
         for item in chosen if isinstance(chosen, list) else []:
             if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
-                return getattr(item, "headline", str(item))
+                return written(getattr(item, "headline", item))
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
+
+    @property
+    def known_query(self):
+        """The parameters that this list reads, with the page, as the query string of its own address."""
+        names = [*self.filterset.filters, "sort", "page"]
+        known = [(name, value) for name in names for value in self.params.getlist(name) if value]
+        return urlencode(known)
 
     @property
     def heads(self):
