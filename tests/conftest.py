@@ -9,6 +9,7 @@ import redis
 from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.test import override_settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
@@ -76,6 +77,13 @@ def starter_data(
 def _valkey_url() -> Iterator[str]:
     with throwaway_valkey(django_settings.REDIS_URL):
         yield django_settings.REDIS_URL
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> Iterator[None]:
+    """A request leaves its language behind in this thread, and with it the addresses of records."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from agreements.models import (
     exactly_one_of,
 )
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import (
     Basis,
     Citation,
@@ -289,7 +290,7 @@ class Commitment(Referenced, Publishable):
 
     @property
     def headline(self):
-        return self.title
+        return written(self.title)
 
     def get_absolute_url(self):
         return reverse("commitment-detail", args=[self.reference])

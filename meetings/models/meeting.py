@@ -22,6 +22,7 @@ from agreements.models import (
     numbered,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.languages import compose, written
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row
 from tracker.records.public import public
 from tracker.records.typography import grouped
@@ -250,9 +251,9 @@ class Meeting(Referenced, Publishable):
     def full_headline(self):
         """The same for the editors: it names a body that is not published too."""
         if self.title:
-            return self.title
-        names = {"body": self.body, "session": self._numbered(self.body)}
-        return pgettext("a numbered meeting of a body", "%(body)s, %(session)s") % names
+            return written(self.title)
+        sentence = pgettext("a numbered meeting of a body", "%(body)s, %(session)s")
+        return compose(sentence, body=written(self.body), session=self._numbered(self.body))
 
     @property
     def body(self):

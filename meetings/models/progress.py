@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Country, Person
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.languages import OF_EDITORS
 from tracker.records.models import Publication, PublishableQuerySet, Row, Source
 
 from .assessment import Progress
@@ -113,6 +114,11 @@ class ProgressUpdate(Publication, Row):
                 violation_error_message=_("Only an answer to a message can be returned with a question."),
             ),
         ]
+
+    @property
+    def text_language(self):
+        """The language of editors; nobody says in which one those in charge answer."""
+        return "" if self.answer else OF_EDITORS
 
     def __str__(self):
         return f"{self.get_progress_display() or self.get_answer_display()} {self.as_of_in_words}".strip()

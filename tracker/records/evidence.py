@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from . import edtf
 from .fields import EDTFField
+from .languages import written
 
 
 class Verdict(StrEnum):
@@ -78,7 +79,7 @@ class Evidence:
         return {
             "value": in_words(shown, field, value),
             "marks": sorted({self._numbers[claim.source_id] for claim in claims}),
-            "notes": list(dict.fromkeys(claim.note for claim in claims if claim.note)),
+            "notes": [written(note) for note in dict.fromkeys(claim.note for claim in claims if claim.note)],
             "verdict": verdict(shown, field, value),
         }
 
@@ -103,9 +104,13 @@ def shown_value(shown, field: str) -> str:
 
 def _written(shown, field):
     """The ways in which the value that is shown may be written: the code of a choice, or its word."""
+    return [shown_value(shown, field), *filter(None, [_display(shown, field)])]
+
+
+def _display(shown, field):
     name = type(shown).CLAIMED.get(field, "")
     display = getattr(shown, f"get_{name}_display", None)
-    return [shown_value(shown, field), *([str(display())] if display else [])]
+    return str(display()) if display else ""
 
 
 def _is_date(shown, field):
@@ -124,11 +129,11 @@ ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'
 
 def in_words(shown, field: str, value: str) -> str:
     """A value as the reader sees it: dates and choices in words, all else as it was entered."""
-    if value in _written(shown, field)[:1]:
-        value = _written(shown, field)[-1]
+    if value == shown_value(shown, field) and (display := _display(shown, field)):
+        return display
     if _is_date(shown, field) or field in ("date", "due"):
         try:
             return edtf.in_words(value)
         except ValidationError:
-            return value
-    return value
+            return written(value)
+    return written(value)

@@ -30,7 +30,9 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS, SIDES
+from tracker.records import typography
 from tracker.records.evidence import Evidence
+from tracker.records.languages import compose, written
 from tracker.records.models import with_sources
 from tracker.records.public import public
 
@@ -225,11 +227,12 @@ class PairPage:
 
     @property
     def in_charge(self):
-        """``[(country, {organisation: [what it does]})]``: who answers for what on each side."""
+        """``[(country, [(organisation, what it does)])]``: who answers for what on each side."""
         sides = {self.one.pk: {}, self.other.pk: {}}
         for card in self.forums:
             for organisation in card.forum.lead_organisations.all():
-                duty = _("leads %(forum)s") % {"forum": card.forum.abbreviation or card.forum.name}
+                forum = written(card.forum.abbreviation or card.forum.name)
+                duty = compose(_("leads %(forum)s"), forum=forum)
                 sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
         promised = Counter(
             party.organisation
@@ -240,13 +243,16 @@ class PairPage:
         for organisation, number in promised.items():
             duty = _("undertook %(number)s of the commitments") % {"number": number}
             sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
-        return [(country, sides[country.pk].items()) for country in (self.one, self.other)]
+        return [
+            (country, [(body, typography.statements(duties)) for body, duties in sides[country.pk].items()])
+            for country in (self.one, self.other)
+        ]
 
     @property
     def timeline(self):
         lanes = [
             timeline.Lane(
-                card.forum.name,
+                written(card.forum.name),
                 [
                     timeline.point(session, session.headline, "held", str(session.session_number or ""))
                     for session in card.sessions
