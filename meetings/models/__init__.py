@@ -8,11 +8,8 @@ from .claim import (
     MeetingFigureClaim,
     ScheduleChangeClaim,
 )
-from .commitment import (
-    Commitment,
-    CommitmentCitation,
-    CommitmentParty,
-)
+from .commitment import Commitment
+from .commitment_party import CommitmentCitation, CommitmentParty
 from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder

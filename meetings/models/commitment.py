@@ -9,25 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agreements.models import (
-    TWICE,
     Agreement,
     AgreementEvent,
     Country,
     Forum,
     InvolvingQuerySet,
-    Party,
     Person,
     Theme,
     WorkingGroup,
     at_most_one_of,
     countries_of,
-    exactly_one_of,
 )
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
 from tracker.records.languages import written
 from tracker.records.models import (
     Basis,
-    Citation,
     Publishable,
     PublishableQuerySet,
     Referenced,
@@ -42,6 +38,7 @@ from .meeting import Meeting
 from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 
 FEW_COUNTRIES = 3
+BY = "by"
 
 
 class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
@@ -50,9 +47,8 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def undertaken_by(self, countries):
         """Commitments that one of these countries, or a published organisation of it, undertook."""
-        rows = CommitmentParty.objects.filter(
-            Q(country__in=countries) | Q(is_published("organisation__"), organisation__country__in=countries),
-            side=CommitmentParty.Side.BY,
+        rows = Commitment.parties.rel.related_model.objects.filter(
+            Q(country__in=countries) | Q(is_published("organisation__"), organisation__country__in=countries), side=BY
         )
         return self.filter(pk__in=rows.values("commitment"))
 
@@ -361,51 +357,3 @@ class Commitment(Referenced, Publishable):
             met = set(meeting.countries.values_list("pk", flat=True))
             involved |= met if len(met) <= FEW_COUNTRIES else set()
         return involved
-
-
-class CommitmentParty(Party):
-    """Who promised (*by*) or was promised (*to*)."""
-
-    class Side(models.TextChoices):
-        BY = "by", _("by")
-        TO = "to", _("to")
-
-    owner_name = "commitment"
-
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="parties")
-    side = models.CharField(_("side"), max_length=2, choices=Side)
-    words = models.CharField(
-        _("party in words"),
-        max_length=200,
-        blank=True,
-        help_text=_("As in “Pakistani pharmaceutical companies”."),
-    )
-
-    class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        ordering = ["side", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=exactly_one_of("country", "organisation", "words"),
-                name="commitment_party_is_one",
-                violation_error_message=_("A party is a country, an organisation or words, exactly one of them."),
-            ),
-            models.UniqueConstraint(
-                fields=["commitment", "side", "country"],
-                condition=Q(country__isnull=False),
-                name="commitment_country_once_a_side",
-                violation_error_message=TWICE,
-            ),
-            models.UniqueConstraint(
-                fields=["commitment", "side", "organisation"],
-                condition=Q(organisation__isnull=False),
-                name="commitment_organisation_once_a_side",
-                violation_error_message=TWICE,
-            ),
-        ]
-        indexes = [models.Index(fields=["side", "country", "commitment"], name="commitment_by_country")]
-
-
-class CommitmentCitation(Citation):
-    record = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="citations")
