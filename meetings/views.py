@@ -1,13 +1,12 @@
 """Pages of meetings and commitments."""
 
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records import typography
-from tracker.records.languages import Composed, written
+from tracker.records.languages import Composed, capfirst, written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
@@ -92,7 +91,7 @@ def _meeting_facts(meeting):
         fact(_("Place"), written(meeting.place), basis=written(meeting.place_note)),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
-        fact(_("Occasion"), meeting.occasion) if meeting.occasion else None,
+        fact(_("Occasion"), written(meeting.occasion)) if meeting.occasion else None,
         fact(_("Participants"), _participants(meeting)),
         fact(_("Permanent reference"), meeting.reference),
     ]

@@ -88,7 +88,7 @@ class Party(Row):
     @property
     def name(self):
         """What the public reads."""
-        return written(public_name(self.country or self.organisation) or getattr(self, "words", ""))
+        return public_name(self.country or self.organisation) or written(getattr(self, "words", ""))
 
     @property
     def body(self):

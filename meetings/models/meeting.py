@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +21,7 @@ from agreements.models import (
     numbered,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
-from tracker.records.languages import compose, written
+from tracker.records.languages import capfirst, compose, written
 from tracker.records.models import Basis, Citation, Publishable, PublishableQuerySet, Referenced, Row
 from tracker.records.public import public
 from tracker.records.typography import grouped
@@ -243,9 +242,8 @@ class Meeting(Referenced, Publishable):
         public reads."""
         if self.title or public(self.body):
             return self.full_headline
-        return pgettext("a numbered meeting", "%(session)s of a body not published here") % {
-            "session": capfirst(self.session_in_words)
-        }
+        sentence = pgettext("a numbered meeting", "%(session)s of a body not published here")
+        return compose(sentence, session=capfirst(self.session_in_words))
 
     @property
     def full_headline(self):
@@ -274,7 +272,7 @@ class Meeting(Referenced, Publishable):
         """When it was held, or that it was planned for then; empty where no day is known."""
         if not self.held_in_words or self.status == self.Status.HELD:
             return self.held_in_words
-        return gettext("planned for %(date)s") % {"date": self.held_in_words}
+        return compose(gettext("planned for %(date)s"), date=self.held_in_words)
 
     @property
     def status_in_words(self):

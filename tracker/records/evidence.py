@@ -5,10 +5,11 @@ from collections import defaultdict
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from . import edtf
 from .fields import EDTFField
-from .languages import written
+from .languages import OF_EDITORS, written
 
 
 class Verdict(StrEnum):
@@ -86,10 +87,11 @@ class Evidence:
 
 def verdict(shown, field: str, value: str) -> Verdict:
     """Compare what a source states of a field with what the record, or the part, shows of it."""
-    present = shown_value(shown, field)
+    with translation.override(OF_EDITORS):  # claims are in the words of the editors, whatever the page speaks
+        present, written_as = shown_value(shown, field), _written(shown, field)
     if not present:
         return Verdict.STATED
-    if plain(value) in {plain(each) for each in _written(shown, field)}:
+    if plain(value) in {plain(each) for each in written_as}:
         return Verdict.SAME
     agrees = _is_date(shown, field) and edtf.agree(value, present) is True
     return Verdict.AGREES if agrees else Verdict.OTHER
@@ -131,6 +133,8 @@ def in_words(shown, field: str, value: str) -> str:
     """A value as the reader sees it: dates and choices in words, all else as it was entered."""
     if value == shown_value(shown, field) and (display := _display(shown, field)):
         return display
+    if value == shown_value(shown, field) and (name := type(shown).CLAIMED.get(field, "")).endswith("_in_words"):
+        return getattr(shown, name)
     if _is_date(shown, field) or field in ("date", "due"):
         try:
             return edtf.in_words(value)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.text import capfirst as of_plain
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -59,6 +60,18 @@ def compose(sentence: str, **parts: object) -> Composed:
 def in_a_row(parts: Iterable[str], separator: str) -> Composed:
     pieces = [piece for part in parts for piece in (separator, part if isinstance(part, str) else str(part))]
     return Composed(pieces[1:])
+
+
+def capfirst(text: str) -> str:
+    """Django's, for text whose pieces keep their language."""
+    if isinstance(text, Composed) and text.pieces:
+        return Composed([capfirst(text.pieces[0]), *text.pieces[1:]])
+    return Written(of_plain(text), text.language) if isinstance(text, Written) else of_plain(text)
+
+
+def in_force(text: object) -> Written:
+    """Return words in the language in force as such, beside what editors wrote."""
+    return Written(text, get_language() or OF_EDITORS)
 
 
 def marked(text: str) -> str:

@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from tracker.records.languages import written
 from tracker.records.public import public_name
 
 from . import facets
@@ -119,7 +118,7 @@ class Listing:
         chosen = [] if name in self.errors else self.filterset.form.cleaned_data[name]
         for item in chosen if isinstance(chosen, list) else []:
             if value in (getattr(item, key, None) for key in ("code", "slug", "reference")):
-                return written(public_name(item))
+                return public_name(item)
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
 
