@@ -1,5 +1,7 @@
 """The registers of agreements, forums, working groups, organisations, countries and themes."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Coalesce, Left, NullIf
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
-from tracker.registers.columns import absolute, choice, codes, date, period, public_key, sources, text
+from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -51,6 +53,7 @@ COUNTRY = Facet(
     title=_("Country"),
     value="countries__code",
     label=country_name("countries"),
+    is_local=True,
     narrows=True,
     is_open=True,
 )
@@ -60,6 +63,23 @@ FORUM = Facet(name="forum", title=_("Forum"), value="forum__slug", label="forum_
 
 def choice_facet(name, title, choices, **options):
     return Facet(name=name, title=title, value=name, choices=tuple(choices), **options)
+
+
+def party_columns(name, prefix, parties):
+    """Three columns: the names of some parties of a record, the codes of the countries among them, and the slugs of the
+    organisations. ``parties`` takes the record."""
+
+    def countries(record):
+        return [party.country.code for party in parties(record) if party.country]
+
+    def organisations(record):
+        return [each.organisation.slug for each in parties(record) if each.organisation and each.organisation.is_public]
+
+    return (
+        Column(name=name, value=lambda record: [party.name for party in parties(record)], is_local=True),
+        Column(name=f"{prefix}_countries", value=countries),
+        Column(name=f"{prefix}_organisations", value=organisations),
+    )
 
 
 def published_agreements(today):
@@ -108,11 +128,10 @@ AGREEMENTS = Register(
         text("title"),
         text("description"),
         *choice("type"),
-        Column(name="status", value=lambda agreement: agreement.status),
-        Column(name="status_in_words", value=lambda agreement: str(Agreement.Status(agreement.status).label)),
+        *computed("status", Agreement.Status),
         *choice("binding"),
         *choice("level"),
-        Column(name="parties", value=lambda agreement: [party.name for party in agreement.parties.all()]),
+        *party_columns("parties", "party", lambda agreement: agreement.parties.all()),
         Column(
             name="country_codes",
             value=lambda agreement: sorted(
@@ -133,8 +152,8 @@ AGREEMENTS = Register(
         Column(name="counted_within", value=lambda agreement: getattr(public(agreement.parent), "reference", None)),
         overlaps(),
         text("caution"),
-        public_key("forum"),
-        codes("themes", "slug"),
+        *of_one("forum", "slug"),
+        *codes("themes", "slug"),
         statements(),
         absolute(settings.SITE_URL),
         sources(),
@@ -179,7 +198,7 @@ FORUMS = Register(
         text("name"),
         text("abbreviation"),
         *choice("kind"),
-        codes("countries", "code"),
+        *codes("countries", "code", "local_name"),
         statements(),
         absolute(settings.SITE_URL),
         sources(),
@@ -223,15 +242,15 @@ WORKING_GROUPS = Register(
         Column(name="name_in_words", value=lambda group: group.headline),
         text("abbreviation"),
         text("description"),
-        public_key("forum"),
-        public_key("parent"),
-        public_key("founding_agreement", "reference"),
-        public_key("convener"),
-        Column(name="convening_country", value=lambda group: group.convening_country and group.convening_country.code),
+        *of_one("forum", "slug"),
+        *of_one("parent", "slug"),
+        *of_one("founding_agreement", "reference", "headline"),
+        *of_one("convener", "slug"),
+        *of_one("convening_country", "code", "local_name", is_local=True),
         *choice("stage"),
-        codes("countries", "code"),
+        *codes("countries", "code", "local_name"),
         *members(),
-        codes("themes", "slug"),
+        *codes("themes", "slug"),
         statements(),
         absolute(settings.SITE_URL),
         sources(),
@@ -260,6 +279,7 @@ ORGANISATIONS = Register(
             title=_("Country"),
             value="country__code",
             label=country_name("country"),
+            is_local=True,
             narrows=True,
             is_open=True,
         ),
@@ -275,7 +295,7 @@ ORGANISATIONS = Register(
         text("name"),
         text("abbreviation"),
         *choice("kind"),
-        Column(name="country", value=lambda organisation: organisation.country and organisation.country.code),
+        *of_one("country", "code", "local_name", is_local=True),
         Column(name="other_names", value=lambda organisation: [name.name for name in organisation.names.all()]),
         absolute(settings.SITE_URL),
         sources(),
@@ -298,7 +318,13 @@ COUNTRIES = Register(
     filterset=filters.CountryFilterSet,
     facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name"),),
     heads=(Head(label=_("Country"), sort="name"), Head(label=_("Code"), sort="code")),
-    columns=(text("code"), text("alpha2"), text("name"), absolute(settings.SITE_URL)),
+    columns=(
+        text("code"),
+        text("alpha2"),
+        text("name"),
+        Column(name="name_in_words", value=attrgetter("local_name"), is_local=True),
+        absolute(settings.SITE_URL),
+    ),
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
     search_fields=("code", "name", "name_ur", "name_zh"),
@@ -321,7 +347,7 @@ THEMES = Register(
         text("slug"),
         text("name"),
         *choice("kind"),
-        Column(name="under", value=lambda theme: theme.parent and theme.parent.slug),
+        *of_one("parent", "slug", name="under"),
         absolute(settings.SITE_URL),
     ),
     sorts={"name": F("name"), "kind": F("kind")},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.records import edtf, typography
+from tracker.records.languages import written
 from tracker.records.models import with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
@@ -132,7 +133,7 @@ def forum_detail(request, slug):
     meetings = forum.meetings.published().with_report(today).select_related("forum", "working_group")
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
-        fact(_("Abbreviation"), forum.abbreviation) if forum.abbreviation else None,
+        fact(_("Abbreviation"), written(forum.abbreviation)) if forum.abbreviation else None,
         linked(_("Organisation"), public(forum.organisation)),
         linked(_("Secretariat"), public(forum.secretariat)),
     ]
@@ -216,9 +217,9 @@ def organisation_detail(request, slug):
     facts = [
         fact(_("Kind"), organisation.get_kind_display()),
         fact(_("Country"), country.local_name, country.get_absolute_url()) if country else None,
-        fact(_("Abbreviation"), organisation.abbreviation) if organisation.abbreviation else None,
+        fact(_("Abbreviation"), written(organisation.abbreviation)) if organisation.abbreviation else None,
         linked(_("Part of"), public(organisation.parent)),
-        fact(_("Seat"), organisation.seat) if organisation.seat else None,
+        fact(_("Seat"), written(organisation.seat)) if organisation.seat else None,
     ]
     itself = Forum.objects.published().filter(organisation=organisation).first()
     if itself:

@@ -1,5 +1,7 @@
 """The registers of meetings and commitments."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
@@ -7,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import name_column
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, group_name
+from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, group_name, party_columns
 from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
-from tracker.registers.columns import absolute, choice, codes, date, public_key, sources, text
+from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
@@ -59,6 +61,10 @@ def _of_a_party(column):
     return Coalesce(f"parties__country__{column}", of_organisation)
 
 
+def _on_side(side, commitment):
+    return [party for party in commitment.parties.all() if party.side == side]
+
+
 MEETINGS = Register(
     name="meetings",
     noun="meeting",
@@ -100,9 +106,9 @@ MEETINGS = Register(
     ),
     columns=(
         text("reference"),
-        Column(name="title", value=lambda meeting: meeting.headline),
-        public_key("forum"),
-        public_key("working_group"),
+        Column(name="title", value=lambda meeting: meeting.headline, is_local=True),
+        *of_one("forum", "slug"),
+        *of_one("working_group", "slug"),
         text("session_number"),
         text("session_suffix"),
         *choice("kind"),
@@ -113,16 +119,21 @@ MEETINGS = Register(
         *choice("mode"),
         text("place"),
         text("occasion"),
-        public_key("preparatory_for", "reference"),
+        *of_one("preparatory_for", "reference", "headline", is_local=True),
         text("participants_comparator"),
+        Column(
+            name="participants_comparator_in_words",
+            value=lambda meeting: meeting.participants and str(meeting.get_participants_comparator_display()),
+            is_local=True,
+        ),
         text("participants"),
         text("participants_expected_comparator"),
         text("participants_expected"),
-        codes("countries", "code"),
+        *codes("countries", "code", "local_name"),
         delegations("named_as_present", Attendance.CAME),
         delegations("attendance_not_stated", Attendance.NOT_STATED),
         delegations("absent", Attendance.ABSENT),
-        codes("themes", "slug"),
+        *codes("themes", "slug"),
         text("summary"),
         absolute(settings.SITE_URL),
         sources(),
@@ -179,6 +190,7 @@ COMMITMENTS = Register(
             title=_("Undertaken by"),
             value=_of_a_party("code"),
             label=lambda: _of_a_party(name_column()),
+            is_local=True,
             when=(("parties__side", "by"),),
         ),
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
@@ -209,23 +221,27 @@ COMMITMENTS = Register(
         text("title"),
         text("text"),
         text("wording"),
-        Column(name="by", value=lambda commitment: [p.name for p in commitment.parties.all() if p.side == "by"]),
-        Column(name="to", value=lambda commitment: [p.name for p in commitment.parties.all() if p.side == "to"]),
+        text("wording_language"),
+        *party_columns("by", "by", partial(_on_side, CommitmentParty.Side.BY)),
+        *party_columns("to", "to", partial(_on_side, CommitmentParty.Side.TO)),
         *choice("kind"),
         *choice("strength"),
         text("standing"),
         *choice("scope"),
         *date("due", has_words=True),
         text("due_rule"),
-        Column(name="due_rule_in_words", value=lambda commitment: str(commitment.rule_in_words)),
+        Column(name="due_rule_in_words", value=lambda commitment: str(commitment.rule_in_words), is_local=True),
         text("due_period"),
         Column(name="due_event", value=lambda commitment: commitment.due_event and commitment.due_event.kind),
         Column(name="due_event_of", value=lambda commitment: _reference_of_event(commitment.due_event)),
-        public_key("due_meeting", "reference"),
+        *of_one("due_meeting", "reference", "headline", is_local=True),
         text("recurrence"),
-        Column(name="recurrence_in_words", value=lambda commitment: recurrence_in_words(commitment.recurrence)),
-        text("schedule"),
-        Column(name="schedule_in_words", value=lambda commitment: str(Schedule(commitment.schedule).label)),
+        Column(
+            name="recurrence_in_words",
+            value=lambda commitment: recurrence_in_words(commitment.recurrence),
+            is_local=True,
+        ),
+        *computed("schedule", Schedule),
         *choice("progress"),
         *choice("assessment"),
         *choice("closure"),
@@ -234,11 +250,11 @@ COMMITMENTS = Register(
         text("days_late_most"),
         text("repeated"),
         Column(name="last_looked_on", value=lambda c: c.last_looked_on and c.last_looked_on.isoformat()),
-        Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line)),
-        public_key("meeting", "reference"),
-        public_key("agreement", "reference"),
-        public_key("forum"),
-        codes("themes", "slug"),
+        Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line), is_local=True),
+        *of_one("meeting", "reference", "headline", is_local=True),
+        *of_one("agreement", "reference", "headline"),
+        *of_one("forum", "slug"),
+        *codes("themes", "slug"),
         absolute(settings.SITE_URL),
         sources(),
     ),

@@ -1,13 +1,13 @@
 """Pages of meetings and commitments."""
 
 from django.db.models import Prefetch
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from tracker.records import typography
+from tracker.records.languages import Composed, capfirst, written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
@@ -84,17 +84,17 @@ def meeting_detail(request, reference):
 
 def _meeting_facts(meeting):
     day = _("Held") if meeting.status == Meeting.Status.HELD else _("Planned for")
-    held = meeting.held_reason or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
+    held = written(meeting.held_reason) or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
     facts = [
         linked(_("Body"), meeting.body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
         fact(_("Kind"), meeting.get_kind_display()),
         linked(_("Prepares"), public(meeting.preparatory_for)),
         fact(day, meeting.held_in_words, basis=held),
-        fact(_("Place"), meeting.place, basis=meeting.place_note),
+        fact(_("Place"), written(meeting.place), basis=written(meeting.place_note)),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
-        fact(_("Occasion"), meeting.occasion) if meeting.occasion else None,
+        fact(_("Occasion"), written(meeting.occasion)) if meeting.occasion else None,
         fact(_("Participants"), _participants(meeting)),
         fact(_("Last looked"), meeting.last_looked_in_words) if meeting.last_looked_on else None,
         fact(_("Permanent reference"), meeting.reference),
@@ -103,7 +103,8 @@ def _meeting_facts(meeting):
 
 
 def _session(meeting):
-    return f"{meeting.session_number} ({meeting.session_suffix})" if meeting.session_suffix else meeting.session_number
+    suffix = f" ({meeting.session_suffix})" if meeting.session_suffix else ""
+    return Composed([str(meeting.session_number), written(suffix)])
 
 
 def _participants(meeting):
@@ -115,7 +116,7 @@ def _participants(meeting):
         expected = Comparator(meeting.participants_expected_comparator).before(meeting.participants_expected)
         parts.append(_("%(number)s expected") % {"number": expected})
     if meeting.participants_words:
-        parts.append(meeting.participants_words)
+        parts.append(written(meeting.participants_words))
     return typography.statements(parts)
 
 
@@ -225,17 +226,17 @@ def _commitment_facts(commitment):
         fact(_("Strength"), commitment.get_strength_display()),
         fact(_("Kind"), commitment.get_kind_display()),
         fact(_("Scope"), commitment.get_scope_display()),
-        fact(_("Due"), commitment.due_in_words, basis=commitment.due_reason, unknown=_("No deadline is recorded")),
+        _due(commitment),
         fact(capfirst(_("rule of the due date")), *_deadline(commitment))
         if commitment.due_rule in WORTH_SAYING
         else None,
         _repeats(commitment.recurrence) if commitment.recurrence else None,
-        fact(_("Condition"), commitment.condition) if commitment.condition else None,
+        fact(_("Condition"), written(commitment.condition)) if commitment.condition else None,
         linked(_("Meeting"), public(commitment.meeting)),
         linked(_("Agreement"), public(commitment.agreement)),
         linked(_("Working group"), public(commitment.working_group)),
-        fact(_("Spoken by"), commitment.spoken_by.name) if commitment.spoken_by else None,
-        fact(_("Part of the set"), commitment.group) if commitment.group else None,
+        fact(_("Spoken by"), written(commitment.spoken_by.name)) if commitment.spoken_by else None,
+        fact(_("Part of the set"), written(commitment.group)) if commitment.group else None,
         fact(_("Completed"), commitment.completed_on_in_words) if commitment.completed_on else None,
         fact(_("Days late"), _days_late(commitment)) if commitment.days_late_most is not None else None,
         fact(_("Closed because"), commitment.get_closure_display()) if commitment.closure else None,
@@ -252,6 +253,11 @@ def _days_late(commitment):
         return typography.grouped(most) if most else _("none: it was in time")
     values = {"least": typography.grouped(least), "most": typography.grouped(most)}
     return _("between %(least)s and %(most)s") % values
+
+
+def _due(commitment):
+    basis = written(commitment.due_reason)
+    return fact(_("Due"), commitment.due_in_words, basis=basis, unknown=_("No deadline is recorded"))
 
 
 def _deadline(commitment):

@@ -86,6 +86,13 @@ def _valkey_url() -> Iterator[str]:
         yield django_settings.REDIS_URL
 
 
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> Iterator[None]:
+    """A request leaves its language behind in this thread, and with it the addresses of records."""
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def valkey(_valkey_url: str) -> str:
     """An empty Valkey; yields its address, which is also the REDIS_URL of the settings."""

@@ -154,3 +154,10 @@ def _fresh(record):
     """The record as the database has it, with what is derived once the change that made it has ended."""
     record.refresh_from_db()
     return record
+
+
+def make_used_theme(slug="cloud"):
+    """A theme has a page once a published record has it."""
+    theme = make_theme(slug)
+    make_agreement(themes=[slug])
+    return theme

@@ -1,15 +1,24 @@
-"""Every public address, room by room."""
+"""Every address. Public pages stand once in each language, room by room; what one person or a program opens, once."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
+from tracker.site.views import health
 
-urlpatterns = [
+PUBLIC = [
     path("", include("tracker.site.urls")),
     *(address for register in REGISTERS for address in register_urls(register)),
     path("", include("agreements.urls")),
     path("", include("meetings.urls")),
+]
+
+urlpatterns = [
+    *i18n_patterns(*PUBLIC, prefix_default_language=False),
+    path("follow-up/", include("meetings.followups.urls")),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
@@ -177,7 +178,7 @@ class Agreement(Referenced, LookedFor, Publishable):
     @property
     def headline(self):
         """The title, or the first sentence of what we know of the document where the title is unknown."""
-        return self.title or self.description.split(". ")[0].rstrip(".")
+        return written(self.title or self.description.split(". ")[0].rstrip("."))
 
     def get_absolute_url(self):
         return reverse("agreement-detail", args=[self.reference])

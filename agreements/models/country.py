@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records.languages import OF_EDITORS, Written
 from tracker.records.models import Versioned, is_published
 from tracker.records.public import named_in_public
 
@@ -68,7 +69,8 @@ class Country(Versioned):
     @property
     def local_name(self):
         """The name in the active language, in English where we have none."""
-        return getattr(self, name_column()) or self.name
+        local = getattr(self, name_column())
+        return Written(local, get_language() or OF_EDITORS) if local else Written(self.name)
 
 
 def name_column():

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import Row, is_published
 from tracker.records.public import public, public_name
 
@@ -87,7 +88,7 @@ class Party(Row):
     @property
     def name(self):
         """What the public reads."""
-        return public_name(self.country or self.organisation) or getattr(self, "words", "")
+        return public_name(self.country or self.organisation) or written(getattr(self, "words", ""))
 
     @property
     def body(self):

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tracker.records.languages import Composed, written
+
 
 class SessionWord(models.TextChoices):
     SESSION = "session", pgettext_lazy("word for a session", "session")
@@ -41,4 +43,4 @@ SESSION_WORD_COLUMN: dict[str, Any] = {
 def numbered(word, number, suffix=""):
     """Return “session 13 (Special)” in words of the active language, as it stands within a sentence."""
     words = NUMBERED[SessionWord(word)] % {"number": number}
-    return f"{words} ({suffix})" if suffix else words
+    return Composed([words, written(f" ({suffix})")]) if suffix else words

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.languages import written
 from tracker.records.models import Row, Source
 from tracker.records.public import public, public_name
 
@@ -79,7 +80,7 @@ class Statement(Row):
     @property
     def name(self):
         """The voice, as the public reads it."""
-        return public_name(self.country or self.organisation or self.person) or self.words
+        return public_name(self.country or self.organisation or self.person) or written(self.words)
 
     @property
     def body(self):

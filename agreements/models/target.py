@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.records import edtf
+from tracker.records.languages import compose
 from tracker.records.models import Basis
 
 from .event import AgreementEvent
@@ -156,8 +157,8 @@ def what_is_known(target, today, last_looked=None):
 def _moved_from(target, former):
     found, date = slip(former, target), former.on_in_words or _("date not stated")
     if found is None:
-        return _("moved from %(date)s") % {"date": date}
-    return _("moved from %(date)s, %(by)s") % {"date": date, "by": _by(found)}
+        return compose(_("moved from %(date)s"), date=date)
+    return compose(_("moved from %(date)s, %(by)s"), date=date, by=_by(found))
 
 
 def _moved_in_all(line):

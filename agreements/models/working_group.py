@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.languages import compose, written
 from tracker.records.models import Citation, Publishable, Row, Slugged, Source
 from tracker.records.public import public
 
@@ -133,16 +134,16 @@ class WorkingGroup(Slugged, Publishable):
     @property
     def headline(self):
         """The name, or in words whose group it is, where no source names it. Whoever is hidden is not named."""
-        return self.name or next(self._names_after_others(), gettext("unnamed group"))
+        return written(self.name) or next(self._names_after_others(), compose(gettext("unnamed group")))
 
     def _names_after_others(self):
         parent, forum, agreement = map(public, (self.parent, self.forum, self.founding_agreement))
         if parent and parent.name:
-            yield gettext("unnamed group under %(group)s") % {"group": parent.name}
+            yield compose(gettext("unnamed group under %(group)s"), group=written(parent.name))
         if forum:
-            yield gettext("unnamed group of %(forum)s") % {"forum": forum.name}
+            yield compose(gettext("unnamed group of %(forum)s"), forum=written(forum.name))
         if agreement:
-            yield gettext("unnamed group founded by %(agreement)s") % {"agreement": agreement.headline}
+            yield compose(gettext("unnamed group founded by %(agreement)s"), agreement=agreement.headline)
 
     def get_absolute_url(self):
         return reverse("working-group-detail", args=[self.slug])

@@ -58,6 +58,12 @@ def reminder_of(token: str) -> Reminder | None:
     return reminder if reminder is not None and _identity(reminder) == identity else None
 
 
+def recipient_of(token: str) -> Person | None:
+    """Return whom a link was sent to, however long ago; None where they are gone."""
+    identity = links.read(TO_ANSWER, token, timedelta.max)
+    return Person.objects.filter(pk=identity[1]).first()
+
+
 def _identity(reminder):
     return reminder.pk, reminder.person_id, reminder.commitment_id, reminder.due_version
 

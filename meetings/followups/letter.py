@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from icalendar import Alarm, Calendar, Event
 
 from agreements.models import Person
+from tracker.mail.links import absolute
 from tracker.mail.messages import OutgoingMessage, message_id
 from tracker.records.models import DataVersion
 
@@ -52,8 +54,8 @@ def letter(person: Person, template: str, context: dict, thread: str) -> Outgoin
     """Return the mail with the context's ``subject``, from both parts of ``template``, in the language in force."""
     # Mail programs know no logical "start" and "end".
     near, far = ("right", "left") if translation.get_language_bidi() else ("left", "right")
-    shared = {"person": person, "site_url": settings.SITE_URL, "stop_link": stop_link(person), "near": near, "far": far}
-    context = shared | context
+    home, stop = absolute(reverse("home")), stop_link(person)
+    context = {"person": person, "site_url": home, "stop_link": stop, "near": near, "far": far} | context
     message = OutgoingMessage(
         context["subject"],
         _text(template, context),

@@ -61,13 +61,13 @@ def follow_up(request, token):
     try:
         reminder = answers.reminder_of(token)
     except signing.SignatureExpired:
-        return _closed(request, "expired", GONE)
+        return _out_of_date(request, token, "expired")
     except signing.BadSignature:
         return _closed(request, "unknown", 404)
     if reminder is None:
-        return _closed(request, "gone", GONE)
+        return _out_of_date(request, token, "gone")
     reminder.commitment = _commitment(reminder.commitment_id)
-    _speak(request, reminder.person.language)
+    _speak(request, reminder.person)
     clock = Clock(now)
     people = InCharge([reminder.commitment], clock)[reminder.commitment_id]
     today = clock.day(reminder.person)
@@ -131,6 +131,14 @@ def _answered(request, reminder, answer, status):
     return render(request, "follow_up/answered.html", context, status=status)
 
 
+def _out_of_date(request, token, reason):
+    """A link that was ours: its reader is known, though there is nothing left to ask."""
+    person = answers.recipient_of(token)
+    if person is not None:
+        _speak(request, person)
+    return _closed(request, reason, GONE)
+
+
 def _closed(request, reason, status):
     context = {"reason": reason, "link_days": settings.FOLLOWUP_LINK_DAYS}
     return render(request, "follow_up/closed.html", context, status=status)
@@ -147,11 +155,10 @@ def _told(reminder):
     }
 
 
-def _speak(request, language):
-    """The page speaks the language of the mail, unless the visitor has chosen another on this site."""
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language()
+def _speak(request, person):
+    """The page speaks the language of the mail."""
+    translation.activate(person.language)
+    request.LANGUAGE_CODE = translation.get_language()
 
 
 @by_signed_link
@@ -167,7 +174,7 @@ def follow_up_stop(request, token):
         return _closed(request, "unknown", 404)
     if person is None:
         return _closed(request, "unknown", 404)
-    _speak(request, person.language)
+    _speak(request, person)
     if request.method == "POST" and "resume" in request.POST:
         answers.resume(person)
     elif request.method == "POST":

@@ -21,6 +21,7 @@ from tracker.mail.messages import OutgoingMessage
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
 from tracker.records import edtf, typography
+from tracker.records.languages import compose, written
 from tracker.records.public import public
 
 from . import rules, wording
@@ -156,7 +157,7 @@ class SheetWriter:
     def _names(self, forum_id, forum):
         """The forum's name, and what stands for it in a subject. A forum that is not public is not named."""
         if forum is not None:
-            return forum.name, Truncator(forum.abbreviation or forum.name).chars(NAME_IN_SUBJECT)
+            return written(forum.name), Truncator(forum.abbreviation or forum.name).chars(NAME_IN_SUBJECT)
         if forum_id is not None:
             name = _("Your forum")
         else:
@@ -166,7 +167,7 @@ class SheetWriter:
     def _row(self, entry, reader, today, with_forum):
         record = entry.subject
         forum = public(record.forum) if with_forum else None
-        facts = [Fact(_("Forum"), forum.name)] if forum is not None else []
+        facts = [Fact(_("Forum"), written(forum.name))] if forum is not None else []
         if isinstance(record, Meeting):
             when, lacking = wording.what_lacks(record, entry.role, today)
             facts += [Fact(_("Reason"), lacking), Fact(_("Date"), record.held_in_words)]
@@ -175,7 +176,7 @@ class SheetWriter:
         urgency, when = _when(record, entry.day, today)
         facts += self._facts(entry, reader, today)
         link = links.absolute(record.get_absolute_url())
-        return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.title, link, facts)
+        return SheetRow(urgency, when, _due(record, entry.day), record.reference, record.headline, link, facts)
 
     def _facts(self, entry, reader, today):
         responsible = self._asked_people(entry) or [party.name for party in entry.subject.told_parties]
@@ -199,13 +200,14 @@ class SheetWriter:
         person = self._contents.in_charge.directory.reached_by(appointment)
         if person is None:
             return ""
-        name = person.name
+        name = written(person.name)
         if person.pk != appointment.person_id:
-            name = _("%(deputy)s for %(person)s") % {"deputy": name, "person": appointment.person.name}
+            deputised = written(appointment.person.name)
+            name = compose(_("%(deputy)s for %(person)s"), deputy=name, person=deputised)
         organisation = self._organisations.get(getattr(appointment, "organisation_id", None))
         side = self._sides.get(getattr(appointment, "side_id", None))
         of = organisation or side or appointment.person.country
-        return _("%(person)s (%(side)s)") % {"person": name, "side": of} if of else name
+        return compose(_("%(person)s (%(side)s)"), person=name, side=written(of)) if of else name
 
 
 def _reader(coordinators, forum_id, person_id, _monday):
@@ -229,13 +231,13 @@ def _due(commitment, day):
 
 
 def _asked(person):
-    words = {"person": person.name, "times": person.times, "date": _in_words(person.last_on)}
+    words = {"person": written(person.name), "times": person.times, "date": _in_words(person.last_on)}
     if person.times == 1:
-        return _("%(person)s, on %(date)s") % words
+        return compose(_("%(person)s, on %(date)s"), **words)
     pattern = ngettext(
         "%(person)s, %(times)s time, last on %(date)s", "%(person)s, %(times)s times, last on %(date)s", person.times
     )
-    return pattern % words
+    return compose(pattern, **words)
 
 
 def _answer(answer, reader, today):
@@ -249,14 +251,19 @@ def _answer(answer, reader, today):
         told.append(pattern % {"date": answer.expected_in_words})
     responsible = answer.responsible or answer.responsible_words
     if answer.answer == Answer.NOT_MINE and responsible:
-        told.append(_("names %(person)s") % {"person": responsible})
+        told.append(compose(_("names %(person)s"), person=_name(responsible)))
     words = {
-        "person": answer.answered_by or _("somebody"),
+        "person": _name(answer.answered_by) if answer.answered_by else _("somebody"),
         "date": _in_words(local_time(answer.created_at, reader).date()),
         "answer": typography.clauses(told),
     }
     said = " ".join(" ".join([answer.reason, answer.text]).split())
-    return Fact(_("Answer"), _("%(person)s, on %(date)s: %(answer)s") % words, said)
+    return Fact(_("Answer"), compose(_("%(person)s, on %(date)s: %(answer)s"), **words), written(said, ""))
+
+
+def _name(of):
+    """Somebody of the records; a name in the words of an answer may be in any language."""
+    return written(of, "") if isinstance(of, str) else written(of)
 
 
 def _in_words(day: date) -> str:

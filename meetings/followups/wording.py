@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf, typography
+from tracker.records.languages import compose, written
 from tracker.records.public import public
 
 from . import answers, rules
@@ -46,7 +47,6 @@ class DigestItem:
     record_link: str
     action: tuple[str, str]
     quote: str = ""
-    quote_language: str = ""
     text: str = ""
     question: str = ""
     facts: list[Fact] = field(default_factory=list)
@@ -91,9 +91,9 @@ def undertaking(commitment) -> str:
     """Return who promised whom: “Pakistan to Sri Lanka”, “Pakistan, Sri Lanka to each other”."""
     by, to = (_names(commitment.told_parties, side) for side in (Side.BY, Side.TO))
     if by == to and by:
-        return _("%(names)s to each other") % {"names": by}
+        return compose(_("%(names)s to each other"), names=by)
     if by and to:
-        return _("%(by)s to %(to)s") % {"by": by, "to": to}
+        return compose(_("%(by)s to %(to)s"), by=by, to=to)
     return by
 
 
@@ -108,9 +108,9 @@ def last_reports(commitment) -> list[LastReport]:
         LastReport(
             update.progress,
             update.get_progress_display(),
-            str(update.side or update.assessor),
+            written(update.side or update.assessor),
             update.as_of_in_words,
-            update.text,
+            written(update.text, update.text_language),
         )
         for update in latest.values()
     ]
@@ -148,7 +148,7 @@ class DigestContext:
 def question(reminder, context: DigestContext) -> DigestItem:
     """A question to somebody in charge."""
     asked = context.in_charge[reminder.commitment_id].asked
-    others = [each.name for each in asked if each.pk != reminder.person_id]
+    others = [written(each.name) for each in asked if each.pk != reminder.person_id]
     facts = _about(reminder.commitment, context)
     if others:
         facts.append(Fact(_("Also asked"), typography.names(others)))
@@ -158,7 +158,11 @@ def question(reminder, context: DigestContext) -> DigestItem:
 def escalation(reminder, context: DigestContext) -> DigestItem:
     """Word to somebody above that a question has stood without an answer."""
     asked = [
-        _("%(person)s, on %(date)s") % {"person": each.name, "date": edtf.in_words(each.first_on.isoformat())}
+        compose(
+            _("%(person)s, on %(date)s"),
+            person=written(each.name),
+            date=edtf.in_words(each.first_on.isoformat()),
+        )
         for each in context.questions.asked(reminder.commitment_id, reminder.due_on)
     ]
     facts = [Fact(_("Asked"), typography.statements(asked)), *_about(reminder.commitment, context)]
@@ -177,10 +181,9 @@ def _commitment_item(reminder, context, facts, action, **fields):
         due_on=reminder.due_on,
         when=when,
         reference=commitment.reference,
-        title=commitment.title,
-        quote=commitment.wording,
-        quote_language=commitment.wording_language,
-        text=commitment.text,
+        title=commitment.headline,
+        quote=written(commitment.wording, commitment.wording_language),
+        text=written(commitment.text),
         record_link=links.absolute(commitment.get_absolute_url()),
         question=context.returned[reminder],
         facts=facts,

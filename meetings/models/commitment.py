@@ -22,6 +22,7 @@ from agreements.models import (
 )
 from tracker.records import edtf
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import (
     Basis,
     LookedFor,
@@ -305,7 +306,7 @@ class Commitment(Referenced, LookedFor, Publishable):
 
     @property
     def headline(self):
-        return self.title
+        return written(self.title)
 
     def get_absolute_url(self):
         return reverse("commitment-detail", args=[self.reference])

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from agreements.models import AgreementEvent
 from tracker.records import durations, edtf
+from tracker.records.languages import compose
 from tracker.records.public import public
 
 from .due import next_session
@@ -95,8 +96,8 @@ def rule_in_words(commitment) -> str:
     else:
         return ""
     if not commitment.due_period:
-        return pgettext("a due date", "after %(event)s") % names
-    return pgettext("a due date", "%(period)s after %(event)s") % names
+        return compose(pgettext("a due date", "after %(event)s"), **names)
+    return compose(pgettext("a due date", "%(period)s after %(event)s"), **names)
 
 
 def _event_in_words(event):
@@ -104,9 +105,9 @@ def _event_in_words(event):
         return _("an event of an agreement not published here")
     names = {"event": event.get_kind_display(), "agreement": event.agreement.reference}
     if event.country_id is None:
-        return pgettext("counted from", "the %(event)s of %(agreement)s") % names
+        return compose(pgettext("counted from", "the %(event)s of %(agreement)s"), **names)
     names["country"] = event.country.local_name
-    return pgettext("counted from", "the %(event)s of %(agreement)s by %(country)s") % names
+    return compose(pgettext("counted from", "the %(event)s of %(agreement)s by %(country)s"), **names)
 
 
 def counted_day_unknown_again(collector, field, commitments, using):

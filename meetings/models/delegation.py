@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import TWICE, Country, Party, Person, exactly_one_of
+from tracker.records.languages import written
 from tracker.records.models import Row
 from tracker.records.public import public
 
@@ -139,4 +140,4 @@ class Delegate(Row):
     @property
     def name(self):
         """Of the person, or the office where no source names one."""
-        return str(self.person or self.office)
+        return written(self.person or self.office)

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +21,7 @@ from agreements.models import (
     numbered,
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.languages import capfirst, compose, written
 from tracker.records.models import Basis, Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
 from tracker.records.public import public
 from tracker.records.typography import grouped
@@ -236,17 +236,16 @@ class Meeting(Referenced, LookedFor, Publishable):
         public reads."""
         if self.title or public(self.body):
             return self.full_headline
-        return pgettext("a numbered meeting", "%(session)s of a body not published here") % {
-            "session": capfirst(self.session_in_words)
-        }
+        sentence = pgettext("a numbered meeting", "%(session)s of a body not published here")
+        return compose(sentence, session=capfirst(self.session_in_words))
 
     @property
     def full_headline(self):
         """The same for the editors: it names a body that is not published too."""
         if self.title:
-            return self.title
-        names = {"body": self.body, "session": self._numbered(self.body)}
-        return pgettext("a numbered meeting of a body", "%(body)s, %(session)s") % names
+            return written(self.title)
+        sentence = pgettext("a numbered meeting of a body", "%(body)s, %(session)s")
+        return compose(sentence, body=written(self.body), session=self._numbered(self.body))
 
     @property
     def body(self):
@@ -267,7 +266,7 @@ class Meeting(Referenced, LookedFor, Publishable):
         """When it was held, or that it was planned for then; empty where no day is known."""
         if not self.held_in_words or self.status == self.Status.HELD:
             return self.held_in_words
-        return gettext("planned for %(date)s") % {"date": self.held_in_words}
+        return compose(gettext("planned for %(date)s"), date=self.held_in_words)
 
     @property
     def status_in_words(self):

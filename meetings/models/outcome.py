@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement, Person, WorkingGroup
 from tracker.records import typography
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay
+from tracker.records.languages import written
 from tracker.records.models import Row, Source
 
 from .meeting import Comparator, Meeting
@@ -108,7 +109,7 @@ class Figure(Row):
     def amount_in_words(self):
         """The number without idle decimals and with what the source says before it, or the words."""
         if self.amount is None:
-            return self.words
+            return written(self.words)
         return Comparator(self.comparator).before(self.amount)
 
     @property

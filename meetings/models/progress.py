@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from agreements.models import Country, Person
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
+from tracker.records.languages import OF_EDITORS
 from tracker.records.models import Publication, PublishableQuerySet, Row, Source
 
 from .assessment import Progress
@@ -114,6 +115,11 @@ class ProgressUpdate(Publication, Row):
                 violation_error_message=_("Only an answer to a message can be returned with a question."),
             ),
         ]
+
+    @property
+    def text_language(self):
+        """The language of editors; nobody says in which one those in charge answer."""
+        return "" if self.answer else OF_EDITORS
 
     def was_published(self, day):
         """Who accepts news of a commitment has looked for it."""

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records.languages import compose
+
 PLANNED = ("tentative", "confirmed")
 
 
@@ -23,7 +25,7 @@ class Report(models.TextChoices):
             text = _("announced for %(date)s; no report that it was held")
         else:
             text = _("announced for %(date)s; no report that it was held, though a later session was")
-        return text % {"date": planned_for}
+        return compose(str(text), date=planned_for)
 
 
 def is_overdue(today: date) -> Q:

@@ -10,6 +10,7 @@ from agreements.models import Absence
 from meetings.models import AgreementFigure, FollowUpHold
 from tests.admin.desk import address
 from tests.factories import make_agreement, make_person
+from tracker.accounts.models import User
 from tracker.records.models import Revision
 from tracker.records.publication import publish_due
 from tracker.records.restoring import restore, restore_row
@@ -25,7 +26,8 @@ def text_of(response):
 
 
 def read(client, record, page, *args, language="en"):
-    return client.get(address(type(record), page, record.pk, *args), headers={"accept-language": language})
+    User.objects.update(language=language)  # as their account says
+    return client.get(address(type(record), page, record.pk, *args))
 
 
 # Reasons

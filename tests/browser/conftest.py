@@ -20,7 +20,7 @@ def open_tab(_chromium, site):
     contexts, problems = [], []
 
     def open_tab(**settings):
-        context = _chromium.new_context(base_url=site, locale="en-GB", accept_downloads=True, **settings)
+        context = _chromium.new_context(**{"base_url": site, "locale": "en-GB", "accept_downloads": True} | settings)
         contexts.append(context)
         page = context.new_page()
         page.problems = note_problems(page)

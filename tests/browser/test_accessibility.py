@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from agreements.models import Agreement, Forum, Organisation, Theme, WorkingGroup
 from meetings.models import Commitment, Meeting
 from tracker.records.models import Source
+from tracker.site.addresses import in_language
 
 pytestmark = pytest.mark.browser
 
@@ -63,13 +64,12 @@ def show(page, width, scheme):
 
 
 @pytest.fixture
-def tab(open_tab, site):
+def tab(open_tab):
     """Opens a type of page in a language."""
     page = open_tab()
 
     def tab(kind, language):
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
-        page.goto(address(kind))
+        page.goto(in_language(address(kind), language))
         if kind == PAGES["not found"]:
             page.problems.clear()  # Chromium reports the 404 itself
         assert page.locator("html").get_attribute("dir") == {"en": "ltr", "ur": "rtl"}[language]

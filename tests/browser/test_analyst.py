@@ -149,3 +149,32 @@ def test_analyst_goes_from_the_pairs_to_the_pair_and_to_the_list_behind_a_number
     figure.click()
     page.wait_for_url("**/commitments/?country=CHN&country=PAK")
     assert count(page).split()[0] == number
+
+
+@pytest.mark.parametrize("has_javascript", [True, False])
+def test_analyst_who_changes_the_language_keeps_the_filters(open_tab, has_javascript):
+    page = open_tab(java_script_enabled=has_javascript)
+    page.goto("/commitments/")
+    tick(page, "PAK")
+    if not has_javascript:
+        page.get_by_role("button", name="Apply filters").click()
+    page.wait_for_url("**/commitments/?*country=PAK*")
+    page.locator("#languages a[hreflang='ur'][href*='country=PAK']").click()
+    page.wait_for_url("**/ur/commitments/?*country=PAK*")
+    assert page.locator(".chip-value").all_inner_texts() == ["پاکستان"]
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url(lambda address: urlsplit(address).path == "/commitments/")
+    assert page.locator(".chip-value").all_inner_texts() == ["Pakistan"]
+
+
+def test_analyst_with_a_browser_in_urdu_starts_in_urdu_and_may_stay_in_english(open_tab):
+    page = open_tab(locale="ur")
+    page.goto("/")
+    assert urlsplit(page.url).path == "/ur/"
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url(lambda address: urlsplit(address).path == "/")
+    page.reload()
+    page.get_by_role("link", name="About and method").click()
+    page.locator(".wordmark").click()
+    page.wait_for_url(lambda address: urlsplit(address).path == "/")
+    assert page.locator("html").get_attribute("lang") == "en"

@@ -10,6 +10,7 @@ from meetings.models import Meeting
 from tests.browser.test_accessibility import PAGES, address, overflow
 from tracker.records import edtf
 from tracker.records.models import DataVersion, Source
+from tracker.site.addresses import in_language
 
 pytestmark = pytest.mark.browser
 
@@ -25,15 +26,14 @@ ADDRESS_AFTER = "link => getComputedStyle(link, '::after').content"
 
 
 @pytest.fixture
-def sheet(open_tab, site):
+def sheet(open_tab):
     """Opens a type of page in a language, as it goes to a printer."""
     page = open_tab()
     page.set_viewport_size({"width": WIDTH, "height": 1000})
     page.emulate_media(media="print")
 
     def sheet(kind, language="en"):
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": site}])
-        page.goto(address(kind))
+        page.goto(in_language(address(kind), language))
         if kind == PAGES["not found"]:
             page.problems.clear()  # Chromium reports the 404 itself
         return page

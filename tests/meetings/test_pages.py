@@ -33,6 +33,7 @@ from tests.factories import (
     make_working_group,
 )
 from tests.registers.reading import ListPage, parse, words
+from tracker.site.addresses import in_language
 
 pytestmark = pytest.mark.django_db
 
@@ -354,7 +355,7 @@ def test_progress_of_both_sides_and_changes_of_the_date_stand_in_the_history(cli
 def test_arrow_from_a_due_date_to_the_next_points_the_way_one_reads(client, language, arrow):
     commitment = make_commitment(due="2190")
     DueChange.objects.create(commitment=commitment, due_before="2024", due_after="2190")
-    page = client.get(commitment.get_absolute_url(), headers={"accept-language": language}).content.decode()
+    page = client.get(in_language(commitment.get_absolute_url(), language)).content.decode()
     assert f"<p><bdi>2024</bdi> {arrow} <bdi>2190</bdi></p>" in page
 
 

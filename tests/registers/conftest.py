@@ -1,7 +1,6 @@
 """One small world for all tests of a module that only read."""
 
 import pytest
-from django.db import transaction
 
 from tests.registers import world as of_the_tests
 from tests.registers.reading import ListPage
@@ -9,10 +8,8 @@ from tests.registers.reading import ListPage
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        of_the_tests.build()
+    with django_db_blocker.unblock(), of_the_tests.for_a_while():
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

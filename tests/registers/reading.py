@@ -1,10 +1,17 @@
 """Pages as a reader without JavaScript has them: rows, messages, filters, and what pressing Apply asks for."""
 
 import json
+import re
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree
 
+# What is the same in every language: references, addresses, codes, the names of formats, licences and keys.
+NEUTRAL = re.compile(
+    r"Creative Commons Attribution 4\.0|[A-Z]{3}-\d{4}|[A-Z]{3}(-[A-Z]{3})?|https?://\S+|(?:[\w-]+\.)+[a-z]{2,}\S*|CSV|JSON|English"
+    r"|/?[a-z]+(-[a-z0-9]+)+/?"
+)
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -52,6 +59,24 @@ def words(element):
 def exported(client, register, query=""):
     """The rows of a list taken away as JSON."""
     return json.loads(b"".join(client.get(f"/{register}.json?{query}").streaming_content))["records"]
+
+
+def texts(element, language=""):
+    """``(text, the language it is said to be in)`` of each text node."""
+    language = element.get("lang", language)
+    yield from ((text, language) for text in [element.text or ""] if text.strip())
+    for child in element:
+        if child.tag != "title":  # of a drawing: plain text, which the table beside it says again
+            yield from texts(child, language)
+        yield from ((text, language) for text in [child.tail or ""] if text.strip())
+
+
+def unmarked(root, language):
+    """The texts in Latin letters that are said to be in the language of the page."""
+    body = root.find("body")
+    for text, said in texts(body, language):
+        if said == language and LATIN.search(NEUTRAL.sub("", text)):
+            yield " ".join(text.split())
 
 
 class ListPage:

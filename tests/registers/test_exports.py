@@ -7,6 +7,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from agreements.models import Agreement, AgreementCitation
 from tests.factories import make_agreement, make_commitment, make_organisation, make_source
@@ -91,16 +92,17 @@ def test_exports_start_with_their_origin(world, client):
     query = "country=CHN&q=%E8%B0%85&page=3"
     expected = {
         "register": "agreements",
+        "language": "en",
         "address": f"http://testserver/agreements.csv?{query}",
         "query": "country=CHN&q=%E8%B0%85",
         "data_version": str(DataVersion.current()),
+        "exported_on": localdate().isoformat(),
         "licence": "CC BY 4.0",
     }
     head, _rows = table(client.get(f"/agreements.csv?{query}"))
-    assert head.pop("exported_on").count("-") == 2
     assert head == expected
     whole = json.loads(text(client.get(f"/agreements.json?{query}")))
-    assert list(whole) == ["register", "address", "query", "data_version", "exported_on", "licence", "records"]
+    assert list(whole) == [*expected, "records"]
     assert (whole["query"], whole["data_version"]) == (expected["query"], DataVersion.current())
 
 
@@ -121,8 +123,11 @@ def test_export_of_an_agreement_holds_words_codes_address_and_sources(world, cli
         "level": "government",
         "level_in_words": "government",
         "parties": "China; Pakistan; Telecom Works",
+        "party_countries": "CHN; PAK",
+        "party_organisations": "telecom",
         "country_codes": "CHN; PAK",
         "signed": "2021-09-23",
+        "signed_in_words": "23 September 2021",
         "signed_earliest": "2021-09-23",
         "signed_latest": "2021-09-23",
         "signed_or_adopted": "2021-09-23",
@@ -131,7 +136,9 @@ def test_export_of_an_agreement_holds_words_codes_address_and_sources(world, cli
         "events": "signed 2021-09-23",
         "documents": "5",
         "forum": "jcc",
+        "forum_in_words": "Joint Cooperation Committee",
         "themes": "cloud",
+        "themes_in_words": "Cloud",
         "address": f"http://testserver/agreements/{alpha.reference}/",
     }
 
@@ -288,6 +295,8 @@ def test_export_of_a_commitment_names_both_sides_and_its_origin(client):
     (record,) = json.loads(text(client.get("/commitments.json")))["records"]
     assert record["by"] == ["Pakistan", "Ministry of IT"]
     assert record["to"] == ["China", "Sri Lanka", "students; teachers"]
+    assert (record["by_countries"], record["by_organisations"]) == (["PAK"], ["moitt"])
+    assert (record["to_countries"], record["to_organisations"]) == (["CHN", "LKA"], [])
     assert (record["meeting"], record["agreement"]) == (commitment.meeting.reference, None)
     assert (record["due"], record["due_earliest"], record["due_latest"]) == ("2026-33", "2026-01-01", "2026-03-31")
 

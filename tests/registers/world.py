@@ -1,7 +1,9 @@
 """A small world in which every filter of every register has something to find and something to leave out."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from agreements.models import (
@@ -32,6 +34,15 @@ from tests.factories import (
     make_working_group,
 )
 from tracker.records.models import Source, one_change
+
+
+@contextmanager
+def for_a_while():
+    """It is there for as long as a module of tests reads it."""
+    with transaction.atomic():
+        build()
+        yield
+        transaction.set_rollback(True)
 
 
 def build():

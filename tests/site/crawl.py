@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.site.addresses import in_language, language_of
 from tracker.site.registers import REGISTERS
 
 LINK = re.compile(r'href="(/[^"#]*)')
@@ -11,9 +12,10 @@ PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+|data version \d
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
 
 
-def links(body):
-    """The addresses of pages that a page links to; of lists only the plain one and its further pages."""
+def links(body, language="en"):
+    """The addresses of pages in a language that a page links to; of lists only the plain one and its further pages."""
     found = {link.replace("&amp;", "&") for link in LINK.findall(body) if not link.startswith(NOT_PUBLIC)}
+    found = {link for link in found if language_of(link.partition("?")[0]) == language}
     return {link for link in found if "?" not in link or re.fullmatch(r"[^?]*\?page=\d+", link)}
 
 
@@ -22,9 +24,10 @@ def lasting(content):
     return PASSING.sub("", content.decode())
 
 
-def crawl(client, start=START, *, follow=True):
-    """Return ``{address: response}`` of all that links lead to and of the exports; each has its ``body`` as text."""
-    waiting, seen = set(start), {}
+def crawl(client, start=START, *, language="en", follow=True):
+    """Return ``{address: response}`` of all that links lead to and of the exports, in one language; each has its
+    ``body`` as text."""
+    waiting, seen = {in_language(address, language) for address in start}, {}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
@@ -33,6 +36,6 @@ def crawl(client, start=START, *, follow=True):
         seen[address] = response
         if follow and "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]
-            further = {path + link if link.startswith("?") else link for link in links(response.body)}
+            further = {path + link if link.startswith("?") else link for link in links(response.body, language)}
             waiting |= further - seen.keys()
     return seen

@@ -26,19 +26,22 @@ from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
+from tracker.site.addresses import in_language
 from tracker.site.registers import CITING, REGISTERS
 
 LANGUAGES = ("en", "ur", "zh-hans")
 # Whole words: a signed link is a long row of letters by chance.
 NAMED = re.compile(rf"\b{WORD}(?:\d{{3}}|land|per|src|thm)?\b|\b(?:AGR|MTG|COM)-\d{{4,}}", re.IGNORECASE)
 GONE = {404, 410}
+SIGNED = "http"  # links in mail are absolute
 # They stand open to everybody, and show no record: what a signed link leads to is tried below.
-WITHOUT_RECORDS = {"alive", "ready", "set-language", "follow-up", "follow-up-stop"}
+WITHOUT_RECORDS = {"alive", "ready", "follow-up", "follow-up-stop"}
 
 
 def ask(client, address, language):
-    """Return the status and the text of the answer in a language: the one place that knows how that is asked for."""
-    response = client.get(address, headers={"accept-language": language})
+    """Return the status and the text of the answer in a language, which stands in the address of public pages. What a
+    signed link leads to speaks that of the person."""
+    response = client.get(address if address.startswith(SIGNED) else in_language(address, language))
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, body.decode()
 

@@ -289,9 +289,10 @@ def bodies(every_page):
     return {address: parse(page.body) for address, page in every_page.items() if not page.streaming}
 
 
-def test_anonymous_page_sets_no_cookie_and_varies_by_language_alone(every_page):
-    found = {(response.get("Vary"), str(response.cookies)) for response in every_page.values()}
-    assert found == {("Accept-Language", "")}
+def test_anonymous_page_sets_no_cookie_and_varies_with_nothing_but_the_start_page(every_page):
+    found = {address: (response.get("Vary"), str(response.cookies)) for address, response in every_page.items()}
+    assert found.pop("/") == ("Accept-Language, Referer", "")
+    assert set(found.values()) == {(None, "")}
 
 
 def test_page_holds_no_inline_script_style_or_handler(bodies):
@@ -305,7 +306,8 @@ def test_page_holds_no_inline_script_style_or_handler(bodies):
                 assert (element.get("src", "").startswith("/static/"), words(element)) == (True, ""), address
             for name in ("href", "src", "action"):
                 assert not element.get(name, "").startswith(("javascript:", "data:", "//")), address
-            if element.tag in ("link", "img", "script", "iframe") and element.get("rel") != "license":
+            rel = element.get("rel")
+            if element.tag in ("link", "img", "script", "iframe") and rel not in ("license", "canonical", "alternate"):
                 assert element.get("src", element.get("href", "/")).startswith("/static/"), address
 
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from .models import User
 
@@ -45,7 +46,9 @@ class UserAdmin(StockUserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all()) or (_("superuser") if user.is_superuser else "–")
+        separator = pgettext("between the names of a list", ", ")
+        names = separator.join(group.name for group in user.groups.all())
+        return names or (_("superuser") if user.is_superuser else "–")
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

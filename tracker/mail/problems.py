@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, Max, Q
@@ -79,8 +78,9 @@ class ReportWriter:
             raise Withdraw(_("The account is not an administrator's, or has no address."))
         if not report.dead_count and not report.refused_count:
             raise Withdraw(_("All problems have since been resolved."))
-        with translation.override(settings.LANGUAGE_CODE):
-            return _compose(user, report)
+        name, address, language = user
+        with translation.override(language):
+            return _compose(name, address, report)
 
     def is_current(self, delivery):
         return _contents([delivery])[delivery.pk] == self._contents[delivery.pk]
@@ -137,7 +137,8 @@ def _contents(deliveries):
         stretch = told.get(delivery.recipient, NEVER), delivery.created_at
         reports[stretch] = reports.get(stretch) or _report(*stretch)
         user = users.get(delivery.recipient)
-        contents[delivery.pk] = user and (user.get_full_name() or user.username, user.email), reports[stretch]
+        reader = user and (user.get_full_name() or user.username, user.email, user.language)
+        contents[delivery.pk] = reader, reports[stretch]
     return contents
 
 
@@ -162,8 +163,7 @@ def _of_mark(mark):
     return MailProblem(mark.address, mark.error, link)
 
 
-def _compose(user, report):
-    name, email = user
+def _compose(name, address, report):
     count = report.dead_count + report.refused_count
     subject = ngettext("Mail: %(count)s problem to look at", "Mail: %(count)s problems to look at", count)
     lists = {
@@ -173,4 +173,4 @@ def _compose(user, report):
         "more_refused": report.refused_count - len(report.refused),
     }
     text = render_to_string("mail/problems.txt", {"name": name, "report": report, **lists})
-    return OutgoingMessage(subject % {"count": count}, text.strip() + "\n", to=[email])
+    return OutgoingMessage(subject % {"count": count}, text.strip() + "\n", to=[address])

@@ -5,9 +5,11 @@ from collections import defaultdict
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from . import edtf
 from .fields import EDTFField
+from .languages import OF_EDITORS, written
 
 
 class Verdict(StrEnum):
@@ -78,17 +80,18 @@ class Evidence:
         return {
             "value": in_words(shown, field, value),
             "marks": sorted({self._numbers[claim.source_id] for claim in claims}),
-            "notes": list(dict.fromkeys(claim.note for claim in claims if claim.note)),
+            "notes": [written(note) for note in dict.fromkeys(claim.note for claim in claims if claim.note)],
             "verdict": verdict(shown, field, value),
         }
 
 
 def verdict(shown, field: str, value: str) -> Verdict:
     """Compare what a source states of a field with what the record, or the part, shows of it."""
-    present = shown_value(shown, field)
+    with translation.override(OF_EDITORS):  # claims are in the words of the editors, whatever the page speaks
+        present, written_as = shown_value(shown, field), _written(shown, field)
     if not present:
         return Verdict.STATED
-    if plain(value) in {plain(each) for each in _written(shown, field)}:
+    if plain(value) in {plain(each) for each in written_as}:
         return Verdict.SAME
     agrees = _is_date(shown, field) and edtf.agree(value, present) is True
     return Verdict.AGREES if agrees else Verdict.OTHER
@@ -103,9 +106,13 @@ def shown_value(shown, field: str) -> str:
 
 def _written(shown, field):
     """The ways in which the value that is shown may be written: the code of a choice, or its word."""
+    return [shown_value(shown, field), *filter(None, [_display(shown, field)])]
+
+
+def _display(shown, field):
     name = type(shown).CLAIMED.get(field, "")
     display = getattr(shown, f"get_{name}_display", None)
-    return [shown_value(shown, field), *([str(display())] if display else [])]
+    return str(display()) if display else ""
 
 
 def _is_date(shown, field):
@@ -124,11 +131,13 @@ ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'
 
 def in_words(shown, field: str, value: str) -> str:
     """A value as the reader sees it: dates and choices in words, all else as it was entered."""
-    if value in _written(shown, field)[:1]:
-        value = _written(shown, field)[-1]
+    if value == shown_value(shown, field) and (display := _display(shown, field)):
+        return display
+    if value == shown_value(shown, field) and (name := type(shown).CLAIMED.get(field, "")).endswith("_in_words"):
+        return getattr(shown, name)
     if _is_date(shown, field) or field in ("date", "due"):
         try:
             return edtf.in_words(value)
         except ValidationError:
-            return value
-    return value
+            return written(value)
+    return written(value)

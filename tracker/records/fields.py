@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import durations, edtf
 from .form_fields import DurationFormField, EDTFFormField
+from .languages import OF_EDITORS, written
 
 
 class EDTFField(models.CharField):
@@ -37,7 +38,11 @@ class EDTFField(models.CharField):
             setattr(cls, f"{name}_exactness", property(self._exactness))
 
     def _in_words(self, record):
-        return edtf.in_words(getattr(record, self.attname), getattr(record, f"{self.name}_words", ""))
+        # What a side reported may be in another language than that of the editors.
+        language = getattr(record, "text_language", OF_EDITORS)
+        return edtf.in_words(
+            getattr(record, self.attname), written(getattr(record, f"{self.name}_words", ""), language)
+        )
 
     def _exactness(self, record):
         is_inferred = getattr(record, f"{self.name}_basis", "") == "inferred"

@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from .languages import in_force, written
 from .models.publication import Publication, is_published
 
 NOT_PUBLISHED = _("a body not published here")
@@ -24,10 +25,11 @@ def public(record: Any) -> Any:
 
 
 def public_name(record: Any) -> str:
-    """Return what the public calls the record, or that it is not published here; empty where there is none."""
+    """Return what the public calls the record, or that it is not published here, as text that knows its language; empty
+    where there is none."""
     if record is None:
         return ""
-    return str(getattr(record, "headline", record) if public(record) else NOT_PUBLISHED)
+    return written(getattr(record, "headline", record)) if public(record) else in_force(NOT_PUBLISHED)
 
 
 def published_along(model: type[Model], path: str) -> Q:

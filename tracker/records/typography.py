@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
+from .languages import Composed, in_a_row
+
 
 def between_names() -> str:
     """Chinese has a comma of its own for them."""
@@ -24,22 +26,22 @@ def before_line() -> str:
     return pgettext("at the end of a line", ":")
 
 
-def names(items: Iterable) -> str:
-    return between_names().join(map(str, items))
+def names(items: Iterable) -> Composed:
+    return in_a_row(items, between_names())
 
 
-def clauses(items: Iterable) -> str:
-    """Parts of one sentence, such as counts, or a meeting and its day."""
-    return between_clauses().join(map(str, items))
+def clauses(items: Iterable) -> Composed:
+    """Parts of one sentence, such as counts, or a meeting and its day; those that are empty are left out."""
+    return in_a_row(filter(None, items), between_clauses())
 
 
-def statements(items: Iterable) -> str:
+def statements(items: Iterable) -> Composed:
     """What could be sentences, on one line."""
-    return gettext("; ").join(map(str, items))
+    return in_a_row(items, gettext("; "))
 
 
-def labelled(label, value) -> str:
-    return f"{label}{colon()}{value}"
+def labelled(label, value) -> Composed:
+    return Composed([str(label), colon(), value if isinstance(value, str) else str(value)])
 
 
 def grouped(number: int | Decimal) -> str:

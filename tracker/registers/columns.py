@@ -1,8 +1,7 @@
-"""Columns that the exports of several registers share."""
+"""Columns that the exports of several registers share. Codes come first, the same in every language; the words for them
+stand beside, in a column whose name ends in ``_in_words``."""
 
 from operator import attrgetter
-
-from tracker.records.public import public
 
 from .register import Column
 
@@ -14,19 +13,31 @@ def text(name):
 def choice(name):
     """Two columns: the code of a choice, and its words."""
     return (
-        Column(name=name, value=attrgetter(name)),
-        Column(name=f"{name}_in_words", value=lambda record: str(getattr(record, f"get_{name}_display")())),
+        text(name),
+        Column(
+            name=f"{name}_in_words", value=lambda record: str(getattr(record, f"get_{name}_display")()), is_local=True
+        ),
     )
 
 
-def date(name, *, has_words=False):
-    """Three columns: the EDTF notation, and the earliest and latest day that it allows; with the source's own words for
-    it, four."""
-    words = (Column(name=f"{name}_words", value=attrgetter(f"{name}_words")),) if has_words else ()
+def computed(name, choices):
+    """The same for a code that is computed for the day and no field of the record."""
     return (
-        Column(name=name, value=attrgetter(name)),
-        Column(name=f"{name}_earliest", value=lambda record: _day(getattr(record, f"{name}_earliest"))),
-        Column(name=f"{name}_latest", value=lambda record: _day(getattr(record, f"{name}_latest"))),
+        text(name),
+        Column(name=f"{name}_in_words", value=lambda record: str(choices(getattr(record, name)).label), is_local=True),
+    )
+
+
+def date(name, bounds="", *, has_words=False):
+    """Four columns: the EDTF notation, its words, and the earliest and latest day that it allows; ``bounds`` is how the
+    names of the two start, where it is not the same. With the source's own words for it, five."""
+    bounds = bounds or name
+    words = (text(f"{name}_words"),) if has_words else ()
+    return (
+        text(name),
+        Column(name=f"{name}_in_words", value=attrgetter(f"{name}_in_words"), is_local=True),
+        Column(name=f"{bounds}_earliest", value=lambda record: _day(getattr(record, f"{bounds}_earliest"))),
+        Column(name=f"{bounds}_latest", value=lambda record: _day(getattr(record, f"{bounds}_latest"))),
         *words,
     )
 
@@ -40,15 +51,39 @@ def _day(day):
     return day and day.isoformat()
 
 
-def codes(relation, key):
-    """The codes or slugs of related records."""
-    return Column(
-        name=relation, value=lambda record: [getattr(other, key) for other in getattr(record, relation).all()]
+def codes(relation, key, label="name"):
+    """Two columns: the codes or slugs of related records, and their names."""
+    return (
+        _of_all(relation, relation, key),
+        _of_all(f"{relation}_in_words", relation, label, is_local=label == "local_name"),
+    )
+
+
+def _of_all(name, relation, attribute, is_local=False):
+    def value(record):
+        return [getattr(other, attribute) for other in getattr(record, relation).all()]
+
+    return Column(name=name, value=value, is_local=is_local)
+
+
+def of_one(relation, key, label="name", *, name="", is_local=False):
+    """Two columns: the code or slug of a related record and its name. Empty where there is none, or where it is hidden
+    from the public."""
+    name = name or relation
+
+    def shown(record, attribute):
+        other = getattr(record, relation)
+        return getattr(other, attribute) if other and getattr(other, "is_public", True) else None
+
+    return (
+        Column(name=name, value=lambda record: shown(record, key)),
+        Column(name=f"{name}_in_words", value=lambda record: shown(record, label), is_local=is_local),
     )
 
 
 def absolute(site_url):
-    return Column(name="address", value=lambda record: site_url + record.get_absolute_url())
+    """The address of the record's page, in the language of the export."""
+    return Column(name="address", value=lambda record: site_url + record.get_absolute_url(), is_local=True)
 
 
 def sources():
@@ -59,13 +94,3 @@ def sources():
             dict.fromkeys(citation.source.url or citation.source.label for citation in record.citations.all())
         ),
     )
-
-
-def public_key(name, key="slug"):
-    """The slug or reference of a record that this one belongs to; empty while that one is hidden from the public."""
-
-    def value(record):
-        other = public(getattr(record, name))
-        return other and getattr(other, key)
-
-    return Column(name=name, value=value)

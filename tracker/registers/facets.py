@@ -8,6 +8,7 @@ from django.db.models import CharField, Count, Expression, F, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
+from tracker.records.languages import written
 from tracker.records.public import published_along
 
 MOST_OPTIONS = 60
@@ -19,6 +20,7 @@ class Facet:
     """One filter with counts. ``value`` is the path to the code, ``label`` to its name (or a function that
     returns it: names differ by language); else ``choices`` name it. An expression may stand for a path.
 
+    ``is_local`` is true where the names are those of the reader's language; a code stands where there is none.
     ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
     ``keeps_order`` is true where the order of the ``choices`` says something: the firmest first.
     ``narrows`` is true where a further value narrows the list (country): its counts then are within the present choice.
@@ -29,6 +31,7 @@ class Facet:
     value: str | Expression
     label: str | Callable[[], str | Expression] = ""
     choices: tuple = ()
+    is_local: bool = False
     when: tuple = ()
     narrows: bool = False
     is_open: bool = False
@@ -51,7 +54,7 @@ class Facet:
         labels = dict(self.choices)
         if labels:  # a code that no filter takes leads nowhere
             counts = [row for row in counts if row[0] in labels]
-        found = {code: (labels.get(code, label), number) for code, label, number in counts if code}
+        found = {code: (labels.get(code) or self._name(code, label), number) for code, label, number in counts if code}
         for code, name in chosen.items():
             found.setdefault(code, (labels.get(code, name), 0))
         options = [
@@ -68,6 +71,9 @@ class Facet:
             )
         )
         return options[:MOST_OPTIONS]
+
+    def _name(self, code, label):
+        return label or code if self.is_local else written(label)
 
 
 def _path(value):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import get_language
 
 from tracker.records.models import DataVersion
 
@@ -36,6 +37,7 @@ def head(listing, address):
     """What every export starts with: where it comes from, so that it can be checked and made again."""
     return {
         "register": listing.register.name,
+        "language": get_language(),
         "address": address,
         "query": listing.query,
         "data_version": DataVersion.current(),

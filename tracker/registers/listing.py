@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tracker.records.public import public_name
@@ -127,6 +128,13 @@ class Listing:
                 return public_name(item)
         choices = next((facet.choices for facet in self.register.facets if facet.name == name), ())
         return dict(choices).get(value, value)
+
+    @property
+    def known_query(self):
+        """The parameters that this list reads, with the page, as the query string of its own address."""
+        names = [*self.filterset.filters, "sort", "page"]
+        known = [(name, value) for name in names for value in self.params.getlist(name) if value]
+        return urlencode(known)
 
     @property
     def heads(self):

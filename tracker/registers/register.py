@@ -13,10 +13,14 @@ from .filters import RegisterFilterSet
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column of an export. ``value`` takes a record and returns text, a number, a list of texts or None."""
+    """One column of an export. ``value`` takes a record and returns text, a number, a list of texts or None.
+
+    ``is_local`` is true of what is said in the language of the export; all else is the same in each.
+    """
 
     name: str
     value: Callable[[Any], object]
+    is_local: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

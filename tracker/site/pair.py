@@ -31,7 +31,9 @@ from meetings.models import (
     Schedule,
 )
 from meetings.registers import COMMITMENTS, MEETINGS, SIDES
+from tracker.records import typography
 from tracker.records.evidence import Evidence
+from tracker.records.languages import compose, written
 from tracker.records.models import with_sources
 from tracker.records.public import public
 
@@ -242,11 +244,12 @@ class PairPage:
 
     @property
     def in_charge(self):
-        """``[(country, {organisation: [what it does]})]``: who answers for what on each side."""
+        """``[(country, [(organisation, what it does)])]``: who answers for what on each side."""
         sides = {self.one.pk: {}, self.other.pk: {}}
         for card in self.forums:
             for organisation in card.forum.lead_organisations.all():
-                duty = _("leads %(forum)s") % {"forum": card.forum.abbreviation or card.forum.name}
+                forum = written(card.forum.abbreviation or card.forum.name)
+                duty = compose(_("leads %(forum)s"), forum=forum)
                 sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
         undertaken = Counter(
             (party.organisation, commitment.is_firm)
@@ -256,15 +259,18 @@ class PairPage:
         )
         for (organisation, is_firm), number in undertaken.items():
             firm, soft = _("undertook %(number)s of the commitments"), _("named in %(number)s of the proposals")
-            duty = firm if is_firm else soft
-            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty % {"number": number})
-        return [(country, sides[country.pk].items()) for country in (self.one, self.other)]
+            duty = (firm if is_firm else soft) % {"number": number}
+            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
+        return [
+            (country, [(body, typography.statements(duties)) for body, duties in sides[country.pk].items()])
+            for country in (self.one, self.other)
+        ]
 
     @property
     def timeline(self):
         lanes = [
             timeline.Lane(
-                card.forum.name,
+                written(card.forum.name),
                 [
                     timeline.point(session, session.headline, "held", str(session.session_number or ""))
                     for session in card.sessions

@@ -1,7 +1,6 @@
 """The register of sources, and the list of all registers."""
 
-from django.conf import settings
-from django.conf.global_settings import LANGUAGES
+from django.conf import global_settings, settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -52,11 +51,14 @@ from meetings.models import (
     ScheduleChangeClaim,
 )
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records.languages import language_name
 from tracker.records.models import Source, is_published
-from tracker.registers.columns import absolute, choice, text
+from tracker.registers.columns import absolute, choice, date, text
 from tracker.registers.filters import NotAfter, NotBefore, OneOf, RegisterFilterSet
-from tracker.registers.register import Head, Register
+from tracker.registers.register import Column, Head, Register
 
+# Every language that Django knows; its own translations name them.
+LANGUAGES = [(code, _(name)) for code, name in global_settings.LANGUAGES]
 # Rows that point at a source, each with the path to the record whose page shows it.
 CITING = {
     AgreementCitation: "record",
@@ -144,7 +146,8 @@ SOURCES = Register(
         text("archive_url"),
         *choice("evidence"),
         text("language"),
-        text("published_on"),
+        Column(name="language_in_words", value=lambda source: language_name(source.language), is_local=True),
+        *date("published_on", bounds="published"),
         text("note"),
         absolute(settings.SITE_URL),
     ),

@@ -6,6 +6,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
+from agreements.models import Person
 from meetings.followups import answers
 from meetings.followups.answers import stop_link
 from meetings.models import FocalPoint, OrganisationFocalPoint, ProgressUpdate, Reminder
@@ -69,6 +70,17 @@ def test_link_after_its_days_has_expired(client, reminder, monkeypatch, settings
     link = answers.link(reminder).removeprefix(SITE)
     monkeypatch.undo()
     closed(client, link, 410, "has expired")
+
+
+def test_link_that_is_out_of_date_says_so_in_the_language_of_its_reader(client, reminder, link, settings):
+    Person.objects.filter(pk=reminder.person_id).update(language="ur")
+    Reminder.objects.all().delete()
+    assert client.get(link)["Content-Language"] == "ur"
+    settings.FOLLOWUP_LINK_DAYS = 0
+    assert client.get(link)["Content-Language"] == "ur"
+    FocalPoint.objects.all().delete()
+    Person.objects.all().delete()
+    assert client.get(link)["Content-Language"] == "en"
 
 
 def test_link_when_the_commitment_was_given_to_another_person_is_closed(client, reminder, link, today):

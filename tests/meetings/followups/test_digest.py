@@ -10,6 +10,7 @@ from meetings.followups.planner import plan_digests
 from meetings.models import Coordinator, FocalPoint, ProgressUpdate, Reminder
 from tests.factories import make_agreement, make_country, make_forum, make_meeting, make_organisation
 from tests.meetings.followups.asking import NOON, TODAY, make_due, make_focal_person, make_limited_agreement
+from tests.registers.reading import parse, unmarked
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
@@ -143,6 +144,19 @@ def test_render_in_the_language_of_the_person_sets_its_direction():
     plan_digests(NOON)
     message = render()
     assert '<html lang="ur" dir="rtl">' in html(message) and "پاکستان" in message.body and "نومبر" in message.body
+
+
+def test_render_marks_what_editors_wrote_and_leads_to_pages_in_the_language_of_the_person():
+    person = make_focal_person("Ayesha Khan", language="ur", country=make_country("PAK", name_ur="پاکستان"))
+    commitment = make_due(person, title="Set up a desk", text="For exporters.", due_words="swiftly")
+    commitment.parties.create(side="by", words="Pakistani companies")
+    commitment.progress_updates.create(state="published", progress="limited", as_of="2026", text="A room was found.")
+    plan_digests(NOON)
+    message = render()
+    page = parse(html(message))
+    assert list(unmarked(page, "ur")) == []
+    assert f"http://testserver/ur/commitments/{commitment.reference}/" in message.body
+    assert "پاکستان، Pakistani companies" in message.body and message.body.endswith("http://testserver/ur/\n")
 
 
 def test_render_writes_to_the_address_of_the_moment():

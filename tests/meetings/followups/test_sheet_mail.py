@@ -21,6 +21,7 @@ from tests.meetings.followups.coordinating import (
     make_outstanding,
     planned,
 )
+from tests.registers.reading import parse, unmarked
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw, relay
@@ -289,6 +290,8 @@ def test_letter_in_a_language_from_right_to_left_sets_its_direction():
     page = html(message)
     assert '<html lang="ur" dir="rtl">' in page and "text-align:right" in page and "text-align:left" not in page
     assert "پاکستان" in message.body and "نومبر" in message.body
+    assert list(unmarked(parse(page), "ur")) == []
+    assert "http://testserver/ur/commitments/" in message.body
 
 
 def change(record, **fields):

@@ -15,6 +15,7 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records import typography
 from tracker.records.models import Revision
 from tracker.records.models.content import Content, Difference, differences, row_models_of, stored_fields, with_values
 
@@ -201,7 +202,7 @@ class ValuesInWords:
             return value
         if column.is_relation:
             keys = value if isinstance(value, list) else [value]
-            return ", ".join(self._name(column.related_model, key) for key in keys)
+            return typography.names(self._name(column.related_model, key) for key in keys)
         return dict(column.flatchoices).get(value) or self._localised(column.to_python(value))
 
     def _localised(self, value):

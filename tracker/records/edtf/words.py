@@ -7,6 +7,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ..languages import compose, written
 from .notation import Kind, Part, parse
 
 DIVISIONS = {
@@ -40,9 +41,9 @@ def in_words(notation: str, stated: str = "") -> str:
     """Return the notation in words, followed by the source's own words for it where these are ``stated``."""
     date = _worded(notation) if notation else ""
     if date and stated:
-        return gettext("%(date)s (“%(words)s”)") % {"date": date, "words": stated}
+        return compose(gettext("%(date)s (“%(words)s”)"), date=date, words=written(stated))
     if stated:
-        return pgettext("a date in the words of the source alone", "“%(words)s”") % {"words": stated}
+        return compose(pgettext("a date in the words of the source alone", "“%(words)s”"), words=written(stated))
     return date
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import EarliestDay, EDTFField, LatestDay
+from ..languages import Written
 from .change import Versioned
 from .reference import Slugged
 
@@ -84,7 +85,7 @@ class Source(Slugged, Versioned):
     @property
     def label(self):
         """The title, or the site where the title is not known."""
-        return self.title or self.publisher or self.site or self.slug
+        return Written(self.title, self.language) if self.title else Written(self.publisher or self.site or self.slug)
 
     @property
     def site(self):
