@@ -103,8 +103,8 @@ def test_agreement_shows_its_facts_parties_and_events(client):
         assert detail in text, detail
     dates = [words(date) for date in page.findall(".//div[@class='timeline-date']")]
     assert dates == ["September 2021", "2190"]
-    title = page.find(".//li[@lang='zh']")
-    assert (words(title), title.get("dir")) == ("谅解备忘录 authentic text", "auto")
+    title = page.find(".//span[@lang='zh']")
+    assert (words(title), title.get("dir")) == ("谅解备忘录", "ltr")
 
 
 def test_agreement_without_a_title_is_headed_by_what_is_known(client):

@@ -103,8 +103,8 @@ FAULTS = [
     ),
     Fault(
         "tracker/registers/columns.py",
-        "public(getattr(record, name))",
-        "getattr(record, name)",
+        """if other and getattr(other, "is_public", True) else""",
+        "if other else",
         "an export names a forum that is not public",
     ),
     # mail

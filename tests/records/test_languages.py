@@ -71,6 +71,7 @@ def test_element_that_holds_nothing_else_carries_the_mark_itself():
         ("ur-pk", "rtl"),
         ("ar", "rtl"),
         ("zh-hans", "ltr"),
+        ("zh", "ltr"),
         ("xx", "auto"),
         ("", "auto"),
         ('"><b>', "auto"),

@@ -245,8 +245,8 @@ def test_those_in_charge_are_listed_on_their_side():
             CommitmentParty.objects.create(commitment=commitment, side="by", organisation=organisation)
     sides = [(country.code, {each.slug: duties for each, duties in rows}) for country, rows in page().in_charge]
     assert sides == [
-        ("CHN", {"ndrc": ["leads JCC"]}),
-        ("PAK", {"planning": ["leads JCC", "undertook 2 of the commitments"]}),
+        ("CHN", {"ndrc": "leads JCC"}),
+        ("PAK", {"planning": "leads JCC; undertook 2 of the commitments"}),
     ]
 
 

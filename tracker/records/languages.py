@@ -16,6 +16,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 OF_EDITORS = "en"
+# Without what follows them: Django knows Chinese as zh-hans and zh-hant.
+KNOWN = {code.partition("-")[0] for code in LANG_INFO}
 gettext_noop("Urdu")  # the one language of the site that has no name in itself in Django's catalogues
 PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -94,7 +96,7 @@ def direction(language: str) -> str:
     generic = language.lower().partition("-")[0]
     if generic in settings.LANGUAGES_BIDI:
         return "rtl"
-    return "ltr" if generic in LANG_INFO or language.lower() in LANG_INFO else "auto"
+    return "ltr" if generic in KNOWN else "auto"
 
 
 def language_name(code: str) -> str:
