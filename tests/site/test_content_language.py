@@ -14,7 +14,6 @@ from tracker.site.addresses import in_language
 
 pytestmark = pytest.mark.usefixtures("starter_data")
 
-LANGUAGES = ["ur", "zh-hans"]
 KINDS = [Agreement, Commitment, Country, Forum, Meeting, Organisation, Source, Theme, WorkingGroup]
 PAGES = ["/", "/about/", "/pairs/", "/pairs/CHN-PAK/", "/pairs/LKA-PAK/"]
 OTHER_SCRIPT = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
@@ -46,20 +45,15 @@ def lists():
 
 @pytest.fixture(scope="module")
 def pages(starter_data, django_db_blocker):
-    """``{address: its tree}`` in both languages."""
+    """``{address: its tree}``: all in Urdu, and every third in Chinese, which is marked by the same templates."""
     with django_db_blocker.unblock():
-        found = {}
-        for address in chain(PAGES, lists(), sorted(sample())):
-            for language in LANGUAGES:
-                own = in_language(address, language)
-                response = Client().get(own, headers={"accept-language": language})
-                if response.status_code == 200:
-                    found[own] = parse(response.content.decode())
-        yield found
+        urdu = [in_language(address, "ur") for address in chain(PAGES, lists(), sorted(sample()))]
+        chinese = [in_language(address, "zh-hans") for address in urdu[::3]]
+        yield {address: parse(Client().get(address).content.decode()) for address in urdu + chinese}
 
 
 def test_text_in_latin_letters_says_that_it_is_in_another_language(pages):
-    assert len(pages) > 100
+    assert len(pages) > 60
     found = {address: set(unmarked(root, address.split("/")[1])) for address, root in pages.items()}
     assert {address: some for address, some in found.items() if some} == {}
 
