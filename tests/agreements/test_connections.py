@@ -1,9 +1,10 @@
 """What belongs together says so on both pages: one act, founding, succession, conveners, amounts before."""
 
 import pytest
+from django.utils import translation
 
-from agreements.models import AgreementEvent
-from meetings.models import AgreementFigure
+from agreements.models import AgreementEvent, AgreementRelation
+from meetings.models import AgreementFigure, CommitmentLineage
 from tests.agreements.test_pages import entries, facts, open_page
 from tests.factories import make_agreement, make_country, make_forum, make_organisation, make_person, make_working_group
 from tests.registers.reading import ListPage, words
@@ -93,3 +94,19 @@ def test_presidencies_stand_in_order_and_the_present_one_is_marked(client):
         "Jor",
         "Pak now",
     ]
+
+
+def test_relation_in_urdu_has_the_name_before_the_verb(client):
+    one, other = make_agreement(title="One"), make_agreement(title="Other & more")
+    other.relations.create(kind="replaces", other=one)
+    with translation.override("ur"):
+        assert entries(open_page(client, other), "links") == ["One کی جگہ لیتا ہے"]
+        assert entries(open_page(client, one), "links") == ["Other & more اس کی جگہ لیتا ہے"]
+
+
+@pytest.mark.parametrize("relation", [AgreementRelation, CommitmentLineage])
+def test_relation_of_each_kind_is_a_sentence_on_either_page(relation):
+    with translation.override("en"):
+        for kind in relation.Kind:
+            here, there = (str(sentence) % {"other": "X"} for sentence in relation.SENTENCES[kind])
+            assert (here, there.rpartition(" this ")[0]) == (f"{kind.label} X", f"X {kind.label}")

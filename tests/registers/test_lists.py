@@ -99,7 +99,7 @@ def test_facet_counts_of_the_world_are_these(world, read):
             "/agreements/?type=mou&q=alpha",
             {("Type", "memorandum of understanding"): "q=alpha", ("Words", "alpha"): "type=mou"},
         ),
-        ("/agreements/?signed_after=2021", {("Signed on or after", "2021"): ""}),
+        ("/agreements/?signed_after=2021", {("Signed or adopted on or after", "2021"): ""}),
         (
             "/meetings/?forum=jcc&status=held",
             {("Forum", "Joint Cooperation Committee"): "status=held", ("Status", "held"): "forum=jcc"},

@@ -19,15 +19,27 @@ from agreements.models import (
     Agreement,
     AgreementEvent,
     AgreementParty,
+    AgreementStatement,
     Country,
     Forum,
+    ForumStatement,
     Membership,
     Organisation,
     Person,
     Theme,
     WorkingGroup,
+    WorkingGroupMember,
+    WorkingGroupStatement,
 )
-from meetings.models import Commitment, CommitmentParty, Delegation, Meeting, Reminder
+from meetings.models import (
+    Commitment,
+    CommitmentParty,
+    CommitmentStatement,
+    Delegation,
+    Meeting,
+    MeetingStatement,
+    Reminder,
+)
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -42,7 +54,7 @@ from tests.factories import (
 )
 from tests.meetings.followups.reminders import make_delivery
 from tracker.mail.models import Delivery
-from tracker.records.fields import EDTFField
+from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Source, Versioned, one_change
 from tracker.records.models.publication import Publication
 
@@ -70,12 +82,21 @@ EITHER = {
     CommitmentParty: SIDES,
     Delegation: SIDES[:2],
     Membership: SIDES[:2],
-    AgreementEvent: SIDES[:2],
+    WorkingGroupMember: SIDES[:2],
+    WorkingGroup: ("convener", "convening_country"),
+    AgreementEvent: (*SIDES[:2], "person"),
+    **dict.fromkeys(
+        (AgreementStatement, CommitmentStatement, ForumStatement, MeetingStatement, WorkingGroupStatement),
+        (*SIDES, "person"),
+    ),
     Reminder: ("commitment", "meeting", "agreement"),
 }
 ROLES = {"commitment": "asked", "meeting": "no_outcomes", "agreement": "notice_window"}
 # What other columns of the row rule out, or nobody could fill in without knowing what it is for.
-LEFT_EMPTY = {"question", "closure", "closed_on", "left", "deputy", "reminder", "user", "previous_target", "due_before"}
+LEFT_EMPTY = {
+    *{"question", "closure", "closed_on", "left", "deputy", "reminder", "user"},
+    *{"previous_target", "announced_on", "due_before"},
+}
 FILLED = {"progress": "limited", "due_rule": "date", "field": "title"}
 DAY = "2026-05-05"
 # Kinds without a state, which are public once a published record names them.
@@ -275,6 +296,8 @@ class World:
             return FILLED[field.name]
         if isinstance(field, EDTFField):
             return DAY
+        if isinstance(field, DurationField):
+            return "P1Y"
         if field.choices:
             return None if field.has_default() or field.blank else field.choices[0][0]
         if isinstance(field, models.CharField | models.TextField):
