@@ -239,7 +239,7 @@ WORKING_GROUPS = Register(
     columns=(
         text("slug"),
         text("name"),
-        Column(name="name_in_words", value=lambda group: group.headline),
+        Column(name="name_in_words", value=lambda group: group.headline, is_local=True),
         text("abbreviation"),
         text("description"),
         *of_one("forum", "slug"),

@@ -113,7 +113,7 @@ MEETINGS = Register(
         text("session_suffix"),
         *choice("kind"),
         text("status"),
-        Column(name="status_in_words", value=lambda meeting: str(meeting.status_in_words)),
+        Column(name="status_in_words", value=lambda meeting: str(meeting.status_in_words), is_local=True),
         text("report"),
         *date("held", has_words=True),
         *choice("mode"),

@@ -36,7 +36,7 @@ def test_statement_stands_on_the_page_of_its_record_with_its_voice_and_its_sourc
     page = open_page(client, record)
     number = words(page.find(".//section[@aria-labelledby='statements']//sup"))
     assert entries(page, "statements") == [
-        f"Xiao Yaqing{number} request or wish Minister date not stated Faster, please.",
+        f"Xiao Yaqing{number} request or wish Minister date not known Faster, please.",
         f"Uzbekistan{number} protest 17 June 2022 It objects.",
         f"a newspaper’s editorial{number} comment 2024 Too little.",
     ]

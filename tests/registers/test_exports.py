@@ -131,6 +131,7 @@ def test_export_of_an_agreement_holds_words_codes_address_and_sources(world, cli
         "signed_earliest": "2021-09-23",
         "signed_latest": "2021-09-23",
         "signed_or_adopted": "2021-09-23",
+        "signed_or_adopted_in_words": "23 September 2021",
         "signed_or_adopted_earliest": "2021-09-23",
         "signed_or_adopted_latest": "2021-09-23",
         "events": "signed 2021-09-23",

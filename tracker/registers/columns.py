@@ -3,6 +3,8 @@ stand beside, in a column whose name ends in ``_in_words``."""
 
 from operator import attrgetter
 
+from tracker.records.public import public
+
 from .register import Column
 
 
@@ -72,8 +74,8 @@ def of_one(relation, key, label="name", *, name="", is_local=False):
     name = name or relation
 
     def shown(record, attribute):
-        other = getattr(record, relation)
-        return getattr(other, attribute) if other and getattr(other, "is_public", True) else None
+        other = public(getattr(record, relation))
+        return getattr(other, attribute) if other else None
 
     return (
         Column(name=name, value=lambda record: shown(record, key)),
