@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from agreements.models import name_column
 from tracker.records import edtf
+from tracker.records.public import public
 
 from .assessment import Assessment, Progress
 from .schedule import Schedule, schedule_case
@@ -91,10 +92,10 @@ def promised_year(commitment) -> int | None:
 
 
 def _promised_between(commitment):
-    meeting, agreement = commitment.meeting, commitment.agreement
-    if meeting and meeting.is_public:
+    meeting, agreement = public(commitment.meeting), public(commitment.agreement)
+    if meeting:
         return meeting.held_earliest, meeting.held_latest
-    if agreement and agreement.is_public:
+    if agreement:
         return agreement.signed_earliest, agreement.signed_latest
     return None, None
 

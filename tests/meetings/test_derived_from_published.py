@@ -146,8 +146,8 @@ def test_migration_derives_anew_what_rested_on_what_is_hidden():
     for record in (forum, ministry, first):
         type(record).objects.filter(pk=record.pk).update(state="in_review")
     type(forum).objects.filter(pk=other.forum_id).update(state="draft")
-    import_module("agreements.migrations.0005_countries_of_what_is_published").let_go(apps, None)
-    import_module("meetings.migrations.0008_derived_from_what_is_published").derive_anew(apps, None)
+    import_module("agreements.migrations.0009_countries_of_what_is_published").let_go(apps, None)
+    import_module("meetings.migrations.0011_derived_from_what_is_published").derive_anew(apps, None)
     records = [*Agreement.objects.all(), *Meeting.objects.published(), *Commitment.objects.all()]
     assert [(record, names) for record in records if (names := record.derive())] == []
     assert (fresh(awaited).forum, fresh(awaited).due) == (None, "")

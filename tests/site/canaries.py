@@ -138,6 +138,13 @@ def kinds() -> list[Any]:
     return [model for model in apps.get_models() if issubclass(model, Publication)]
 
 
+def ways_to_hidden() -> Iterator[Relation]:
+    """What may lead from a published record to a hidden one, or to a row of one."""
+    yield from relations(*kinds())
+    rows = [model for model in apps.get_models() if getattr(model, "is_row", False)]
+    yield from (relation for relation in relations(*rows) if relation.model in MAKE)
+
+
 class World:
     """``canaries`` are the hidden records by the word that each carries; ``shown`` are the published ones beside them,
     by the state of what they lead to. ``hub`` holds the published record of each kind that all stand around, shown
@@ -159,10 +166,9 @@ class World:
             for self._state in HIDDEN:
                 for kind in kinds():
                     self._hide(kind, "itself")
-                for relation in relations(*kinds()):
+                for relation in ways_to_hidden():
                     if not relation.is_owner:
-                        hidden = self._hide(relation.field.related_model, str(relation))
-                        shown = self._attach(relation, hidden)
+                        shown = self._attach(relation, self._hide_behind(relation))
                         if self._state == FIRST and type(shown) in MAKE:
                             self._surround(shown)
             for rows in self._rows.values():
@@ -199,7 +205,7 @@ class World:
     def _hide(self, kind, relation):
         """A hidden record with its rows: each text holds its word, each relation leads to the hub."""
         word = f"{WORD}{next(self._numbers):03}"
-        hidden = self._build(kind, word, **HIDDEN[self._state])
+        hidden = self._build(kind, word, EITHER.get(kind, ("",))[0], **HIDDEN[self._state])
         hidden.save()
         self.canaries[word] = Canary(hidden, relation, self._state)
         for field in kind._meta.many_to_many:
@@ -208,6 +214,17 @@ class World:
                 getattr(hidden, field.name).set(filter(None, links))
         self._add_rows(hidden, word)
         return hidden
+
+    def _hide_behind(self, relation):
+        """What a relation is to lead to: a hidden record, or a row of one."""
+        target = relation.field.related_model
+        if target in kinds():
+            return self._hide(target, str(relation))
+        hidden = self._hide(target._meta.get_field(target.owner_name).related_model, str(relation))
+        row = next(row for row in self._rows[target] if row.owner is hidden)
+        self._rows[target].remove(row)
+        row.save()
+        return row
 
     def _add_rows(self, owner, word):
         for row in relations(type(owner)):
@@ -255,7 +272,8 @@ class World:
             return {"title": "", "session_number": next(self._numbers), "held": held.isoformat(), **sides, **forum}
         if model is Commitment:
             origin = {} if name in ("meeting", "agreement") else {"meeting": self.hub[Meeting]}
-            return {"due": timezone.localdate().isoformat(), **origin}
+            counted = {"due_rule": "relative", "due_period": "P1Y"} if name.startswith("due_") else {}
+            return {"due": timezone.localdate().isoformat(), **counted, **origin}
         return {"members": ["CHN", "PAK"]} if model is Forum else {}
 
     def _surround(self, shown):
