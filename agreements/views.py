@@ -25,7 +25,7 @@ from .models import (
     WorkingGroup,
     WorkingGroupStageClaim,
 )
-from .models.target import tell_targets
+from .models.target import tell_targets, what_is_missed_of
 from .models.validity import expiry
 from .registers import AGREEMENTS
 
@@ -39,7 +39,7 @@ def agreement_detail(request, reference):
     records = AGREEMENTS.records(today).select_related("forum", "parent").prefetch_related(Prefetch("events", events))
     agreement = find(records, reference=reference)
     events = list(agreement.events.all())
-    tell_targets(events, today, agreement.last_looked_on)
+    tell_targets(agreement, events, today)
     _name_others_of_the_same_act(events)
     figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
     statements = list(agreement.statements.with_voices())
@@ -49,7 +49,7 @@ def agreement_detail(request, reference):
         "agreements/agreement_detail.html",
         agreement,
         today=today,
-        facts=_agreement_facts(agreement),
+        facts=_agreement_facts(agreement, today),
         citations=agreement.citations.select_related("source"),
         parts=[*events, *figures, *statements],
         status=Agreement.Status(agreement.status),
@@ -71,13 +71,13 @@ def agreement_detail(request, reference):
     )
 
 
-def _agreement_facts(agreement):
+def _agreement_facts(agreement, today):
     is_only_adopted = agreement.signed_or_adopted and not agreement.signed
     facts = [
         fact(_("Type"), agreement.get_type_display()),
         fact(_("Adopted"), agreement.signed_or_adopted_in_words) if is_only_adopted else None,
         None if is_only_adopted else fact(_("Signed"), agreement.signed_in_words),
-        fact(_("Next target"), _target(agreement)) if agreement.target_kind else None,
+        _target(agreement, today) if agreement.target_kind else None,
         fact(_("Valid for"), agreement.validity_in_words) if agreement.validity else None,
         fact(_("Valid until"), _last_day(agreement)) if agreement.validity else None,
         fact(_("Notice period"), agreement.notice_in_words) if agreement.notice else None,
@@ -101,9 +101,10 @@ def _last_day(agreement):
     return edtf.in_words((end - timedelta(days=1)).isoformat()) if end else ""
 
 
-def _target(agreement):
+def _target(agreement, today):
     kind = AgreementEvent.Kind(agreement.target_kind).label
-    return typography.clauses([kind, agreement.target_in_words or _("date not stated")])
+    words = typography.clauses([kind, agreement.target_in_words or _("date not stated")])
+    return fact(_("Next target"), words, basis=what_is_missed_of(agreement, today))
 
 
 def _name_others_of_the_same_act(events):

@@ -127,31 +127,35 @@ def _days_between(one, other):
     return None if None in (one, other) else (other - one).days
 
 
-def tell_targets(events, today, last_looked=None):
-    """Give each target among the events of one agreement ``told``, what can be said of it on that day, as sentences."""
+def tell_targets(agreement, events, today):
+    """Give each target among the events of the agreement ``told``, what can be said of it on that day, as sentences."""
     planned = [event for event in events if event.is_planned]
     former = former_targets(planned)
     for target in planned:
         line = _line(former, target)
-        said = [what_is_known(target, today, last_looked)] if target.is_open else []
+        missed = what_is_missed(target.kind, target.on_latest, today) if target.is_open else ""
+        said = [agreement.unless_seen(missed)] if missed else []
         said += [_moved_from(*line[:2])] if len(line) > 1 else []
         said += [_moved_in_all(line)] if len(line) > 2 else []
-        target.told = list(filter(None, said))
+        target.told = said
 
 
-def what_is_known(target, today, last_looked=None):
-    """“no report that it was signed (last looked 12 March 2026)” once the day of an open target is over; or empty."""
-    if target.on_latest is None or target.on_latest >= today:
+def what_is_missed(kind, latest, today):
+    """“no report that it was signed”, once the latest day of an open target is over; else empty."""
+    if latest is None or latest >= today:
         return ""
-    words = {
+    return {
         Kind.ADOPTED: _("no report that it was adopted"),
         Kind.SIGNED: _("no report that it was signed"),
         Kind.RATIFIED: _("no report that it was ratified"),
         Kind.IN_FORCE: _("no report that it entered into force"),
-    }.get(target.kind, _("no report that it took place"))
-    if last_looked is None:
-        return words
-    return _("%(words)s (last looked %(day)s)") % {"words": words, "day": edtf.in_words(last_looked.isoformat())}
+    }.get(kind, _("no report that it took place"))
+
+
+def what_is_missed_of(agreement, today):
+    """The same of the next target of an agreement, with the day on which somebody last looked."""
+    missed = what_is_missed(agreement.target_kind, agreement.target_latest, today) if agreement.target_kind else ""
+    return agreement.unless_seen(missed) if missed else ""
 
 
 def _moved_from(target, former):

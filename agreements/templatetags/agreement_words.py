@@ -4,8 +4,10 @@ for one of many sessions."""
 from django import template
 
 from agreements.models import Agreement, AgreementEvent, numbered
+from agreements.models.target import what_is_missed_of
 
 register = template.Library()
+register.filter("missed_by", what_is_missed_of)
 
 
 @register.filter

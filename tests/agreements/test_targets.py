@@ -32,9 +32,9 @@ def next_target(agreement):
     return agreement.target_kind, agreement.target
 
 
-def told(agreement, today=TODAY, last_looked=None):
+def told(agreement, today=TODAY):
     events = list(agreement.events.all())
-    tell_targets(events, today, last_looked)
+    tell_targets(agreement, events, today)
     return {event.on: event.told for event in events if event.is_planned}
 
 
@@ -174,8 +174,8 @@ def test_planned_day_that_is_over_says_that_nobody_reported(kind, sentence):
     plan(agreement, kind, "2026-11-25")
     assert told(agreement, date(2026, 11, 25)) == {"2026-11-25": []}
     assert told(agreement) == {"2026-11-25": [sentence]}
-    looked = told(agreement, last_looked=date(2026, 3, 12))
-    assert looked == {"2026-11-25": [f"{sentence} (last looked 12 March 2026)"]}
+    agreement.last_looked_on = date(2026, 3, 12)
+    assert told(agreement) == {"2026-11-25": [f"{sentence} (last looked 12 March 2026)"]}
 
 
 def test_target_of_an_unknown_day_or_one_that_came_true_is_not_missed():
@@ -197,7 +197,10 @@ def test_page_says_of_a_target_when_it_was_set_how_far_it_moved_and_that_nobody_
         "planned signature: Xiao Yaqing No report that it was signed (last looked 12 March 2026)"
         "Moved from 1 January 2020, by 182 days",
     ]
-    assert facts(page)["Next target"] == "Signature, 1 July 2020"
+    missed = "no report that it was signed (last looked 12 March 2026)"
+    assert facts(page)["Next target"] == f"Signature, 1 July 2020 {missed}"
+    row = ListPage(client.get("/agreements/")).root.find(".//td[@data-label='Next target']")
+    assert words(row) == f"Signature 1 July 2020 {missed[0].upper()}{missed[1:]}"
 
 
 def found(client, query):
