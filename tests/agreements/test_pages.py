@@ -32,13 +32,6 @@ from tests.registers.reading import ListPage, parse, words
 pytestmark = pytest.mark.django_db
 
 
-def make_used_theme(slug="cloud"):
-    """A theme has a page once a published record has it."""
-    theme = make_theme(slug)
-    make_agreement(themes=[slug])
-    return theme
-
-
 def open_page(client, record):
     response = client.get(record.get_absolute_url())
     assert response.status_code == 200
