@@ -73,7 +73,7 @@ def party_columns(name, prefix, parties):
         return [party.country.code for party in parties(record) if party.country]
 
     def organisations(record):
-        return [each.organisation.slug for each in parties(record) if each.organisation and each.organisation.is_public]
+        return [each.organisation.slug for each in parties(record) if public(each.organisation)]
 
     return (
         Column(name=name, value=lambda record: [party.name for party in parties(record)], is_local=True),

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import name_column
 from tracker.records import edtf
+from tracker.records.languages import capfirst, compose, written
 from tracker.records.public import public
 
 from .assessment import Assessment, Progress
@@ -34,6 +34,7 @@ def annotations(updates, today: date) -> dict:
         "read_on": Value(today, DateField()),
         "reports": Subquery(latest.values("pk")[:1]),
         "speaker": Subquery(said.values(word=_speaker(name))[:1]),
+        "assessor": Subquery(said.values(word=NullIf("assessor", Value("")))[:1]),
         "other_progress": Subquery(of_a_side.values("progress")[:1]),
         "other_as_of": Subquery(of_a_side.values("as_of")[:1]),
         "other_speaker": Subquery(of_a_side.values(f"side__{name}")[:1]),
@@ -53,9 +54,8 @@ def _last_side(updates):
 
 
 def _speaker(name):
-    """Whose word an update is: that of the side named, of the country of the person who answered, of an assessor."""
-    assessor = NullIf("assessor", Value(""))
-    return Coalesce(f"side__{name}", f"answered_by__country__{name}", assessor, output_field=CharField())
+    """Whose word an update is: that of the side named, or of the country of the person who answered."""
+    return Coalesce(f"side__{name}", f"answered_by__country__{name}", output_field=CharField())
 
 
 class Clause(NamedTuple):
@@ -127,16 +127,17 @@ def _is_one(least, most):
 
 
 def _with_date(words, notation):
-    return _("%(what)s, %(date)s") % {"what": words, "date": edtf.in_words(notation)} if notation else str(words)
+    return compose(_("%(what)s, %(date)s"), what=words, date=edtf.in_words(notation)) if notation else str(words)
 
 
 def _said(commitment, words):
     """With who says so, where that is known; what a side says of its own promise is a claim."""
-    if not commitment.speaker:
+    name = commitment.speaker or (written(commitment.assessor) if commitment.assessor else "")
+    if not name:
         return words
-    if commitment.assessment == Assessment.CONFIRMED:
-        return _("%(what)s, confirmed by %(name)s") % {"what": words, "name": commitment.speaker}
-    return _("%(what)s, says %(name)s") % {"what": words, "name": commitment.speaker}
+    is_confirmed = commitment.assessment == Assessment.CONFIRMED
+    sentence = _("%(what)s, confirmed by %(name)s") if is_confirmed else _("%(what)s, says %(name)s")
+    return compose(sentence, what=words, name=name)
 
 
 def _open(commitment):

@@ -63,7 +63,7 @@ def test_the_history_names_fields_values_and_people_in_words(editor):
                 ("State", "draft", "in review"),
                 ("Title", "Old", "New"),
                 ("Binding intent", "unstated", "binding"),
-                ("Valid for, in months", "–", "36"),
+                ("Valid for", "–", "P36M"),
             ],
             [],
         ),

@@ -128,7 +128,7 @@ def test_agreement_names_what_it_is_connected_with(client):
     make_commitment(title="Promised in it", agreement=whole)
     page = open_page(client, whole)
     assert sorted(entries(page, "links")) == sorted(
-        ["Signing", "replaces One", "Later amends this agreement", "Child", "Founded"]
+        ["Signing signed at the meeting", "replaces One", "Later amends this agreement", "Child", "Founded"]
     )
     assert [
         words(link) for link in page.findall(".//section[@aria-labelledby='commitments']//a[@class='entry-title']")

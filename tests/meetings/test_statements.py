@@ -26,4 +26,4 @@ def test_statement_stands_on_the_page_of_its_record_and_is_no_commitment(client,
     assert (Commitment.objects.count(), len(exported(client, "commitments"))) == (number, number)
     assert "UZB" not in record.countries.values_list("code", flat=True)
     figures = words(parse(client.get("/").content.decode()).find(".//ul[@class='headline-figures']"))
-    assert f"{number} commitments" in figures
+    assert f"{number} commitment" in figures

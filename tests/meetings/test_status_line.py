@@ -48,7 +48,7 @@ def commitment_of(strength, closure, progress, lateness, due, speaker, looked, o
         agreement=None if is_meeting else occasion,
     )
     commitment.schedule = commitment.schedule_on(TODAY)
-    commitment.read_on, commitment.speaker = TODAY, speaker[0]
+    commitment.read_on, commitment.speaker, commitment.assessor = TODAY, speaker[0], None
     commitment.reports = None if progress == Progress.NO_INFORMATION and speaker[0] is None else 1
     commitment.other_progress = commitment.other_as_of = commitment.other_speaker = None
     return commitment

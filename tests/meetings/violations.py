@@ -148,7 +148,9 @@ VIOLATIONS = {
     ),
     "commitment_due_from_one_day": (
         lambda: changed(
-            make_commitment(), due_meeting=make_meeting(), due_event=make_agreement(signed="2020").events.get()
+            make_commitment(due_rule="relative"),
+            due_meeting=make_meeting(),
+            due_event=make_agreement(signed="2020").events.get(),
         ),
         "A due date is counted from one event: of an agreement, or a meeting.",
     ),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agreements.filters import TargetWithin
 from tests.registers.reading import ListPage
 from tracker.registers.filters import NotAfter, NotBefore
 from tracker.site.registers import REGISTERS
@@ -13,7 +14,7 @@ DATES = [
     (register.name, name)
     for register in REGISTERS
     for name, kind in register.filterset.base_filters.items()
-    if isinstance(kind, NotBefore | NotAfter)
+    if isinstance(kind, NotBefore | NotAfter | TargetWithin)
 ]
 CODES = [pair for pair in FILTERS if pair not in DATES and pair[1] != "q"]
 UNKNOWN = "“XX” is not a known value here."

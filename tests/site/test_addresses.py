@@ -23,7 +23,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 OTHERS = ["ur", "zh-hans"]
 SITE = "http://testserver"
 # Words of the language stand in them where a meeting has no title of its own; here all have one.
-COMPOSED = {"title", "meeting_in_words"}
+COMPOSED = {"title", "meeting_in_words", "name_in_words"}
 
 
 def named(patterns):
@@ -309,7 +309,7 @@ def test_export_holds_the_same_codes_in_every_language_and_words_in_its_own(publ
 
 def test_every_choice_of_an_export_has_its_code_and_its_words():
     """A column of a code stands beside one of its words; whatever follows the language is such a word, or a name."""
-    names_only = {"address", "parties", "by", "to", "title"}
+    names_only = {"address", "parties", "by", "to", "title", "status_line"}
     for register in REGISTERS:
         names = [column.name for column in register.columns]
         words_of = {name.removesuffix("_in_words") for name in names if name.endswith("_in_words")}

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from agreements.models import Agreement, Forum
 from meetings.models import Commitment, Meeting
 from tests.registers.reading import ListPage, parse, words
+from tracker.site.addresses import in_language
 from tracker.site.pairs import all_pairs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_data")]
@@ -35,8 +36,7 @@ FORBIDDEN = {
 @pytest.fixture
 def read(client):
     def read(address, language="en"):
-        client.cookies["django_language"] = language
-        response = client.get(address)
+        response = client.get(in_language(address, language))
         assert response.status_code == 200, address
         return parse(response.content.decode())
 
@@ -69,7 +69,7 @@ def named(page):
     """``[(address, line)]`` of the commitments that a page names in entries and rows."""
     for entry in [*page.iter("li"), *page.iter("tr")]:
         links = [link.get("href", "") for link in entry.iter("a")]
-        addresses = [href for href in links if href.startswith("/commitments/COM-")]
+        addresses = [href for href in links if "/commitments/COM-" in href]
         inner = [each for kind in ("li", "tr") for each in entry.iter(kind) if each is not entry]
         if addresses and not inner and entry.get("id", "").startswith("source") is False:
             lines = [words(span) for span in entry.iter("span") if span.get("class") == "standing"]

@@ -175,9 +175,6 @@ def test_strip_of_sessions_marks_and_names_a_date_that_is_not_known(client):
         "day known",
         "day inferred or bounded",
         "date not known",
-        "no source seen",
-        "expected",
-        "put off, cancelled, or no report that it was held",
     ]
 
 

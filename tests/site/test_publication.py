@@ -190,7 +190,7 @@ def test_hidden_bodies_of_public_records_are_not_named(scratch, hidden):
     for address in pages[:3]:
         assert "a body not published here" in client.get(address).content.decode()
     assert meeting.headline == "Session 4 of a body not published here"
-    assert str(meeting) == f"{meeting.reference} The Silent Group, session 4"
+    assert str(meeting) == f"{meeting.reference} The Silent Group, meeting 4"
     for kind in KINDS:
         for extension in ("csv", "json"):
             body = b"".join(client.get(f"/{kind}.{extension}").streaming_content).decode()

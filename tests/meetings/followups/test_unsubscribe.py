@@ -152,4 +152,4 @@ def test_page_speaks_the_language_of_the_person(client, person, link):
     person.language = "ur"
     person.save()
     with translation.override("en"):  # the middleware leaves the language of the last request behind
-        assert '<html lang="ur" dir="rtl">' in client.get(link).content.decode()
+        assert '<html lang="ur" dir="rtl"' in client.get(link).content.decode()
