@@ -171,9 +171,9 @@ def test_meeting_of_three_countries_shows_under_each_pair_and_counts_once(client
     for pair in ("CHN-PAK", "CHN-LKA", "LKA-PAK"):
         page = open_page(client, f"/pairs/{pair}/")
         assert section(page, "others") == ["Three of us"]
-        assert figures(page)["meetings"] == (1, f"/meetings/?country={pair[:3]}&country={pair[4:]}")
+        assert figures(page)["meeting"] == (1, f"/meetings/?country={pair[:3]}&country={pair[4:]}")
     assert ListPage(client.get("/meetings/")).rows == [meeting.reference]
-    assert figures(open_page(client, "/"))["meetings"][0] == 1
+    assert figures(open_page(client, "/"))["meeting"][0] == 1
     page = open_page(client, "/pairs/")
     assert pair_rows(page) == [
         ["China and Sri Lanka", "0", "1", "0", "0"],
@@ -213,7 +213,7 @@ def test_home_counts_and_shows_the_newest(client):
     make_commitment(title="Whenever", meeting=meetings[0])
     page = open_page(client, "/")
     assert {label: number for label, (number, _address) in figures(page).items()} == {
-        "pairs of countries": 1,
+        "pair of countries": 1,
         "meetings": 9,
         "agreement records": 8,
         "commitments": 3,
