@@ -74,7 +74,7 @@ def test_mail_program_and_browser_stop_the_mail_with_the_link_of_its_header(
     page = browser_page
     page.goto(link)
     page.click("button[name=stop]")
-    page.wait_for_selector("text=You will get no more follow-up mail.")
+    page.wait_for_selector("text=You will receive no more follow-up mail.")
     person.refresh_from_db()
     assert person.unsubscribed_at is not None
     page.click("text=Resume the mail")
