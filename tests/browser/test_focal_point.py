@@ -78,7 +78,7 @@ def test_mail_program_and_browser_stop_the_mail_with_the_link_of_its_header(
     person.refresh_from_db()
     assert person.unsubscribed_at is not None
     page.click("text=Resume the mail")
-    page.wait_for_selector("text=You will get follow-up mail again.")
+    page.wait_for_selector("text=You will receive follow-up mail again.")
     assert page.request.post(link, form={"List-Unsubscribe": "One-Click"}).status == 200
     person.refresh_from_db()
     assert person.unsubscribed_at is not None
