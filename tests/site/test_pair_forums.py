@@ -107,4 +107,4 @@ def test_meeting_of_three_shows_under_each_pair_and_counts_once(client):
         assert [words(each) for each in others.findall(".//a[@class='entry-title']")] == ["Trilateral"]
     assert Meeting.objects.published().count() == 1
     home = parse(client.get("/").content.decode()).find(".//ul[@class='headline-figures']")
-    assert "1 meetings" in words(home)
+    assert "1 meeting" in words(home)
