@@ -24,6 +24,8 @@ TABLES_OF_POSTGRESQL = """
 """
 
 
+# PostgreSQL writes a check anew, with other casts and brackets, when a column of its table is altered.
+CASTS = re.compile(r"::(?:character varying|text)(?:\[\])?|[()]")
 NAMED = re.compile(r"^(CONSTRAINT|CREATE(?: UNIQUE)? INDEX) (\w+)")
 
 
@@ -39,7 +41,7 @@ def tables() -> dict[str, list[str]]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(TABLES_OF_POSTGRESQL)
-            parts = [(table, NAMED.sub(without_automatic_name, part)) for table, part in cursor.fetchall()]
+            parts = [(table, CASTS.sub("", NAMED.sub(without_automatic_name, part))) for table, part in cursor]
         else:
             cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
             parts = [(table, part) for table, sql in cursor.fetchall() for part in definitions(sql)]
