@@ -18,7 +18,7 @@ test: .venv/development.stamp
 test-rest: .venv/development.stamp
 	@exec .venv/bin/python -m tests rest $(ARGS)
 
-# forty faults in the product, one at a time: do the tests catch them? make mutants ARGS="--only 3 17"
+# forty-two faults in the product, one at a time: do the tests catch them? make mutants ARGS="--only 3 17"
 mutants: .venv/development.stamp
 	@exec .venv/bin/python -m tests.mutants $(ARGS)
 

@@ -24,8 +24,10 @@ TABLES_OF_POSTGRESQL = """
 """
 
 
-# PostgreSQL writes a check anew, with other casts and brackets, when a column of its table is altered.
-CASTS = re.compile(r"::(?:character varying|text)(?:\[\])?|[()]")
+# PostgreSQL writes a check anew, with other casts, when a column of its table is altered.
+CASTS = re.compile(r"::(?:character varying|text)(?:\[\])?")
+# What stood in brackets for the sake of its cast: a value, a column, a list of values.
+BRACKETS = re.compile(r"\(('[^']*'|\w+|ARRAY\[[^]]*\])\)")
 NAMED = re.compile(r"^(CONSTRAINT|CREATE(?: UNIQUE)? INDEX) (\w+)")
 
 
@@ -35,13 +37,23 @@ def without_automatic_name(match: re.Match[str]) -> str:
     return match[0] if match[2] in declared else match[1]
 
 
+def without_casts(part: str) -> str:
+    """A check without the casts of text, which change nothing of what it says."""
+    if "CHECK" not in part:
+        return part
+    part, found = CASTS.sub("", part), 1
+    while found:
+        part, found = BRACKETS.subn(r"\1", part)
+    return part
+
+
 def tables() -> dict[str, list[str]]:
     """What each table is made of: columns, constraints and indexes as the database words them, in any order."""
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(TABLES_OF_POSTGRESQL)
-            parts = [(table, CASTS.sub("", NAMED.sub(without_automatic_name, part))) for table, part in cursor]
+            parts = [(table, without_casts(NAMED.sub(without_automatic_name, part))) for table, part in cursor]
         else:
             cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
             parts = [(table, part) for table, sql in cursor.fetchall() for part in definitions(sql)]

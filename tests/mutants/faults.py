@@ -155,6 +155,18 @@ FAULTS = [
         "what is resumed on the day of expiry expires",
     ),
     Fault(
+        "agreements/models/validity.py",
+        "agreement.notice)) < today:",
+        "agreement.notice)) <= today:",
+        "on the last day of notice the next one is named",
+    ),
+    Fault(
+        "agreements/documents.py",
+        " if record.parent_id not in parent_of}",
+        "}",
+        "a document is counted again that its parent counts",
+    ),
+    Fault(
         "agreements/models/status.py",
         "return self._replace(halts=())",
         "return Life(Status.IN_FORCE)",

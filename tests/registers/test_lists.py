@@ -38,8 +38,18 @@ def left(register, query):
     return None if asked.errors else asked.records.count()
 
 
+@pytest.fixture
+def unreported(world):
+    """A meeting whose day has passed without a report, for as long as the test takes."""
+    meeting = make_meeting(("CHN", "PAK"), title="Announced", status="tentative", held="2020-02")
+    yield
+    meeting.delete()
+
+
 @pytest.mark.parametrize(("register", "state"), [(name, state) for name in NAMES for state in ["", *STATES[name]]])
-def test_facets_when_an_option_is_followed_leave_as_many_records_as_they_counted(world, read, register, state):
+def test_facets_when_an_option_is_followed_leave_as_many_records_as_they_counted(
+    world, unreported, read, register, state
+):
     page = read(f"/{register}/?{state}")
     filters = BY_NAME[register].filterset.base_filters
     counted, found = {}, {}
@@ -52,9 +62,7 @@ def test_facets_when_an_option_is_followed_leave_as_many_records_as_they_counted
                 counted[facet, value] = number
                 found[facet, value] = left(register, page.apply((facet, value), *others))
     assert counted == found
-    # No meeting of the world is without a report.
-    facets = {facet.name for facet in BY_NAME[register].facets} - {"report"}
-    assert state or {facet for facet, _value in counted} == facets
+    assert state or {facet for facet, _value in counted} == {facet.name for facet in BY_NAME[register].facets}
 
 
 def test_facet_counts_of_the_world_are_these(world, read):
