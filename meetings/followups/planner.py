@@ -195,7 +195,9 @@ def _about_agreements(clock, policies) -> Iterator[tuple[Person, DueReminder]]:
 def _about_commitments(near, clock, policies) -> Iterator[tuple[Person, DueReminder]]:
     """What people are to be told of commitments now, whether they were told before or not."""
     planner = CommitmentPlanner(near, clock)
-    read = near.select_related("meeting", "agreement").only(*FIELDS, "meeting__held_latest", "agreement__signed_latest")
+    read = near.select_related("meeting", "agreement").only(
+        *FIELDS, "meeting__held_latest", "agreement__signed_or_adopted_latest"
+    )
     for commitment in read.order_by("due_latest", "pk"):
         policy = policies.of_forum(commitment.forum_id)
         if policy is not None:

@@ -176,7 +176,7 @@ def _recurrence(policy, commitment, today):
 
 def _made_on(commitment):
     meeting, agreement = commitment.meeting, commitment.agreement
-    return (meeting and meeting.held_latest) or (agreement and agreement.signed_latest) or None
+    return (meeting and meeting.held_latest) or (agreement and agreement.signed_or_adopted_latest) or None
 
 
 def has_rested(policy: FollowUpPolicy, last_mail: date | None, today: date) -> bool:

@@ -40,7 +40,7 @@ FIELDS = (
     "forum__name",
     "forum__state",
     "meeting__held_latest",
-    "agreement__signed_latest",
+    "agreement__signed_or_adopted_latest",
 )
 
 

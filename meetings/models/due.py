@@ -25,7 +25,7 @@ SHORTEST_MONTH = 28
 def next_session(commitment) -> Meeting | None:
     """Return the first published session after the one that made the commitment, of the same body, whose day is known.
 
-    For a commitment of an agreement: the first session of its forum after the signature.
+    For a commitment of an agreement: the first session of its forum after it was signed or adopted.
     """
     made_in, agreement = commitment.read(commitment.meeting), commitment.read(commitment.agreement)
     body = {"forum_id": commitment.forum_id, "working_group_id": made_in and made_in.working_group_id}
@@ -33,7 +33,7 @@ def next_session(commitment) -> Meeting | None:
         return None
     sessions = Meeting.objects.published().filter(**body, held_latest__isnull=False)
     sessions = sessions.exclude(status=Meeting.Status.CANCELLED).exclude(kind=Meeting.Kind.PREPARATORY)
-    after = made_in.held_latest if made_in else agreement.signed_latest
+    after = made_in.held_latest if made_in else agreement.signed_or_adopted_latest
     if after is not None:
         later = Q(held_latest__gt=after)
     elif made_in and made_in.session_number is not None:

@@ -40,6 +40,6 @@ def _later(lineage):
 def _made(edge):
     return Case(
         When(is_published("meeting__"), then=f"meeting__held_{edge}"),
-        When(is_published("agreement__"), then=f"agreement__signed_{edge}"),
+        When(is_published("agreement__"), then=f"agreement__signed_or_adopted_{edge}"),
         output_field=DateField(),
     )

@@ -96,7 +96,7 @@ def _promised_between(commitment):
     if meeting:
         return meeting.held_earliest, meeting.held_latest
     if agreement:
-        return agreement.signed_earliest, agreement.signed_latest
+        return agreement.signed_or_adopted_earliest, agreement.signed_or_adopted_latest
     return None, None
 
 
