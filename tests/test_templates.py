@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 
+from agreements.models import Agreement
+from meetings.models import Meeting, Progress, Schedule
+from meetings.models.report import Report
 from tests.test_architecture import ROOT, product_files
+from tracker.records.models import Publication
 
 TEMPLATES = ROOT / "templates"
 FILES = sorted(path for path in TEMPLATES.rglob("*.*"))
@@ -178,3 +182,9 @@ def test_crowded_line_of_a_style_sheet_is_found():
     assert crowded_css(fine) == []
     wrong = ["a, b {", "a { color: red; }", "color: red; margin: 0;"]
     assert crowded_css("\n".join(wrong)) == wrong
+
+
+@pytest.mark.parametrize("words", [Progress, Schedule, Meeting.Status, Report, Agreement.Status, Publication.State])
+def test_every_word_of_a_status_has_its_shape(words):
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static" / "img" / "glyphs.svg").read_text()))
+    assert set(words.values) <= drawn

@@ -1,11 +1,14 @@
 """Claims are compared with what is shown: they agree only where values are equal or dates overlap."""
 
+import re
+
 import pytest
 from django.apps import apps
 
 from agreements.models import Agreement, AgreementEvent
 from meetings.models import Meeting, MeetingFigure
 from tests.factories import make_agreement, make_country, make_forum, make_meeting, make_person, make_source
+from tests.registers.reading import parse, words
 from tracker.records.evidence import Evidence, Verdict, verdict
 from tracker.records.models import Citation, Claim
 
@@ -95,3 +98,12 @@ def test_claim_that_only_repeats_what_is_shown_says_nothing_new():
     agreement = make_agreement(signed="2021", cited=False)
     agreement.citations.create(source=make_source(), field="date", value="2021")
     assert Evidence(agreement, agreement.citations.all()).claims == []
+
+
+@pytest.mark.django_db
+def test_note_on_a_claim_that_says_what_is_shown_stands_beside_the_value(client):
+    agreement = make_agreement(signed="2020")
+    agreement.events.get().claims.create(source=make_source(), field="date", value="2020", note="From its heading.")
+    page = parse(client.get(agreement.get_absolute_url()).content.decode())
+    (stated,) = [words(each) for each in page.iter("p") if each.get("class") == "meta stated"]
+    assert re.fullmatch(r"shown here: date 2020\d From its heading\.", stated)  # with the number of its source
