@@ -40,7 +40,7 @@ from .due import day_unknown_again, validate_recurrence
 from .headline import headline
 from .meeting import Meeting
 from .questions import answers
-from .schedule import IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
+from .schedule import FIRM, IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
 from .status_line import annotations, status_line, status_parts
 
 FEW_COUNTRIES = 3
@@ -133,7 +133,7 @@ class Commitment(Referenced, LookedFor, Publishable):
         FIRM = "firm", _("firm")
         SOFT = "soft", _("soft")
 
-    FIRM = (Strength.AGREED, Strength.AGREED_IN_PRINCIPLE, Strength.COMMITTED, Strength.ANNOUNCED)
+    FIRM = tuple(map(Strength, FIRM))
 
     class Scope(models.TextChoices):
         BILATERAL = "bilateral", _("between the parties")
@@ -342,7 +342,7 @@ class Commitment(Referenced, LookedFor, Publishable):
 
     def schedule_on(self, today):
         """Return the ``Schedule`` as of ``today``."""
-        return schedule_of(self.is_closed, self.due_latest, today)
+        return schedule_of(self.is_closed, self.due_latest, today, is_firm=self.is_firm)
 
     def save(self, *args, **kwargs):
         """A moved due date gets a new version: reminders of the old one are then out of date."""

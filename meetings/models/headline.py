@@ -39,13 +39,12 @@ class Headline:
 
 def headline(commitments, is_firm: Q, today: date) -> Headline:
     """Count in one query."""
-    is_late = ~IS_CLOSED & falls_into(Schedule.OVERDUE, today)
     is_reported = is_firm & IS_COMPLETED & Q(progress=Progress.COMPLETE)
     conditions = {
         "firm": is_firm,
         "soft": ~is_firm,
-        "overdue": is_firm & is_late,
-        "soft_past": ~is_firm & is_late,
+        "overdue": ~IS_CLOSED & falls_into(Schedule.OVERDUE, today),
+        "soft_past": ~IS_CLOSED & falls_into(Schedule.PASSED, today),
         "completed": is_firm & IS_COMPLETED,
         "claimed": is_reported & Q(assessment=Assessment.CLAIMED),
         "confirmed": is_reported & Q(assessment=Assessment.CONFIRMED),

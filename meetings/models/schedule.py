@@ -13,6 +13,7 @@ class Schedule(models.TextChoices):
     """Whether a commitment is late. Computed for a day, never stored."""
 
     OVERDUE = "overdue", _("overdue")
+    PASSED = "passed", _("only proposed; its date has passed")
     DUE_SOON = "due_soon", _("due soon")
     NOT_YET_DUE = "not_yet_due", _("not yet due")
     NO_DEADLINE = "no_deadline", _("no deadline")
@@ -23,9 +24,13 @@ class Schedule(models.TextChoices):
 # included and None where there is none. Late means after that day.
 FROM_TODAY = {
     Schedule.OVERDUE: (None, timedelta(days=-1)),
+    Schedule.PASSED: (None, timedelta(days=-1)),
     Schedule.DUE_SOON: (timedelta(), DUE_SOON),
     Schedule.NOT_YET_DUE: (DUE_SOON + timedelta(days=1), None),
 }
+# What was only proposed, wished for or talked about binds nobody: its date may be over, and yet nobody is late.
+FIRM = ("agreed", "agreed_in_principle", "committed", "announced")
+STANDING = {Schedule.OVERDUE: Q(strength__in=FIRM), Schedule.PASSED: ~Q(strength__in=FIRM)}
 IS_CLOSED = ~Q(closure="") | Q(progress="complete")
 
 
@@ -34,7 +39,7 @@ def falls_into(schedule: Schedule, today: date) -> Q:
     first, last = FROM_TODAY[schedule]
     from_first = Q(due_latest__gte=today + first) if first is not None else Q()
     to_last = Q(due_latest__lte=today + last) if last is not None else Q()
-    return from_first & to_last
+    return from_first & to_last & STANDING.get(schedule, Q())
 
 
 def schedule_case(today: date) -> Case:
@@ -47,7 +52,7 @@ def schedule_case(today: date) -> Case:
     )
 
 
-def schedule_of(is_closed: bool, due_latest: date | None, today: date) -> Schedule:
+def schedule_of(is_closed: bool, due_latest: date | None, today: date, *, is_firm: bool = True) -> Schedule:
     """The schedule as of ``today`` of one commitment."""
     if is_closed:
         return Schedule.CLOSED
@@ -57,5 +62,7 @@ def schedule_of(is_closed: bool, due_latest: date | None, today: date) -> Schedu
     return next(
         schedule
         for schedule, (first, last) in FROM_TODAY.items()
-        if (first is None or away >= first) and (last is None or away <= last)
+        if (first is None or away >= first)
+        and (last is None or away <= last)
+        and schedule != (Schedule.PASSED if is_firm else Schedule.OVERDUE)
     )

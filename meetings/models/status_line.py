@@ -147,11 +147,10 @@ def _open(commitment):
 def _lateness(commitment):
     if commitment.schedule == Schedule.NO_DEADLINE:
         return Clause("")
-    if commitment.schedule != Schedule.OVERDUE:
+    if commitment.schedule not in (Schedule.OVERDUE, Schedule.PASSED):
         return Clause(str(Schedule(commitment.schedule).label), "schedule", commitment.schedule)
     period = {"period": period_in_words((commitment.read_on - commitment.due_latest).days)}
-    # What was only proposed or wished for binds nobody: its date is over, and nobody is late.
-    if commitment.is_firm:
+    if commitment.schedule == Schedule.OVERDUE:
         return Clause(_("overdue by %(period)s") % period, "schedule", commitment.schedule)
     return Clause(_("its date passed %(period)s ago") % period)
 

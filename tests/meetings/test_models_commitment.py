@@ -68,14 +68,16 @@ def grid():
         Commitment(
             reference=f"COM-{number:04}",
             title="One of the grid",
-            strength="agreed",
+            strength=strength,
             meeting=meeting,
             due=due,
             due_rule="date" if due else "none",
             closure=closure,
             progress=progress,
         )
-        for number, (due, closure, progress) in enumerate(product(dues, ["", "dropped"], Progress.values))
+        for number, (due, closure, progress, strength) in enumerate(
+            product(dues, ["", "dropped"], Progress.values, ["agreed", "proposed"])
+        )
     )
     return Commitment.objects.all()
 
@@ -85,7 +87,7 @@ def test_every_commitment_is_in_exactly_one_state_of_schedule_however_one_asks(t
     commitments = grid()
     by_rule = {commitment.pk: commitment.schedule_on(today).value for commitment in commitments}
     by_annotation = dict(commitments.with_schedule(today).values_list("pk", "schedule"))
-    assert by_rule == by_annotation and len(by_rule) == 16 * 2 * len(Progress)
+    assert by_rule == by_annotation and len(by_rule) == 16 * 2 * 2 * len(Progress)
     overdue = {key for key, schedule in by_rule.items() if schedule == Schedule.OVERDUE}
     is_open = {key for key, schedule in by_rule.items() if schedule != Schedule.CLOSED}
     assert set(commitments.overdue(today).values_list("pk", flat=True)) == overdue

@@ -196,7 +196,7 @@ class PairPage:
         """``[(progress, [(schedule, number of firm commitments)], number of proposals)]``"""
         firm = Counter((each.progress, each.schedule) for each in self.commitments if each.is_firm)
         soft = Counter(each.progress for each in self.commitments if not each.is_firm)
-        return [(row, [(column, firm[row, column]) for column in Schedule], soft[row]) for row in Progress]
+        return [(row, [(column, firm[row, column]) for column in self.schedules], soft[row]) for row in Progress]
 
     def numbered_sources(self):
         """What ``components/sources.html`` shows: the sources of all records, numbered in the order of the page.
@@ -213,7 +213,8 @@ class PairPage:
 
     @property
     def schedules(self):
-        return list(Schedule)
+        """Those that firm commitments can have."""
+        return [schedule for schedule in Schedule if schedule != Schedule.PASSED]
 
     @property
     def strengths(self):
