@@ -13,7 +13,7 @@ def shown(response):
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {}
+    data = {"_opened": response.context["opened"]} if "opened" in response.context else {}
     for form in forms:
         for field in form:
             if not field.field.disabled:

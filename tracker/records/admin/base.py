@@ -1,7 +1,6 @@
 """What every admin of a record does: relations are typed, dates read back, rows keep their rules, history is kept."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
@@ -16,6 +15,7 @@ from tracker.records.models import Publication, one_change
 
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
+from .meanwhile import JoinsForms
 from .publication import is_locked
 from .revisions import KeepsRevisions
 
@@ -103,7 +103,7 @@ class StackedRowInline(RowInline):
     warning = ""
 
 
-class RecordAdmin(RecordInputs, KeepsRevisions, admin.ModelAdmin):
+class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, admin.ModelAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -114,11 +114,7 @@ class RecordAdmin(RecordInputs, KeepsRevisions, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin_tracker/desk.css"]}
-
-    def changeform_view(self, request, *args, **kwargs):
-        """One form is one change: what follows from its many rows is worked out once, when all are saved."""
-        with one_change() if request.method == "POST" else nullcontext():
-            return super().changeform_view(request, *args, **kwargs)
+        js = ["admin_tracker/leaving.js"]
 
     def response_action(self, request, queryset):
         """An action is one change, from the reading of its records on: nobody changes them meanwhile."""

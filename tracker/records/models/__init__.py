@@ -7,6 +7,7 @@ from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
+from .sent_form import SentForm
 from .source import Basis, Source, SourceQuerySet, with_sources
 from .version import DataVersion, one_writer
 
@@ -25,6 +26,7 @@ __all__ = [
     "Referenced",
     "Revision",
     "Row",
+    "SentForm",
     "SlugAlias",
     "Slugged",
     "Source",

@@ -1,0 +1,148 @@
+"""The values of a form as a browser sends them: of what was typed, and of what a form shows.
+
+All are texts, by the names of the inputs; a row's are by the names within the row.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.forms import BaseForm, CheckboxInput, MultiWidget, Widget
+from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.http import QueryDict
+
+Values = dict[str, list[str]]
+# The input that names a stored row: the primary keys of all rows bear this name.
+KEY = "id"
+# The names of the inputs with which somebody chooses between two sides, and of a text that is written anew from both.
+CHOICE, ANEW, THEIRS = "_choice:", "_anew:", "theirs"
+ROW = re.compile(r"(?P<prefix>.+?)-(?P<place>\d+)-(?P<name>.+)")
+
+
+@dataclass
+class Typed:
+    """The values of a form: its own, those of the rows that are stored, by prefix and key, those of new rows, and what
+    a new row sends that nobody touched."""
+
+    own: Values = field(default_factory=dict)
+    rows: dict[str, dict[str, Values]] = field(default_factory=dict)
+    added: dict[str, list[Values]] = field(default_factory=dict)
+    blank: dict[str, Values] = field(default_factory=dict)
+
+
+def shown(form: BaseForm, formsets: Iterable[Any]) -> Typed:
+    """What an unbound form would send if nothing were touched; without rows that are not stored yet.
+
+    Each input has its name here, with no text where it would send nothing.
+    """
+    found = Typed(own=_values_of(form, ""))
+    for formset in formsets:
+        found.rows[formset.prefix] = {
+            str(row.instance.pk): _values_of(row, f"{row.prefix}-") for row in formset.initial_forms
+        }
+        found.blank[formset.prefix] = _values_of(formset.empty_form, f"{formset.empty_form.prefix}-")
+    return found
+
+
+def sent(post: QueryDict, formsets: Iterable[Any]) -> Typed:
+    """What was sent, as far as it belongs to these formsets or to the form itself."""
+    found = Typed()
+    rows: dict[str, dict[int, Values]] = {formset.prefix: {} for formset in formsets}
+    for name, texts in post.lists():
+        match = ROW.fullmatch(name)
+        if match and match["prefix"] in rows:
+            rows[match["prefix"]].setdefault(int(match["place"]), {})[match["name"]] = texts
+        elif name.rpartition("-")[0] not in rows:
+            found.own[name] = texts
+    for prefix, placed in rows.items():
+        found.rows[prefix], found.added[prefix] = {}, []
+        stored, total = (number(post, f"{prefix}-{count}") for count in (INITIAL_FORM_COUNT, TOTAL_FORM_COUNT))
+        for place, values in sorted(placed.items()):
+            key = "".join(values.pop(KEY, []))
+            if key and place < stored:
+                found.rows[prefix][key] = values
+            elif place < total:
+                found.added[prefix].append(values)
+    return found
+
+
+def as_post(typed: Typed) -> QueryDict:
+    """The same as a browser would send it: with the stored rows first, and the counts of rows."""
+    post = QueryDict(mutable=True)
+    for name, texts in typed.own.items():
+        post.setlist(name, texts)
+    for prefix in {**typed.rows, **typed.added}:
+        stored = [{**values, KEY: [key]} for key, values in typed.rows.get(prefix, {}).items()]
+        rows = [*stored, *typed.added.get(prefix, [])]
+        for place, values in enumerate(rows):
+            for name, texts in values.items():
+                post.setlist(f"{prefix}-{place}-{name}", texts)
+        post[f"{prefix}-{TOTAL_FORM_COUNT}"], post[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(rows)), str(len(stored))
+    return post
+
+
+def with_choices(typed: Typed, there: Typed) -> Typed:
+    """What was typed, with what was chosen on the page that showed both sides; ``there`` is the other one.
+
+    A choice is named ``prefix/key/name``, with a number after a plus for the key of a row that somebody removed.
+    """
+    chosen = {name.removeprefix(CHOICE): texts[0] for name, texts in typed.own.items() if name.startswith(CHOICE)}
+    anew = {name.removeprefix(ANEW): texts for name, texts in typed.own.items() if name.startswith(ANEW)}
+    typed.own = {name: texts for name, texts in typed.own.items() if not name.startswith((CHOICE, ANEW))}
+    left_out = []
+    for place, choice in chosen.items():
+        prefix, key, name = place.split("/", 2)
+        if key.startswith("+"):
+            if choice == THEIRS:
+                left_out.append((prefix, int(key)))
+            continue
+        values = typed.rows.get(prefix, {}).get(key, {}) if prefix else typed.own
+        theirs = there.rows.get(prefix, {}).get(key, {}) if prefix else there.own
+        if choice == THEIRS:
+            values[name] = theirs.get(name, [])
+        elif choice == "anew":
+            values[name] = anew.get(place, [])
+        if not values.get(name):
+            values.pop(name, None)
+    for prefix, index in sorted(left_out, reverse=True):
+        del typed.added[prefix][index]
+    return typed
+
+
+def plain(values: Values) -> Values:
+    """What is compared: without inputs that are left empty, and without what browsers add to a text."""
+    found = {name: sorted(text.replace("\r\n", "\n").strip() for text in texts) for name, texts in values.items()}
+    return {name: texts for name, texts in found.items() if any(texts)}
+
+
+def is_deleted(values: Values) -> bool:
+    return DELETION_FIELD_NAME in values
+
+
+def number(post: QueryDict, name: str) -> int:
+    """A count that a form carries; what is none counts as 0: Django then says what is wrong with the form."""
+    text = post.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _values_of(form, prefix):
+    found: Values = {}
+    for bound in form:
+        if not bound.field.disabled and bound.name != KEY:
+            found |= _values_of_widget(bound.field.widget, bound.html_name.removeprefix(prefix), bound.value())
+    return found
+
+
+def _values_of_widget(widget: Widget, name: str, value: Any) -> Values:
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget = widget.widget
+    if isinstance(widget, MultiWidget):
+        parts = value if isinstance(value, list) else widget.decompress(value)
+        each = zip(widget.widgets, widget.widgets_names, parts, strict=True)
+        return {key: text for part, end, one in each for key, text in _values_of_widget(part, name + end, one).items()}
+    if isinstance(widget, CheckboxInput):
+        return {name: ["on"] if widget.check_test(value) else []}
+    shown_as = widget.format_value(value)
+    return {name: list(map(str, shown_as)) if isinstance(shown_as, list) else [str(shown_as or "")]}
