@@ -135,7 +135,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.records.middleware.NameTheAccount",
+    "tracker.records.admin.refused.KeepTyped",
 ]
+CSRF_FAILURE_VIEW = "tracker.records.admin.refused.csrf_failure"
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
 TEMPLATES = [

@@ -7,6 +7,7 @@ mail programs keep it for years.
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django import forms
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Country, Person
-from meetings.models import Progress, ProgressUpdate, Reminder
+from meetings.models import Commitment, Progress, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf
 from tracker.records.form_fields import EDTFFormField
@@ -32,6 +33,8 @@ DETAILS = {
     Answer.LATE: {"expected": "", "expected_words": "", "reason": ""},
     Answer.NOT_MINE: {"responsible": None, "responsible_words": ""},
 }
+# What people write into the form in their own words.
+TEXTS = ("text", "reason", "expected", "expected_words", "responsible_words", "evidence_url")
 
 
 class AlreadyAnswered(Exception):
@@ -66,6 +69,12 @@ def recipient_of(token: str) -> Person | None:
 
 def _identity(reminder):
     return reminder.pk, reminder.person_id, reminder.commitment_id, reminder.due_version
+
+
+def what_is_asked(commitment: Commitment) -> str:
+    """A mark of what a person reads before answering, the public text and the due date; once they differ, another."""
+    read = (commitment.title, commitment.text, commitment.wording, commitment.due, commitment.recurrence)
+    return sha256(repr(read).encode()).hexdigest()[:16]
 
 
 def returned_to(reminder: Reminder, people: Iterable[int]) -> ProgressUpdate | None:

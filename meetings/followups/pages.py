@@ -86,9 +86,11 @@ def _commitment(key):
 
 def _ask(request, reminder, people, now, today):
     known = {"today": today, "colleagues": people.colleagues(reminder.person)}
+    asked, is_changed = answers.what_is_asked(reminder.commitment), False
     if request.method == "POST":
         form = answers.AnswerForm(request.POST, **known)
-        if form.is_valid():
+        is_changed = request.POST.get("asked", asked) != asked
+        if form.is_valid() and not is_changed:
             try:
                 answers.record(reminder, form.cleaned_data, today, people.side_of(reminder.person))
             except answers.AlreadyAnswered as error:
@@ -98,6 +100,8 @@ def _ask(request, reminder, people, now, today):
         form = answers.AnswerForm(initial={"answer": request.GET.get("answer")}, **known)
     context = _told(reminder) | {
         "form": form,
+        "asked": asked,
+        "is_changed": is_changed,
         "timing": _timing(reminder, today),
         "happens_again": happens_again(reminder.commitment),
         "capacity": people.capacity(reminder),
@@ -127,7 +131,7 @@ def _timing(reminder, today):
 
 def _answered(request, reminder, answer, status):
     """The answer that was given; a second one is told that it changed nothing."""
-    context = _told(reminder) | {"answer": answer, "is_repeated": status != 200}
+    context = _told(reminder) | {"answer": answer, "is_repeated": status != 200, "typed": _typed(request)}
     return render(request, "follow_up/answered.html", context, status=status)
 
 
@@ -140,8 +144,15 @@ def _out_of_date(request, token, reason):
 
 
 def _closed(request, reason, status):
-    context = {"reason": reason, "link_days": settings.FOLLOWUP_LINK_DAYS}
+    context = {"reason": reason, "link_days": settings.FOLLOWUP_LINK_DAYS, "typed": _typed(request)}
     return render(request, "follow_up/closed.html", context, status=status)
+
+
+def _typed(request):
+    """What was sent and cannot be taken, ``[(label, text)]``: shown, so that nobody has to type it again."""
+    fields = answers.AnswerForm(today=None).fields if request.method == "POST" else {}
+    texts = [(fields[name].label, request.POST.get(name, "").strip()) for name in answers.TEXTS if name in fields]
+    return [(label, text) for label, text in texts if text]
 
 
 def _told(reminder):

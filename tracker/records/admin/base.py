@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
-from tracker.records.models import Publication, one_change
+from tracker.records.models import Publication
 
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
 from .meanwhile import JoinsForms
 from .publication import is_locked
 from .revisions import KeepsRevisions
+from .seen import ActsOnWhatWasSeen
 
 
 def edtf_column(name, label, order_by=""):
@@ -103,7 +104,7 @@ class StackedRowInline(RowInline):
     warning = ""
 
 
-class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, admin.ModelAdmin):
+class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, admin.ModelAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -115,11 +116,6 @@ class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, admin.ModelAdmin):
     class Media:
         css = {"all": ["admin_tracker/desk.css"]}
         js = ["admin_tracker/leaving.js"]
-
-    def response_action(self, request, queryset):
-        """An action is one change, from the reading of its records on: nobody changes them meanwhile."""
-        with one_change():
-            return super().response_action(request, queryset)
 
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""

@@ -88,6 +88,8 @@ class JoinsForms:
         """``?kept=`` names a form that could not be saved: it is shown as if it had just been sent, and not saved."""
         kept = kept_form(request)
         if kept is not None:
+            # Django reads the body, here an empty one, when it is first asked for files: it must not do so later.
+            assert not request.FILES
             request.method, request.POST, request.is_shown_only = "POST", kept, True
         return kept is not None
 

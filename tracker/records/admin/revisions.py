@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,11 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from tracker.records.models import Revision
+from tracker.records.models import Revision, one_writer
 from tracker.records.models.content import with_values
 from tracker.records.restoring import restore, restore_row
 
 from . import history
+from .opened import current_version
+from .seen import CHANGED_MEANWHILE, changes_since_seen
 
 PER_PAGE = 25
 
@@ -103,14 +106,26 @@ class KeepsRevisions:
         return record, get_object_or_404(revisions.applied(), number=number)
 
     def _restored(self, request, record, bring_back):
+        """Nobody changes the record from here on; where somebody did before, its history is shown as it is now."""
+        with transaction.atomic():
+            one_writer()
+            same = self.model._base_manager.filter(pk=record.pk)
+            if changes_since_seen(request, same).exists():
+                self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
+                return HttpResponseRedirect(self._history_of(record))
+            return self._bring_back(request, record, bring_back)
+
+    def _bring_back(self, request, record, bring_back):
         try:
             back = bring_back()
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
         else:
             self.message_user(request, _("“%(row)s” has been restored.") % {"row": back}, messages.SUCCESS)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
-        return HttpResponseRedirect(reverse(name, args=[record.pk]))
+        return HttpResponseRedirect(self._history_of(record))
+
+    def _history_of(self, record):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[record.pk])
 
     def _seen(self, request, object_id):
         record, revisions = self._present_or_last(request, unquote(object_id))
@@ -132,6 +147,7 @@ class KeepsRevisions:
     def _context(self, request, record):
         return {
             **self.admin_site.each_context(request),
+            "seen": current_version(),
             "object": record,
             "opts": self.opts,
             "module_name": self.opts.verbose_name_plural,

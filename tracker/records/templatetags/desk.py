@@ -1,8 +1,10 @@
 """Where work waits: the lists of the admin that the editors' desk leads to."""
 
 from django import template
+from django.utils import timezone
 
-from tracker.records.models import Publication
+from tracker.records.admin.kept import address_of
+from tracker.records.models import Publication, SentForm
 
 register = template.Library()
 
@@ -19,3 +21,11 @@ def lists_of_publications(app_list):
         for each in shown
         if issubclass(each["model"], Publication)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def kept_forms(context):
+    """``[(title, address, moment)]`` of what the account typed and could not save, newest first."""
+    request = context["request"]
+    kept = SentForm.objects.kept_for(request.user, timezone.now())
+    return [(each.title, address_of(each), each.sent_at) for each in kept]

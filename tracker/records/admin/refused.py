@@ -1,0 +1,41 @@
+"""Forms of the desk that arrive without the right to be saved: after the session has ended, or with the mark of another
+log-in. What was typed is kept for the account that had opened the form, and shown once that account is logged in."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.csrf import csrf_failure as stock_csrf_failure
+
+from .kept import address_of, keep_if_signed
+
+
+class KeepTyped:
+    """Comes after the middleware that tells the account of a request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """A form of somebody who is not logged in leads to the log-in, and from there back to what was typed."""
+        is_desk = "admin" in request.resolver_match.app_names
+        if request.method != "POST" or not is_desk or (request.user.is_active and request.user.is_staff):
+            return None
+        kept = keep_if_signed(request)
+        if kept is None:
+            return None
+        return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': address_of(kept)})}")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """In our own words where it is a form of the desk that was opened before another log-in."""
+    kept = keep_if_signed(request)
+    is_desk = request.path.startswith(reverse("admin:index"))
+    if not is_desk:
+        return stock_csrf_failure(request, reason)
+    context = {"kept": address_of(kept) if kept is not None else ""}
+    return render(request, "admin/csrf_refused.html", context, status=403)
