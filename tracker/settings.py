@@ -137,6 +137,10 @@ MIDDLEWARE = [
     "tracker.records.middleware.NameTheAccount",
     "tracker.records.admin.refused.KeepTyped",
 ]
+FORM_RENDERER = "tracker.records.rendering.FormRenderer"
+# A meeting with 500 rows in each of its tables fits; the forms of the public are kept smaller by where they are taken.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 CSRF_FAILURE_VIEW = "tracker.records.admin.refused.csrf_failure"
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"

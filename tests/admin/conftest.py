@@ -9,7 +9,10 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.signals import template_rendered
 
+from meetings.models import Outcome
+from tests.factories import make_meeting
 from tracker.accounts.models import User
+from tracker.records.models import Publishable
 
 
 def make_user(name, *roles, **fields):
@@ -64,3 +67,16 @@ def undrawn(request):
         return
     with patch.object(SimpleTemplateResponse, "rendered_content", property(context_alone)):
         yield
+
+
+@pytest.fixture
+def colleague(db):
+    return logged_in(make_user("colleague", "editor"))
+
+
+@pytest.fixture
+def draft_meeting(db):
+    meeting = make_meeting(state=Publishable.State.DRAFT, summary="As found", place="Beijing", held="2021-09-23")
+    for number, text in enumerate(("First decision", "Second decision")):
+        Outcome.objects.create(meeting=meeting, text=text, kind="decision", position=number)
+    return meeting

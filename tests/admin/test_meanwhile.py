@@ -1,63 +1,21 @@
 """Two people in one form: joined where they do not collide, both shown where they do; nothing typed is lost."""
 
-import html
-import re
-from datetime import timedelta
-
 import pytest
-from django.test import Client
-from django.utils import timezone
 
 from agreements.models import Agreement, Theme
-from meetings.models import Commitment, Meeting, Outcome
+from meetings.models import Commitment, Meeting
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address, errors, fill_row, messages, shown
-from tests.factories import make_agreement, make_commitment, make_meeting, make_source, make_theme
+from tests.admin.desk import address, fill_row, messages, shown
+from tests.admin.two_editors import choices, form, page, row_of, send
+from tests.factories import make_agreement, make_commitment, make_source, make_theme
 from tracker.records.models import Publishable, Revision, SentForm
 
 State = Publishable.State
 
 
 @pytest.fixture
-def colleague(db):
-    return logged_in(make_user("colleague", "editor"))
-
-
-@pytest.fixture
-def meeting(db):
-    meeting = make_meeting(state=State.DRAFT, summary="As found", place="Beijing", held="2021-09-23")
-    for number, text in enumerate(("First decision", "Second decision")):
-        Outcome.objects.create(meeting=meeting, text=text, kind="decision", position=number)
-    return meeting
-
-
-def form(client, record):
-    return shown(client.get(address(type(record), "change", record.pk)))
-
-
-def send(client, record, data, **changed):
-    return client.post(address(type(record), "change", record.pk), data | changed)
-
-
-def page(response):
-    """What the form on the page of the joined result sends if nothing is touched but the button."""
-    assert response.status_code == 409, messages(response)
-    text = response.content.decode()
-    typed = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', text, re.S)
-    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text)
-    chosen = re.findall(r'<input type="radio" name="([^"]+)" value="mine" checked>', text)
-    data = {}
-    for name, value in [*typed, *hidden, *((name, "mine") for name in chosen)]:
-        data.setdefault(html.unescape(name), []).append(html.unescape(value))
-    return data | {"_save": ["Save it so"]}
-
-
-def choices(response):
-    return [place.place.choice for place in response.context["collisions"]]
-
-
-def row_of(data, prefix, row):
-    return next(int(name.split("-")[1]) for name, key in data.items() if name.endswith("-id") and key == row.pk)
+def meeting(draft_meeting):
+    return draft_meeting
 
 
 def test_two_fields_when_two_save_are_joined_and_shown_first(editor, colleague, meeting):
@@ -304,142 +262,3 @@ def test_a_source_when_two_change_it_is_compared_too(reviewer):
     mine, theirs = form(reviewer, source), form(other, source)
     send(other, source, theirs, title="Theirs")
     assert choices(send(reviewer, source, mine, title="Mine")) == ["//title"]
-
-
-# Acts on what was seen on a list or a page
-
-
-def act(client, data, model=Meeting):
-    return client.post(address(model, "changelist"), data)
-
-
-def chosen(client, action, *records):
-    seen = client.get(address(type(records[0]), "changelist")).wsgi_request.version_on_opening
-    return {"action": action, "_selected_action": [record.pk for record in records], "_seen": seen}
-
-
-@pytest.mark.parametrize("action", ["publish", "send_to_review", "delete_selected"])
-def test_a_list_action_when_a_chosen_record_was_changed_asks_again(superuser, colleague, meeting, action):
-    data = chosen(superuser, action, meeting)
-    send(colleague, meeting, form(colleague, meeting), summary="Theirs, never read")
-    response = act(superuser, data)
-    assert response.status_code == 409
-    ((record, (entry,)),) = response.context["changed"]
-    assert (record, [change.new for change in entry.changes]) == (meeting, ["Theirs, never read"])
-    assert entry.revision.account.username == "colleague"
-    assert Meeting.objects.get().state == State.DRAFT
-    again = act(superuser, data | {"_seen": response.context["seen"]})
-    assert again.status_code == (200 if action == "delete_selected" else 302)
-
-
-def test_a_list_action_when_another_record_was_changed_is_done(reviewer, colleague, meeting):
-    other = make_meeting(state=State.DRAFT)
-    data = chosen(reviewer, "send_to_review", meeting)
-    send(colleague, other, form(colleague, other), summary="Theirs")
-    assert act(reviewer, data).status_code == 302
-    assert Meeting.objects.get(pk=meeting.pk).state == State.IN_REVIEW
-
-
-def test_deletion_of_all_chosen_when_confirmed_late_asks_again(superuser, colleague, meeting):
-    confirmation = act(superuser, chosen(superuser, "delete_selected", meeting))
-    seen = confirmation.wsgi_request.version_on_opening
-    assert f'name="_seen" value="{seen}"' in confirmation.content.decode()
-    send(colleague, meeting, form(colleague, meeting), summary="Theirs")
-    data = {"action": "delete_selected", "_selected_action": [meeting.pk], "post": "yes", "_seen": seen}
-    assert act(superuser, data).status_code == 409
-    assert Meeting.objects.exists()
-
-
-def test_deletion_when_the_record_was_changed_asks_again(superuser, colleague, meeting):
-    delete = address(Meeting, "delete", meeting.pk)
-    page_of_it = superuser.get(delete)
-    seen = re.search(r'name="_seen" value="(\d+)"', page_of_it.content.decode())[1]
-    send(colleague, meeting, form(colleague, meeting), summary="Theirs")
-    response = superuser.post(delete, {"post": "yes", "_seen": seen})
-    assert response.status_code == 200 and Meeting.objects.exists()
-    assert len(messages(response)) == 1
-    again = re.search(r'name="_seen" value="(\d+)"', response.content.decode())[1]
-    assert superuser.post(delete, {"post": "yes", "_seen": again}).status_code == 302
-    assert not Meeting.objects.exists()
-
-
-def test_restoring_when_the_record_was_changed_does_nothing_yet(editor, colleague, meeting):
-    send(editor, meeting, form(editor, meeting), summary="Second")
-    old = address(Meeting, "revision", meeting.pk, 1)
-    seen = re.search(r'name="_seen" value="(\d+)"', editor.get(old).content.decode())[1]
-    send(colleague, meeting, form(colleague, meeting), place="Karachi")
-    restore = address(Meeting, "restore", meeting.pk, 1)
-    editor.post(restore, {"_seen": seen})
-    assert Meeting.objects.get().place == "Karachi"
-    seen = re.search(r'name="_seen" value="(\d+)"', editor.get(old).content.decode())[1]
-    editor.post(restore, {"_seen": seen})
-    assert Meeting.objects.get().place == "Beijing"
-
-
-# Forms that arrive without the right to be saved
-
-
-def test_a_form_when_the_session_has_ended_comes_back_after_the_log_in(client, editor, meeting):
-    mine = form(editor, meeting) | {"summary": "Typed for an hour"}
-    response = client.post(address(Meeting, "change", meeting.pk), mine)
-    assert response.status_code == 302 and response["Location"].startswith("/admin/login/?next=")
-    login = {"username": editor.user.email, "password": "a long pass phrase"}
-    back = client.post(response["Location"], login)
-    given_back = shown(client.get(back["Location"]))
-    assert given_back["summary"] == "Typed for an hour"
-    assert Meeting.objects.get().summary == "As found"
-    response = send(client, meeting, given_back)
-    assert response.status_code == 302, errors(response)
-    assert Meeting.objects.get().summary == "Typed for an hour"
-    assert SentForm.objects.get().values is None
-
-
-def test_a_new_record_when_the_session_has_ended_comes_back_too(client, editor):
-    data = shown(editor.get(address(Theme, "add"))) | {"name": "Cloud", "slug": "cloud"}
-    client.post(address(Theme, "add"), data)
-    index = editor.get("/admin/").content.decode()
-    (link,) = re.findall(r'href="([^"]*kept=[^"]*)"', index)
-    assert shown(editor.get(html.unescape(link)))["name"] == "Cloud"
-    assert not Theme.objects.exists()
-
-
-def test_what_was_kept_is_shown_to_nobody_else(client, editor, colleague, superuser, meeting):
-    client.post(address(Meeting, "change", meeting.pk), form(editor, meeting) | {"summary": "Secret"})
-    kept = SentForm.objects.get()
-    for other in (colleague, superuser):
-        response = other.get(f"{address(Meeting, 'change', meeting.pk)}?kept={kept.token}")
-        assert shown(response)["summary"] == "As found"
-        assert "kept=" not in other.get("/admin/").content.decode()
-
-
-def test_what_was_kept_when_changed_meanwhile_is_compared(client, editor, colleague, meeting):
-    client.post(address(Meeting, "change", meeting.pk), form(editor, meeting) | {"summary": "Mine"})
-    send(colleague, meeting, form(colleague, meeting), summary="Theirs")
-    kept = SentForm.objects.get(values__isnull=False)
-    response = editor.get(f"{address(Meeting, 'change', meeting.pk)}?kept={kept.token}")
-    assert choices(response) == ["//summary"]
-
-
-def test_what_was_kept_is_gone_after_a_day(client, editor, meeting, django_assert_num_queries):
-    client.post(address(Meeting, "change", meeting.pk), form(editor, meeting) | {"summary": "Mine"})
-    SentForm.objects.update(sent_at=timezone.now() - timedelta(hours=24, seconds=1))
-    response = editor.get(f"{address(Meeting, 'change', meeting.pk)}?kept={SentForm.objects.get().token}")
-    assert shown(response)["summary"] == "As found"
-    other = make_theme()
-    client.post(address(Theme, "change", other.pk), form(editor, other))
-    assert [each.title for each in SentForm.objects.all()] == [str(other)]
-
-
-def test_a_form_of_nobody_when_it_was_not_signed_is_not_kept(client, meeting):
-    client.post(address(Meeting, "change", meeting.pk), {"_opened": "forged", "summary": "x" * 1000})
-    assert not SentForm.objects.exists()
-
-
-def test_a_form_when_another_log_in_made_its_mark_void_is_kept(editor, meeting):
-    mine = form(editor, meeting) | {"summary": "Typed before"}
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(editor.user)
-    response = strict.post(address(Meeting, "change", meeting.pk), mine)
-    assert response.status_code == 403
-    assert shown(strict.get(response.context["kept"]))["summary"] == "Typed before"
-    assert strict.post(address(Meeting, "change", meeting.pk), {}).status_code == 403

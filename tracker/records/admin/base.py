@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Publication
 
+from .choosing import ChosenSelect, ChosenSelectMultiple
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
+from .limits import MOST_ROWS
 from .meanwhile import JoinsForms
 from .publication import is_locked
 from .revisions import KeepsRevisions
@@ -62,6 +64,16 @@ class RecordInputs:
             field.name for field in fields if field.remote_field and self.admin_site.is_registered(field.related_model)
         ]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if self.admin_site.is_registered(db_field.remote_field.model):
+            kwargs.setdefault("widget", ChosenSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if self.admin_site.is_registered(db_field.remote_field.model):
+            kwargs.setdefault("widget", ChosenSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
@@ -79,6 +91,7 @@ class RowInline(RecordInputs, admin.TabularInline):
 
     formset = RecordFormSet
     extra = 0
+    max_num = MOST_ROWS
     view_on_site = False
     extra_when_new = 0
 

@@ -6,11 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, LatestDay
 from tracker.records.models import Publication
 
+from .choosing import share_chosen
 from .publication import LAST_EDITOR, may_approve_own_changes
 
 
@@ -18,6 +20,9 @@ class RecordForm(forms.ModelForm):
     """Also checks the constraints on columns that are not in the form: Django skips those, the database does not."""
 
     def _post_clean(self):
+        """A row as it is stored obeys every rule of a row: of 500 only those are looked at that were changed."""
+        if self.instance.pk and not self.has_changed():
+            return
         super()._post_clean()
         if self.errors:
             return
@@ -46,6 +51,12 @@ class RecordFormSet(BaseInlineFormSet):
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        share_chosen(forms)
+        return forms
 
     def clean(self):
         super().clean()

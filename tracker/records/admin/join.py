@@ -4,7 +4,7 @@ Where only one side changed something, its value stands. Where both did, and dif
 typed stands until somebody chooses.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -12,21 +12,20 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from .typed import Typed, Values, is_deleted, plain
 
 
-class Kind(Enum):
-    FIELD = "field"
-    # They removed a row that was changed here; the other way round; and a row that came or went on one side alone.
-    REMOVED_BY_THEM = "removed by them"
-    REMOVED_HERE = "removed here"
-    ROW = "row"
-    # What was typed into something that can be changed no more.
-    LOCKED = "locked"
-
-
 @dataclass
 class Place:
     """Something that differs: ``prefix`` and ``key`` name the row, and are empty for the form itself; ``index`` is its
     place among the joined rows, -1 where it is among them no more. Values are those of the whole row where the
     ``kind`` is not FIELD."""
+
+    class Kind(Enum):
+        FIELD = "field"
+        # They removed a row that was changed here; the other way round; and a row that came or went on one side alone.
+        REMOVED_BY_THEM = "removed by them"
+        REMOVED_HERE = "removed here"
+        ROW = "row"
+        # What was typed into something that can be changed no more.
+        LOCKED = "locked"
 
     kind: Kind
     prefix: str
@@ -74,7 +73,7 @@ def join(before: Typed, mine: Typed, now: Typed) -> Joined:
             index = len(now.rows[prefix]) + len(joined.typed.added[prefix])
             joined.typed.added[prefix].append(values)
             if plain(values) not in ({}, plain(now.blank.get(prefix, {}))):
-                joined.mine.append(Place(Kind.ROW, prefix, "", index, "", {}, values, {}))
+                joined.mine.append(Place(Place.Kind.ROW, prefix, "", index, "", {}, values, {}))
     return joined
 
 
@@ -85,13 +84,13 @@ def _join_rows(joined, prefix, before, mine, now):
         if key not in mine:
             rows[key] = there
             if key not in before:
-                joined.theirs.append(Place(Kind.ROW, *place, "", {}, {}, there))
+                joined.theirs.append(Place(Place.Kind.ROW, *place, "", {}, {}, there))
         elif is_deleted(mine[key]):
             rows[key] = {**there, DELETION_FIELD_NAME: ["on"]}
             if plain(former) == plain(there):
-                joined.mine.append(Place(Kind.ROW, *place, "", former, {}, {}))
+                joined.mine.append(Place(Place.Kind.ROW, *place, "", former, {}, {}))
             else:
-                joined.collisions.append(Place(Kind.REMOVED_HERE, *place, DELETION_FIELD_NAME, former, {}, there))
+                joined.collisions.append(Place(Place.Kind.REMOVED_HERE, *place, DELETION_FIELD_NAME, former, {}, there))
         else:
             rows[key] = _join_fields(joined, place, former, mine[key], there)
             _find_locked(joined, place, former, mine[key], there)
@@ -106,10 +105,10 @@ def _brought_back(joined, prefix, before, mine, now):
             continue
         former = before.get(key, {})
         if plain(values) == plain(former):
-            joined.theirs.append(Place(Kind.ROW, prefix, key, -1, "", former, {}, {}))
+            joined.theirs.append(Place(Place.Kind.ROW, prefix, key, -1, "", former, {}, {}))
         else:
-            place = (prefix, key, len(now) + len(found))
-            joined.collisions.append(Place(Kind.REMOVED_BY_THEM, *place, "", former, values, {}, number=len(found)))
+            place = Place(Place.Kind.REMOVED_BY_THEM, prefix, key, len(now) + len(found), "", former, values, {})
+            joined.collisions.append(replace(place, number=len(found)))
             found.append(values)
     return found
 
@@ -120,7 +119,7 @@ def _join_fields(joined, place, before, mine, now):
     was, is_typed, there = plain(before), plain(mine), plain(now)
     for name in now:
         old, own, new = was.get(name), is_typed.get(name), there.get(name)
-        one = Place(Kind.FIELD, *place, name, {name: old or []}, {name: own or []}, {name: new or []})
+        one = Place(Place.Kind.FIELD, *place, name, {name: old or []}, {name: own or []}, {name: new or []})
         if own == old:
             values[name] = now[name]
             if new != old:
@@ -138,4 +137,4 @@ def _find_locked(joined, place, before, mine, now):
     was = plain(before)
     for name, texts in plain(mine).items():
         if name not in now and texts != was.get(name) and was:
-            joined.locked.append(Place(Kind.LOCKED, *place, name, {name: was.get(name, [])}, {name: texts}, {}))
+            joined.locked.append(Place(Place.Kind.LOCKED, *place, name, {name: was.get(name, [])}, {name: texts}, {}))

@@ -16,6 +16,7 @@ from tracker.records.models import SentForm, one_change
 
 from .join import Joined, join
 from .kept import NOT_KEPT, keep, kept_form
+from .limits import MOST_ROWS, refuse_too_many_rows
 from .opened import INPUT, current_version, opened, opening
 from .places import Forms
 from .since import ChangesSince
@@ -50,6 +51,7 @@ class JoinsForms:
         if request.method != "POST" and not self._take_up_kept(request):
             request.version_on_opening = current_version()
             return super().changeform_view(request, object_id, form_url, extra_context)
+        refuse_too_many_rows(request)
         with one_change():
             answer = self._before_saving(request, object_id)
             return answer or super().changeform_view(request, object_id, form_url, extra_context)
@@ -63,6 +65,7 @@ class JoinsForms:
         if self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj):
             context["opened"] = self._opening_of(request, context, obj).signed()
             context["is_unsaved"] = request.method == "POST"
+            context["most_rows"] = MOST_ROWS
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Revision
 
-from .join import Kind, Place
+from .join import Place
 from .typed import Values
 
 PART = re.compile(r"_\d+$")
@@ -60,15 +60,15 @@ class Described:
 
     @property
     def is_field(self):
-        return self.place.kind in (Kind.FIELD, Kind.LOCKED)
+        return self.place.kind in (Place.Kind.FIELD, Place.Kind.LOCKED)
 
     @property
     def is_removed_here(self):
-        return self.place.kind is Kind.REMOVED_HERE
+        return self.place.kind is Place.Kind.REMOVED_HERE
 
     @property
     def is_removed_by_them(self):
-        return self.place.kind is Kind.REMOVED_BY_THEM
+        return self.place.kind is Place.Kind.REMOVED_BY_THEM
 
     @property
     def text_typed(self):
@@ -92,7 +92,7 @@ class Forms:
 
     def describe(self, place: Place, author: Revision | None = None) -> Described:
         formset = self.formsets.get(place.prefix)
-        field = self.field(place) if place.name and place.kind in (Kind.FIELD, Kind.LOCKED) else None
+        field = self.field(place) if place.name and place.kind in (Place.Kind.FIELD, Place.Kind.LOCKED) else None
         label = capfirst(str(field.label or place.name)) if field is not None else ""
         if formset is None:
             return Described(place, label, "", self, author)

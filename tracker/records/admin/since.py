@@ -7,7 +7,7 @@ from django.db import models
 from tracker.records.models import Revision
 from tracker.records.models.content import differences
 
-from .join import Kind, Place
+from .join import Place
 from .places import PART
 
 
@@ -30,7 +30,7 @@ class ChangesSince:
             found = self._of(row_model(pk=place.key))
             return found[0] if found else None
         label = row_model._meta.label_lower if row_model is not None else ""
-        name = PART.sub("", place.name) if place.kind is Kind.FIELD else ""
+        name = PART.sub("", place.name) if place.kind is Place.Kind.FIELD else ""
         for revision, changed in self._changed:
             if (label, place.key, name) in changed:
                 return revision

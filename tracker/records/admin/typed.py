@@ -54,7 +54,7 @@ def sent(post: QueryDict, formsets: Iterable[Any]) -> Typed:
         match = ROW.fullmatch(name)
         if match and match["prefix"] in rows:
             rows[match["prefix"]].setdefault(int(match["place"]), {})[match["name"]] = texts
-        elif name.rpartition("-")[0] not in rows:
+        elif "-__prefix__-" not in name and name.rpartition("-")[0] not in rows:
             found.own[name] = texts
     for prefix, placed in rows.items():
         found.rows[prefix], found.added[prefix] = {}, []
