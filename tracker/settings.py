@@ -100,7 +100,7 @@ if MAIL_LEASE_SECONDS <= MAIL_SMTP_TIMEOUT:
 FOLLOWUP_LINK_DAYS = read(
     "FOLLOWUP_LINK_DAYS", "how many days a link in a mail works, 1 or more", environment.positive, default=60
 )
-REVIEWER_MAY_BE_LAST_EDITOR = read("REVIEWER_MAY_BE_LAST_EDITOR", "true or false", environment.truth, default=False)
+FOUR_EYES = read("FOUR_EYES", "true or false", environment.truth, default=True)
 
 # The application
 

@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from agreements.models import Country
-from tracker.records.admin import RecordAdmin
+from tracker.records.admin import SharedAdmin
 
 
 @admin.register(Country)
-class CountryAdmin(RecordAdmin):
+class CountryAdmin(SharedAdmin):
     list_display = ["name", "code", "alpha2", "name_ur", "name_zh", "is_union"]
     list_filter = ["is_union"]
     search_fields = ["name", "code", "alpha2", "name_ur", "name_zh"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
-from tracker.records.admin import RecordAdmin, RowInline, SluggedForm
+from tracker.records.admin import RowInline, SharedAdmin, SluggedForm
 
 
 class PersonForm(SluggedForm):
@@ -28,7 +28,7 @@ class AbsenceInline(RowInline):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(SharedAdmin):
     form = PersonForm
     change_form_template = "admin/person_change_form.html"
     list_display = ["name", "country", "email", "language", "time_zone"]
@@ -39,6 +39,7 @@ class PersonAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["unsubscribed_at"]
     next_fields = ["country"]
+    private_fields = frozenset({"email", "language", "time_zone", "send_hour", "working_week", "user"})
     inlines = [AbsenceInline]
     fieldsets = [
         (None, {"fields": [("name", "family_name"), "country", "other_names", "note", "slug"]}),

@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from agreements.models import Theme
-from tracker.records.admin import RecordAdmin, SluggedForm
+from tracker.records.admin import SharedAdmin, SluggedForm
 
 
 @admin.register(Theme)
-class ThemeAdmin(RecordAdmin):
+class ThemeAdmin(SharedAdmin):
     form = SluggedForm
     list_display = ["name", "kind", "parent", "slug"]
     list_filter = ["kind"]

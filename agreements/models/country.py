@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.languages import OF_EDITORS, Written
-from tracker.records.models import Versioned, is_published
+from tracker.records.models import SHARED_PERMISSIONS, Shared, is_published
 from tracker.records.public import named_in_public
 
 
@@ -29,7 +29,7 @@ class CountryQuerySet(models.QuerySet):
         return self.filter(named_in_public(self.model))
 
 
-class Country(Versioned):
+class Country(Shared):
     """A state or a union; its code is ISO 3166-1 alpha-3, or ``EUE`` for the European Union."""
 
     code = models.CharField(
@@ -48,6 +48,7 @@ class Country(Versioned):
     objects = CountryQuerySet.as_manager()
 
     class Meta:
+        default_permissions = SHARED_PERMISSIONS
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ["name"]

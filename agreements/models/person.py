@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import TimeZoneField
-from tracker.records.models import Row, Slugged, Versioned
+from tracker.records.models import SHARED_PERMISSIONS, Row, Shared, Slugged
 
 from .country import Country
 
@@ -15,7 +15,7 @@ class PersonQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Person(Slugged, Versioned):
+class Person(Slugged, Shared):
     """Somebody who led a delegation, signed or answers for a commitment. The contact data never reach the public."""
 
     class WorkingWeek(models.TextChoices):
@@ -67,6 +67,7 @@ class Person(Slugged, Versioned):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        default_permissions = SHARED_PERMISSIONS
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]

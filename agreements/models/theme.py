@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Slugged, Versioned
+from tracker.records.models import SHARED_PERMISSIONS, Shared, Slugged
 from tracker.records.public import named_in_public
 
 
@@ -19,7 +19,7 @@ class ThemeQuerySet(models.QuerySet):
         return self.filter(pk__in=named.values("covered_by"))
 
 
-class Theme(Slugged, Versioned):
+class Theme(Slugged, Shared):
     """A subject. Clusters and cooperation themes are the top; finer themes and programmes hang under them."""
 
     class Kind(models.TextChoices):
@@ -48,6 +48,7 @@ class Theme(Slugged, Versioned):
     objects = ThemeQuerySet.as_manager()
 
     class Meta:
+        default_permissions = SHARED_PERMISSIONS
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["name"]

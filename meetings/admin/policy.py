@@ -9,6 +9,8 @@ from tracker.records.admin import RecordAdmin
 
 @admin.register(FollowUpPolicy)
 class FollowUpPolicyAdmin(RecordAdmin):
+    """All mail hangs on the default one: it can be switched off, in sight of everybody, and not deleted."""
+
     list_display = [
         "__str__",
         "is_active",
@@ -56,3 +58,7 @@ class FollowUpPolicyAdmin(RecordAdmin):
             },
         ),
     ]
+
+    def has_delete_permission(self, request, obj=None):
+        is_default = obj is not None and obj.forum_id is None
+        return super().has_delete_permission(request, obj) and not is_default

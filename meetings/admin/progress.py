@@ -20,6 +20,11 @@ class ProgressUpdateForm(PublishableForm):
             self.instance.question = ""  # taken back; the history keeps it
         return cleaned
 
+    def _post_clean(self):
+        super()._post_clean()
+        for text in self.instance.shortcomings() if self.instance.is_public else ():
+            self.add_error("assessor", text)
+
 
 @admin.register(ProgressUpdate)
 class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin):
@@ -43,7 +48,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     list_select_related = ["commitment", "side", "answered_by"]
     search_fields = ["commitment__title", "commitment__reference", "text", "assessor", "answered_by__name"]
     ordering = ["-created_at", "-pk"]
-    actions = ["send_to_review", "publish", "return_with_question", "set_aside"]
+    actions = ["send_to_review", "publish", "return_with_question", "set_aside", "have_read"]
     readonly_fields = ["created_at", "due_now", "question"]
     next_fields = ["commitment", "side", "source"]
     fieldsets = [

@@ -14,6 +14,10 @@ from .assessment import Progress
 from .commitment import Commitment
 from .followup import Reminder
 
+NOBODY_SAYS_SO = _(
+    "To be complete it needs a source, the address of evidence, who assessed it, or the side whose word it is."
+)
+
 
 class ProgressUpdateQuerySet(PublishableQuerySet):
     def awaiting_review(self):
@@ -115,6 +119,11 @@ class ProgressUpdate(Publication, Row):
                 violation_error_message=_("Only an answer to a message can be returned with a question."),
             ),
         ]
+
+    def shortcomings(self):
+        """That something is complete is somebody's word, or stands somewhere."""
+        is_told = self.source_id or self.evidence_url or self.assessor or self.side_id
+        return [NOBODY_SAYS_SO] if self.progress == Progress.COMPLETE and not is_told else []
 
     @property
     def text_language(self):

@@ -76,7 +76,7 @@ def test_taking_the_last_citation_from_a_published_record_is_refused(reviewer):
 
 
 def test_the_citation_may_come_in_the_step_that_publishes_where_the_house_allows_it(reviewer, settings):
-    settings.REVIEWER_MAY_BE_LAST_EDITOR = True
+    settings.FOUR_EYES = False
     agreement = make_agreement(cited=False, state="in_review")
     page = address(Agreement, "change", agreement.pk)
     data = shown(reviewer.get(page)) | {"state": "published"}

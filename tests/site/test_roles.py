@@ -5,8 +5,8 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
-from meetings.models import FollowUpHold, ProgressUpdate
-from tracker.records.models import Publishable, Revision, Row, Versioned
+from meetings.models import FollowUpHold, FollowUpPolicy, ProgressUpdate
+from tracker.records.models import Publishable, Revision, Row, SentForm, Shared, Versioned
 
 pytestmark = pytest.mark.django_db
 
@@ -16,14 +16,18 @@ ACTIONS = ("view", "add", "change", "delete", "publish")
 
 
 def models_of_content():
-    return [model for model in apps.get_models() if model._meta.app_label in CONTENT and model is not Revision]
+    """Those that somebody has rights to: revisions and forms that were sent belong to what they are of."""
+    content = (model for model in apps.get_models() if model._meta.app_label in CONTENT)
+    return [model for model in content if model not in (Revision, SentForm)]
 
 
 def kind_of(model):
     if model._meta.model_name in READ_ONLY:
         return "read only"
-    if model is FollowUpHold:
+    if model in (FollowUpHold, FollowUpPolicy):
         return "hold"
+    if issubclass(model, Shared):
+        return "shared"
     if issubclass(model, Publishable) or model is ProgressUpdate:
         return "published"
     return "row" if issubclass(model, Row) else "other"
@@ -39,17 +43,20 @@ EDITOR = {
     "published": {"view", "add", "change"},
     "row": {"view", "add", "change", "delete"},
     "other": {"view", "add", "change", "delete"},
+    "shared": {"view", "add", "change", "delete"},
     "hold": {"view"},
     "read only": {"view"},
 }
 REVIEWER = EDITOR | {
     "published": {"view", "add", "change", "publish"},
+    "shared": set(ACTIONS),
     "hold": {"view", "add", "change", "delete"},
 }
 EVERYTHING = {
     "published": set(ACTIONS),
     "row": set(ACTIONS[:-1]),
     "other": set(ACTIONS[:-1]),
+    "shared": set(ACTIONS),
     "hold": set(ACTIONS[:-1]),
     "read only": set(ACTIONS[:-1]),
 }
@@ -94,9 +101,9 @@ def test_account_without_a_role_may_do_nothing():
     assert user.get_all_permissions() == set()
 
 
-def test_publishing_is_a_permission_of_everything_that_has_a_state():
+def test_publishing_is_a_permission_of_everything_that_has_a_state_or_is_shared():
     found = Permission.objects.filter(codename__startswith="publish_").values_list("content_type__model", flat=True)
-    expected = [m._meta.model_name for m in models_of_content() if kind_of(m) == "published"]
+    expected = [m._meta.model_name for m in models_of_content() if kind_of(m) in ("published", "shared")]
     assert sorted(found) == sorted(expected)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tests.soak import crawl, notations, planner, publication, statuses
+from tests.soak import crawl, editors, notations, planner, publication, statuses
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Run:
 
 RUNS = {
     "crawl": Run(crawl.run, 60, "starter"),
+    "editors": Run(editors.run, 2),
     "notations": Run(notations.run, 700),
     "planner": Run(planner.run, 1),
     "publication": Run(publication.run, 3),

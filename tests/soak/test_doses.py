@@ -37,3 +37,8 @@ def test_random_days_of_mail_leave_everybody_their_rest():
 
 def test_pages_in_random_order_are_there_in_every_language(starter_data):
     assert dose("crawl") == RUNS["crawl"].dose
+
+
+@pytest.mark.django_db
+def test_two_editors_in_any_order_lose_nothing_that_either_typed():
+    assert dose("editors") > 4

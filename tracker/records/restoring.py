@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, RestrictedError
@@ -35,7 +36,9 @@ def restore(model: type[models.Model], revision: Revision, names: set[str]) -> m
             _remove_others(row, today, content)
         record = _put(model, key, fields)
         for row in rows:
-            _put_all(row, content["rows"].get(row._meta.label_lower, {}), today)
+            found = content["rows"].get(row._meta.label_lower, {})
+            _refuse_moved(row, map(int, found), record)
+            _put_all(row, found, today)
         if isinstance(record, Publication) and record.is_public and (lacks := record.shortcomings()):
             raise ValidationError(lacks)
     return record
@@ -48,7 +51,17 @@ def restore_row(model: type[models.Model], revision: Revision, key: str) -> mode
     """
     fields = revision.content["rows"][model._meta.label_lower][key]
     with one_change(reason=BROUGHT_BACK):
+        _refuse_moved(model, [int(key)], apps.get_model(revision.kind)(pk=revision.record))
         return _put(model, int(key), fields)
+
+
+def _refuse_moved(model, keys, record):
+    """A row that belongs to another record by now is not taken from it, whoever may change that one."""
+    for row in model._base_manager.filter(pk__in=list(keys)):
+        if row.main_record != record:
+            raise ValidationError(
+                _("“%(row)s” belongs to %(record)s by now.") % {"row": row, "record": row.main_record}
+            )
 
 
 def _last_known(model, key):

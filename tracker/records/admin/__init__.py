@@ -12,6 +12,7 @@ from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
 from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
 
@@ -32,6 +33,7 @@ __all__ = [
     "RecordFormSet",
     "RowAdmin",
     "RowInline",
+    "SharedAdmin",
     "SluggedForm",
     "SluggedPublishableForm",
     "SourceAdmin",

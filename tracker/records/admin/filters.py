@@ -1,5 +1,6 @@
 """List filters that answer the questions of a working day."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -22,6 +23,7 @@ class ToDoFilter(admin.SimpleListFilter):
             ("my_drafts", _("my drafts")),
             ("published_without_source", _("published without source")),
             ("publication_due", _("to be published by now, and not done")),
+            *([("unread", _("published, changed by one person, read by nobody else"))] if settings.FOUR_EYES else []),
         ]
 
     def queryset(self, request, queryset):
@@ -40,6 +42,11 @@ class ToDoFilter(admin.SimpleListFilter):
 
     def publication_due(self, queryset, user):
         return queryset.to_be_published(timezone.now())
+
+    def unread(self, queryset, user):
+        """What somebody changed while it was published, and no second person has read since."""
+        changed = Revision.objects.unread().filter(kind=queryset.model._meta.label_lower)
+        return queryset.filter(state=State.PUBLISHED, pk__in=changed.values("record"))
 
     def published_without_source(self, queryset, user):
         return queryset.filter(state=State.PUBLISHED).without_citation()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
@@ -13,7 +14,7 @@ from tracker.records.fields import EarliestDay, LatestDay
 from tracker.records.models import Publication
 
 from .choosing import share_chosen
-from .publication import LAST_EDITOR, may_approve_own_changes
+from .publication import LAST_EDITOR
 
 
 class RecordForm(forms.ModelForm):
@@ -61,7 +62,7 @@ class RecordFormSet(BaseInlineFormSet):
     def clean(self):
         super().clean()
         is_approval = isinstance(self.instance, Publication) and self.instance.is_being_approved
-        if is_approval and self.user is not None and self.has_changed() and not may_approve_own_changes():
+        if is_approval and self.user is not None and self.has_changed() and settings.FOUR_EYES:
             raise ValidationError(LAST_EDITOR)
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.condition and self.fk.name in constraint.fields:

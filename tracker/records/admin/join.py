@@ -11,6 +11,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 
 from .typed import Typed, Values, is_deleted, plain
 
+# Names that are no inputs of a form: its buttons, and what it carries with it.
+MARKS = ("_", "csrf")
+
 
 @dataclass
 class Place:
@@ -64,7 +67,10 @@ class Joined:
 def join(before: Typed, mine: Typed, now: Typed) -> Joined:
     """``now`` tells which inputs and rows there are; what else was sent, as the buttons, is passed on."""
     joined = Joined()
-    joined.typed.own = _join_fields(joined, ("", "", -1), before.own, mine.own, now.own)
+    place = ("", "", -1)
+    joined.typed.own = _join_fields(joined, place, before.own, mine.own, now.own)
+    inputs = {name: texts for name, texts in mine.own.items() if not name.startswith(MARKS)}
+    _find_locked(joined, place, before.own, inputs, now.own)
     for prefix in now.rows:
         sides = (before.rows.get(prefix, {}), mine.rows.get(prefix, {}), now.rows[prefix])
         joined.typed.rows[prefix] = _join_rows(joined, prefix, *sides)
@@ -133,7 +139,7 @@ def _join_fields(joined, place, before, mine, now):
 
 
 def _find_locked(joined, place, before, mine, now):
-    """A row may no longer be changed, as a commitment that was published meanwhile: then it has no inputs."""
+    """What may no longer be changed has no inputs, as a row that was published meanwhile."""
     was = plain(before)
     for name, texts in plain(mine).items():
         if name not in now and texts != was.get(name) and was:

@@ -146,7 +146,7 @@ def _flat(choices):
 
 def marked(before: str, after: str) -> str:
     """A text with the words marked that are not in the former one."""
-    old, new = (re.split(r"(\s+)", text) for text in (before, after))
+    old, new = (re.findall(r"\w+|\W", text) for text in (before, after))
     parts = []
     for tag, _start, _end, first, last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         text = "".join(new[first:last])

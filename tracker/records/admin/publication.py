@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publication, last_editor_id
+from tracker.records.models import Publication, Revision, Shared, last_editor_id
 
 State = Publication.State
 LAST_EDITOR = _(
@@ -26,8 +26,18 @@ def is_locked(user, record):
 
 def needs_another_reader(record, user):
     """Whether somebody else has to approve the record, since the user was the last to change what it says."""
-    return not may_approve_own_changes() and record.pk is not None and last_editor_id(record) == user.pk
+    return settings.FOUR_EYES and record.pk is not None and last_editor_id(record) == user.pk
 
 
-def may_approve_own_changes():
-    return settings.REVIEWER_MAY_BE_LAST_EDITOR
+def is_own_draft(user, record):
+    """Whether the user made the record, and the public never read it: then it can go as it came."""
+    if record.state != State.DRAFT:
+        return False
+    revisions = Revision.objects.of(record)
+    was_public = revisions.filter(content__fields__state__in=[State.PUBLISHED, State.WITHDRAWN])
+    return revisions.order_by("number").values_list("account", flat=True).first() == user.pk and not was_public.exists()
+
+
+def is_locked_kind(user, record):
+    """Whether the record is of a kind without a state and in public use, and the user may not publish."""
+    return isinstance(record, Shared) and not may_publish(user, record) and record.is_in_public_use

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef
@@ -9,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker.records.models import NOT_CONTENT, Publishable
+from tracker.records.models import NOT_CONTENT, Publishable, Revision
 from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
 from .citations import CitationInline
 from .forms import RecordForm
-from .publication import LAST_EDITOR, is_locked, may_approve_own_changes, may_publish, needs_another_reader
+from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
 
 State = Publishable.State
 EDITORS_STATES = (State.DRAFT, State.IN_REVIEW)
@@ -68,7 +69,7 @@ class PublishableForm(RecordForm):
         """Citations are rows: their own formset counts them, and the others see whether they changed."""
         if self.instance.is_public:
             yield from waits(self.instance)
-        changed = set(self.changed_data) - self.not_content and not may_approve_own_changes()
+        changed = set(self.changed_data) - self.not_content and settings.FOUR_EYES
         if changed or needs_another_reader(self.instance, self.user):
             yield LAST_EDITOR
 
@@ -76,7 +77,7 @@ class PublishableForm(RecordForm):
 class PublicationSteps:
     """States and list actions, for everything that has a ``state``: records, and progress updates."""
 
-    actions = ["send_to_review", "publish", "withdraw"]
+    actions = ["send_to_review", "publish", "withdraw", "have_read"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -102,6 +103,9 @@ class PublicationSteps:
         return super().has_change_permission(request, obj) and not locked
 
     def has_delete_permission(self, request, obj=None):
+        """Records are withdrawn, not deleted; but who mistyped a draft may take it back."""
+        if obj is not None and is_own_draft(request.user, obj) and self.has_change_permission(request, obj):
+            return True
         locked = obj is not None and is_locked(request.user, obj)
         return super().has_delete_permission(request, obj) and not locked
 
@@ -150,6 +154,23 @@ class PublicationSteps:
         published = list(queryset.filter(state=State.PUBLISHED))
         self._move(request, published, State.WITHDRAWN)
         self._report_rest(request, queryset.count() - len(published))
+
+    @admin.action(description=_("I have read what was changed"), permissions=["publish"])
+    def have_read(self, request, queryset):
+        """A second person's word for what somebody changed in a published record; one's own changes do not count."""
+        changed = Revision.objects.unread().filter(kind=self.model._meta.label_lower, record__in=queryset.values("pk"))
+        own = changed.filter(account=request.user).count()
+        read = changed.exclude(account=request.user).update(reader=request.user, read_at=timezone.now())
+        if read:
+            text = ngettext("%(count)s change is read.", "%(count)s changes are read.", read)
+            self.message_user(request, text % {"count": read}, messages.SUCCESS)
+        if own:
+            text = ngettext(
+                "%(count)s change is your own: somebody else must read it.",
+                "%(count)s changes are your own: somebody else must read them.",
+                own,
+            )
+            self.message_user(request, text % {"count": own}, messages.WARNING)
 
     def publish_all(self, request, records):
         """Publish those records that nothing stands against, and say of the others what does."""

@@ -1,21 +1,33 @@
 """Sources: the documents that everything else points at."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Source
 
-from .base import RecordAdmin, edtf_column
+from .base import edtf_column
+from .shared import SharedAdmin
 from .slugs import SluggedForm
 
 
 class SourceForm(SluggedForm):
     slug_from = ("title", "publisher", "url")
 
+    def clean_url(self):
+        """A document at the same address is the same document."""
+        url = self.cleaned_data["url"]
+        twin = Source.objects.filter(url=url).exclude(pk=self.instance.pk).first() if url else None
+        if twin is not None and "url" in self.changed_data:
+            raise ValidationError(
+                _("There is a source with this address already: %(source)s."), params={"source": twin}
+            )
+        return url
+
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(SharedAdmin):
     form = SourceForm
     list_display = [
         "label",

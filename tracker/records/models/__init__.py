@@ -8,12 +8,14 @@ from .publication import NO_CITATION, Publication, Publishable, PublishableQuery
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision
 from .sent_form import SentForm
+from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, with_sources
 from .version import DataVersion, one_writer
 
 __all__ = [
     "NOT_CONTENT",
     "NO_CITATION",
+    "SHARED_PERMISSIONS",
     "Basis",
     "Citation",
     "Claim",
@@ -27,6 +29,7 @@ __all__ = [
     "Revision",
     "Row",
     "SentForm",
+    "Shared",
     "SlugAlias",
     "Slugged",
     "Source",

@@ -26,6 +26,11 @@ class RevisionQuerySet(models.QuerySet):
         """Those that changed what the record says, not only its state."""
         return self.filter(is_content=True)
 
+    def unread(self):
+        """Those in which somebody changed what a record says while it was published, and that nobody else has read."""
+        made = self.filter(is_content=True, account__isnull=False, reader__isnull=True, number__gt=1)
+        return made.filter(content__fields__state="published")
+
     def applied(self):
         return self.filter(status=Revision.Status.APPLIED)
 
@@ -65,6 +70,11 @@ class Revision(models.Model):
     is_editorial = models.BooleanField()
     is_content = models.BooleanField()
     content = models.JSONField(blank=True)
+    # Who else has read it, where it changed what was published.
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 

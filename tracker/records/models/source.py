@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..fields import EarliestDay, EDTFField, LatestDay
 from ..languages import Written
-from .change import Versioned
 from .reference import Slugged
+from .shared import SHARED_PERMISSIONS, Shared
 
 
 class Basis(models.TextChoices):
@@ -25,7 +25,7 @@ class SourceQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Source(Slugged, Versioned):
+class Source(Slugged, Shared):
     """A document: a communiqué, a page of a ministry, a news report, an editorial."""
 
     class Evidence(models.TextChoices):
@@ -59,6 +59,7 @@ class Source(Slugged, Versioned):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = SHARED_PERMISSIONS
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["slug"]

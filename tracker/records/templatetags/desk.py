@@ -1,6 +1,7 @@
 """Where work waits: the lists of the admin that the editors' desk leads to."""
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 
 from tracker.records.admin.kept import address_of
@@ -21,6 +22,12 @@ def lists_of_publications(app_list):
         for each in shown
         if issubclass(each["model"], Publication)
     ]
+
+
+@register.simple_tag
+def four_eyes():
+    """Whether a second person has to read what is published here."""
+    return settings.FOUR_EYES
 
 
 @register.simple_tag(takes_context=True)
