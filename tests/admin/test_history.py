@@ -140,11 +140,11 @@ def test_the_history_asks_as_often_for_many_changes_as_for_few(editor, django_as
     change(editor, agreement, themes=[make_theme("cloud").pk], title="Title")
     page = address(Agreement, "history", agreement.pk)
     editor.get(page)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         editor.get(page)
     for number in range(5):
         change(editor, agreement, themes=[make_theme(f"theme-{number}").pk], title=f"Title {number}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         editor.get(page)
 
 

@@ -245,3 +245,21 @@ def test_completion_needs_somebody_who_says_so(reviewer, told):
     assert errors(response) == [
         "To be complete it needs a source, the address of evidence, who assessed it, or the side whose word it is."
     ]
+
+
+def test_the_history_of_a_record_tells_what_was_changed_in_what_it_names(editor, reviewer):
+    theme, source = make_theme(name="Cloud"), make_source(title="Report")
+    meeting = make_meeting(cited=False)
+    meeting.themes.set([theme])
+    meeting.citations.create(source=source)
+    meeting.save()
+    page = address(Meeting, "history", meeting.pk)
+    assert editor.get(page).context["of_named"] == []
+    for record, name in ((theme, "name"), (source, "title"), (make_theme("other"), "name")):
+        change = address(type(record), "change", record.pk)
+        assert reviewer.post(change, shown(reviewer.get(change)) | {name: "Renamed"}).status_code == 302
+    found = [(revision.title, way) for revision, way in editor.get(page).context["of_named"]]
+    assert sorted(found) == [
+        ("Renamed", address(Theme, "history", theme.pk)),
+        ("Renamed", address(Source, "history", source.pk)),
+    ]

@@ -10,17 +10,19 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records import typography
-from tracker.records.models import Revision
+from tracker.records.models import Revision, Shared
 from tracker.records.models.content import Content, Difference, differences, row_models_of, stored_fields, with_values
 
 ADDED, CHANGED, REMOVED = _("added"), _("changed"), _("removed")
 NOTHING = "–"
+MOST_OF_NAMED = 20
 
 
 @dataclass
@@ -69,6 +71,27 @@ def entries(
     found = {revision.pk: _differences(before, revision, hidden) for revision, before in pairs}
     words = ValuesInWords(model, _said(model, [each for changes in found.values() for each in changes]))
     return [_entry(words, revision, before, found[revision.pk], today) for revision, before in pairs]
+
+
+def changes_of_named(model: type[models.Model], content: Content) -> list[Revision]:
+    """The last changes of the countries, themes, people and sources that a record names as it is now, newest first.
+
+    They change what the record says to the public, though they are records of their own.
+    """
+    named: dict[type[models.Model], set[int]] = defaultdict(set)
+    parts = [(model, content["fields"])]
+    for row, _look_up in row_models_of(model):
+        parts += [(row, fields) for fields in content["rows"].get(row._meta.label_lower, {}).values()]
+    for of, fields in parts:
+        for name, value in fields.items():
+            field = _field(of, name)
+            if value and field is not None and field.is_relation and issubclass(field.related_model, Shared):
+                named[field.related_model].update(value if isinstance(value, list) else [value])
+    chosen = Q(pk__in=[])
+    for kind, keys in named.items():
+        chosen |= Q(kind=kind._meta.label_lower, record__in=keys)
+    changed = Revision.objects.filter(chosen, number__gt=1).editorial().changing_content()
+    return list(changed.select_related("account").order_by("-data_version", "pk")[:MOST_OF_NAMED])
 
 
 def _differences(before, revision, hidden):

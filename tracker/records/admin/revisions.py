@@ -58,9 +58,16 @@ class KeepsRevisions:
             "title": gettext("Change history: %s") % record,
             "entries": history.entries(self.model, found, today, hidden, PER_PAGE),
             "page": page,
+            "of_named": self._changes_of_named(today) if today is not None and start == 0 else [],
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+    def _changes_of_named(self, today):
+        """``[(revision, address of the history that it stands in)]`` of what the record names."""
+        found = history.changes_of_named(self.model, today.content) if today.content else []
+        names = {each.kind: each.kind.replace(".", "_") for each in found}
+        return [(each, reverse(f"admin:{names[each.kind]}_history", args=[each.record])) for each in found]
 
     def _history_of_owner(self, request, object_id):
         row = self.get_object(request, object_id)
