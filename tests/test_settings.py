@@ -74,6 +74,8 @@ BAD = [
     ("MAIL_LEASE_SECONDS", "30"),
     ("FOLLOWUP_LINK_DAYS", "-1"),
     ("SENTRY_DSN", "https://key@sentry.example.org/1"),
+    ("ALARM_EMAIL_URL", "pigeon://loft"),
+    ("ALARM_TO", "nobody"),
 ]
 # Runs the settings once for each case of the standard input: a name, and a value or null.
 READ_SETTINGS = """
@@ -111,6 +113,19 @@ def test_settings_with_a_bad_value_stop_with_one_line_that_names_it(said, name, 
     state = "is not usable" if value else "is missing"
     assert line.startswith(f"Environment variable {name} {state}: expected ")
     assert (code, line.count("\n")) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [("ALARM_EMAIL_URL", "ALARM_TO"), ("ALARM_TO", "ALARM_EMAIL_URL")],
+)
+def test_settings_with_half_of_the_alarm_stop_with_one_line_that_names_the_other_half(given, missing):
+    value = {"ALARM_EMAIL_URL": "smtp://mail.example.net:25", "ALARM_TO": "admin@example.net"}[given]
+    result = run(["manage.py", "check"], **{given: value})
+    assert result.returncode == 3
+    assert result.stderr == (
+        f"Environment variable {missing} is missing: expected both ALARM_EMAIL_URL and ALARM_TO, or neither.\n"
+    )
 
 
 @pytest.mark.parametrize(

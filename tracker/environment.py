@@ -90,11 +90,11 @@ def celery_broker(redis_url: str) -> str:
     return f"redis+socket://{parts.path}?virtual_host={number}"
 
 
-def email(name: str) -> dict[str, Any]:
-    """Django's EMAIL_ settings for the address in `name`."""
+def email(name: str, **options: Any) -> dict[str, Any]:
+    """Django's EMAIL_ settings for the address in `name`, or `default`."""
     expected = "submission://user:password@host:587, smtp://host:25 or file:////path/to/folder"
-    settings = read(name, expected, dj_email_url.parse)
-    if "EMAIL_BACKEND" not in settings:
+    settings = read(name, expected, dj_email_url.parse, **options)
+    if os.environ.get(name) and "EMAIL_BACKEND" not in settings:
         stop(name, expected)
     return settings
 
@@ -164,6 +164,10 @@ def mailbox(value: str) -> str:
     if not name or not domain:
         raise ValueError(value)
     return value
+
+
+def mailboxes(value: str) -> list[str]:
+    return [mailbox(each) for each in names(value)]
 
 
 def long_secret(value: str) -> str:
