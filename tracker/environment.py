@@ -76,6 +76,8 @@ def database(name: str) -> dict[str, Any]:
         settings.setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
     elif engine == "postgresql":
         settings.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+        # A server that has gone without a word is noticed before a probe, or the alarm, gives up.
+        settings.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
     else:
         stop(name, expected)
     return settings
