@@ -35,7 +35,7 @@ beat               wakes nobody: nothing is planned, published or sent
 worker             does not do what it is woken for
 mail               something has waited for two hours, and nothing at all went out
 
-{site}/healthz says when each last ran. What to do: docs/production.md, "When the alarm comes".
+{site}/workz says when each last ran. What to do: docs/production.md, "When the alarm comes".
 {again}
 """
 

@@ -19,8 +19,8 @@ SHOWN = (LastRun.Name.BEAT, *LastRun.OF_MAIL)
 @require_safe
 def alive(request):
     """200 as long as this process answers. The lines after the first say when beat and the programs of the mail last
-    ran, and since when the oldest message waits that should have been sent."""
-    return _answer(["ok", *_state_of_things(timezone.now())])
+    ran."""
+    return _answer(["ok", *_runs(timezone.now())])
 
 
 @never_cache
@@ -33,14 +33,15 @@ def ready(request):
 @never_cache
 @require_safe
 def at_work(request):
-    """200 where beat, worker and mail are on their way; 503 with the name of what stands still, then the lines of
-    ``alive``. To start this process anew would mend none of it: that is why ``alive`` does not say so."""
+    """200 where beat, worker and mail are on their way; 503 with the name of what stands still. Then the lines of
+    ``alive``, and since when the oldest message waits that should have been sent. To start this process anew would mend
+    none of it: that is why ``alive`` does not say so."""
     now = timezone.now()
     try:
         found = standing.standstills(now)
     except Error:
         found = ["database"]
-    return _verdict("at work", "stands still", found, _state_of_things(now))
+    return _verdict("at work", "stands still", found, [*_runs(now), *_oldest_mail(now)])
 
 
 def _verdict(good, bad, found, lines=()):
@@ -52,17 +53,24 @@ def _answer(lines, status=200):
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain", status=status)
 
 
-def _state_of_things(now):
+def _runs(now):
     try:
-        ended, oldest = standing.last_runs(), standing.oldest_late(now)
+        ended = standing.last_runs()
     except Error:
-        return [*(f"{name}: unknown" for name in SHOWN), "oldest mail due: unknown"]
-    with translation.override("en"):
-        lines = [f"{name}: {_moment(ended[name], now) if name in ended else 'never'}" for name in SHOWN]
-        return [*lines, f"oldest mail due: {_moment(oldest, now) if oldest else 'none'}"]
+        return [f"{name}: unknown" for name in SHOWN]
+    return [f"{name}: {_moment(ended[name], now) if name in ended else 'never'}" for name in SHOWN]
+
+
+def _oldest_mail(now):
+    try:
+        oldest = standing.oldest_late(now)
+    except Error:
+        return ["oldest mail due: unknown"]
+    return [f"oldest mail due: {_moment(oldest, now) if oldest else 'none'}"]
 
 
 def _moment(then, now):
-    # As it comes, the number and the word are joined by a space that does not break, which is not ASCII.
-    ago = timesince(then, now, depth=1).replace("\N{NO-BREAK SPACE}", " ")
+    with translation.override("en"):
+        # As it comes, the number and the word are joined by a space that does not break, which is not ASCII.
+        ago = timesince(then, now, depth=1).replace("\N{NO-BREAK SPACE}", " ")
     return f"{then.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} ({ago} ago)"
