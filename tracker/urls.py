@@ -22,3 +22,5 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "tracker.site.views.errors.bad_request"
