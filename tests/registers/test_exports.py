@@ -89,7 +89,7 @@ def test_exports_without_records_hold_the_head_and_nothing_else(world, client, r
 
 
 def test_exports_start_with_their_origin(world, client):
-    query = "country=CHN&q=%E8%B0%85&page=3"
+    query = "country=CHN&type=&q=%E8%B0%85"
     expected = {
         "register": "agreements",
         "language": "en",

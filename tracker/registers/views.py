@@ -54,8 +54,8 @@ def _page(listing, number):
 def register_export(request, register, format):
     """The same list in another format; a parameter that cannot be read is answered 400 with the same message."""
     listing = Listing(register, request.GET, localdate())
-    if listing.errors:
-        return format.refuse(listing.errors)
+    if errors := listing.errors | listing.unknown:
+        return format.refuse(errors)
     pieces = format.write(listing, request.build_absolute_uri())
     response = StreamingHttpResponse(pieces, content_type=format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{register.name}.{format.extension}"'
