@@ -18,6 +18,10 @@ DATES = [
     if isinstance(kind, NotBefore | NotAfter | TargetWithin)
 ]
 CODES = [pair for pair in FILTERS if pair not in DATES and pair[1] != "q"]
+HOSTILE = [
+    *("open start", "open end", "half an interval", "any year", "a set", "year 0", "superscript", "65 bits"),
+    *("4,300 digits and more", "surrogate", "long", "pattern", "two", "empty"),
+]
 UNKNOWN = "“XX” is not a known value here."
 NO_DATE = "“tomorrow” is not a date. Write 2026, 2026-01 or 2026-01-29."
 TOO_LONG = "Ensure this value has at most 200 characters (it has 300)."
@@ -170,7 +174,7 @@ WORDS = ["q=%FF%FE", "q=%ED%A0%80", "q=%E", "q=😀", "q=';DROP TABLE x--", "q=<
 def test_strange_words_find_nothing_and_break_nothing(world, client, register, query):
     page = ListPage(client.get(f"/{register}/?{query}"))
     assert (page.alerts, page.rows) == ([], [])
-    assert client.get(f"/{register}.json?{query}").status_code == 200
+    assert client.get(f"/{register}.json?{query}").getvalue().endswith(b"\n]}\n")
 
 
 def test_chips_of_a_thousand_values_are_few(world, client):
@@ -184,17 +188,17 @@ def refusal(client, address):
     page = ListPage(client.get(f"/{path}/?{query}"))
     csv, json = client.get(f"/{path}.csv?{query}"), client.get(f"/{path}.json?{query}")
     if csv.status_code == json.status_code == 200:
-        assert not page.alerts
+        assert not page.alerts and csv.getvalue() and json.getvalue()
         return page, "", {}
     assert (csv.status_code, json.status_code) == (400, 400)
     return page, csv.content.decode(), json.json()["errors"]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in queries("q") if kind not in ("NUL", "array")])
+@pytest.mark.parametrize("kind", HOSTILE)
 @pytest.mark.parametrize("register", NAMES)
 def test_hostile_value_is_read_or_refused_alike_in_every_format(world, client, register, kind):
     """All parameters of a register at once; those that are read then by themselves, as only then records are looked
-    for. NUL is refused by another rule, and an array is a parameter of another name."""
+    for. `make abuse` sends each kind to each parameter."""
     names = [*(name for of, name in FILTERS if of == register), "sort"]
     page, csv, json = refusal(client, f"{register}?" + "&".join(queries(name)[kind] for name in names))
     assert json.keys() <= set(names)
@@ -204,7 +208,6 @@ def test_hostile_value_is_read_or_refused_alike_in_every_format(world, client, r
     shown = [name for name in told if name in page.fields]
     assert {name: page.error_of(name) for name in shown} == {name: " ".join(told[name]) for name in shown}
     for name in set(names) - json.keys():
-        assert client.get(f"/{register}/?{queries(name)[kind]}").status_code == 200, name
         assert client.get(f"/{register}.json?{queries(name)[kind]}").getvalue().endswith(b"\n]}\n"), name
 
 
@@ -251,5 +254,5 @@ def test_bad_value_is_refused_in_every_language(world, client, language):
 
 @pytest.mark.parametrize("extension", ["xlsx", "CSV", "atom", "csv/", "html", "json.csv"])
 def test_format_that_is_not_there_is_404(world, client, extension):
-    assert client.get("/agreements.csv").status_code == 200
+    assert client.get("/agreements.csv").getvalue()
     assert client.get(f"/agreements.{extension}").status_code == 404

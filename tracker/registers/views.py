@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from .edition import Edition
-from .formats import FORMATS
+from .formats import FORMATS, Stream
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
 
 
@@ -56,7 +56,7 @@ def register_export(request, register, format):
     listing = Listing(register, request.GET, localdate())
     if errors := listing.errors | listing.unknown:
         return format.refuse(errors)
-    pieces = format.write(listing, request.build_absolute_uri())
+    pieces = Stream(format, listing, request.build_absolute_uri())
     response = StreamingHttpResponse(pieces, content_type=format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{register.name}.{format.extension}"'
     return response
