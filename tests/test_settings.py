@@ -69,6 +69,8 @@ BAD = [
     ("DEFAULT_FROM_EMAIL", "nobody"),
     ("TIME_ZONE", "Mars/Olympus"),
     ("DEBUG", "perhaps"),
+    ("TRUSTED_PROXY", "proxy.example.org"),
+    ("DESK_BODY_MEGABYTES", "0"),
     ("MAIL_LEASE_SECONDS", "soon"),
     ("MAIL_LEASE_SECONDS", "0"),
     ("MAIL_LEASE_SECONDS", "30"),
@@ -132,11 +134,11 @@ def test_settings_with_half_of_the_alarm_stop_with_one_line_that_names_the_other
     "program",
     [
         ["manage.py", "check"],
-        ["-m", "gunicorn", "--bind", "127.0.0.1:0", "--preload", "tracker.wsgi"],
+        ["-m", "tracker.web", "--bind", "127.0.0.1:0"],
         ["-m", "celery", "--app", "tracker", "worker"],
         ["-m", "celery", "--app", "tracker", "beat"],
     ],
-    ids=["manage.py", "gunicorn", "worker", "beat"],
+    ids=["manage.py", "web", "worker", "beat"],
 )
 def test_start_of_each_program_with_a_missing_value_stops_with_one_line(program):
     result = run(program, SECRET_KEY=None)

@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections.abc import Callable
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
@@ -13,8 +14,7 @@ from zoneinfo import ZoneInfo
 import dj_database_url
 import dj_email_url
 
-# The code with which a gunicorn worker tells its master that it cannot boot. With any other the master would
-# start the worker again for ever; the other programs do not mind.
+# The code of a program that cannot start as it is configured. A supervisor may tell it from a crash.
 EXIT_CODE = 3
 
 # A machine that sets one of these is configured by its environment alone: a value that is forgotten there
@@ -138,6 +138,11 @@ def positive(value: str) -> int:
     if int(value) < 1:
         raise ValueError(value)
     return int(value)
+
+
+def host_address(value: str) -> str:
+    """An IP address; of a proxy that comes by a socket in a folder, ``localhost``."""
+    return value if value == "localhost" else str(ip_address(value))
 
 
 def web_address(value: str) -> str:

@@ -28,6 +28,11 @@ SITE_URL = read(
     environment.web_address,
 )
 TIME_ZONE = read("TIME_ZONE", "a name from the IANA list, such as Asia/Karachi", environment.time_zone, default="UTC")
+# What a proxy at this address says is believed: from where a request came (X-Forwarded-For), and whether over TLS
+# (X-Forwarded-Proto). The web server takes both headers out of what anybody else sends.
+TRUSTED_PROXY = read(
+    "TRUSTED_PROXY", "the address of the reverse proxy, such as 127.0.0.1", environment.host_address, default=""
+)
 
 # Database
 
@@ -146,9 +151,11 @@ MIDDLEWARE = [
     "tracker.accounts.middleware.LanguageOfTheAccount",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.site.middleware.LimitBodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.records.middleware.NameTheAccount",
+    "tracker.records.admin.addresses.RefuseCraftedAddresses",
 ]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -214,8 +221,18 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 # Probes come from inside, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^workz$"]
-if read("TRUST_FORWARDED_PROTO", "true or false", environment.truth, default=False):
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The body of a request. Only whoever is logged in as staff may send the desk more than the little that every other form
+# of this site needs (``tracker.site.middleware.LimitBodies``); the web server reads nothing larger at all.
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    1024 * 1024 * read("DESK_BODY_MEGABYTES", "megabytes, 1 or more", environment.positive, default=8)
+)
+PUBLIC_BODY_BYTES = 64 * 1024
+PUBLIC_PARAMETERS = 1000
+# No form takes a file: a part that is one is passed over, and nothing of it written to disk.
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 LOGGING = {
     "version": 1,

@@ -23,3 +23,5 @@ urlpatterns = [
     path("workz", health.at_work, name="at-work"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "tracker.site.views.errors.bad_request"

@@ -16,6 +16,7 @@ from tracker.records.models import Publication, one_change
 
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
+from .keys import OneAutocomplete, SeveralAutocomplete
 from .publication import is_locked
 from .revisions import KeepsRevisions
 
@@ -60,6 +61,16 @@ class RecordInputs:
         return [
             field.name for field in fields if field.remote_field and self.admin_site.is_registered(field.related_model)
         ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OneAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SeveralAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -124,6 +135,12 @@ class RecordAdmin(RecordInputs, KeepsRevisions, admin.ModelAdmin):
         """An action is one change, from the reading of its records on: nobody changes them meanwhile."""
         with one_change():
             return super().response_action(request, queryset)
+
+    def get_changeform_initial_data(self, request):
+        """From the address, where all is text; the input for a moment takes none."""
+        initial = super().get_changeform_initial_data(request)
+        moments = {field.name: field for field in self.opts.fields if isinstance(field, models.DateTimeField)}
+        return initial | {name: moments[name].to_python(initial[name]) for name in moments.keys() & initial.keys()}
 
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""
