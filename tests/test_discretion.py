@@ -62,7 +62,7 @@ import django; django.setup()
 from celery.app.log import Logging
 from tracker.celery import app
 app.log.setup_logging_subsystem(loglevel="INFO")
-for name in ("django.request", "celery.worker", "tracker.mail.relay", "gunicorn.access"):
+for name in ("django.request", "celery.worker", "tracker.mail.relay", "waitress"):
     logging.getLogger(name).warning("to %s at 203.0.113.7", "ayesha@example.org")
 """
 

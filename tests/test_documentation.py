@@ -68,12 +68,12 @@ def test_example_of_the_environment_has_exactly_the_variables_of_the_settings():
     assert len(lines) == len(set(lines))
     # One is of the web server itself; two are for a developer's machine.
     assert set(lines) - {"WEB_CONCURRENCY"} == variables_read() - {"TRACKER_LOCAL", "DEBUG"}
-    assert "WEB_CONCURRENCY" in (ROOT / "deploy" / "gunicorn.conf.py").read_text()
+    assert "${WEB_CONCURRENCY}" in (ROOT / "deploy" / "systemd" / "tracker-web.service").read_text()
 
 
 def test_no_part_of_the_product_reads_the_environment_but_the_settings():
     """Else a variable could be missed by the tests above."""
-    allowed = {"tracker/environment.py", "tracker/wsgi.py", "tracker/asgi.py", "tracker/celery.py", "manage.py"}
+    allowed = {"tracker/environment.py", "tracker/wsgi.py", "tracker/celery.py", "manage.py"}
     found = {str(path.relative_to(ROOT)) for path in product_files() if "os.environ" in path.read_text()}
     found = {path for path in found if not path.startswith("tracker/local/")}
     assert found - allowed == {"tracker/site/backup.py"}  # hands it on to pg_dump

@@ -31,11 +31,13 @@ FILES = 3 * MOST_CONNECTIONS + 200
 LARGEST_HEADERS = 64 * 1024
 # For the processes of a proxy on this machine that hand their requests to a socket in a folder.
 BY_FILE = "unix:"
+# A socket that systemd has opened and keeps, so that what comes between two starts waits: sd_listen_fds(3).
+BY_SYSTEMD, FIRST_OF_SYSTEMD = "systemd", 3
 
 
 def parse(arguments: list[str]) -> Namespace:
     parser = ArgumentParser(prog="python -m tracker.web", description="Serves the site until it is told to end.")
-    parser.add_argument("--bind", default="127.0.0.1:8000", help="host:port, or unix:/path/to/socket")
+    parser.add_argument("--bind", default="127.0.0.1:8000", help="host:port, unix:/path/to/socket, or systemd")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--threads", type=int, default=4, help="of each process: answers made at the same time")
     parser.add_argument("--quiet", action="store_true", help="say nothing while all is well")
@@ -52,6 +54,8 @@ def main(arguments: list[str]) -> int:
 
 
 def open_socket(bind: str) -> socket.socket:
+    if bind == BY_SYSTEMD:
+        return socket.socket(fileno=FIRST_OF_SYSTEMD)
     if bind.startswith(BY_FILE):
         path = bind.removeprefix(BY_FILE)
         if os.path.exists(path):

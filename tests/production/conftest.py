@@ -41,7 +41,7 @@ def production(nginx: Nginx, collected: Path, process_environment: dict[str, str
     settings = {
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": nginx.site_url,
-        "TRUST_FORWARDED_PROTO": "true",
+        "TRUSTED_PROXY": "localhost",
         "TRACKER_VAR": str(collected),
     }
     with production_web_server(nginx, process_environment | settings) as web:

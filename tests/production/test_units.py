@@ -2,12 +2,16 @@
 
 import re
 import shutil
+import socket
 import subprocess
+import sys
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.services.process import ROOT
+from tests.services.process import ROOT, WatchedProcess
 
 pytestmark = [
     pytest.mark.once,
@@ -59,6 +63,32 @@ def test_services_start_programs_of_the_virtual_environment_and_the_long_ones_ag
         (program,) = re.findall(r"^ExecStart=/srv/tracker/current/.venv/bin/(\w+) ", text, re.MULTILINE)
         assert (ROOT / ".venv" / "bin" / program).exists() or shutil.which(program), program
         assert ("Type=oneshot" in text) != ("Restart=always" in text), name
+
+
+def test_web_server_when_its_socket_is_asked_starts_and_answers(process_environment, tmp_path):
+    (line,) = re.findall(r"^ExecStart=\S+ (.*)$", (SHIPPED / "tracker-web.service").read_text(), re.MULTILINE)
+    place = tmp_path / "web.sock"
+    names = [argument for name in process_environment for argument in ("-E", name)]
+    program = [sys.executable, *line.replace("${WEB_CONCURRENCY}", "1").split()]
+    server = WatchedProcess(["systemd-socket-activate", "-l", str(place), *names, *program], process_environment)
+    try:
+        server.wait_for("Listening on")
+        with closing(UnixConnection(place)) as connection:
+            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            assert connection.getresponse().read().startswith(b"ok\n")
+    finally:
+        server.kill()
+
+
+class UnixConnection(HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=30)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self.path))
 
 
 def test_guide_enables_every_unit_that_is_to_run():

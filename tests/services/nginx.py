@@ -133,9 +133,8 @@ def make_certificate(folder: Path) -> None:
 
 @contextmanager
 def production_web_server(nginx: Nginx, environment: dict[str, str]) -> Iterator[WatchedProcess]:
-    """The web server with the configuration that is shipped, where this nginx looks for it."""
-    bind = ["--bind", f"unix:{nginx.web_socket}"]
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *bind, "tracker.wsgi"]
+    """The product's web server, where this nginx looks for it."""
+    command = [sys.executable, "-m", "tracker.web", "--bind", f"unix:{nginx.web_socket}"]
     server = WatchedProcess(command, environment)
     try:
         server.wait_for("Listening at")
