@@ -1,6 +1,7 @@
 """What every test may ask for: real services, a real browser, a database that other processes can open."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from tests.parts import PARTS, keep, rank
 from tests.services.browser import chromium_program, note_problems, running_chromium
 from tests.services.database import copied_database
+from tests.services.nginx import nginx_program
 from tests.services.smtp import SmtpSink
 from tests.services.valkey import throwaway_valkey
 from tests.services.worker import WorkerProcess
@@ -34,6 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
         if "browser" in item.keywords and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="no Chromium on the PATH: install chromium"))
+        if "nginx" in item.keywords and not (nginx_program() and shutil.which("openssl")):
+            item.add_marker(pytest.mark.skip(reason="no nginx or no openssl: install nginx-light and openssl"))
     if part := config.getoption("part"):
         config.hook.pytest_deselected(items=keep(part, items))
     yield

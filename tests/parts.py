@@ -30,6 +30,8 @@ DECIDED_BY_THE_DATABASE = (
     "meetings/followups/test_worker_killed.py",
     "admin/test_*lists.py",
     "site/test_pairs.py",
+    "site/test_standing.py",
+    "production/test_backup.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
 LONGEST = (

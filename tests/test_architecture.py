@@ -18,7 +18,7 @@ FLOORS = [
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 # These see all, and nobody on the floors sees them but the ground they stand on.
 ABOVE = {"tracker.urls", "tracker.tasks", "tracker.celery", "tracker.settings", "tracker.local", "tracker.wsgi"} | {
-    "tracker.asgi",
+    "tracker.web",
     "manage",
 }
 NAMELESS = {"utils", "helpers", "common", "services", "signals", "misc", "tools", "base_utils"}

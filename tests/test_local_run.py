@@ -24,7 +24,7 @@ pytestmark = pytest.mark.once
 
 COMMAND = [sys.executable, "-m", "tracker.local"]
 # What tells each program's first process by its command.
-PROGRAMS = {"valkey": "valkey-server", "web": "gunicorn", "worker": " worker ", "beat": " beat "}
+PROGRAMS = {"valkey": "valkey-server", "web": "tracker.web", "worker": " worker ", "beat": " beat "}
 
 
 @pytest.fixture

@@ -69,11 +69,15 @@ BAD = [
     ("DEFAULT_FROM_EMAIL", "nobody"),
     ("TIME_ZONE", "Mars/Olympus"),
     ("DEBUG", "perhaps"),
+    ("TRUSTED_PROXY", "proxy.example.org"),
+    ("DESK_BODY_MEGABYTES", "0"),
     ("MAIL_LEASE_SECONDS", "soon"),
     ("MAIL_LEASE_SECONDS", "0"),
     ("MAIL_LEASE_SECONDS", "30"),
     ("FOLLOWUP_LINK_DAYS", "-1"),
     ("SENTRY_DSN", "https://key@sentry.example.org/1"),
+    ("ALARM_EMAIL_URL", "pigeon://loft"),
+    ("ALARM_TO", "nobody"),
 ]
 # Runs the settings once for each case of the standard input: a name, and a value or null.
 READ_SETTINGS = """
@@ -114,14 +118,27 @@ def test_settings_with_a_bad_value_stop_with_one_line_that_names_it(said, name, 
 
 
 @pytest.mark.parametrize(
+    ("given", "missing"),
+    [("ALARM_EMAIL_URL", "ALARM_TO"), ("ALARM_TO", "ALARM_EMAIL_URL")],
+)
+def test_settings_with_half_of_the_alarm_stop_with_one_line_that_names_the_other_half(given, missing):
+    value = {"ALARM_EMAIL_URL": "smtp://mail.example.net:25", "ALARM_TO": "admin@example.net"}[given]
+    result = run(["manage.py", "check"], **{given: value})
+    assert result.returncode == 3
+    assert result.stderr == (
+        f"Environment variable {missing} is missing: expected both ALARM_EMAIL_URL and ALARM_TO, or neither.\n"
+    )
+
+
+@pytest.mark.parametrize(
     "program",
     [
         ["manage.py", "check"],
-        ["-m", "gunicorn", "--bind", "127.0.0.1:0", "--preload", "tracker.wsgi"],
+        ["-m", "tracker.web", "--bind", "127.0.0.1:0"],
         ["-m", "celery", "--app", "tracker", "worker"],
         ["-m", "celery", "--app", "tracker", "beat"],
     ],
-    ids=["manage.py", "gunicorn", "worker", "beat"],
+    ids=["manage.py", "web", "worker", "beat"],
 )
 def test_start_of_each_program_with_a_missing_value_stops_with_one_line(program):
     result = run(program, SECRET_KEY=None)

@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections.abc import Callable
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
@@ -13,8 +14,7 @@ from zoneinfo import ZoneInfo
 import dj_database_url
 import dj_email_url
 
-# The code with which a gunicorn worker tells its master that it cannot boot. With any other the master would
-# start the worker again for ever; the other programs do not mind.
+# The code of a program that cannot start as it is configured. A supervisor may tell it from a crash.
 EXIT_CODE = 3
 
 # A machine that sets one of these is configured by its environment alone: a value that is forgotten there
@@ -76,6 +76,8 @@ def database(name: str) -> dict[str, Any]:
         settings.setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
     elif engine == "postgresql":
         settings.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+        # A server that has gone without a word is noticed before a probe, or the alarm, gives up.
+        settings.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
     else:
         stop(name, expected)
     return settings
@@ -90,11 +92,11 @@ def celery_broker(redis_url: str) -> str:
     return f"redis+socket://{parts.path}?virtual_host={number}"
 
 
-def email(name: str) -> dict[str, Any]:
-    """Django's EMAIL_ settings for the address in `name`."""
+def email(name: str, **options: Any) -> dict[str, Any]:
+    """Django's EMAIL_ settings for the address in `name`, or `default`."""
     expected = "submission://user:password@host:587, smtp://host:25 or file:////path/to/folder"
-    settings = read(name, expected, dj_email_url.parse)
-    if "EMAIL_BACKEND" not in settings:
+    settings = read(name, expected, dj_email_url.parse, **options)
+    if os.environ.get(name) and "EMAIL_BACKEND" not in settings:
         stop(name, expected)
     return settings
 
@@ -138,6 +140,11 @@ def positive(value: str) -> int:
     return int(value)
 
 
+def host_address(value: str) -> str:
+    """An IP address; of a proxy that comes by a socket in a folder, ``localhost``."""
+    return value if value == "localhost" else str(ip_address(value))
+
+
 def web_address(value: str) -> str:
     """The address of a site, without a slash at its end."""
     parts = urlsplit(value)
@@ -164,6 +171,10 @@ def mailbox(value: str) -> str:
     if not name or not domain:
         raise ValueError(value)
     return value
+
+
+def mailboxes(value: str) -> list[str]:
+    return [mailbox(each) for each in names(value)]
 
 
 def long_secret(value: str) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from tracker import environment
@@ -27,6 +28,11 @@ SITE_URL = read(
     environment.web_address,
 )
 TIME_ZONE = read("TIME_ZONE", "a name from the IANA list, such as Asia/Karachi", environment.time_zone, default="UTC")
+# What a proxy at this address says is believed: from where a request came (X-Forwarded-For), and whether over TLS
+# (X-Forwarded-Proto). The web server takes both headers out of what anybody else sends.
+TRUSTED_PROXY = read(
+    "TRUSTED_PROXY", "the address of the reverse proxy, such as 127.0.0.1", environment.host_address, default=""
+)
 
 # Database
 
@@ -60,6 +66,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
+# Its programs log as the others do: through LOGGING below, which masks what nobody is to read there.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # A wake-up that no worker took before the next one is due is dropped, so that none pile up.
 CELERY_BEAT_SCHEDULE = {
@@ -78,6 +86,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "clear expired sessions": {
+        "task": "tracker.tasks.clear_expired_sessions",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
 }
 
 # Mail
@@ -94,6 +107,12 @@ MAIL_SMTP_TIMEOUT = EMAIL_TIMEOUT = read("MAIL_SMTP_TIMEOUT", "seconds, 1 or mor
 MAIL_LEASE_SECONDS = read("MAIL_LEASE_SECONDS", "seconds, 1 or more", environment.positive, default=120)
 if MAIL_LEASE_SECONDS <= MAIL_SMTP_TIMEOUT:
     environment.stop("MAIL_LEASE_SECONDS", f"more seconds than MAIL_SMTP_TIMEOUT ({MAIL_SMTP_TIMEOUT})")
+
+# The other way, by which administrators hear that beat, worker or mail stand still.
+ALARM_EMAIL = environment.email("ALARM_EMAIL_URL", default={})
+ALARM_TO = read("ALARM_TO", "e-mail addresses, separated by commas", environment.mailboxes, default=[])
+if bool(ALARM_EMAIL) != bool(ALARM_TO):
+    environment.stop("ALARM_TO" if ALARM_EMAIL else "ALARM_EMAIL_URL", "both ALARM_EMAIL_URL and ALARM_TO, or neither")
 
 # Rules of the house
 
@@ -132,15 +151,14 @@ MIDDLEWARE = [
     "tracker.accounts.middleware.LanguageOfTheAccount",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.site.middleware.LimitBodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.records.middleware.NameTheAccount",
     "tracker.records.admin.refused.KeepTyped",
+    "tracker.records.admin.addresses.RefuseCraftedAddresses",
 ]
 FORM_RENDERER = "tracker.records.rendering.FormRenderer"
-# A meeting with 500 rows in each of its tables fits; the forms of the public are kept smaller by where they are taken.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 CSRF_FAILURE_VIEW = "tracker.records.admin.refused.csrf_failure"
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -205,14 +223,31 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = urlsplit(SITE
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 # Probes come from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if read("TRUST_FORWARDED_PROTO", "true or false", environment.truth, default=False):
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^workz$"]
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The body of a request. Only whoever is logged in as staff may send the desk more than the little that every other form
+# of this site needs (``tracker.site.middleware.LimitBodies``); the web server reads nothing larger at all.
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    1024 * 1024 * read("DESK_BODY_MEGABYTES", "megabytes, 1 or more", environment.positive, default=8)
+)
+# As many inputs as a meeting with 500 rows in each of its tables has.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
+PUBLIC_BODY_BYTES = 64 * 1024
+PUBLIC_PARAMETERS = 1000
+# No form takes a file: a part that is one is passed over, and nothing of it written to disk.
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "tracker.discretion.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},

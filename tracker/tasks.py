@@ -1,11 +1,18 @@
-"""What the worker does when it is woken. The database says what is due; a task may be lost, late or run twice."""
+"""What the worker does when it is woken. The database says what is due; a task may be lost, late or run twice.
+
+And the trace that beat leaves each time it wakes somebody, so that its silence can be told from the worker's.
+"""
 
 from math import ceil
 
 from celery import shared_task
+from celery.signals import after_task_publish, beat_init
+from django.core.management import call_command
+from django.db import close_old_connections
 from django.utils import timezone
 
 from meetings.followups import planner
+from tracker.mail.models import LastRun
 from tracker.records.publication import publish_due
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
@@ -29,3 +36,18 @@ def publish_due_records():
 @shared_task
 def relay_mail():
     planner.send(seconds=RELAY_SECONDS)
+
+
+@shared_task
+def clear_expired_sessions():
+    call_command("clearsessions")
+
+
+@beat_init.connect
+def watch_beat(**_):
+    after_task_publish.connect(note_beat)
+
+
+def note_beat(**_):
+    close_old_connections()
+    LastRun.note(LastRun.Name.BEAT, timezone.now(), "")

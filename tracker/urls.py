@@ -20,6 +20,7 @@ urlpatterns = [
     path("follow-up/", include("meetings.followups.urls")),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("workz", health.at_work, name="at-work"),
     path("admin/", admin.site.urls),
 ]
 

@@ -15,24 +15,27 @@ from agreements.models import Person
 from meetings.followups.planner import due_digests
 from meetings.models import Commitment, FollowUpHold, Reminder
 
+# In digits: more than any key has.
+LONGEST_KEY = 19
 ADD, DELETE = "meetings.add_followuphold", "meetings.delete_followuphold"
 
 
 def act(request, now, day):
     """Do what the pressed button says. Its value: the primary keys of person and commitment, or of the hold."""
-    for name, (permission, action) in ACTIONS.items():
+    for name, (permission, action, number) in ACTIONS.items():
         if name in request.POST:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
-            return action(request, *_numbers(request.POST[name]), now=now, day=day)
+            return action(request, *_keys(request.POST[name], number), now=now, day=day)
     raise Http404
 
 
-def _numbers(text):
-    try:
-        return [int(part) for part in text.split("-")]
-    except ValueError:
-        raise Http404 from None
+def _keys(text, number):
+    """So many primary keys, with hyphens between them."""
+    parts = text.split("-")
+    if len(parts) != number or not all(part.isdecimal() and len(part) < LONGEST_KEY for part in parts):
+        raise Http404
+    return [int(part) for part in parts]
 
 
 def hold_reminder(request, person, commitment, **context):
@@ -72,9 +75,10 @@ def _hold(request, person, commitment=None, until=None):
     messages.success(request, text)
 
 
+# By the name of the button: the permission, what it does, and how many keys it says.
 ACTIONS = {
-    "hold": (ADD, hold_reminder),
-    "skip": (ADD, skip_reminder),
-    "hold_all": (ADD, hold_person),
-    "release": (DELETE, release),
+    "hold": (ADD, hold_reminder, 2),
+    "skip": (ADD, skip_reminder, 2),
+    "hold_all": (ADD, hold_person, 1),
+    "release": (DELETE, release, 1),
 }

@@ -156,7 +156,7 @@ def _state_of_things(now, today):
         ),
         "runs": [
             {"name": name, "run": (run := ended.get(name.value)), "is_silent": not run or now - run.ended_at > SILENCE}
-            for name in LastRun.Name
+            for name in LastRun.OF_MAIL
         ],
         "holds": holds[:HOLDS_SHOWN],
         "holds_number": number,

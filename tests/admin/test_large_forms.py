@@ -53,15 +53,15 @@ def test_a_form_when_it_has_too_many_rows_is_refused_before_any_work(editor, pag
     sent = {"outcomes-TOTAL_FORMS": "5000", "outcomes-INITIAL_FORMS": "0", "held": "2021"}
     with django_assert_num_queries(3):  # the session, the account, and whether a moment is set
         response = editor.post(address(Meeting, page, *args), sent)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "Each table of a form takes up to 500 rows" in " ".join(response.content.decode().split())
 
 
 def test_a_form_when_it_has_too_many_fields_is_refused_in_words_about_forms(editor, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
     response = editor.post(address(Meeting, "add"), {f"field-{number}": "" for number in range(11)})
-    assert response.status_code == 400
-    assert "This form is too large" in response.content.decode()
+    assert response.status_code == 413
+    assert "This is too much at once" in response.content.decode()
 
 
 def test_a_form_says_how_large_it_may_be(editor):

@@ -3,6 +3,7 @@
 import pytest
 
 from agreements.filters import TargetWithin
+from tests.abuse.hostile import queries
 from tests.registers.reading import ListPage
 from tracker.registers.filters import NotAfter, NotBefore
 from tracker.site.registers import REGISTERS
@@ -17,6 +18,10 @@ DATES = [
     if isinstance(kind, NotBefore | NotAfter | TargetWithin)
 ]
 CODES = [pair for pair in FILTERS if pair not in DATES and pair[1] != "q"]
+HOSTILE = [
+    *("open start", "open end", "half an interval", "any year", "a set", "year 0", "superscript", "65 bits"),
+    *("4,300 digits and more", "surrogate", "long", "pattern", "two", "empty"),
+]
 UNKNOWN = "“XX” is not a known value here."
 NO_DATE = "“tomorrow” is not a date. Write 2026, 2026-01 or 2026-01-29."
 TOO_LONG = "Ensure this value has at most 200 characters (it has 300)."
@@ -169,12 +174,64 @@ WORDS = ["q=%FF%FE", "q=%ED%A0%80", "q=%E", "q=😀", "q=';DROP TABLE x--", "q=<
 def test_strange_words_find_nothing_and_break_nothing(world, client, register, query):
     page = ListPage(client.get(f"/{register}/?{query}"))
     assert (page.alerts, page.rows) == ([], [])
-    assert client.get(f"/{register}.json?{query}").status_code == 200
+    assert client.get(f"/{register}.json?{query}").getvalue().endswith(b"\n]}\n")
 
 
 def test_chips_of_a_thousand_values_are_few(world, client):
     page = ListPage(client.get("/agreements/?" + STRANGE["900 countries"][0]))
     assert (page.alerts, len(page.chips)) == (["Choose at most 10 values."], 10)
+
+
+def refusal(client, address):
+    """What the three ways to read a list say of an address: the alerts of the page, and of both exports."""
+    path, _mark, query = address.partition("?")
+    page = ListPage(client.get(f"/{path}/?{query}"))
+    csv, json = client.get(f"/{path}.csv?{query}"), client.get(f"/{path}.json?{query}")
+    if csv.status_code == json.status_code == 200:
+        assert not page.alerts and csv.getvalue() and json.getvalue()
+        return page, "", {}
+    assert (csv.status_code, json.status_code) == (400, 400)
+    return page, csv.content.decode(), json.json()["errors"]
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("register", NAMES)
+def test_hostile_value_is_read_or_refused_alike_in_every_format(world, client, register, kind):
+    """All parameters of a register at once; those that are read then by themselves, as only then records are looked
+    for. `make abuse` sends each kind to each parameter."""
+    names = [*(name for of, name in FILTERS if of == register), "sort"]
+    page, csv, json = refusal(client, f"{register}?" + "&".join(queries(name)[kind] for name in names))
+    assert json.keys() <= set(names)
+    assert csv == "".join(f"{name}: {message}\n" for name in json for message in json[name])
+    told = {name: [" ".join(message.split()) for message in json[name]] for name in json}
+    assert page.alerts == [message for name in told for message in told[name]]
+    shown = [name for name in told if name in page.fields]
+    assert {name: page.error_of(name) for name in shown} == {name: " ".join(told[name]) for name in shown}
+    for name in set(names) - json.keys():
+        assert client.get(f"/{register}.json?{queries(name)[kind]}").getvalue().endswith(b"\n]}\n"), name
+
+
+@pytest.mark.parametrize("register", NAMES)
+def test_unknown_parameter_is_passed_over_by_the_page_and_named_by_an_export(world, client, register):
+    for name in ("foo", "country[]", "Country", "utm_source"):
+        page, _csv, json = refusal(client, f"{register}?{name}=1")
+        assert (page.alerts, page.rows != []) == ([], True)
+        assert json == {name: [f"“{name}” is not a parameter of this list."]}
+    page, _csv, json = refusal(client, f"{register}?page=1")
+    assert (page.alerts, json) == ([], {"page": ["An export has no pages: leave out “page”."]})
+
+
+def test_parameter_of_one_value_when_given_two_is_refused(world, client):
+    page, _csv, json = refusal(client, "agreements?signed_after=2020&signed_after=2021&q=a&q=a")
+    assert json == {"signed_after": ["Give one value only."]}
+    assert page.error_of("signed_after") == "Give one value only."
+
+
+def test_links_of_a_list_leave_out_what_is_empty_or_not_read(world, client):
+    page = ListPage(client.get("/agreements/?type=mou&q=&country=&foo=1&signed_after="))
+    links = {a.get("href") for a in page.root.find(".//main").iter("a") if "mou" in (a.get("href") or "")}
+    assert "/agreements.csv?type=mou" in links
+    assert [link for link in links if "foo" in link or "q=" in link or "country=" in link] == []
 
 
 def test_100_kb_of_an_unknown_parameter_changes_nothing(world, client):
@@ -197,5 +254,5 @@ def test_bad_value_is_refused_in_every_language(world, client, language):
 
 @pytest.mark.parametrize("extension", ["xlsx", "CSV", "atom", "csv/", "html", "json.csv"])
 def test_format_that_is_not_there_is_404(world, client, extension):
-    assert client.get("/agreements.csv").status_code == 200
+    assert client.get("/agreements.csv").getvalue()
     assert client.get(f"/agreements.{extension}").status_code == 404

@@ -3,20 +3,25 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from agreements.models import Agreement, AgreementCitation
+from agreements.registers import AGREEMENTS
 from tests.factories import make_agreement, make_commitment, make_organisation, make_source
 from tests.registers.reading import ListPage, words
 from tracker.records.models import DataVersion
 from tracker.registers import formats
+from tracker.registers.register import Column
 from tracker.site.registers import REGISTERS
 
 NAMES = [register.name for register in REGISTERS]
+ROWS = formats.rows
 KEYS = {"agreements": "reference", "meetings": "reference", "commitments": "reference", "countries": "code"}
 QUERIES = {
     "agreements": "country=CHN&country=PAK&sort=title",
@@ -75,8 +80,9 @@ def test_page_leads_to_each_format_with_its_filters(world, client):
             ("JSON", "/agreements.json?country=CHN&sort=title"),
         ],
     }
-    kinds = [client.get(address)["Content-Type"] for _label, address in links["/agreements/"]]
-    assert kinds == ["text/csv; charset=utf-8", "application/json"]
+    files = [client.get(address) for _label, address in links["/agreements/"]]
+    assert all(text(file) for file in files)
+    assert [file["Content-Type"] for file in files] == ["text/csv; charset=utf-8", "application/json"]
 
 
 @pytest.mark.parametrize("register", NAMES)
@@ -89,7 +95,7 @@ def test_exports_without_records_hold_the_head_and_nothing_else(world, client, r
 
 
 def test_exports_start_with_their_origin(world, client):
-    query = "country=CHN&q=%E8%B0%85&page=3"
+    query = "country=CHN&type=&q=%E8%B0%85"
     expected = {
         "register": "agreements",
         "language": "en",
@@ -202,7 +208,7 @@ def test_query_when_it_holds_a_line_break_or_formula_stays_in_its_head_line(clie
 @pytest.mark.parametrize("register", NAMES)
 def test_export_is_streamed_as_a_file_of_the_name_of_its_register(world, client, register, extension, kind):
     response = client.get(f"/{register}.{extension}")
-    assert response.streaming
+    assert response.streaming and text(response)
     assert (response["Content-Type"], response["Content-Disposition"]) == (
         kind,
         f'attachment; filename="{register}.{extension}"',
@@ -266,8 +272,8 @@ def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, monk
 def test_export_goes_out_before_the_last_record_is_read(client, monkeypatch):
     make_many(300)
     monkeypatch.setattr(formats, "CHUNK", 50)
-    parts = iter(client.get("/agreements.csv").streaming_content)
     with CaptureQueriesContext(connection) as asked:
+        parts = iter(client.get("/agreements.csv").streaming_content)
         while b"Copy" not in next(parts):
             pass
     before = len(asked)
@@ -308,3 +314,74 @@ def test_head_request_for_an_export_is_answered(client, method):
     make_agreement()
     response = client.head(f"/agreements.{method}")
     assert (response.status_code, b"".join(response)) == (200, b"")
+
+
+class Failing:
+    """The values of a column, of which that of one record cannot be had."""
+
+    def __init__(self, number):
+        self.number, self.asked = number, 0
+
+    def __call__(self, record):
+        self.asked += 1
+        if self.asked == self.number:
+            raise ValueError("of this record there is none")
+        return record.reference
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """``failing(number)``: the export of agreements fails at this record."""
+
+    def failing(number):
+        column = Column(name="reference", value=Failing(number))
+        register = replace(AGREEMENTS, columns=(column,))
+        monkeypatch.setattr(formats, "rows", partial(_rows_of, register))
+
+    return failing
+
+
+def _rows_of(register, listing):
+    listing.register = register
+    return ROWS(listing)
+
+
+@pytest.mark.parametrize("extension", ["csv", "json"])
+@pytest.mark.django_db
+def test_export_that_fails_at_its_first_record_is_an_error_and_no_file(client, failing, extension):
+    client.raise_request_exception = False
+    make_agreement()
+    failing(1)
+    response = client.get(f"/agreements.{extension}")
+    assert (response.status_code, response.streaming) == (500, False)
+
+
+@pytest.mark.django_db
+def test_export_that_fails_later_ends_with_a_line_that_says_so(client, failing, caplog):
+    for title in ("Alpha", "Beta", "Gamma"):
+        make_agreement(title=title)
+    failing(3)
+    in_urdu = text(client.get("/ur/agreements.csv"))
+    failing(3)
+    said = "This file is not complete: an error ended it. Fetch it again."
+    lines = text(client.get("/agreements.csv")).splitlines()
+    assert (lines[-1], lines[-2].startswith("AGR-")) == (f"# incomplete: {said}", True)
+    assert in_urdu.splitlines()[-1].startswith("# incomplete: ") and said not in in_urdu
+    failing(3)
+    broken = text(client.get("/agreements.json"))
+    assert broken.splitlines()[-1] == f'"incomplete": "{said}"'
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(broken)
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == ["An export broke off."] * 3
+
+
+@pytest.mark.parametrize("fails", ["the data version", "the database"])
+@pytest.mark.django_db
+def test_export_whose_head_or_records_cannot_be_read_is_an_error_and_no_file(client, monkeypatch, fails):
+    def fail(*_args, **_kwargs):
+        raise DatabaseError
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(*((DataVersion, "current") if fails == "the data version" else (formats, "islice")), fail)
+    response = client.get("/agreements.csv")
+    assert (response.status_code, response.streaming) == (500, False)

@@ -35,6 +35,10 @@ class WatchedProcess:
         return self._process.pid
 
     @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+    @property
     def log(self) -> str:
         return "".join(self.lines)
 

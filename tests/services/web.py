@@ -9,11 +9,8 @@ from tests.services.process import WatchedProcess
 
 @contextmanager
 def web_server(environment: dict[str, str], port: int) -> Iterator[None]:
-    """gunicorn as the Procfile has it, on this port of localhost, for the length of the block."""
-    command = [
-        sys.executable, "-m", "gunicorn", "tracker.wsgi", "--preload", "--bind", f"localhost:{port}",
-        "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
-    ]  # fmt: skip
+    """As the Procfile has it, on this port of localhost, for the length of the block."""
+    command = [sys.executable, "-m", "tracker.web", "--bind", f"localhost:{port}"]
     server = WatchedProcess(command, environment)
     try:
         server.wait_for("Listening at")

@@ -134,7 +134,7 @@ def test_former_address_of_the_switch_is_gone(client):
     assert client.post("/language/", {"language": "ur"}).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/workz", "/admin/login/"])
 @pytest.mark.django_db
 def test_address_of_programs_and_of_the_admin_stands_once(client, valkey, address):
     assert client.get(address, headers={"accept-language": "ur"})["Content-Language"] == "en"
@@ -336,6 +336,6 @@ def test_addresses_of_each_language_lead_back(public):
 
 def test_resolver_holds_the_public_addresses_under_the_languages_alone():
     top = {str(pattern.pattern) for pattern in get_resolver().url_patterns if not hasattr(pattern, "url_patterns")}
-    assert top == {"healthz", "readyz"}
+    assert top == {"healthz", "readyz", "workz"}
     with pytest.raises(Http404):
         resolve("/ur/follow-up/x/")

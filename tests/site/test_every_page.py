@@ -82,5 +82,14 @@ def test_readyz_when_the_database_is_down_says_so(client, valkey, monkeypatch):
 @pytest.mark.django_db
 def test_public_page_when_asked_to_change_something_refuses(client, method):
     agreement = make_agreement()
-    for address in ("/", "/about/", "/pairs/", "/pairs/CHN-PAK/", agreement.get_absolute_url(), "/healthz", "/readyz"):
+    for address in (
+        "/",
+        "/about/",
+        "/pairs/",
+        "/pairs/CHN-PAK/",
+        agreement.get_absolute_url(),
+        "/healthz",
+        "/readyz",
+        "/workz",
+    ):
         assert getattr(client, method)(address).status_code == 405, address

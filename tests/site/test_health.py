@@ -20,7 +20,7 @@ def health(client, **headers):
 
 def test_healthz_when_nothing_ever_ran_says_so(client, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert health(client) == ["ok", "planner: never", "relay: never"]
+        assert health(client) == ["ok", "beat: never", "planner: never", "relay: never"]
 
 
 @pytest.mark.parametrize("language", ["en", "ur", "zh-hans"])
@@ -31,6 +31,7 @@ def test_healthz_when_the_programs_ran_says_when_in_english(client, language):
     lines = health(client, accept_language=language)
     assert lines == [
         "ok",
+        "beat: never",
         f"planner: {now - timedelta(minutes=3, seconds=5):%Y-%m-%dT%H:%M:%SZ} (3 minutes ago)",
         f"relay: {now - timedelta(days=2, hours=5):%Y-%m-%dT%H:%M:%SZ} (2 days ago)",
     ]
@@ -41,4 +42,9 @@ def test_healthz_when_the_database_cannot_be_read_still_answers(client, monkeypa
         raise DatabaseError
 
     monkeypatch.setattr(connection, "cursor", broken)
-    assert health(client) == ["ok", "planner: unknown", "relay: unknown"]
+    assert health(client) == [
+        "ok",
+        "beat: unknown",
+        "planner: unknown",
+        "relay: unknown",
+    ]

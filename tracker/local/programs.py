@@ -23,14 +23,10 @@ def commands(port: int, socket: Path | None, var: Path) -> list[list[str]]:
     python = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]  # of being root, at every start
     celery = [*python, "-m", "celery", "--quiet", "--app", "tracker"]
     found = [
-        [
-            sys.executable, "-m", "gunicorn", "tracker.wsgi", "--preload", "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--worker-class", "gthread", "--threads", "4",
-            "--log-level", "warning", "--graceful-timeout", "2", "--no-control-socket",
-        ],
+        [sys.executable, "-m", "tracker.web", "--bind", f"127.0.0.1:{port}", "--quiet"],
         [*celery, "worker", "--loglevel", "warning", "--concurrency", "2", "--without-mingle", "--without-gossip"],
         [*celery, "beat", "--loglevel", "warning"],
-    ]  # fmt: skip
+    ]
     if socket:
         data = var / "valkey"
         data.mkdir(exist_ok=True)

@@ -75,7 +75,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request, extra_context=None):
         runs = {run.name: run for run in LastRun.objects.all()}
-        names = [(name.label, runs.get(name)) for name in LastRun.Name]
+        names = [(name.label, runs.get(name)) for name in LastRun.OF_MAIL]
         return super().changelist_view(request, {"last_runs": names} | (extra_context or {}))
 
     @admin.action(description=_("Try again"), permissions=["steer"])

@@ -1,6 +1,6 @@
 """Every message the product owes somebody: a row from the moment it is due until it is sent, given up or withdrawn.
 
-Beside them: the addresses that a mail server refused, and when the programs of the mail last ran.
+Beside them: the addresses that a mail server refused, and when the programs behind the mail last ran.
 """
 
 from datetime import datetime
@@ -28,6 +28,10 @@ class DeliveryQuerySet(models.QuerySet):
 
     def dead(self):
         return self.filter(state=Delivery.State.DEAD)
+
+    def late(self, now):
+        """Deliveries that should have been sent by ``now``: all that are due or were tried, whatever they wait for."""
+        return self.filter(Q(not_before__lte=now) | Q(attempts__gt=0), state=Delivery.State.QUEUED)
 
     def waiting(self, now):
         """Deliveries that a relay may take at the moment ``now``: due, and under nobody's lease."""
@@ -131,11 +135,18 @@ class RefusedAddress(models.Model):
 
 
 class LastRun(models.Model):
-    """When a program of the mail last came to its end, and with what: how an administrator sees that it runs at all."""
+    """When a program last came to its end, and with what: how an administrator, or a monitor, sees that it runs.
+
+    Beat comes to an end each time that it has woken somebody, the readiness check when it could write this down.
+    """
 
     class Name(models.TextChoices):
         PLANNER = "planner", _("planner")
         RELAY = "relay", _("relay")
+        BEAT = "beat", _("timer")
+        READINESS = "readiness", _("readiness check")
+
+    OF_MAIL = (Name.PLANNER, Name.RELAY)
 
     name = models.CharField(_("name"), max_length=20, choices=Name, unique=True)
     ended_at = models.DateTimeField(_("ended at"))

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from tracker.records.public import public_name
 
 from . import facets
-from .filters import MOST_VALUES
+from .filters import MOST_VALUES, RepeatedField
 from .formats import FORMATS
 
 PAGE_SIZE = 30
 MOST_COUNTED = 10_000
+# Of parameters that are not known; nobody reads a thousand messages.
+MOST_NAMED = 10
 
 
 class Listing:
@@ -34,7 +36,26 @@ class Listing:
         errors = {name: list(messages) for name, messages in self.filterset.form.errors.items()}
         if self.sort not in self.register.sort_choices:
             errors["sort"] = [_("“%(value)s” is not a sort order of this list.") % {"value": self.sort[:40]}]
-        return errors
+        return errors | {name: [_("Give one value only.")] for name in self._given_twice()}
+
+    def _given_twice(self):
+        """Parameters that hold one value, but were given several: to take one of them would not be what was asked."""
+        repeatable = {name for name, field in self.filterset.form.fields.items() if isinstance(field, RepeatedField)}
+        return [name for name in self._names if name not in repeatable and len(set(self.params.getlist(name))) > 1]
+
+    @property
+    def unknown(self):
+        """``{parameter: [message]}`` of those that this list does not read: a page passes over them, an export may not,
+        as its head would name them beside records that they had no part in choosing."""
+        texts = {"page": _("An export has no pages: leave out “page”.")}
+        unread = [name for name in self.params if name not in self._names]
+        no_parameter = _("“%(name)s” is not a parameter of this list.")
+        return {name: [texts.get(name) or no_parameter % {"name": name[:40]}] for name in unread[:MOST_NAMED]}
+
+    @property
+    def _names(self):
+        """The parameters that shape the list."""
+        return [*self.filterset.filters, "sort"]
 
     @cached_property
     def records(self):
@@ -132,9 +153,7 @@ class Listing:
     @property
     def known_query(self):
         """The parameters that this list reads, with the page, as the query string of its own address."""
-        names = [*self.filterset.filters, "sort", "page"]
-        known = [(name, value) for name in names for value in self.params.getlist(name) if value]
-        return urlencode(known)
+        return urlencode(self._known([*self._names, "page"]))
 
     @property
     def heads(self):
@@ -161,17 +180,13 @@ class Listing:
     @property
     def query(self):
         """The parameters that shape the list, without the page, as a query string."""
-        params = self.params.copy()
-        params.pop("page", None)
-        return params.urlencode()
+        return urlencode(self._known(self._names))
 
     def address(self, *, without=None, **changes):
         """The query string of a neighbouring list: one value taken away, or some parameters set."""
-        params = self.params.copy()
-        params.pop("page", None)
-        if without:
-            name, gone = without
-            params.setlist(name, [value for value in params.getlist(name) if value != gone])
-        for name, value in changes.items():
-            params[name] = value
-        return "?" + params.urlencode()
+        known = [pair for pair in self._known(self._names) if pair != without and pair[0] not in changes]
+        return "?" + urlencode([*known, *changes.items()])
+
+    def _known(self, names):
+        """``[(name, value)]`` in the order in which they were given, without what is empty."""
+        return [(name, value) for name, values in self.params.lists() if name in names for value in values if value]

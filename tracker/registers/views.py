@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from .edition import Edition
-from .formats import FORMATS
+from .formats import FORMATS, Stream
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
 
 
@@ -54,9 +54,9 @@ def _page(listing, number):
 def register_export(request, register, format):
     """The same list in another format; a parameter that cannot be read is answered 400 with the same message."""
     listing = Listing(register, request.GET, localdate())
-    if listing.errors:
-        return format.refuse(listing.errors)
-    pieces = format.write(listing, request.build_absolute_uri())
+    if errors := listing.errors | listing.unknown:
+        return format.refuse(errors)
+    pieces = Stream(format, listing, request.build_absolute_uri())
     response = StreamingHttpResponse(pieces, content_type=format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{register.name}.{format.extension}"'
     return response

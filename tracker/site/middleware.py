@@ -3,12 +3,20 @@ language of their address."""
 
 from urllib.parse import unquote
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from tracker.records.admin.refused import has_worked_here
+
 from .addresses import START, in_language, language_of, language_wished
+
+# Of digits: a number of more is too large, whatever it is.
+LONGEST_LENGTH = 12
 
 
 class RejectNullCharacters:
@@ -21,6 +29,37 @@ class RejectNullCharacters:
         if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
             return HttpResponseBadRequest(_("The address holds a NUL character."), content_type="text/plain")
         return self.get_response(request)
+
+
+class LimitBodies:
+    """Refuse a body that only the desk has a use for, before any of it is looked at; and an address of a thousand
+    parameters. Whoever is not logged in as staff, or sends it elsewhere, gets by with what every public form needs.
+
+    Django knows one limit for all, and applies none to files.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.desk = reverse("admin:index")
+
+    def __call__(self, request):
+        if request.META.get("QUERY_STRING", "").count("&") >= settings.PUBLIC_PARAMETERS:
+            raise TooManyFieldsSent("The address has too many parameters.")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdecimal()):
+            raise SuspiciousOperation("The length of the body is no number.")
+        if len(length) > LONGEST_LENGTH or int(length) > self._most(request, int(length)):
+            raise RequestDataTooBig("The body is too large.")
+        return self.get_response(request)
+
+    def _most(self, request, length):
+        # Nobody's session is looked up for the sake of a small body.
+        if length <= settings.PUBLIC_BODY_BYTES or not request.path_info.startswith(self.desk):
+            return settings.PUBLIC_BODY_BYTES
+        is_staff = request.user.is_active and request.user.is_staff
+        return (
+            settings.DATA_UPLOAD_MAX_MEMORY_SIZE if is_staff or has_worked_here(request) else settings.PUBLIC_BODY_BYTES
+        )
 
 
 class LanguageOfTheAddress:

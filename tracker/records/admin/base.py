@@ -130,6 +130,12 @@ class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, a
         css = {"all": ["admin_tracker/desk.css"]}
         js = ["admin_tracker/leaving.js"]
 
+    def get_changeform_initial_data(self, request):
+        """From the address, where all is text; the input for a moment takes none."""
+        initial = super().get_changeform_initial_data(request)
+        moments = {field.name: field for field in self.opts.fields if isinstance(field, models.DateTimeField)}
+        return initial | {name: moments[name].to_python(initial[name]) for name in moments.keys() & initial.keys()}
+
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""
         if not change or form.changed_data:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import BaseForm
+
+from .keys import OneAutocomplete, SeveralAutocomplete
 
 
 class ChosenRecords:
@@ -45,11 +47,11 @@ class _ChosenOnce:
         return [(None, options, 0)]
 
 
-class ChosenSelect(_ChosenOnce, AutocompleteSelect):
+class ChosenSelect(_ChosenOnce, OneAutocomplete):
     pass
 
 
-class ChosenSelectMultiple(_ChosenOnce, AutocompleteSelectMultiple):
+class ChosenSelectMultiple(_ChosenOnce, SeveralAutocomplete):
     pass
 
 

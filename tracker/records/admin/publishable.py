@@ -237,7 +237,7 @@ class PublishableAdmin(PublicationSteps, RecordAdmin):
         """On showing only: a row that was shown filled in and comes back unchanged must still be saved."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         source = request.GET.get("source", "")
-        if isinstance(inline, CitationInline) and request.method == "GET" and obj.pk is None and source.isdigit():
+        if isinstance(inline, CitationInline) and request.method == "GET" and obj.pk is None and source.isdecimal():
             kwargs["initial"] = [{"source": source}]
         return kwargs
 

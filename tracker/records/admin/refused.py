@@ -1,14 +1,24 @@
 """Forms of the desk that arrive without the right to be saved: after the session has ended, or with the mark of another
 log-in. What was typed is kept for the account that had opened the form, and shown once that account is logged in."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 from .kept import address_of, keep_if_signed
+
+COOKIE = "desk"
+COOKIE_AGE = timedelta(days=90)
+
+
+def has_worked_here(request: HttpRequest) -> bool:
+    """Whether somebody was logged in at the desk with this browser; who it was, nobody is told."""
+    return request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=COOKIE_AGE) == "1"
 
 
 class KeepTyped:
@@ -18,7 +28,22 @@ class KeepTyped:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        """Whoever has worked at the desk is known again by a signed cookie once the session has ended: what such a one
+        sends may be as large as what is sent within a session."""
+        response = self.get_response(request)
+        is_staff = request.user.is_active and request.user.is_staff
+        if is_staff and request.path.startswith(reverse("admin:index")) and not has_worked_here(request):
+            response.set_signed_cookie(
+                COOKIE,
+                "1",
+                salt=COOKIE,
+                max_age=COOKIE_AGE,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+                path=reverse("admin:index"),
+            )
+        return response
 
     def process_view(self, request, view, args, kwargs):
         """A form of somebody who is not logged in leads to the log-in, and from there back to what was typed."""

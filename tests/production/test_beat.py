@@ -1,0 +1,56 @@
+"""A real beat leaves a trace of its own, whether or not anybody does what it asks; each night sessions are cleared."""
+
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from tests.services.process import WatchedProcess
+from tracker.mail.models import LastRun
+from tracker.site import standing
+from tracker.tasks import clear_expired_sessions
+
+pytestmark = pytest.mark.once
+
+
+def wait_for_a_trace(beat, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not LastRun.objects.filter(name="beat").exists():
+        assert time.monotonic() < deadline, beat.log
+        time.sleep(0.05)
+
+
+def test_beat_without_a_worker_is_seen_to_live_and_the_worker_not(process_environment, tmp_path):
+    environment = process_environment | {
+        "DJANGO_SETTINGS_MODULE": "tests.production.quick_beat",
+        "TRACKER_VAR": str(tmp_path),
+    }
+    beat = WatchedProcess([sys.executable, "-m", "celery", "--app", "tracker", "beat", "--pidfile="], environment)
+    try:
+        wait_for_a_trace(beat)
+    finally:
+        beat.kill()
+    assert standing.standstills(timezone.now()) == ["worker"]
+    assert standing.standstills(timezone.now() + timedelta(minutes=6)) == ["beat", "worker"]
+
+
+@pytest.mark.django_db
+def test_sessions_that_have_expired_are_cleared_and_others_stay():
+    for seconds in (-60, 60):
+        session = SessionStore()
+        session.set_expiry(timezone.now() + timedelta(seconds=seconds))
+        session.save()
+    clear_expired_sessions()
+    assert Session.objects.get().expire_date > timezone.now()
+
+
+def test_beat_clears_sessions_each_night():
+    entry = settings.CELERY_BEAT_SCHEDULE["clear expired sessions"]
+    assert entry["task"] == clear_expired_sessions.name
+    now = timezone.now()
+    assert max(entry["schedule"].remaining_estimate(now), timedelta()) <= timedelta(days=1)
