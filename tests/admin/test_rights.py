@@ -255,9 +255,13 @@ def test_the_history_of_a_record_tells_what_was_changed_in_what_it_names(editor,
     meeting.save()
     page = address(Meeting, "history", meeting.pk)
     assert editor.get(page).context["of_named"] == []
-    for record, name in ((theme, "name"), (source, "title"), (make_theme("other"), "name")):
+    for record, name, new in (
+        (theme, "name", "Renamed"),
+        (source, "title", "Renamed"),
+        (make_theme(), "name", "Other"),
+    ):
         change = address(type(record), "change", record.pk)
-        assert reviewer.post(change, shown(reviewer.get(change)) | {name: "Renamed"}).status_code == 302
+        assert reviewer.post(change, shown(reviewer.get(change)) | {name: new}).status_code == 302
     found = [(revision.title, way) for revision, way in editor.get(page).context["of_named"]]
     assert sorted(found) == [
         ("Renamed", address(Theme, "history", theme.pk)),

@@ -9,8 +9,7 @@ from unittest.mock import patch
 
 from django.db import transaction
 from django.template import Template
-from django.test import Client
-from django.test.utils import instrumented_test_render
+from django.test import Client, utils
 
 from meetings.models import Meeting, Outcome
 from tests.admin.conftest import logged_in, make_user
@@ -20,6 +19,7 @@ from tests.factories import make_commitment, make_meeting
 from tracker.records.models import Publishable, Revision
 
 STEPS = 6
+RENDERER = utils.instrumented_test_render  # type: ignore[attr-defined]
 TEXTS = ("summary", "place", "place_note", "editors_note")
 
 
@@ -28,7 +28,7 @@ def run(chance: Random, rounds: Iterable[int]) -> int:
     number_of_texts = 0
     for _round in rounds:
         # The tests' client learns of the forms on a page only where templates tell it.
-        with transaction.atomic(), patch.object(Template, "_render", instrumented_test_render):
+        with transaction.atomic(), patch.object(Template, "_render", RENDERER):
             number_of_texts += work(chance)
             transaction.set_rollback(True)
     return number_of_texts

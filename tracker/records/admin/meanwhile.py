@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import SentForm, one_change
 
-from .join import Joined, join
+from .join import join
 from .kept import NOT_KEPT, keep, kept_form
 from .limits import MOST_ROWS, refuse_too_many_rows
 from .opened import INPUT, current_version, opened, opening
@@ -156,7 +156,7 @@ class JoinsForms:
         formsets, _inlines = self._create_formsets(reading, form.instance, change=obj is not None)
         return Forms(form, formsets), shown(form, formsets)
 
-    def _page(self, request, carried, record, title, joined: Joined, forms, *, since, opened):
+    def _page(self, request, carried, record, title, joined, forms, *, since, opened):
         author = since.author_of if since is not None and title is CHANGED else lambda place: None
         context = {
             **self.admin_site.each_context(request),

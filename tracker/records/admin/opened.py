@@ -41,7 +41,7 @@ def opening(request: HttpRequest, typed: Typed, title: str, version: int, former
     """``version`` was read before the values were: what a colleague saved in between then counts as their change.
     With ``former`` it is the same form, shown again."""
     rows = {prefix: {key: plain(values) for key, values in rows.items()} for prefix, rows in typed.rows.items()}
-    account, filled = request.user.pk, Typed(own=plain(typed.own), rows=rows)
+    account, filled = request.user.pk or 0, Typed(own=plain(typed.own), rows=rows)
     token = former.token if former is not None and former.account == account else secrets.token_urlsafe(16)
     return Opened(token, account, version, timezone.now(), title[:300], filled)
 

@@ -108,7 +108,7 @@ class Forms:
         """The field of an input; of some, the input is one part of several."""
         return self._fields(place.prefix).get(place.name) or self._fields(place.prefix).get(PART.sub("", place.name))
 
-    def words(self, field: forms.Field | None, texts: list[str]) -> str:
+    def words(self, field, texts):
         """What the inputs of a field say, as a reader would see it."""
         texts = [text for text in texts if text]
         if not texts:

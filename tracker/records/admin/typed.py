@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.forms import BaseForm, CheckboxInput, MultiWidget, Widget
+from django.forms import BaseForm, CheckboxInput, MultiWidget
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
@@ -135,7 +135,7 @@ def _values_of(form, prefix):
     return found
 
 
-def _values_of_widget(widget: Widget, name: str, value: Any) -> Values:
+def _values_of_widget(widget, name, value):
     if isinstance(widget, RelatedFieldWidgetWrapper):
         widget = widget.widget
     if isinstance(widget, MultiWidget):
