@@ -258,7 +258,7 @@ def test_the_history_of_a_record_tells_what_was_changed_in_what_it_names(editor,
     for record, name, new in (
         (theme, "name", "Renamed"),
         (source, "title", "Renamed"),
-        (make_theme(), "name", "Other"),
+        (make_theme("other", name="An"), "name", "Other"),
     ):
         change = address(type(record), "change", record.pk)
         assert reviewer.post(change, shown(reviewer.get(change)) | {name: new}).status_code == 302
