@@ -174,7 +174,8 @@ class Agreement(Referenced, LookedFor, Publishable):
                 violation_error_message=_("A document cannot be counted within itself."),
             ),
             models.CheckConstraint(
-                condition=Q(renewal="") | Q(renews_automatically=True),
+                # Where it is not known whether it renews itself, the database would let the second part alone pass.
+                condition=Q(renewal="") | Q(renews_automatically=True, renews_automatically__isnull=False),
                 name="agreement_renewal_of_what_renews_itself",
                 violation_error_message=_("Only what renews automatically is renewed for a period: say that it does."),
             ),
