@@ -56,6 +56,16 @@ def _code(row):
     return row.country.code if row.country else getattr(public(row.organisation), "slug", None)
 
 
+def texts():
+    """The texts by language: whether each is authentic, and prevails, and its title."""
+    return Column(name="texts", value=lambda agreement: [_text(text) for text in agreement.titles.all()])
+
+
+def _text(text):
+    marks = [text.language, "authentic" if text.is_authentic else "", "prevails" if text.prevails else ""]
+    return ": ".join(filter(None, [" ".join(filter(None, marks)), text.title]))
+
+
 def events():
     """The events as kind and date; a target says that it is planned."""
     return Column(name="events", value=lambda agreement: [_event(event) for event in agreement.events.all()])

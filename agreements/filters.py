@@ -48,8 +48,9 @@ def any_working_group(*paths):
     return AnyOf(paths=paths, queryset=published_groups, to_field_name="slug", label=_("Working group"))
 
 
-def any_organisation(*paths):
-    return AnyOf(paths=paths, queryset=published_organisations, to_field_name="slug", label=_("Organisation"))
+def any_organisation(*paths, label=""):
+    label = label or _("Organisation")
+    return AnyOf(paths=paths, queryset=published_organisations, to_field_name="slug", label=label)
 
 
 class TargetWithin(django_filters.Filter):

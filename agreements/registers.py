@@ -15,7 +15,7 @@ from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register
 
 from . import filters
-from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements
+from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements, texts
 from .models import (
     Agreement,
     AgreementCitation,
@@ -95,7 +95,7 @@ AGREEMENTS = Register(
     records=published_agreements,
     shown=lambda records: records.prefetch_related(PARTIES, "themes"),
     exported=lambda records: records.select_related("forum", "parent").prefetch_related(
-        PARTIES, "themes", with_sources(AgreementCitation), "events", said(AgreementStatement), *OVERLAPS
+        PARTIES, "themes", with_sources(AgreementCitation), "events", "titles", said(AgreementStatement), *OVERLAPS
     ),
     filterset=filters.AgreementFilterSet,
     facets=(
@@ -126,6 +126,7 @@ AGREEMENTS = Register(
     columns=(
         text("reference"),
         text("title"),
+        texts(),
         text("description"),
         *choice("type"),
         *computed("status", Agreement.Status),
@@ -147,6 +148,7 @@ AGREEMENTS = Register(
         *period("validity"),
         *period("notice"),
         text("renews_automatically"),
+        *period("renewal"),
         *date("covers"),
         Column(name="documents", value=lambda agreement: agreement.count),
         Column(name="counted_within", value=lambda agreement: getattr(public(agreement.parent), "reference", None)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.records import edtf, typography
 from tracker.records.languages import written
-from tracker.records.models import with_claims
+from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
@@ -79,7 +79,7 @@ def _agreement_facts(agreement, today):
         None if is_only_adopted else fact(_("Signed"), agreement.signed_in_words),
         _target(agreement, today) if agreement.target_kind else None,
         fact(_("Valid for"), agreement.validity_in_words) if agreement.validity else None,
-        fact(_("Valid until"), _last_day(agreement)) if agreement.validity else None,
+        fact(_("Valid until"), _last_day(agreement)) if agreement.validity or agreement.renews_automatically else None,
         fact(_("Notice period"), agreement.notice_in_words) if agreement.notice else None,
         fact(_("Period it covers"), agreement.covers_in_words) if agreement.covers else None,
         linked(_("Forum"), public(agreement.forum)),
@@ -96,7 +96,9 @@ def _agreement_facts(agreement, today):
 def _last_day(agreement):
     """The last day of its validity in words; empty where it is unknown."""
     if agreement.renews_automatically:
-        return _("renews automatically")
+        if not agreement.renewal:
+            return _("renews automatically")
+        return _("renews automatically, each time for %(period)s") % {"period": agreement.renewal_in_words}
     end = expiry(agreement)
     return edtf.in_words((end - timedelta(days=1)).isoformat()) if end else ""
 
@@ -170,6 +172,9 @@ def working_group_detail(request, slug):
     stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
     members = list(group.members.select_related("country", "organisation", "source"))
     statements = list(group.statements.with_voices())
+    outcomes = group.founding_outcomes.filter(is_published("meeting__"))
+    outcomes = outcomes.select_related("source", "meeting__forum", "meeting__working_group")
+    outcomes = list(outcomes.order_by("meeting__held_latest", "pk"))
     return render_record(
         request,
         "agreements/working_group_detail.html",
@@ -177,8 +182,9 @@ def working_group_detail(request, slug):
         today=today,
         facts=_group_facts(group, members),
         citations=group.citations.select_related("source"),
-        parts=[*stages, *members, *statements],
+        parts=[*stages, *members, *outcomes, *statements],
         stages=stages,
+        outcomes=outcomes,
         memberships=members,
         statements=statements,
         names=group.names.all(),

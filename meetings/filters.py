@@ -40,6 +40,7 @@ class MeetingFilterSet(RegisterFilterSet):
     forum = any_forum("forum")
     working_group = any_working_group("working_group")
     organisation = any_organisation("delegations__organisation")
+    organiser = any_organisation("organisers", label=_("Organised by"))
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
     report = OneOf(choices=Report.choices, label=_("Report of the meeting"))
     kind = OneOf(choices=Meeting.Kind.choices, label=_("Kind"))

@@ -74,7 +74,7 @@ MEETINGS = Register(
     records=lambda today: Meeting.objects.published().with_report(today),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
     exported=lambda records: records.select_related("forum", "working_group", "preparatory_for").prefetch_related(
-        "countries", "themes", SIDES, with_sources(MeetingCitation)
+        "countries", "themes", "organisers", SIDES, with_sources(MeetingCitation)
     ),
     filterset=filters.MeetingFilterSet,
     facets=(
@@ -97,6 +97,7 @@ MEETINGS = Register(
             value="delegations__organisation__slug",
             label="delegations__organisation__name",
         ),
+        Facet(name="organiser", title=_("Organised by"), value="organisers__slug", label="organisers__name"),
     ),
     heads=(
         Head(label=_("Meeting"), sort="session"),
@@ -118,6 +119,7 @@ MEETINGS = Register(
         *date("held", has_words=True),
         *choice("mode"),
         text("place"),
+        *codes("organisers", "slug"),
         text("occasion"),
         *of_one("preparatory_for", "reference", "headline", is_local=True),
         text("participants_comparator"),
@@ -150,6 +152,7 @@ MEETINGS = Register(
         "summary",
         "place",
         "occasion",
+        "organisers__name",
         "forum__name",
         "forum__abbreviation",
         "forum__names__name",

@@ -9,7 +9,7 @@ from agreements.models import Agreement
 from tracker.records import typography
 from tracker.records.languages import Composed, capfirst, written
 from tracker.records.models import is_published, with_claims
-from tracker.records.public import public
+from tracker.records.public import public, public_name
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
@@ -17,6 +17,7 @@ from .models import (
     Assessment,
     Commitment,
     CommitmentFigureClaim,
+    CommitmentParty,
     Comparator,
     Delegate,
     DelegateClaim,
@@ -85,6 +86,7 @@ def meeting_detail(request, reference):
 def _meeting_facts(meeting):
     day = _("Held") if meeting.status == Meeting.Status.HELD else _("Planned for")
     held = written(meeting.held_reason) or (meeting.get_held_basis_display() if meeting.held_basis != "stated" else "")
+    organisers = meeting.organisers.published()
     facts = [
         linked(_("Body"), meeting.body),
         fact(_("Session"), _session(meeting)) if meeting.session_number else None,
@@ -94,6 +96,7 @@ def _meeting_facts(meeting):
         fact(_("Place"), written(meeting.place), basis=written(meeting.place_note)),
         fact(_("Mode"), meeting.get_mode_display()),
         fact(_("Host"), meeting.host and meeting.host.local_name),
+        fact(_("Organised by"), typography.names(map(public_name, organisers))) if organisers else None,
         fact(_("Occasion"), written(meeting.occasion)) if meeting.occasion else None,
         fact(_("Participants"), _participants(meeting)),
         fact(_("Last looked"), meeting.last_looked_in_words) if meeting.last_looked_on else None,
@@ -192,7 +195,7 @@ def commitment_detail(request, reference):
         facts=_commitment_facts(commitment),
         citations=commitment.citations.select_related("source"),
         parts=[*updates, *changes, *figures, *statements],
-        parties=parties,
+        sides=_sides(parties),
         updates=updates,
         changes=changes,
         figures=figures,
@@ -207,6 +210,11 @@ def commitment_detail(request, reference):
             Prefetch("commitment", others)
         ),
     )
+
+
+def _sides(parties):
+    labels = ((CommitmentParty.Side.BY, _("By")), (CommitmentParty.Side.TO, _("To")))
+    return [(label, [party for party in parties if party.side == side]) for side, label in labels]
 
 
 def _tell_on_whose_word(updates, parties):

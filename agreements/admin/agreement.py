@@ -54,7 +54,8 @@ class AgreementEventInline(StackedRowInline):
         ("reason", "note"),
     ]
     intro = _(
-        "The status of the agreement follows from what happened. Negotiations concluded, agreement in substance, "
+        "The status of the agreement follows from what happened. Agreement in principle: that there is to be one, the "
+        "text is still to be negotiated. Negotiations concluded, agreement in substance, "
         "agreement on the text: agreed, nobody has signed. Initialled: the text is fixed by initials. Adopted: a "
         "declaration or a strategy that nobody signs. Signed: by the parties, wherever; it says nothing of force. "
         "Approved domestically and ratified: by one side, name it. Entered into force: binding from that day. Resumed "
@@ -77,7 +78,7 @@ class AgreementEventInline(StackedRowInline):
 
 class AgreementTitleInline(RowInline):
     model = AgreementTitle
-    fields = ["language", "title", "is_authentic"]
+    fields = ["language", "title", "is_authentic", "prevails"]
     classes = ["collapse"]
 
 
@@ -155,7 +156,7 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
             _("Validity"),
             {
                 "classes": ["collapse"],
-                "fields": [("validity", "notice", "renews_automatically"), "covers"],
+                "fields": [("validity", "notice"), ("renews_automatically", "renewal"), "covers"],
             },
         ),
         (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
-from tracker.records.languages import written
+from tracker.records.languages import language_name, written
 from tracker.records.models import Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
@@ -127,6 +127,9 @@ class Agreement(Referenced, LookedFor, Publishable):
         _("caution"), max_length=400, blank=True, help_text=_("A doubt that readers should see.")
     )
     renews_automatically = models.BooleanField(_("renews automatically"), null=True, blank=True)
+    renewal = DurationField(
+        _("each time for"), help_text=_("Where it is not renewed for as long as it was valid at first: 5 years.")
+    )
     countries = models.ManyToManyField(Country, editable=False, related_name="agreements")
     signed = EDTFField(pgettext_lazy("date", "signed"), editable=False)
     signed_earliest = EarliestDay(of="signed")
@@ -170,6 +173,12 @@ class Agreement(Referenced, LookedFor, Publishable):
                 name="agreement_not_its_own_parent",
                 violation_error_message=_("A document cannot be counted within itself."),
             ),
+            models.CheckConstraint(
+                # Where it is not known whether it renews itself, the database would let the second part alone pass.
+                condition=Q(renewal="") | Q(renews_automatically=True, renews_automatically__isnull=False),
+                name="agreement_renewal_of_what_renews_itself",
+                violation_error_message=_("Only what renews automatically is renewed for a period: say that it does."),
+            ),
         ]
 
     def __str__(self):
@@ -178,7 +187,12 @@ class Agreement(Referenced, LookedFor, Publishable):
     @property
     def headline(self):
         """The title, or the first sentence of what we know of the document where the title is unknown."""
-        return written(self.title or self.description.split(". ")[0].rstrip("."))
+        return written(self.title or self.description.partition(". ")[0].rstrip("."))
+
+    @property
+    def description_beside_headline(self):
+        """The description, without its first sentence where that is the headline."""
+        return self.description if self.title else self.description.partition(". ")[2]
 
     def get_absolute_url(self):
         return reverse("agreement-detail", args=[self.reference])
@@ -202,22 +216,34 @@ class Agreement(Referenced, LookedFor, Publishable):
 
 
 class AgreementTitle(Row):
-    """A title in another language; several texts may be authentic."""
+    """A text in another language, with its title where that is known; several may be authentic, and one prevail."""
 
     owner_name = "agreement"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="titles")
     language = models.CharField(_("language"), max_length=10)
-    title = models.CharField(_("title"), max_length=400)
+    title = models.CharField(_("title"), max_length=400, blank=True, help_text=_("As on the paper; empty if unknown."))
     is_authentic = models.BooleanField(_("authentic text"), null=True, blank=True)
+    prevails = models.BooleanField(_("prevails where the texts differ"), default=False)
 
     class Meta:
-        verbose_name = _("title in another language")
-        verbose_name_plural = _("titles in other languages")
-        constraints = [models.UniqueConstraint(fields=["agreement", "language"], name="agreement_title_unique")]
+        verbose_name = _("text in a language")
+        verbose_name_plural = _("texts and titles by language")
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "language"], name="agreement_title_unique"),
+            models.CheckConstraint(
+                condition=~Q(title="") | Q(is_authentic__isnull=False) | Q(prevails=True),
+                name="agreement_text_says_something",
+                violation_error_message=_("Give the title, or say whether the text is authentic."),
+            ),
+        ]
 
     def __str__(self):
-        return self.title
+        return self.title or self.language
+
+    @property
+    def language_in_words(self):
+        return language_name(self.language)
 
 
 class AgreementParty(Party):
@@ -300,6 +326,7 @@ class AgreementRelation(Row):
         AMENDS = "amends", _("amends")
         EXTENDS = "extends", _("extends")
         REPLACES = "replaces", _("replaces")
+        FOLLOWS = "follows", _("follows on from")
         IMPLEMENTS = "implements", _("implements")
         SUPPORTS = "supports", _("supports")
         CONDITIONAL_ON = "conditional_on", _("is conditional on")
@@ -311,6 +338,7 @@ class AgreementRelation(Row):
         Kind.AMENDS: (_("amends %(other)s"), _("%(other)s amends this agreement")),
         Kind.EXTENDS: (_("extends %(other)s"), _("%(other)s extends this agreement")),
         Kind.REPLACES: (_("replaces %(other)s"), _("%(other)s replaces this agreement")),
+        Kind.FOLLOWS: (_("follows on from %(other)s"), _("%(other)s follows on from this agreement")),
         Kind.IMPLEMENTS: (_("implements %(other)s"), _("%(other)s implements this agreement")),
         Kind.SUPPORTS: (_("supports %(other)s"), _("%(other)s supports this agreement")),
         Kind.CONDITIONAL_ON: (_("is conditional on %(other)s"), _("%(other)s is conditional on this agreement")),

@@ -1,7 +1,7 @@
 """Events in the life of an agreement, those that happened and those that are planned."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,6 +29,7 @@ class AgreementEvent(Row):
 
         PROPOSED = "proposed", pgettext_lazy("event", "proposal")
         NEGOTIATED = "negotiated", pgettext_lazy("event", "opening of negotiations")
+        IN_PRINCIPLE = "in_principle", pgettext_lazy("event", "agreement in principle")
         CONCLUDED = "concluded", pgettext_lazy("event", "conclusion of negotiations")
         IN_SUBSTANCE = "in_substance", pgettext_lazy("event", "agreement in substance")
         AGREED = "agreed", pgettext_lazy("event", "agreement on the text")
@@ -118,7 +119,12 @@ class AgreementEvent(Row):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        ordering = [F("on_latest").asc(nulls_first=True), "pk"]
+        # What happened on an unknown day comes first, a target without a date last.
+        ordering = [
+            Case(When(is_planned=True, on_latest=None, then=Value(1)), default=Value(0)),
+            F("on_latest").asc(nulls_first=True),
+            "pk",
+        ]
         indexes = [
             models.Index(fields=["kind", "on_earliest"], name="agreement_event_kind"),
             models.Index(fields=["is_open", "on_latest", "on_earliest"], name="agreement_event_open_target"),

@@ -16,6 +16,8 @@ Kind, Status = AgreementEvent.Kind, Agreement.Status
 STEPS = {
     Kind.PROPOSED: Status.IN_NEGOTIATION,
     Kind.NEGOTIATED: Status.IN_NEGOTIATION,
+    # The sides agree that there is to be one; nothing says that its text is settled.
+    Kind.IN_PRINCIPLE: Status.IN_NEGOTIATION,
     Kind.CONCLUDED: Status.AGREED,
     Kind.IN_SUBSTANCE: Status.AGREED,
     Kind.AGREED: Status.AGREED,

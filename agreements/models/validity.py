@@ -52,16 +52,21 @@ def last_day_of_notice(agreement, today):
 
 def _next_last_day_of_notice(agreement, today):
     entered = _entered_on(agreement)
-    if entered is None or _extensions(agreement) or not any(parse(agreement.validity)):
+    again = agreement.renewal or agreement.validity
+    if entered is None or _extensions(agreement) or not any(parse(again)):
         return None
-    times = 1
-    while (last := earlier(_after(entered, agreement.validity, times), agreement.notice)) < today:
-        times += 1
+    renewals = 0
+    while (last := earlier(_after(entered, agreement.validity, again, renewals), agreement.notice)) < today:
+        renewals += 1
     return last
 
 
-def _after(day, validity, times):
-    """The day that lies so many validities later, counted at once: else the ends of months would drift."""
-    period = parse(validity)
-    months, days = period.years * 12 + period.months, period.weeks * 7 + period.days
-    return months_later(day, times * months) + timedelta(days=times * days)
+def _after(day, validity, again, renewals):
+    """The day of the end after so many renewals, counted at once: else the ends of months would drift."""
+    (months, days), (more_months, more_days) = map(_months_and_days, (validity, again))
+    return months_later(day, months + renewals * more_months) + timedelta(days=days + renewals * more_days)
+
+
+def _months_and_days(notation):
+    period = parse(notation)
+    return period.years * 12 + period.months, period.weeks * 7 + period.days

@@ -9,7 +9,7 @@ from tracker.records.admin import RecordForm, RowAdmin, RowInline, StackedRowInl
 
 from .lookups import one_of
 
-LEADING = (Delegate.Role.HEAD, Delegate.Role.CO_CHAIR)
+LEADING = (Delegate.Role.HEAD, Delegate.Role.CHAIR, Delegate.Role.CO_CHAIR)
 
 
 class DelegationRowForm(RecordForm):

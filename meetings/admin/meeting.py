@@ -149,6 +149,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     ("held", "held_words", "held_basis", "held_reason"),
                     ("place", "host", "mode"),
+                    "organisers",
                     ("place_note", "occasion"),
                 ]
             },

@@ -93,6 +93,7 @@ class Delegate(Row):
 
     class Role(models.TextChoices):
         HEAD = "head", _("head")
+        CHAIR = "chair", _("chair of the meeting")
         CO_CHAIR = "co_chair", _("co-chair")
         SPEAKER = "speaker", _("speaker")
         MEMBER = "member", _("member")

@@ -14,6 +14,7 @@ from agreements.models import (
     Forum,
     InvolvingQuerySet,
     Membership,
+    Organisation,
     SessionWord,
     Theme,
     WorkingGroup,
@@ -157,6 +158,13 @@ class Meeting(Referenced, LookedFor, Publishable):
         blank=True,
         related_name="hosted_meetings",
         verbose_name=_("host"),
+    )
+    organisers = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="organised_meetings",
+        verbose_name=_("organised by"),
+        help_text=_("Organisations that prepared and ran it; they need not have taken part."),
     )
     occasion = models.CharField(
         _("wider occasion"), max_length=200, blank=True, help_text=_("As in “state visit of the President”.")

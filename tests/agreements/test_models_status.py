@@ -142,6 +142,11 @@ LIVES = {
         [("in_negotiation", "2021-01-01", "2024-12-06"), ("agreed", "2024-12-06", None)],
         {"2024-12-05": "in_negotiation", "2026-01-01": "agreed"},
     ),
+    "agreed in principle only": (
+        ["in_principle 2022-03-25"],
+        [("in_negotiation", "2022-03-25", None)],
+        {"2026-01-01": "in_negotiation"},
+    ),
     "text agreed, then signed": (
         ["agreed 2021-06", "signed 2021-09-01"],
         [("agreed", "2021-06-01", "2021-09-01"), ("signed", "2021-09-01", None)],

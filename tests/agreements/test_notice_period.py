@@ -60,6 +60,19 @@ def test_last_day_of_notice_of_many_short_renewals_does_not_drift():
     assert last_day("2026-01-31", today=date(2027, 3, 1), **fields) == date(2027, 3, 31)
 
 
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(1984, 5, 10), date(1984, 5, 11)),  # four years at first
+        (date(1984, 5, 12), date(1986, 5, 11)),  # then two each time
+        (date(2027, 1, 1), date(2028, 5, 11)),
+    ],
+)
+def test_last_day_of_notice_where_it_renews_itself_for_another_period_counts_by_that(today, expected):
+    fields = {"validity": "P4Y", "notice": "P6M", "renews_automatically": True, "renewal": "P2Y"}
+    assert last_day("1980-11-11", today=today, **fields) == expected
+
+
 UNKNOWN = {
     "no notice period": {"notice": ""},
     "no validity": {"validity": ""},

@@ -105,7 +105,7 @@ def test_agreement_shows_its_facts_parties_and_events(client):
     assert dates == ["September 2021", "2190"]
     title = page.find(".//span[@lang='zh']")
     assert (words(title), title.get("dir")) == ("谅解备忘录", "ltr")
-    assert entries(page, "titles") == ["谅解备忘录 authentic text"]
+    assert entries(page, "titles") == ["谅解备忘录 zh authentic text"]
 
 
 def test_agreement_without_a_title_is_headed_by_what_is_known(client):

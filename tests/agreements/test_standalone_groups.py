@@ -47,6 +47,14 @@ def test_group_is_published_only_where_something_founded_it():
     assert obstacles(at_a_meeting) == []
 
 
+def test_page_tells_what_published_meetings_brought_about_for_a_group(client):
+    group, meeting = make_alone(), make_meeting(title="Summit", held="2019-08-04")
+    Outcome.objects.create(meeting=meeting, kind="establishment", text="It is set up.", working_group=group)
+    hidden = make_meeting(title="Secret", state="draft")
+    Outcome.objects.create(meeting=hidden, kind="decision", text="It is to end.", working_group=group)
+    assert entries(open_page(client, group), "decided-on") == ["establishment It is set up. Summit 4 August 2019"]
+
+
 def test_group_under_another_belongs_to_the_same_forum_or_like_it_to_none():
     jec, parent = make_forum("jec"), make_alone("parent")
     below = make_working_group("below", forum=jec)

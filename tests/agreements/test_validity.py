@@ -172,6 +172,18 @@ def test_page_of_an_agreement_whose_end_is_unknown_says_so(client):
     assert facts(open_page(client, make(IN_FORCE, renews_automatically=True)))["Valid until"] == "Renews automatically"
 
 
+def test_page_and_export_tell_for_how_long_it_is_renewed(client):
+    agreement = make(IN_FORCE, renews_automatically=True, renewal="P2Y")
+    assert facts(open_page(client, agreement))["Valid until"] == "Renews automatically, each time for 2 years"
+    (row,) = exported(client, "agreements")
+    assert (row["renewal"], row["renewal_in_words"]) == ("P2Y", "2 years")
+
+
+def test_page_says_that_it_renews_itself_where_its_validity_is_not_known(client):
+    agreement = make(IN_FORCE, validity="", renews_automatically=True)
+    assert facts(open_page(client, agreement))["Valid until"] == "Renews automatically"
+
+
 def test_export_holds_periods_as_codes_and_words_and_the_dates_of_parties(client):
     agreement = make(IN_FORCE, notice="P180D", covers="2017/2030")
     china, pakistan = agreement.parties.order_by("country__code")

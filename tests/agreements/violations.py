@@ -210,9 +210,17 @@ VIOLATIONS = {
         lambda: its_own(make_agreement(), "parent"),
         "A document cannot be counted within itself.",
     ),
+    "agreement_renewal_of_what_renews_itself": (
+        lambda: Agreement(title="Paper", type="mou", renewal="P2Y"),
+        "Only what renews automatically is renewed for a period: say that it does.",
+    ),
+    "agreement_text_says_something": (
+        lambda: AgreementTitle(agreement=make_agreement(), language="zh"),
+        "Give the title, or say whether the text is authentic.",
+    ),
     "agreement_title_unique": (
         lambda: twin(AgreementTitle, agreement=make_agreement(), language="zh", title="协定"),
-        "Title in another language with this Agreement and Language already exists.",
+        "Text in a language with this Agreement and Language already exists.",
     ),
     "agreement_party_is_one": (
         lambda: AgreementParty(agreement=make_agreement(), country=make_country("UZB"), words="enterprises"),

@@ -373,3 +373,8 @@ def test_theme_of_a_commitment_leads_to_its_page(client):
     page = open_page(client, make_commitment(themes=["cloud"]))
     (link,) = page.findall(".//aside//ul[@class='plain-list']/li/a")
     assert (words(link), client.get(link.get("href")).status_code) == ("Cloud", 200)
+
+
+def test_commitment_to_nobody_in_particular_says_that_this_is_not_stated(client):
+    section = open_page(client, make_commitment(by=("PAK",), to=())).find(".//section[@aria-labelledby='parties']")
+    assert words(section) == "Who promised whom By Pakistan To Not stated"

@@ -38,6 +38,14 @@ def lead(forum):
     return organisation
 
 
+def organise(meeting):
+    organisation = make_organisation("agency")
+    with one_change():
+        meeting.organisers.add(organisation)
+        meeting.save()
+    return organisation
+
+
 def give_a_theme(record):
     theme = make_theme("cloud")
     with one_change():
@@ -84,6 +92,7 @@ RELATIONS = {
     (Agreement, "themes"): (make_agreement, give_a_theme),
     (Commitment, "themes"): (make_commitment, give_a_theme),
     (Meeting, "themes"): (make_meeting, give_a_theme),
+    (Meeting, "organisers"): (make_meeting, organise),
     (WorkingGroup, "themes"): (make_working_group, give_a_theme),
     (Forum, "lead_organisations"): (make_forum, lead),
     (Forum, "successors"): (make_forum, follow_on),

@@ -128,6 +128,7 @@ def _meetings():
         themes=["cloud"],
     )
     Delegate.objects.create(delegation=tenth.delegations.first(), person=make_person("Ning Jizhe"))
+    tenth.organisers.add(Organisation.objects.get(slug="moitt"))
     thirteenth = make_meeting(
         ("LKA", "PAK"),
         title="Thirteenth",

@@ -97,7 +97,7 @@ LEFT_EMPTY = {
     *{"question", "closure", "closed_on", "left", "deputy", "reminder", "user"},
     *{"previous_target", "announced_on", "due_before"},
 }
-FILLED = {"progress": "limited", "due_rule": "date", "field": "title"}
+FILLED = {"progress": "limited", "due_rule": "date", "field": "title", "renews_automatically": True}
 DAY = "2026-05-05"
 # Kinds without a state, which are public once a published record names them.
 STATELESS = (Country, Person, Source, Theme)

@@ -133,8 +133,10 @@ def _beside_meeting(hub, one, place):
     for held in (meeting, one.session):
         side = held.delegations.create(organisation=one.organisation)
         Delegate.objects.create(delegation=side, person=one.person)
+        held.organisers.add(one.organisation)
         ScheduleChange.objects.create(meeting=held, planned_for="2020", source=one.source, country=one.country)
     Outcome.objects.create(meeting=meeting, kind="decision", text="x", source=one.source, working_group=one.group)
+    Outcome.objects.create(meeting=one.session, kind="decision", text="x", source=one.source, working_group=hub.group)
     MeetingFigure.objects.create(meeting=meeting, what="x", amount=1, unit="USD", said_by=one.person)
     MeetingStatement.objects.create(meeting=meeting, kind="wish", person=one.person, text="x", source=one.source)
     one.session.preparatory_for = meeting

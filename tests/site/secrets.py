@@ -113,6 +113,7 @@ def _agreement(hidden, forum, tag):
 def _meeting(hidden, agreement, organisation, tag):
     jcc, tenth = Forum.objects.get(slug="jcc"), Meeting.objects.get(title="Tenth")
     MeetingAgreement.objects.create(meeting=tenth, agreement=agreement)
+    tenth.organisers.add(organisation)
     meeting = make_meeting(
         ("CHN", "PAK", "XYZ"),
         title=f"{WORD} meeting {tag}",

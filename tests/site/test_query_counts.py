@@ -22,10 +22,10 @@ LISTS = {
 }
 RECORDS = {
     "agreement": 17,
-    "meeting": 22,
+    "meeting": 23,
     "commitment": 14,
     "forum": 16,
-    "group": 13,
+    "group": 14,
     "organisation": 11,
     "theme": 4,
     "country": 11,

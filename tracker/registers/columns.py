@@ -54,7 +54,7 @@ def _day(day):
 
 
 def codes(relation, key, label="name"):
-    """Two columns: the codes or slugs of related records, and their names."""
+    """Two columns: the codes or slugs of related records that the public may know of, and their names."""
     return (
         _of_all(relation, relation, key),
         _of_all(f"{relation}_in_words", relation, label, is_local=label == "local_name"),
@@ -63,7 +63,7 @@ def codes(relation, key, label="name"):
 
 def _of_all(name, relation, attribute, is_local=False):
     def value(record):
-        return [getattr(other, attribute) for other in getattr(record, relation).all()]
+        return [getattr(other, attribute) for other in getattr(record, relation).all() if public(other)]
 
     return Column(name=name, value=value, is_local=is_local)
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("site", "0006_roles_in_what_happens"),
         ("records", "0007_read_by_another"),
-        ("agreements", "0015_publish_shared"),
-        ("meetings", "0014_completion"),
+        ("agreements", "0016_publish_shared"),
+        ("meetings", "0015_organisers_and_chairs"),
     ]
     operations = [migrations.RunPython(set_roles, migrations.RunPython.noop)]

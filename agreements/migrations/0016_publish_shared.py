@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0014_words_for_sessions"),
+        ("agreements", "0015_texts_renewals_and_agreement_in_principle"),
     ]
 
     operations = [
