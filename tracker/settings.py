@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from tracker import environment
+from tracker.accounts.guessing_limits import COOL_OFF, LIMITS, MOST_FAILURES
 from tracker.environment import read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -110,6 +111,7 @@ REVIEWER_MAY_BE_LAST_EDITOR = read("REVIEWER_MAY_BE_LAST_EDITOR", "true or false
 # The application
 
 INSTALLED_APPS = [
+    "axes",
     "tracker.accounts",
     "tracker.records",
     "tracker.registers",
@@ -137,10 +139,12 @@ MIDDLEWARE = [
     "tracker.accounts.middleware.LanguageOfTheAccount",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tracker.site.middleware.LimitBodies",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.accounts.middleware.EndIdleSessions",
+    "tracker.site.middleware.LimitBodies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.records.middleware.NameTheAccount",
+    "axes.middleware.AxesMiddleware",
     "tracker.records.admin.addresses.RefuseCraftedAddresses",
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -162,7 +166,10 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["tracker.accounts.backends.EmailOrUsernameBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "tracker.accounts.backends.EmailOrUsernameBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -172,6 +179,29 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Guessing (tracker/accounts/guessing.py). During a lock nothing is counted: who is kept out may try again when it ends,
+# however often a stranger tries meanwhile.
+AXES_HANDLER = "tracker.accounts.guessing.ByAccountAndAddress"
+AXES_LOCKOUT_PARAMETERS = [by for by, _most in LIMITS]
+AXES_FAILURE_LIMIT = MOST_FAILURES
+AXES_COOLOFF_TIME = COOL_OFF
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "tracker.accounts.guessing.account_of"
+AXES_LOCKOUT_CALLABLE = "tracker.accounts.guessing.locked"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
+
+# Sessions end after so long without a request to the desk, and at the latest so long after the log-in.
+SESSION_IDLE_MINUTES = read("SESSION_IDLE_MINUTES", "minutes, 1 or more", environment.positive, default=120)
+SESSION_HOURS = read("SESSION_HOURS", "hours, 1 or more", environment.positive, default=12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ur", "اردو"), ("zh-hans", "简体中文")]

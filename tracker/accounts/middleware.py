@@ -1,10 +1,48 @@
-"""The admin speaks the language of the account."""
+"""Sessions end in time; the admin, and the pages of accounts, speak the language of who opens them."""
 
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+# In a session: when it began, and when it was last used, as numbers of seconds.
+BEGUN, USED = "begun_at", "used_at"
+# So often, at most, is a use written down.
+SECONDS_BETWEEN_NOTES = 60
+# The pages where nobody is logged in yet: they heed what the browser wishes.
+OF_ACCOUNTS = ("admin", "account")
+
+
+class EndIdleSessions:
+    """Log out who has not used the desk for ``SESSION_IDLE_MINUTES``, or logged in ``SESSION_HOURS`` ago. The request
+    itself goes on, as that of a stranger."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._note(request, int(time.time()))
+        return self.get_response(request)
+
+    def _note(self, request, now):
+        begun, used = request.session.get(BEGUN, now), request.session.get(USED, now)
+        if now - used > settings.SESSION_IDLE_MINUTES * 60 or now - begun > settings.SESSION_HOURS * 3600:
+            with translation.override(request.user.language):
+                text = _("Your session has ended: log in again.")
+            logout(request)
+            messages.info(request, text)
+        elif USED not in request.session or now - used >= SECONDS_BETWEEN_NOTES:
+            request.session[BEGUN], request.session[USED] = begun, now
 
 
 class LanguageOfTheAccount:
-    """Whoever is logged in reads the admin in the language that their account names, at the same address.
+    """Whoever is logged in reads the admin in the language that their account names, at the same address; whoever is
+    about to log in, in the one that their browser wishes.
 
     Stands before the middleware that may refuse a form, so that a refusal is in that language too.
     """
@@ -13,9 +51,15 @@ class LanguageOfTheAccount:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "wish_was_heeded", False):
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
 
     def process_view(self, request, view, args, kwargs):
-        if "admin" in request.resolver_match.app_names and request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
+        if not set(OF_ACCOUNTS) & set(request.resolver_match.app_names):
+            return
+        request.wish_was_heeded = not request.user.is_authenticated
+        wish = translation.get_language_from_request(request) if request.wish_was_heeded else request.user.language
+        translation.activate(wish)
+        request.LANGUAGE_CODE = translation.get_language()

@@ -153,7 +153,8 @@ class Listing:
     @property
     def known_query(self):
         """The parameters that this list reads, with the page, as the query string of its own address."""
-        return urlencode(self._known([*self._names, "page"]))
+        names = [*self._names, "page"]
+        return urlencode(sorted(self._known(names), key=lambda pair: names.index(pair[0])))
 
     @property
     def heads(self):
