@@ -130,6 +130,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tracker.site.middleware.FurtherHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.site.middleware.LanguageOfTheAddress",
@@ -231,6 +232,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+        *("midi", "payment", "screen-wake-lock", "usb", "browsing-topics"),
+    )
+)
+# Whom to tell of a weakness: /.well-known/security.txt says so, where it is given.
+SECURITY_CONTACT = read(
+    "SECURITY_CONTACT",
+    "mailto:security@example.org or an address that begins with https://",
+    environment.contact,
+    default="",
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = urlsplit(SITE_URL).scheme == "https" and not DEBUG
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0

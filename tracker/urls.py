@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
-from tracker.site.views import health
+from tracker.site.views import for_programs, health
 
 PUBLIC = [
     path("", include("tracker.site.urls")),
@@ -18,6 +18,9 @@ PUBLIC = [
 urlpatterns = [
     *i18n_patterns(*PUBLIC, prefix_default_language=False),
     path("follow-up/", include("meetings.followups.urls")),
+    path("robots.txt", for_programs.robots, name="robots"),
+    path(".well-known/security.txt", for_programs.security, name="security-contact"),
+    path("favicon.ico", for_programs.icon, name="icon"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
