@@ -118,6 +118,11 @@ class Listing:
             ]
 
     @property
+    def told_ids(self):
+        """The places beside the date filters where a live update puts what they are told, as its template lists them."""
+        return "".join(f",#{name}-told" for names in self.register.date_ranges for name in names)
+
+    @property
     def unseen(self):
         """``[(name, value)]`` of the filters in use that the form has no field for; it must send them along."""
         ranges = [name for names in self.register.date_ranges for name in names]
