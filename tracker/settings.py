@@ -112,6 +112,9 @@ REVIEWER_MAY_BE_LAST_EDITOR = read("REVIEWER_MAY_BE_LAST_EDITOR", "true or false
 
 INSTALLED_APPS = [
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "tracker.accounts",
     "tracker.records",
     "tracker.registers",
@@ -142,6 +145,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tracker.accounts.middleware.EndIdleSessions",
+    "django_otp.middleware.OTPMiddleware",
+    "tracker.accounts.middleware.RequireSecondFactor",
     "tracker.site.middleware.LimitBodies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.records.middleware.NameTheAccount",
@@ -171,14 +176,13 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "tracker.accounts.backends.EmailOrUsernameBackend",
 ]
+_OF_DJANGO = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_OF_DJANGO}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_OF_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_OF_DJANGO}.CommonPasswordValidator"},
+    {"NAME": f"{_OF_DJANGO}.NumericPasswordValidator"},
+    {"NAME": "tracker.accounts.passwords.WordsOfThisSiteValidator"},
 ]
 
 LOGIN_URL = "admin:login"
@@ -198,6 +202,11 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
+
+# Where true, staff set up an app for codes at their next log-in, and the desk opens to nobody without one.
+REQUIRE_TOTP = read("REQUIRE_TOTP", "true or false", environment.truth, default=False)
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 # Sessions end after so long without a request to the desk, and at the latest so long after the log-in.
 SESSION_IDLE_MINUTES = read("SESSION_IDLE_MINUTES", "minutes, 1 or more", environment.positive, default=120)

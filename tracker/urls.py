@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
-from tracker.site.views import for_programs, health
+from tracker.site.views import accounts, for_programs, health
 
 PUBLIC = [
     path("", include("tracker.site.urls")),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("favicon.ico", for_programs.icon, name="icon"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("account/", include("tracker.site.account_urls")),
+    # The page of the log-in leads there by this name.
+    path("account/forgotten/", accounts.forgotten, name="admin_password_reset"),
     path("admin/", admin.site.urls),
 ]
 

@@ -38,7 +38,7 @@ def test_session_that_is_used_goes_on_and_one_that_is_not_ends(later, desk):
     later(settings.SESSION_IDLE_MINUTES + 1)
     answer = desk.get(DESK, follow=True)
     assert answer.redirect_chain == [("/admin/login/?next=/admin/", 302)]
-    assert "Your session has ended: log in again." in answer.content.decode()
+    assert "You have been logged out: log in again." in answer.content.decode()
 
 
 def test_session_ends_after_a_day_s_work_however_much_it_is_used(later, desk):

@@ -6,8 +6,13 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .models import LogIn, RefusedLogIn, User
+
+# Whoever reads the secret of somebody's app has it; who lost theirs sets up another.
+admin.site.unregister([StaticDevice, TOTPDevice])
 
 ABOVE_ADMINISTRATORS = ("is_superuser", "user_permissions")
 

@@ -5,6 +5,8 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -33,11 +35,31 @@ class EndIdleSessions:
         begun, used = request.session.get(BEGUN, now), request.session.get(USED, now)
         if now - used > settings.SESSION_IDLE_MINUTES * 60 or now - begun > settings.SESSION_HOURS * 3600:
             with translation.override(request.user.language):
-                text = _("Your session has ended: log in again.")
+                text = _("You have been logged out: log in again.")
             logout(request)
             messages.info(request, text)
         elif USED not in request.session or now - used >= SECONDS_BETWEEN_NOTES:
             request.session[BEGUN], request.session[USED] = begun, now
+
+
+class RequireSecondFactor:
+    """Where the installation requires it, lead staff who gave a password alone to the page that asks for more."""
+
+    open_to_all = ("login", "logout", "jsi18n")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match, user = request.resolver_match, request.user
+        if not settings.REQUIRE_TOTP or "admin" not in match.app_names or match.url_name in self.open_to_all:
+            return None
+        if not user.is_authenticated or not user.is_staff or user.is_verified():
+            return None
+        return redirect_to_login(request.get_full_path(), reverse("account:second-factor"))
 
 
 class LanguageOfTheAccount:

@@ -119,7 +119,7 @@ class Listing:
 
     @property
     def told_ids(self):
-        """The places beside the date filters where a live update puts what they are told, as its template lists them."""
+        """Where a live update puts what the date filters are told: as its template lists such places."""
         return "".join(f",#{name}-told" for names in self.register.date_ranges for name in names)
 
     @property
