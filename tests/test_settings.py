@@ -45,6 +45,16 @@ def test_check_deploy_in_a_production_environment_is_clean():
     assert result.stdout == "System check identified no issues (0 silenced).\n"
 
 
+COOKIES = """
+from tracker import settings
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE)
+"""
+
+
+def test_cookies_of_a_site_with_tls_are_bound_to_its_host():
+    assert run(["-c", COOKIES]).stdout == "__Host-sessionid __Host-csrftoken True\n"
+
+
 BAD = [
     ("SECRET_KEY", None),
     ("SECRET_KEY", ""),

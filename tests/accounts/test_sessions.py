@@ -69,6 +69,14 @@ def test_other_sessions_end_when_the_password_is_changed(desk):
     assert [each.get(DESK).status_code for each in (desk, other)] == [302, 302]
 
 
+def test_log_out_ends_the_session_and_clears_what_the_browser_kept(desk):
+    again = Client()
+    again.cookies = desk.cookies.copy()
+    answer = desk.post("/admin/logout/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert again.get(DESK).status_code == 302
+
+
 def test_reader_without_an_account_gets_no_session(client):
     assert client.get("/").cookies == {}
 

@@ -32,7 +32,7 @@ def account_of(request, credentials=None):
     accounts = get_user_model().objects
     by_name = accounts.filter(email__iexact=typed) if "@" in typed else accounts.filter(username=typed)
     known = by_name.values_list("username", flat=True).first() if "\0" not in typed else None
-    return known or f"? {salted_hmac('tracker.accounts.guessing', typed).hexdigest()[:12]}"
+    return known or f"? {salted_hmac('tracker.accounts.guessing', typed, algorithm='sha256').hexdigest()[:12]}"
 
 
 def locked(request, response=None, credentials=None):

@@ -29,7 +29,10 @@ class EndIdleSessions:
     def __call__(self, request):
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             self._note(request, int(time.time()))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.view_name == "admin:logout":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'  # what the browser kept of the desk
+        return response
 
     def _note(self, request, now):
         begun, used = request.session.get(BEGUN, now), request.session.get(USED, now)

@@ -1,9 +1,10 @@
 """The second factor of staff: a code of an app (TOTP, RFC 6238), or one of a few recovery codes, each good once.
 
-Of recovery codes the database holds a keyed hash only.
+Of recovery codes the database holds a keyed hash only; each has 118 bits.
 """
 
 import secrets
+from base64 import urlsafe_b64encode
 
 import django_otp
 import segno
@@ -17,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 # Letters and digits that nobody takes for each other.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-CODES, LENGTH = 10, 12
+CODES, LENGTH, GROUP = 10, 24, 4
 LONGEST_TOKEN = 16  # of the column
 
 
@@ -53,7 +54,7 @@ def verify(request, code: str) -> bool:
     """Take a code of the app, or a recovery code. A wrong one counts as a refused log-in, and throttles itself."""
     user, credentials = request.user, {"username": request.user.get_username()}
     if AxesProxyHandler.is_allowed(request, credentials):
-        for device, token in _ways(user, code.strip().replace(" ", "").lower()):
+        for device, token in _ways(user, code.replace(" ", "").replace("-", "").lower()):
             if django_otp.verify_token(user, device.persistent_id, token):
                 django_otp.login(request, device)
                 return True
@@ -75,7 +76,7 @@ def new_recovery_codes(user) -> list[str]:
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery codes")
         StaticToken.objects.bulk_create(StaticToken(device=device, token=_stored(code)) for code in codes)
-    return codes
+    return ["-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP)) for code in codes]
 
 
 def recovery_codes_left(user) -> int:
@@ -89,4 +90,5 @@ def remove(user) -> None:
 
 
 def _stored(code):
-    return salted_hmac("tracker.accounts.second_factor", code, algorithm="sha256").hexdigest()[:LONGEST_TOKEN]
+    digest = salted_hmac("tracker.accounts.second_factor", code, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode()[:LONGEST_TOKEN]

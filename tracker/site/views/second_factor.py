@@ -18,7 +18,7 @@ from tracker.accounts import second_factor as factor
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(label=pgettext_lazy("of the second factor", "Code"), max_length=20)
+    code = forms.CharField(label=pgettext_lazy("of the second factor", "Code"), max_length=40)
 
 
 def where_required(view):
