@@ -1,11 +1,13 @@
 """Keys as text: whether a column can hold one, and the inputs that look up records by theirs."""
 
+from typing import Any
+
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
 
-def is_readable(field: models.Field, text: str) -> bool:
+def is_readable(field: Any, text: str) -> bool:
     """Whether a column of this kind can hold what the text says."""
     while field.is_relation:
         field = field.target_field
@@ -24,7 +26,7 @@ class _KeysAlone:
 
     def optgroups(self, name, value, attr=None):
         keys = [key for key in value if key in ("", None) or is_readable(self.field, str(key))]
-        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+        return super().optgroups(name, keys, attr)
 
 
 class OneAutocomplete(_KeysAlone, AutocompleteSelect):
