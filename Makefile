@@ -1,10 +1,10 @@
-# make run, test, test-rest, soak, mutants, faults, lint, format: each sets up what it needs in .venv first.
+# make run, test, test-rest, soak, mutants, faults, abuse, lint, format: each sets up what it needs in .venv first.
 
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement
 
-.PHONY: run test test-rest soak mutants faults lint format
+.PHONY: run test test-rest soak mutants faults abuse lint format
 
 # exec: signals to make's child must reach the program itself, not a shell in between.
 run: .venv/runtime.stamp
@@ -29,6 +29,10 @@ soak: .venv/development.stamp
 # make faults ARGS="kill smtp --people 300"
 faults: .venv/development.stamp
 	@exec .venv/bin/python -m tests.faults $(ARGS)
+
+# hostile strangers, on this machine only; make abuse ARGS="slow bodies --minutes 2"
+abuse: .venv/development.stamp
+	@exec .venv/bin/python -m tests.abuse $(ARGS)
 
 lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

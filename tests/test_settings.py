@@ -45,6 +45,16 @@ def test_check_deploy_in_a_production_environment_is_clean():
     assert result.stdout == "System check identified no issues (0 silenced).\n"
 
 
+COOKIES = """
+from tracker import settings
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE)
+"""
+
+
+def test_cookies_of_a_site_with_tls_are_bound_to_its_host():
+    assert run(["-c", COOKIES]).stdout == "__Host-sessionid __Host-csrftoken True\n"
+
+
 BAD = [
     ("SECRET_KEY", None),
     ("SECRET_KEY", ""),
@@ -71,6 +81,9 @@ BAD = [
     ("DEBUG", "perhaps"),
     ("TRUSTED_PROXY", "proxy.example.org"),
     ("DESK_BODY_MEGABYTES", "0"),
+    ("SECURITY_CONTACT", "security@example.org"),
+    ("SESSION_IDLE_MINUTES", "never"),
+    ("SESSION_HOURS", "0"),
     ("MAIL_LEASE_SECONDS", "soon"),
     ("MAIL_LEASE_SECONDS", "0"),
     ("MAIL_LEASE_SECONDS", "30"),

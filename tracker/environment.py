@@ -153,6 +153,12 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def contact(value: str) -> str:
+    if not value.startswith(("mailto:", "https://")) or not value.isprintable() or " " in value:
+        raise ValueError(value)
+    return value
+
+
 def redis_address(value: str) -> str:
     parts = urlsplit(value)
     is_socket = parts.scheme == "unix" and parts.path.startswith("/")

@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from tracker import environment
+from tracker.accounts.guessing_limits import COOL_OFF, LIMITS, MOST_FAILURES
 from tracker.environment import read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -124,6 +125,10 @@ FOUR_EYES = read("FOUR_EYES", "true or false", environment.truth, default=True)
 # The application
 
 INSTALLED_APPS = [
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "tracker.accounts",
     "tracker.records",
     "tracker.registers",
@@ -142,6 +147,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tracker.site.middleware.FurtherHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.site.middleware.LanguageOfTheAddress",
@@ -151,10 +157,14 @@ MIDDLEWARE = [
     "tracker.accounts.middleware.LanguageOfTheAccount",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tracker.site.middleware.LimitBodies",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.accounts.middleware.EndIdleSessions",
+    "django_otp.middleware.OTPMiddleware",
+    "tracker.accounts.middleware.RequireSecondFactor",
+    "tracker.site.middleware.LimitBodies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tracker.records.middleware.NameTheAccount",
+    "axes.middleware.AxesMiddleware",
     "tracker.records.admin.refused.KeepTyped",
     "tracker.records.admin.addresses.RefuseCraftedAddresses",
 ]
@@ -179,16 +189,46 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["tracker.accounts.backends.EmailOrUsernameBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "tracker.accounts.backends.EmailOrUsernameBackend",
 ]
+_OF_DJANGO = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_OF_DJANGO}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_OF_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_OF_DJANGO}.CommonPasswordValidator"},
+    {"NAME": f"{_OF_DJANGO}.NumericPasswordValidator"},
+    {"NAME": "tracker.accounts.passwords.WordsOfThisSiteValidator"},
+]
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Guessing (tracker/accounts/guessing.py). During a lock nothing is counted: who is kept out may try again when it ends,
+# however often a stranger tries meanwhile.
+AXES_HANDLER = "tracker.accounts.guessing.ByAccountAndAddress"
+AXES_LOCKOUT_PARAMETERS = [by for by, _most in LIMITS]
+AXES_FAILURE_LIMIT = MOST_FAILURES
+AXES_COOLOFF_TIME = COOL_OFF
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "tracker.accounts.guessing.account_of"
+AXES_LOCKOUT_CALLABLE = "tracker.accounts.guessing.locked"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "code"]
+
+# Where true, staff set up an app for codes at their next log-in, and the desk opens to nobody without one.
+REQUIRE_TOTP = read("REQUIRE_TOTP", "true or false", environment.truth, default=False)
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
+# Sessions end after so long without a request to the desk, and at the latest so long after the log-in.
+SESSION_IDLE_MINUTES = read("SESSION_IDLE_MINUTES", "minutes, 1 or more", environment.positive, default=120)
+SESSION_HOURS = read("SESSION_HOURS", "hours, 1 or more", environment.positive, default=12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ur", "اردو"), ("zh-hans", "简体中文")]
@@ -218,8 +258,25 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+        *("midi", "payment", "screen-wake-lock", "usb", "browsing-topics"),
+    )
+)
+# Whom to tell of a weakness: /.well-known/security.txt says so, where it is given.
+SECURITY_CONTACT = read(
+    "SECURITY_CONTACT",
+    "mailto:security@example.org or an address that begins with https://",
+    environment.contact,
+    default="",
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = urlsplit(SITE_URL).scheme == "https" and not DEBUG
+if SESSION_COOKIE_SECURE:  # then browsers take these names from this host alone, and over TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 # Probes come from inside, without TLS.
@@ -246,6 +303,7 @@ LOGGING = {
         "line": {
             "()": "tracker.discretion.DiscreetFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
-from tracker.site.views import health
+from tracker.site.views import accounts, for_programs, health
 
 PUBLIC = [
     path("", include("tracker.site.urls")),
@@ -18,9 +18,15 @@ PUBLIC = [
 urlpatterns = [
     *i18n_patterns(*PUBLIC, prefix_default_language=False),
     path("follow-up/", include("meetings.followups.urls")),
+    path("robots.txt", for_programs.robots, name="robots"),
+    path(".well-known/security.txt", for_programs.security, name="security-contact"),
+    path("favicon.ico", for_programs.icon, name="icon"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("workz", health.at_work, name="at-work"),
+    path("account/", include("tracker.site.account_urls")),
+    # The page of the log-in leads there by this name.
+    path("account/forgotten/", accounts.forgotten, name="admin_password_reset"),
     path("admin/", admin.site.urls),
 ]
 

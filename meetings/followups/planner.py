@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Person
 from meetings.models import Commitment, FollowUpPolicy, Reminder
-from tracker.mail import problems
+from tracker.mail import accounts, problems
 from tracker.mail.models import Delivery, LastRun
 from tracker.mail.queue import enqueue
 from tracker.mail.relay import RelayResult, Writers, relay
@@ -31,6 +31,7 @@ WRITERS: Writers = {
     digest.KIND: digest.DigestWriter,
     sheet.KIND: sheet_mail.SheetWriter,
     problems.KIND: problems.ReportWriter,
+    accounts.KIND: accounts.AccountWriter,
 }
 # What a reminder is read for; a planner reads thousands of commitments.
 FIELDS = (

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 # As bytes of an address, where text could not hold them.
-VALUES = {
+VALUES: dict[str, str | bytes] = {
     "open start": "../2020",
     "open end": "2020/..",
     "half an interval": "/2020",

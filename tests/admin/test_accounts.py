@@ -2,12 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 
 from tests.admin.conftest import make_user
 from tests.admin.desk import address, errors, shown
 from tests.factories import make_person
-from tracker.accounts.models import User
+from tracker.accounts.models import LogIn, RefusedLogIn, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 def test_one_logs_in_by_name_or_address(client, db, name):
     make_user("editor", "editor")
     data = {"username": name, "password": "a long pass phrase"}
-    assert client.post(reverse("admin:login"), data)["Location"] == "/accounts/profile/"
+    assert client.post(reverse("admin:login"), data)["Location"] == "/admin/"
     assert client.get(reverse("admin:index")).status_code == 200
 
 
@@ -72,3 +73,21 @@ def test_the_link_from_a_person_to_an_account_is_for_administrators(editor, admi
     page = address(type(make_person()), "add")
     fields = [set(client.get(page).context["adminform"].form.fields) for client in (editor, administrator)]
     assert fields[1] - fields[0] == {"user"}
+
+
+@pytest.mark.drawn
+def test_administrator_reads_who_logged_in_and_was_refused_and_changes_nothing(administrator, editor):
+    make_user("amina", "editor")
+    for name, password in (("amina", "wrong"), ("nobody", "wrong"), ("amina", "a long pass phrase")):
+        Client().post(reverse("admin:login"), {"username": name, "password": password})
+    for model, names in ((LogIn, ["amina"]), (RefusedLogIn, ["amina", "no account of this name"])):
+        start = f"/admin/accounts/{model._meta.model_name}/"
+        page = administrator.get(start)
+        assert page.status_code == 200
+        assert [text for text in names if text not in page.content.decode()] == []
+        entry = model.objects.get(username="amina")
+        assert administrator.get(f"{start}{entry.pk}/change/").status_code == 200
+        pages = [f"{start}add/", f"{start}{entry.pk}/delete/"]
+        assert [administrator.post(address).status_code for address in pages] == [403, 403]
+        assert administrator.post(f"{start}{entry.pk}/change/", {}).status_code == 403
+        assert editor.get(start).status_code == 403

@@ -32,7 +32,8 @@ FIRST_ROWS = (
     ("tracker.site.migrations.0002_mail_for_administrators", "grant"),
     ("tracker.site.migrations.0003_roles_in_follow_ups", "set_roles"),
     ("tracker.site.migrations.0004_roles_in_reminders", "set_roles"),
-    ("tracker.site.migrations.0007_rights_follow_reach", "set_roles"),
+    ("tracker.site.migrations.0007_administrators_see_who_came", "grant"),
+    ("tracker.site.migrations.0008_rights_follow_reach", "set_roles"),
 )
 
 

@@ -2,10 +2,17 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .models import User
+from .models import LogIn, RefusedLogIn, User
+
+# Whoever reads the secret of somebody's app has it; who lost theirs sets up another.
+admin.site.unregister([StaticDevice, TOTPDevice])
 
 ABOVE_ADMINISTRATORS = ("is_superuser", "user_permissions")
 
@@ -61,3 +68,59 @@ class UserAdmin(StockUserAdmin):
     def has_delete_permission(self, request, obj=None):
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return super().has_delete_permission(request, obj) and not above
+
+
+class WhoCame(admin.ModelAdmin):
+    """To be read only: who logged in, or was refused, when, and from where."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["username", "ip_address"]
+    ordering = ["-attempt_time"]
+
+    def get_fields(self, request, obj=None):
+        return self.get_list_display(request)
+
+    @admin.display(description=_("moment"), ordering="attempt_time")
+    def moment(self, entry):
+        return localize(timezone.localtime(entry.attempt_time))
+
+    @admin.display(description=_("user name"), ordering="username")
+    def user_name(self, entry):
+        return _("no account of this name") if (entry.username or "?").startswith("? ") else entry.username
+
+    @admin.display(description=_("network address"), ordering="ip_address")
+    def network_address(self, entry):
+        return entry.ip_address
+
+    @admin.display(description=_("browser"))
+    def browser(self, entry):
+        return entry.user_agent
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(LogIn)
+class LogInAdmin(WhoCame):
+    list_display = ["moment", "user_name", "network_address", "logged_out", "browser"]
+
+    @admin.display(description=_("logged out"), empty_value="–")
+    def logged_out(self, entry):
+        return entry.logout_time and localize(timezone.localtime(entry.logout_time))
+
+
+@admin.register(RefusedLogIn)
+class RefusedLogInAdmin(WhoCame):
+    list_display = ["moment", "user_name", "network_address", "locks", "browser"]
+    list_filter = ["locked_out"]
+
+    @admin.display(description=_("locked from here on"), boolean=True)
+    def locks(self, entry):
+        return entry.locked_out

@@ -2,6 +2,7 @@
 
 import zoneinfo
 
+from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -44,3 +45,29 @@ class User(AbstractUser):
                 violation_error_message=_("Another account has this e-mail address."),
             ),
         ]
+
+
+class LogIn(AccessLog):
+    """Somebody logged in; written by axes."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("log-in")
+        verbose_name_plural = _("log-ins")
+        ordering = ["-attempt_time"]
+
+    def __str__(self):
+        return self.username or ""
+
+
+class RefusedLogIn(AccessFailureLog):
+    """Somebody gave a wrong password or code; written by axes, without what was typed."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("refused log-in")
+        verbose_name_plural = _("refused log-ins")
+        ordering = ["-attempt_time"]
+
+    def __str__(self):
+        return self.username or ""

@@ -118,6 +118,11 @@ class Listing:
             ]
 
     @property
+    def told_ids(self):
+        """Where a live update puts what the date filters are told: as its template lists such places."""
+        return "".join(f",#{name}-told" for names in self.register.date_ranges for name in names)
+
+    @property
     def unseen(self):
         """``[(name, value)]`` of the filters in use that the form has no field for; it must send them along."""
         ranges = [name for names in self.register.date_ranges for name in names]
@@ -153,7 +158,8 @@ class Listing:
     @property
     def known_query(self):
         """The parameters that this list reads, with the page, as the query string of its own address."""
-        return urlencode(self._known([*self._names, "page"]))
+        names = [*self._names, "page"]
+        return urlencode(sorted(self._known(names), key=lambda pair: names.index(pair[0])))
 
     @property
     def heads(self):

@@ -31,6 +31,20 @@ class RejectNullCharacters:
         return self.get_response(request)
 
 
+class FurtherHeaders:
+    """What browsers are told with every answer, beyond what Django tells them: no page here uses a camera or the like,
+    and no other site shows our files as its own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class LimitBodies:
     """Refuse a body that only the desk has a use for, before any of it is looked at; and an address of a thousand
     parameters. Whoever is not logged in as staff, or sends it elsewhere, gets by with what every public form needs.

@@ -29,7 +29,7 @@ def set_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("site", "0006_roles_in_what_happens"),
+        ("site", "0007_administrators_see_who_came"),
         ("records", "0007_read_by_another"),
         ("agreements", "0016_publish_shared"),
         ("meetings", "0015_organisers_and_chairs"),
