@@ -51,6 +51,17 @@ THOROUGH = (
     "records/test_revisions_at_random.py",
     "soak/test_doses.py",
 )
+# On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
+# record. On PostgreSQL, and where such a test runs alone, the same tests have them.
+WITHOUT_REVISIONS = ("agreements/*", "mail/*", "meetings/*", "registers/*", "site/*")
+# But for those that look at them, or read who changed what.
+WITH_REVISIONS = (
+    "agreements/test_session_words.py",
+    "meetings/test_pages.py",
+    "meetings/followups/test_answers.py",
+    "meetings/followups/test_unsubscribe.py",
+    "site/test_load_starter_data.py",
+)
 # The files that take longest come first: one that starts last would keep a single process busy.
 LONGEST = (
     "test_local_run.py",
@@ -68,7 +79,7 @@ LONGEST = (
 
 
 def rank(item: pytest.Item) -> int:
-    return next((place for place, pattern in enumerate(LONGEST) if fnmatch(_path(item), pattern)), len(LONGEST))
+    return next((place for place, pattern in enumerate(LONGEST) if _is_among([pattern], item.path)), len(LONGEST))
 
 
 def thinned(cases: Iterable[tuple], is_usual: Callable[..., bool]) -> list:
@@ -82,7 +93,7 @@ ENGLISH_FIRST = ["en", *(pytest.param(code, marks=pytest.mark.thorough) for code
 
 def parts_of(item: pytest.Item) -> set[str]:
     """The parts that a test belongs to: one of ``ON_SQLITE`` and one of ``ON_POSTGRESQL``."""
-    is_thorough = "thorough" in item.keywords or _is_one_of(THOROUGH, item)
+    is_thorough = "thorough" in item.keywords or _is_among(THOROUGH, item.path)
     return {"thorough" if is_thorough else "usual", _part_on_postgresql(item, is_thorough)}
 
 
@@ -90,15 +101,16 @@ def _part_on_postgresql(item: Any, is_thorough: bool) -> str:
     has_database = "django_db" in item.keywords or DATABASE_FIXTURES & set(item.fixturenames)
     if not has_database or {"browser", "once"} & item.keywords.keys():
         return "once"
-    return "database" if _is_one_of(DECIDED_BY_THE_DATABASE, item) and not is_thorough else "rest"
+    return "database" if _is_among(DECIDED_BY_THE_DATABASE, item.path) and not is_thorough else "rest"
 
 
-def _is_one_of(patterns, item):
-    return any(fnmatch(_path(item), pattern) for pattern in patterns)
+def goes_without_revisions(path: Path, part: str | None) -> bool:
+    """Whether the records of a file of tests come without revisions, in a run of this part."""
+    return part == "usual" and _is_among(WITHOUT_REVISIONS, path) and not _is_among(WITH_REVISIONS, path)
 
 
-def _path(item):
-    return item.path.relative_to(TESTS).as_posix()
+def _is_among(patterns, path):
+    return any(fnmatch(path.relative_to(TESTS).as_posix(), pattern) for pattern in patterns)
 
 
 def keep(part: str, items: list[pytest.Item]) -> list[pytest.Item]:

@@ -10,12 +10,15 @@ from tests.parts import (
     PARTS,
     TESTS,
     THOROUGH,
+    WITH_REVISIONS,
+    WITHOUT_REVISIONS,
+    goes_without_revisions,
     keep,
     parts_of,
 )
 
 
-@pytest.mark.parametrize("pattern", DECIDED_BY_THE_DATABASE + THOROUGH + LONGEST)
+@pytest.mark.parametrize("pattern", DECIDED_BY_THE_DATABASE + THOROUGH + LONGEST + WITHOUT_REVISIONS + WITH_REVISIONS)
 def test_each_pattern_stands_for_tests(pattern):
     assert list(TESTS.glob(pattern))
 
@@ -34,6 +37,13 @@ def test_parts_are_all_tests_and_none_is_empty(request):
     if TESTS / "records" in folders and TESTS / "browser" in folders:
         left_out = {"thorough"} if request.config.getoption("part") == "usual" else set()
         assert {part for part, items in chosen.items() if not items} == left_out
+
+
+def test_records_come_without_revisions_where_these_are_not_looked_at_and_only_in_the_usual_part():
+    queue, seen = TESTS / "mail" / "test_queue.py", TESTS / WITH_REVISIONS[0]
+    assert [part for part in (None, *PARTS) if goes_without_revisions(queue, part)] == ["usual"]
+    assert not goes_without_revisions(seen, "usual")
+    assert not goes_without_revisions(TESTS / "records" / "test_revisions.py", "usual")
 
 
 @pytest.mark.thorough
