@@ -64,11 +64,14 @@ WITH_REVISIONS = (
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
 LONGEST = (
+    "test_migrations.py",
     "test_local_run.py",
     "browser/test_accessibility.py",
-    "test_migrations.py",
     "site/test_publication.py",
-    "browser/test_analyst.py",
+    "site/test_names.py",
+    "site/test_honest_words.py",
+    "site/test_addresses.py",
+    "browser/*.py",
     "meetings/followups/test_worker_killed.py",
     "test_starter_data.py",
     "admin/*.py",
