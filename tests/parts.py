@@ -49,6 +49,7 @@ THOROUGH = (
     "agreements/test_migration_of_a_former_database.py",
     "meetings/test_migration_of_a_former_database.py",
     "records/test_revisions_at_random.py",
+    "records/test_revisions_of_the_past.py",
     "soak/test_doses.py",
 )
 # On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
