@@ -10,11 +10,11 @@ INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --requ
 run: .venv/runtime.stamp
 	@exec .venv/bin/python -m tracker.local
 
-# everything on SQLite, and on PostgreSQL what the database decides; make test ARGS="-k overdue"
+# what is usual on SQLite, and on PostgreSQL what the database decides; make test ARGS="-k overdue"
 test: .venv/development.stamp
 	@exec .venv/bin/python -m tests $(ARGS)
 
-# the remainder on PostgreSQL
+# what is thorough on SQLite, and the remainder on PostgreSQL
 test-rest: .venv/development.stamp
 	@exec .venv/bin/python -m tests rest $(ARGS)
 

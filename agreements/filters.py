@@ -1,5 +1,7 @@
 """What the query parameters of the agreements floor mean."""
 
+from functools import cache
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +23,17 @@ def published_organisations(request):
 
 
 def named_countries(request):
-    return Country.objects.named_in_public()
+    return _named_in_public(Country).all()
 
 
 def named_themes(request):
-    return Theme.objects.named_in_public()
+    return _named_in_public(Theme).all()
+
+
+@cache
+def _named_in_public(kind):
+    """Each list asks this for each of its fields, and to put the question together takes longer than to ask it."""
+    return kind.objects.named_in_public()
 
 
 def involves_all(path="countries"):

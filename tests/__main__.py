@@ -1,6 +1,7 @@
-"""`make test`: everything on SQLite, then on a PostgreSQL made for it what the database decides (`tests/parts.py`).
+"""`make test`: what is usual on SQLite, then on a PostgreSQL made for it what the database decides (`tests/parts.py`).
 
-`make test-rest`, which says "rest" first: the remainder on PostgreSQL. Further arguments are pytest's.
+`make test-rest`, which says "rest" first: what is thorough on SQLite, and the remainder on PostgreSQL. Further
+arguments are pytest's.
 """
 
 import os
@@ -33,13 +34,14 @@ def main(arguments: list[str]) -> int:
     # A request to end must take the servers along, also where a shell in the background has it ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
-    part, arguments = ("rest", arguments[1:]) if arguments[:1] == ["rest"] else ("database", arguments)
+    parts = ("usual", "database")
+    if arguments[:1] == ["rest"]:
+        parts, arguments = ("thorough", "rest"), arguments[1:]
     results = []
     try:
-        if part == "database":
-            results.append(run_on("SQLite", None, arguments))
+        results.append(run_on("SQLite", None, [f"--part={parts[0]}", *arguments]))
         with throwaway_postgres() as url:
-            results.append(run_on("PostgreSQL", url, [f"--part={part}", *arguments]))
+            results.append(run_on("PostgreSQL", url, [f"--part={parts[1]}", *arguments]))
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 128 + signal.SIGINT

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import redis
@@ -14,7 +15,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
-from tests.parts import PARTS, keep, rank
+from tests.parts import PARTS, goes_without_revisions, keep, rank
 from tests.services.browser import chromium_program, note_problems, running_chromium
 from tests.services.database import copied_database
 from tests.services.nginx import nginx_program
@@ -49,6 +50,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _language() -> Iterator[None]:
     """A request in another language leaves it to the thread: the next test begins in English all the same."""
     with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _revisions(request: pytest.FixtureRequest) -> Iterator[None]:
+    """None are written where `tests/parts.py` says so."""
+    if goes_without_revisions(request.path, request.config.getoption("part")):
+        with patch("tracker.records.models.change.write_revisions"):
+            yield
+    else:
         yield
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from agreements.filters import TargetWithin
 from tests.abuse.hostile import queries
+from tests.parts import thinned
 from tests.registers.reading import ListPage, words
 from tracker.registers.filters import NotAfter, NotBefore
 from tracker.site.registers import REGISTERS
@@ -32,11 +33,13 @@ NOT_READABLE = [
     ("agreements", "q", "+".join(["word"] * 11), "Search for at most 10 words."),
     *((register, "sort", "nonsense", "“nonsense” is not a sort order of this list.") for register in NAMES),
 ]
+# Of each register but the first, whose filters are of all kinds, one filter.
+ONE_OF_EACH = set({register: (register, name) for register, name in CODES}.values())
 
 
 @pytest.mark.parametrize(
     ("register", "name", "value", "message"),
-    NOT_READABLE,
+    thinned(NOT_READABLE, lambda register, name, *_: register == "agreements" or (register, name) in ONE_OF_EACH),
     ids=[f"{register}?{name}={value[:8]}" for register, name, value, _message in NOT_READABLE],
 )
 def test_value_that_cannot_be_read_is_named_in_every_format(world, client, register, name, value, message):
@@ -66,8 +69,13 @@ def test_date_filter_when_it_is_no_year_month_or_day_is_refused(world, client, v
     assert client.get("/agreements.csv", {"signed_after": value}).status_code == 400
 
 
-@pytest.mark.parametrize(("register", "name"), DATES)
-@pytest.mark.parametrize("value", ["../2020", "2020/..", "XXXX-12-25", "[2020,2021]"])
+@pytest.mark.parametrize(
+    ("register", "name", "value"),
+    thinned(
+        [(*date, value) for date in DATES for value in ["../2020", "2020/..", "XXXX-12-25", "[2020,2021]"]],
+        lambda _register, _name, value: value == "../2020",
+    ),
+)
 def test_date_filter_of_any_register_when_the_date_is_open_is_refused(world, client, register, name, value):
     assert client.get(f"/{register}/", {name: value}).status_code == 200
     assert client.get(f"/{register}.csv", {name: value}).status_code == 400

@@ -33,6 +33,7 @@ from tests.factories import (
     make_source,
     make_working_group,
 )
+from tracker.records.models import one_change
 
 WORD = "Xyzzy"
 HIDDEN = {
@@ -43,6 +44,7 @@ HIDDEN = {
 }
 
 
+@one_change()
 def add(hidden, tag="one"):
     """Add some of each kind with the fields ``hidden``; return one of each. ``tag`` tells several sets apart."""
     tag = tag.replace(" ", "-")

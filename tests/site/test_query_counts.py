@@ -29,7 +29,7 @@ RECORDS = {
     "organisation": 11,
     "theme": 4,
     "country": 11,
-    "source": 33,
+    "source": 8,
 }
 MIXED = {"/pairs/CHN-PAK/": 19, "/": 10, "/pairs/": 4, "/about/": 0}
 

@@ -53,6 +53,7 @@ def value_if_published(model: type[Model], path: str) -> Case:
     return Case(When(published_along(model, path), then=F(path)))
 
 
+@cache
 def named_in_public(kind: type[Model]) -> Q:
     """The condition that a published record, or a row of it, names a record of a kind without a state."""
     condition = Q(pk__in=[])

@@ -1,5 +1,7 @@
 """The register of sources, and the list of all registers."""
 
+from functools import cache
+
 from django.conf import global_settings, settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -105,10 +107,36 @@ def citing(model):
 
 def published_sources(today):
     """Sources that a public page cites; what only drafts cite stays hidden with them."""
+    return Source.objects.filter(_is_cited())
+
+
+@cache
+def _is_cited():
     cited = Q()
     for model in CITING:
         cited |= Exists(citing(model).filter(source=OuterRef("pk")))
-    return Source.objects.filter(cited)
+    return cited
+
+
+@cache
+def places_of_citing():
+    """``{annotation of a source: kind of rows}``: whether rows of that kind cite it, on a public page or not."""
+    return {f"cited_in_{place}": model for place, model in enumerate(CITING)}
+
+
+def with_kinds_citing(sources):
+    """Annotate what ``kinds_citing`` reads."""
+    return sources.annotate(**_ways_of_citing())
+
+
+@cache
+def _ways_of_citing():
+    return {name: Exists(model.objects.filter(source=OuterRef("pk"))) for name, model in places_of_citing().items()}
+
+
+def kinds_citing(source):
+    """The kinds of rows that cite a source, in the order of ``CITING``: most sources are cited by two or three."""
+    return [model for name, model in places_of_citing().items() if getattr(source, name)]
 
 
 class SourceFilterSet(RegisterFilterSet):

@@ -18,7 +18,7 @@ from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..pairs import all_pairs
-from ..registers import CITING, citing, published_sources
+from ..registers import CITING, citing, kinds_citing, published_sources, with_kinds_citing
 
 NEWEST = 6
 # What the name of a record that cites a source is made of, beside the record itself.
@@ -67,9 +67,10 @@ def about(request):
 @redirects_moved
 def source_detail(request, slug):
     today = localdate()
-    source = find(published_sources(today), slug=slug)
+    source = find(with_kinds_citing(published_sources(today)), slug=slug)
     cited = {}
-    for model, path in CITING.items():
+    for model in kinds_citing(source):
+        path = CITING[model]
         kind = _model_at(model, path)
         for row in _with_record(citing(model).filter(source=source), path, kind, today):
             records = cited.setdefault(kind._meta.verbose_name_plural, {})
