@@ -11,8 +11,10 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 PARTS = ("database", "rest", "once")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
-# Constraints, versions and locks; filters, lists, facets and exports; leases and races; the planner; admin lists.
+# Migrations; constraints, versions and locks; filters, lists, facets and exports; leases and races; the planner; admin
+# lists.
 DECIDED_BY_THE_DATABASE = (
+    "former/test_*.py",
     "records/test_constraints.py",
     "records/test_reference.py",
     "records/test_revisions.py",
@@ -36,6 +38,7 @@ LONGEST = (
     "test_local_run.py",
     "browser/test_accessibility.py",
     "test_migrations.py",
+    "former/*.py",
     "site/test_publication.py",
     "browser/test_analyst.py",
     "meetings/followups/test_worker_killed.py",
