@@ -46,7 +46,7 @@ DECIDED_BY_THE_DATABASE = (
 # Beside these, what is marked ``thorough``.
 THOROUGH = (
     "test_migrations.py",
-    "agreements/test_migration_of_a_former_database.py",
+    "former/test_*.py",
     "meetings/test_migration_of_a_former_database.py",
     "records/test_revisions_at_random.py",
     "records/test_revisions_of_the_past.py",

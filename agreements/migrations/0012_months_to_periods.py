@@ -8,6 +8,9 @@ from calendar import monthrange
 
 from django.db import migrations
 
+# With longer periods than 999 years nothing can count.
+LONGEST = 999 * 12
+NOTES = {"validity_months": "Valid for {} months.", "notice_months": "Notice period of {} months."}
 PERIODS = {"validity_months": "validity", "notice_months": "notice"}
 ORDER = (
     *["proposed", "negotiated", "concluded", "in_substance", "agreed", "initialled", "approved", "adopted", "signed"],
@@ -28,11 +31,15 @@ REPEATABLE = ("amended", "extended", "paused", "resumed")
 
 
 def to_periods(apps, schema_editor):
-    agreements = apps.get_model("agreements", "Agreement")
+    agreements = apps.get_model("agreements", "Agreement").objects
     for old, new in PERIODS.items():
-        for months in agreements.objects.filter(**{f"{old}__isnull": False}).values_list(old, flat=True).distinct():
-            agreements.objects.filter(**{old: months}).update(**{new: period_of(months)})
-    _rename_in_history(apps, PERIODS, lambda months: "" if months is None else period_of(months))
+        counted = agreements.filter(**{f"{old}__lte": LONGEST})
+        for months in counted.values_list(old, flat=True).distinct():
+            agreements.filter(**{old: months}).update(**{new: period_of(months)})
+        for agreement in agreements.filter(**{f"{old}__gt": LONGEST}):
+            note = with_note(agreement.editors_note, old, getattr(agreement, old))
+            agreements.filter(pk=agreement.pk).update(editors_note=note)
+    _rename_in_history(apps, PERIODS, period_of, with_note)
 
 
 def to_months(apps, schema_editor):
@@ -40,21 +47,31 @@ def to_months(apps, schema_editor):
     for old, new in PERIODS.items():
         for period in agreements.objects.exclude(**{new: ""}).values_list(new, flat=True).distinct():
             agreements.objects.filter(**{new: period}).update(**{old: months_of(period)})
-    _rename_in_history(apps, {new: old for old, new in PERIODS.items()}, months_of)
+    _rename_in_history(apps, {new: old for old, new in PERIODS.items()}, months_of, lambda note, _name, _value: note)
 
 
-def _rename_in_history(apps, names, convert):
+def _rename_in_history(apps, names, convert, noted):
     revisions = apps.get_model("records", "Revision").objects.filter(kind="agreements.agreement")
     for revision in revisions.iterator():
         fields = revision.content.get("fields", {})
-        found = names.keys() & fields.keys()
+        found = [name for name in names if name in fields]
         for name in found:
-            fields[names[name]] = convert(fields.pop(name))
+            value = fields.pop(name)
+            fields[names[name]] = convert(value)
+            fields["editors_note"] = noted(fields.get("editors_note", ""), name, value)
         if found:
             revision.save(update_fields=["content"])
 
 
+def with_note(note, name, months):
+    """What no period can say is noted for the editors."""
+    said = NOTES[name].format(months) if months is not None and months > LONGEST else ""
+    return "\n".join(filter(None, [note, said]))
+
+
 def period_of(months):
+    if months is None or months > LONGEST:
+        return ""
     if months == 0:
         return "P0D"
     years, rest = divmod(months, 12)
@@ -133,7 +150,11 @@ def _store_periods(apps, agreement, happened):
 
 def expiry(agreement, happened):
     entered = next((event.on_latest for event in happened if event.kind == "in_force"), None)
-    if entered is None or agreement.validity_months is None or any(event.kind == "extended" for event in happened):
+    if (
+        entered is None
+        or not period_of(agreement.validity_months)
+        or any(event.kind == "extended" for event in happened)
+    ):
         return None
     years, month = divmod(entered.month - 1 + agreement.validity_months, 12)
     year, month = entered.year + years, month + 1

@@ -1,18 +1,10 @@
-"""What a body calls its sessions: in the headline, beside the numbers, and as a former database had it."""
-
-from importlib import import_module
-from types import SimpleNamespace
+"""What a body calls its sessions: in the headline, and beside the numbers."""
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils import translation
 
-from agreements.models import Forum, SessionWord, numbered
+from agreements.models import SessionWord, numbered
 from tests.factories import make_forum, make_meeting, make_working_group
-from tracker.records.models import Revision
-
-migration = import_module("agreements.migrations.0014_words_for_sessions")
 
 
 @pytest.mark.parametrize(
@@ -54,31 +46,3 @@ def test_headline_has_the_word_of_the_body(language, headline):
 def test_meeting_of_a_group_is_called_as_the_group_says():
     group = make_working_group(name="IT group", forum=make_forum(session_word="session"), session_word="round")
     assert make_meeting(working_group=group, title="", session_number=3).headline == "IT group, round 3"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("former", "code", "note"),
-    [
-        ("session", "session", "Ask."),
-        ("Meeting", "meeting", "Ask."),
-        ("rounds", "round", "Ask."),
-        ("consultations", "round", "Ask."),
-        ("General Assembly", "assembly", "Ask."),
-        ("", "session", "Ask."),
-        ("Plenary", "session", "Ask.\nWord for a session: Plenary."),
-    ],
-)
-def test_former_word_becomes_a_code_in_the_record_and_in_its_revisions_and_is_not_lost(former, code, note):
-    forum = make_forum(editors_note="Ask.")
-    Forum.objects.filter(pk=forum.pk).update(session_word=former)
-    revision = Revision.objects.of(forum).get()
-    revision.content["fields"]["session_word"] = former
-    revision.save()
-    migration.words_to_codes(apps, SimpleNamespace(connection=connection))
-    kept = Forum.objects.get(pk=forum.pk)
-    assert (kept.session_word, kept.editors_note) == (code, note)
-    fields = Revision.objects.of(forum).get().content["fields"]
-    assert (fields["session_word"], fields["editors_note"]) == (code, note)
-    kept.save()
-    assert Revision.objects.of(forum).count() == 1

@@ -8,16 +8,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.conftest import database_place
-from tests.services.database import copied_database
+from tests.services.database import copied_database, models_of
 from tracker.records.models import DataVersion, Revision, Versioned
 from tracker.records.models.content import contents
 
-FORMER = [
-    ("records", "0001_initial"),
-    ("agreements", "0003_moment_of_publication"),
-    ("meetings", "0005_one_table_of_reminders"),
-    ("site", "0004_roles_in_reminders"),
-]
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -26,7 +20,7 @@ def former(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """The models of a database as it was; afterwards ``migrate`` brings it to the present."""
     cache, folder, suffix = database_place(request, tmp_path_factory)
     with django_db_blocker.unblock(), copied_database(cache, folder, f"{suffix}_former", "former"):
-        yield MigrationExecutor(connection).loader.project_state(FORMER).apps
+        yield models_of("former")
 
 
 def migrate():

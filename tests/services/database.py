@@ -19,9 +19,10 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ProjectState, StateApps
 from django.test import TransactionTestCase, override_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -107,10 +108,17 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def migrate_to_former_history() -> None:
-    """To where the history still stood in a table for each kind of row."""
-    for app, name in (("meetings", "0005"), ("agreements", "0003"), ("site", "0004")):
-        call_command("migrate", app, name, verbosity=0, interactive=False)
+def migrate_to(state: str) -> Callable[[], None]:
+    def migrate_there() -> None:
+        for app, name in STATES[state]:
+            call_command("migrate", app, name, verbosity=0, interactive=False)
+
+    return migrate_there
+
+
+def models_of(state: str) -> StateApps:
+    """The historical models of a former state of the tables."""
+    return MigrationExecutor(connection).loader.project_state(STATES[state]).apps
 
 
 def load_starter_data() -> None:
@@ -118,10 +126,30 @@ def load_starter_data() -> None:
     call_command("load_starter_data", verbosity=0)
 
 
+# Former states of the tables, by the last migrations of each.
+STATES = {
+    # Where the history still stood in a table for each kind of row.
+    "former": [
+        ("meetings", "0005_one_table_of_reminders"),
+        ("agreements", "0003_moment_of_publication"),
+        ("site", "0004_roles_in_reminders"),
+    ],
+    # The first with the history in revisions.
+    "revisions": [
+        ("records", "0003_without_former_history"),
+        ("agreements", "0004_without_former_history"),
+        ("meetings", "0007_without_former_history"),
+        ("mail", "0003_fewer_indexes"),
+        ("site", "0005_without_former_history"),
+    ],
+}
+# A template that goes on from another: so all migrations run once, and people's databases were migrated in steps too.
+GOES_ON_FROM = {"revisions": "former", "migrated": "revisions"}
 TEMPLATES: dict[str, Callable[[], None]] = {
     "empty": create_tables,
     "migrated": migrate,
-    "former": migrate_to_former_history,
+    "former": migrate_to("former"),
+    "revisions": migrate_to("revisions"),
     "starter": load_starter_data,
 }
 
@@ -142,8 +170,12 @@ class SqliteCopy:
         if not path.exists():
             for old in self.cache.glob(f"{template}-*"):
                 old.unlink()
+            base = GOES_ON_FROM.get(template)
+            whole = self.template(base) if base else None
             unfinished = self.cache / "unfinished.sqlite3"
             unfinished.unlink(missing_ok=True)
+            if whole:
+                shutil.copyfile(whole, unfinished)
             make(str(unfinished), template)
             unfinished.rename(path)
         return str(path)
@@ -169,8 +201,10 @@ class PostgresCopy:
         if name not in existing:
             for old in existing:
                 self.drop(old)
+            base = GOES_ON_FROM.get(template)
+            whole = self.template(base) if base else "template1"
             self.drop(f"{self.prefix}_unfinished")
-            self._execute(f'CREATE DATABASE "{self.prefix}_unfinished"')
+            self._execute(f'CREATE DATABASE "{self.prefix}_unfinished" TEMPLATE "{whole}"')
             make(f"{self.prefix}_unfinished", template)
             self._execute(f'ALTER DATABASE "{self.prefix}_unfinished" RENAME TO "{name}"')
         return name

@@ -6,10 +6,16 @@ from django.db.models import Q
 
 
 def name_what_has_neither(apps, schema_editor):
-    """What stood there in place of the title is the title from now on: the publisher, or the slug."""
+    """What stood there in place of the title is the title from now on: the publisher, or the slug. In the history too:
+    no former state of a source could be brought back without one."""
     source = apps.get_model("records", "Source")
     for row in source.objects.filter(title="", url=""):
         source.objects.filter(pk=row.pk).update(title=row.publisher or row.slug)
+    for revision in apps.get_model("records", "Revision").objects.filter(kind="records.source").iterator():
+        fields = revision.content.get("fields")
+        if fields and not fields["title"] and not fields["url"]:
+            fields["title"] = fields["publisher"] or fields["slug"]
+            revision.save(update_fields=["content"])
 
 
 class Migration(migrations.Migration):
