@@ -9,7 +9,10 @@ def grant(apps, schema_editor):
     create_permissions(installed.get_app_config("accounts"), apps=apps, verbosity=0)
     group, _ = apps.get_model("auth", "Group").objects.get_or_create(name="administrator")
     codes = ("view_login", "view_refusedlogin")
-    group.permissions.add(*apps.get_model("auth", "Permission").objects.filter(codename__in=codes))
+    permissions = apps.get_model("auth", "Permission").objects.filter(content_type__model__in=("login", "refusedlogin"))
+    # In a new database the first roles took them for what administrators see to.
+    group.permissions.remove(*permissions.exclude(codename__in=codes))
+    group.permissions.add(*permissions.filter(codename__in=codes))
 
 
 class Migration(migrations.Migration):

@@ -23,7 +23,7 @@ def set_roles(apps, schema_editor):
         group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         permissions = Permission.objects.filter(content_type__app_label__in=LABELS, content_type__model__in=rights)
         codenames = [f"{action}_{model}" for model, actions in rights.items() for action in actions]
-        group.permissions.remove(*permissions)
+        group.permissions.remove(*permissions.exclude(codename__in=codenames))
         group.permissions.add(*permissions.filter(codename__in=codenames))
 
 
