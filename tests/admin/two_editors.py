@@ -18,7 +18,7 @@ def page(response):
     """What the form on the page of the joined result sends if nothing is touched but the button."""
     assert response.status_code == 409, messages(response)
     text = response.content.decode()
-    typed = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', text, re.S)
+    typed = re.findall(r'<textarea name="([^"]+)" hidden>&#10;(.*?)</textarea>', text, re.S)
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text)
     chosen = re.findall(r'<input type="radio" name="([^"]+)" value="mine" checked>', text)
     data = {}
