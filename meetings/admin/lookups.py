@@ -5,13 +5,13 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.admin import ChosenSelect, ChosenSelectMultiple
+from tracker.records.admin import ChosenAutocomplete, ChosenAutocompleteMultiple
 
 
 def one_of(model, field_name, label, help_text=""):
     """A form field for the record that the foreign key ``field_name`` of ``model`` leads to, with “add”."""
     relation = model._meta.get_field(field_name)
-    widget = ChosenSelect(relation, admin.site, attrs={"data-placeholder": _("type to search")})
+    widget = ChosenAutocomplete(relation, admin.site, attrs={"data-placeholder": _("type to search")})
     return forms.ModelChoiceField(
         relation.related_model.objects.all(),
         required=False,
@@ -29,5 +29,5 @@ def several_of(model, field_name, label, help_text=""):
         required=False,
         label=label,
         help_text=help_text,
-        widget=ChosenSelectMultiple(relation, admin.site, attrs={"data-placeholder": _("type to search")}),
+        widget=ChosenAutocompleteMultiple(relation, admin.site, attrs={"data-placeholder": _("type to search")}),
     )

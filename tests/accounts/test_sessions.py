@@ -1,5 +1,7 @@
 """A session ends by itself, and with the account."""
 
+import time
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -15,7 +17,7 @@ DESK = "/admin/"
 @pytest.fixture
 def later(monkeypatch):
     """``later(minutes)``: moves the clock of the sessions on."""
-    clock = {"now": 1_700_000_000}
+    clock = {"now": time.time()}
     monkeypatch.setattr(middleware.time, "time", lambda: clock["now"])
 
     def later(minutes):

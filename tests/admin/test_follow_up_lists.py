@@ -197,7 +197,7 @@ def test_person_who_wants_no_mail_gets_it_again_only_on_purpose(editor):
     editor.post(page, data | {"note": "met in Colombo", "unsubscribed_at": "", "unsubscribed_at_0": ""})
     person.refresh_from_db()
     assert (person.note, person.unsubscribed_at) == ("met in Colombo", moment)
-    editor.post(page, data | {"mail_again": "on"})
+    editor.post(page, shown(editor.get(page)) | {"mail_again": "on"})
     person.refresh_from_db()
     assert person.unsubscribed_at is None
     assert "mail_again" not in words(editor.get(page))

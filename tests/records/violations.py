@@ -12,7 +12,7 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, Revision, SlugAlias, Source
+from tracker.records.models import DataVersion, Revision, SentForm, SlugAlias, Source
 
 MENDED = "checking the row mends it"
 TWICE = "This entry appears twice."
@@ -65,6 +65,14 @@ VIOLATIONS = {
         "Another account has this e-mail address.",
     ),
     # records
+    "records.SentForm.token": (
+        lambda: twin(SentForm, token="x", account=existing_user(), address="/", title="x", sent_at=NOW),
+        "Sent form with this Token already exists.",
+    ),
+    "sent_form_is_saved_or_kept": (
+        lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),
+        "Constraint “sent_form_is_saved_or_kept” is violated.",
+    ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     "slug_alias_unique": (
         lambda: twin(SlugAlias, kind="forum", slug="jec", record_id=1),

@@ -37,6 +37,11 @@ GONE = {404, 410}
 SIGNED = "http"  # links in mail are absolute
 # They stand open to everybody, and show no record: what a signed link leads to is tried below.
 WITHOUT_RECORDS = {"alive", "ready", "follow-up", "follow-up-stop"}
+OF_PROGRAMS = {"robots", "security-contact", "icon"}
+OF_ACCOUNTS = {
+    *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
+}
+WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
 
 
 def ask(client, address, language):

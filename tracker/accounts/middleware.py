@@ -35,13 +35,16 @@ class EndIdleSessions:
         return response
 
     def _note(self, request, now):
-        begun, used = request.session.get(BEGUN, now), request.session.get(USED, now)
+        """A session without a note was begun by the last log-in, and used then."""
+        logged_in = request.user.last_login
+        begun = request.session.get(BEGUN, int(logged_in.timestamp()) if logged_in else now)
+        used = request.session.get(USED, begun)
         if now - used > settings.SESSION_IDLE_MINUTES * 60 or now - begun > settings.SESSION_HOURS * 3600:
             with translation.override(request.user.language):
                 text = _("You have been logged out: log in again.")
             logout(request)
             messages.info(request, text)
-        elif USED not in request.session or now - used >= SECONDS_BETWEEN_NOTES:
+        elif now - used >= SECONDS_BETWEEN_NOTES:
             request.session[BEGUN], request.session[USED] = begun, now
 
 

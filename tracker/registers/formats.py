@@ -6,6 +6,7 @@
 import csv
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,8 +22,9 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 500
 LICENCE = "CC BY 4.0"
-# A spreadsheet would run a cell that starts so as a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet would run a cell that starts so as a formula (OWASP, CSV injection): some in full width too, some after
+# blanks that they take away.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 class Echo:
@@ -91,10 +93,11 @@ def csv_broken_off(text):
 
 
 def cell(value):
-    """A value as a cell: lists are joined, and text that would start a formula is quoted."""
+    """A value as a cell: lists are joined, and text that would start a formula is quoted; each item of a list too, as
+    some spreadsheets begin a cell after each semicolon."""
     if isinstance(value, (list, tuple)):
-        value = "; ".join(str(item) for item in value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "; ".join(cell(str(item)) for item in value)
+    if isinstance(value, str) and FORMULA.match(value):
         return f"'{value}"
     return "" if value is None else value
 

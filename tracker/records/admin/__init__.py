@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
-from .choosing import ChosenSelect, ChosenSelectMultiple
+from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter
@@ -21,8 +21,8 @@ admin.site.index_title = _("Editors’ desk")
 
 __all__ = [
     "PUBLICATION",
-    "ChosenSelect",
-    "ChosenSelectMultiple",
+    "ChosenAutocomplete",
+    "ChosenAutocompleteMultiple",
     "CitationInline",
     "LooksAgain",
     "PartAdmin",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Publication
 
-from .choosing import ChosenSelect, ChosenSelectMultiple
+from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
 from .limits import MOST_ROWS
@@ -66,12 +66,12 @@ class RecordInputs:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
-            kwargs.setdefault("widget", ChosenSelect(db_field, self.admin_site))
+            kwargs.setdefault("widget", ChosenAutocomplete(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
-            kwargs.setdefault("widget", ChosenSelectMultiple(db_field, self.admin_site))
+            kwargs.setdefault("widget", ChosenAutocompleteMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

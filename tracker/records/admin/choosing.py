@@ -47,11 +47,11 @@ class _ChosenOnce:
         return [(None, options, 0)]
 
 
-class ChosenSelect(_ChosenOnce, OneAutocomplete):
+class ChosenAutocomplete(_ChosenOnce, OneAutocomplete):
     pass
 
 
-class ChosenSelectMultiple(_ChosenOnce, SeveralAutocomplete):
+class ChosenAutocompleteMultiple(_ChosenOnce, SeveralAutocomplete):
     pass
 
 

@@ -139,8 +139,10 @@ def _join_fields(joined, place, before, mine, now):
 
 
 def _find_locked(joined, place, before, mine, now):
-    """What may no longer be changed has no inputs, as a row that was published meanwhile."""
+    """What may no longer be changed has lost its inputs, as those of a row that was published meanwhile."""
     was = plain(before)
+    if was.keys() <= now.keys():
+        return
     for name, texts in plain(mine).items():
-        if name not in now and texts != was.get(name) and was:
+        if name not in now and texts != was.get(name):
             joined.locked.append(Place(Place.Kind.LOCKED, *place, name, {name: was.get(name, [])}, {name: texts}, {}))
