@@ -71,11 +71,11 @@ def test_history_of_a_person_holds_what_they_were_told_and_what_they_answered(ad
     assert '<li class="selected"> <a href="?person__id__exact=' in page and "Ayesha</a>" in page
 
 
-@pytest.mark.parametrize("value", ["x", "-1", "9" * 30])
+@pytest.mark.parametrize("value", ["x", "9" * 30])
 def test_history_of_nobody_in_particular_is_an_error_and_not_everybody_s(editor, value):
     make_reminder()
-    response = editor.get(address(Reminder, "changelist") + f"?person__id__exact={value}")
-    assert (response.status_code, response["Location"]) == (302, f"{address(Reminder, 'changelist')}?e=1")
+    assert editor.get(address(Reminder, "changelist") + f"?person__id__exact={value}").status_code == 400
+    assert listed(editor, Reminder, "?person__id__exact=-1") == []
     assert listed(editor, Reminder, "?person__id__exact=999999") == []
 
 

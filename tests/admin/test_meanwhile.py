@@ -160,7 +160,7 @@ def test_a_record_when_locked_meanwhile_gives_back_what_was_typed(editor, meetin
 
 def test_a_record_when_removed_meanwhile_gives_back_what_was_typed(editor, meeting):
     mine = form(editor, meeting)
-    meeting.delete()
+    Meeting.objects.get().delete()
     response = send(editor, meeting, mine, summary="Mine")
     assert response.status_code == 409
     assert str(response.context["title"]) == "It was removed while you were typing"

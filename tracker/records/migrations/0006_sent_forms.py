@@ -18,9 +18,9 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(max_length=2000)),
                 ("title", models.CharField(max_length=300)),
                 ("sent_at", models.DateTimeField(db_index=True)),
-                ("saved", models.BigIntegerField(null=True)),
+                ("saved", models.BigIntegerField(blank=True, null=True)),
                 ("digest", models.CharField(blank=True, max_length=64)),
-                ("values", models.JSONField(null=True)),
+                ("values", models.JSONField(blank=True, null=True)),
                 (
                     "account",
                     models.ForeignKey(

@@ -37,9 +37,9 @@ class SentForm(models.Model):
     address = models.CharField(max_length=2000)
     title = models.CharField(max_length=300)
     sent_at = models.DateTimeField(db_index=True)
-    saved = models.BigIntegerField(null=True)
+    saved = models.BigIntegerField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
-    values = models.JSONField(null=True)
+    values = models.JSONField(null=True, blank=True)
 
     objects = SentFormQuerySet.as_manager()
 
