@@ -188,7 +188,7 @@ class Policies:
     """The policies in use: one query."""
 
     def __init__(self):
-        in_use = FollowUpPolicy.objects.filter(is_active=True).select_related("forum")
+        in_use = FollowUpPolicy.objects.in_use().select_related("forum")
         self._by_forum = {policy.forum_id: policy for policy in in_use}
         self.longest_window = max((policy.window_days for policy in in_use), default=0)
         self.longest_rest = max((policy.rest_days for policy in in_use), default=0)

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 from redis import Redis
 from redis.exceptions import RedisError
 
+from meetings.models import FollowUpPolicy
 from tracker.mail.models import LastRun
 
 
 @never_cache
 @require_safe
 def alive(request):
-    """200 as long as this process answers. The lines after the first say when the programs of the mail last ran: in
-    English, for programs that watch over this one."""
-    lines = ["ok", *_last_runs(timezone.now())]
+    """200 as long as this process answers. The lines after the first say when the programs of the mail last ran, and
+    whether the policy that most mail hangs on is in use: in English, for programs that watch over this one."""
+    lines = ["ok", *_last_runs(timezone.now()), f"default follow-up policy: {_default_policy()}"]
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
 
 
@@ -31,6 +32,13 @@ def _last_runs(now):
         return [f"{name}: unknown" for name in LastRun.Name.values]
     with translation.override("en"):
         return [f"{name}: {_moment(ended[name], now) if name in ended else 'never'}" for name in LastRun.Name.values]
+
+
+def _default_policy():
+    try:
+        return "on" if FollowUpPolicy.objects.has_default() else "off"
+    except Error:
+        return "unknown"
 
 
 def _moment(ended_at, now):
