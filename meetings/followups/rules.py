@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,13 +17,14 @@ from django.utils.translation import ngettext
 from agreements.models import Agreement
 from agreements.models.validity import last_day_of_notice
 from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
-from meetings.models.due import recurrence_around
+from meetings.models.due import recurrence_around, recurrences
 from meetings.models.followup import days_of
 from meetings.models.schedule import schedule_of
 
 # People want to hear of the day itself and the day after, however lately they were written to.
 WITHOUT_REST = (0, 1)
 LONGEST_LOOK_AHEAD = 800  # days
+MOST_TIMES = 50_000  # every day for more than a hundred years
 DueRule = Commitment.DueRule
 Role = Reminder.Role
 
@@ -161,7 +163,7 @@ def _recurrence(policy, commitment, today):
     """The coming time once it is nearer than the window, or than half the way from the last one (or from the promise);
     else the last one."""
     made_on = _made_on(commitment)
-    start = commitment.due_latest or made_on
+    start = recurs_from(commitment)
     if start is None:
         return None
     last, coming = recurrence_around(commitment.recurrence, start, today)
@@ -172,6 +174,21 @@ def _recurrence(policy, commitment, today):
     previous = last or made_on
     half_way = (coming - previous).days // 2 if previous else policy.window_days
     return coming if (coming - today).days <= min(policy.window_days, half_way) else last
+
+
+def recurs_from(commitment: Commitment) -> date | None:
+    """Return the day from which it recurs: the last that its due date allows, else the day of the promise."""
+    return commitment.due_latest or _made_on(commitment)
+
+
+def next_times(commitment: Commitment, today: date, number: int) -> list[date]:
+    """Return the next times of a recurring commitment, saved or not, from ``today`` on; raise one of ``UNREADABLE``."""
+    start = recurs_from(commitment)
+    days = recurrences(commitment.recurrence, start or today)
+    if start is None:
+        return []
+    coming = (day for day in islice(days, MOST_TIMES) if day >= today)
+    return list(islice((day for day in coming if commitment.due_latest or day != start), number))
 
 
 def _made_on(commitment):
