@@ -34,7 +34,8 @@ class DueReminder:
     """One thing that one person is to be told now, ``stage`` days from ``due_on``, and the policy that says so.
 
     ``round`` counts the answers of this person, or of those who answer with them, that editors returned. It
-    ``asks_back`` as long as the last question of an editor has no answer.
+    ``asks_back`` as long as the last question of an editor has no answer. ``sharing``: the primary keys of those who
+    read the same mailbox and would be told otherwise.
     """
 
     role: Role
@@ -44,6 +45,7 @@ class DueReminder:
     policy: FollowUpPolicy
     round: int = 0
     asks_back: bool = False
+    sharing: frozenset[int] = frozenset()
 
     @property
     def is_exempt_from_rest(self):
