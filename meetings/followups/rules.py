@@ -25,6 +25,8 @@ from meetings.models.schedule import schedule_of
 WITHOUT_REST = (0, 1)
 LONGEST_LOOK_AHEAD = 800  # days
 MOST_TIMES = 50_000  # every day for more than a hundred years
+# An answer is missing, whether or not anybody is late.
+HAS_PASSED = (Schedule.OVERDUE, Schedule.PASSED)
 DueRule = Commitment.DueRule
 Role = Reminder.Role
 
@@ -91,7 +93,7 @@ class DueReminder:
         if self.asks_back:
             return _("an editor sent the answer back with a question")
         if self.role in (Role.SUPERVISOR, Role.SECRETARIAT):
-            return ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage) % days
+            return self._unanswered() % days
         if self.role == Role.ASKED and is_at_intervals(self.subject):
             every = self.policy.continuous_every
             return ngettext("asked every %(days)s day", "asked every %(days)s days", every) % {"days": every}
@@ -104,6 +106,11 @@ class DueReminder:
         else:
             text = ngettext("%(days)s day after the due date", "%(days)s days after the due date", self.stage)
         return text % days
+
+    def _unanswered(self):
+        if self.subject.is_firm:
+            return ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage)
+        return ngettext("%(days)s day past its date, no answer", "%(days)s days past its date, no answer", self.stage)
 
 
 def stage(policy: FollowUpPolicy, due: date | None, today: date) -> int | None:
@@ -222,10 +229,12 @@ class Policies:
             yield policy, Q(forum=forum_id) if forum_id else Q(forum__isnull=True) | ~Q(forum__in=own)
 
 
-def urgency(due_on: date, today: date) -> str:
-    """Return whether something is ``overdue``, ``due`` today or due ``soon``."""
-    if schedule_of(False, due_on, today) == Schedule.OVERDUE:
-        return "overdue"
+def urgency(due_on: date, today: date, *, is_firm: bool = True) -> str:
+    """Return whether something is ``overdue`` or, where it was only proposed, its date has ``passed``; ``due`` today or
+    due ``soon``."""
+    schedule = schedule_of(False, due_on, today, is_firm=is_firm)
+    if schedule in HAS_PASSED:
+        return schedule.value
     return "due" if due_on == today else "soon"
 
 
