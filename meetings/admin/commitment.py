@@ -30,6 +30,7 @@ from tracker.records.admin import (
 from .counted import CountedFromField, countable_events
 from .filters import CommitmentToDoFilter, ScheduleFilter, nobody_column
 from .outcome import CommitmentFigureInline
+from .recurrence import ShowsNextDates
 from .statement import CommitmentStatementInline
 
 
@@ -68,7 +69,7 @@ class LineageInline(RowInline):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(LooksAgain, PublishableAdmin):
+class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
     list_display = [
         "reference",
         "title",
@@ -92,7 +93,7 @@ class CommitmentAdmin(LooksAgain, PublishableAdmin):
     ]
     search_fields = ["title", "text", "reference", "meeting__reference", "agreement__reference", "group"]
     ordering = ["-pk"]
-    readonly_fields = ["reference", "forum", "involved", "progress", "schedule_today", "progress_updates"]
+    readonly_fields = ["reference", "forum", "involved", "progress", "schedule_today", "progress_updates", "next_dates"]
     next_fields = ["meeting", "agreement", "strength", "working_group", "group"]
     inlines = [
         CommitmentCitationInline,
@@ -115,7 +116,8 @@ class CommitmentAdmin(LooksAgain, PublishableAdmin):
                     ("due", "due_rule", "due_basis"),
                     ("due_words", "due_reason"),
                     ("due_period", "due_event", "due_meeting"),
-                    ("condition", "recurrence"),
+                    "condition",
+                    ("recurrence", "next_dates"),
                 ]
             },
         ),

@@ -34,6 +34,6 @@ scope           the forums whose records a sheet lists
 sheet           the weekly message to a coordinator: outstanding commitments, and records to complete
 stage           the number of days from the due date that calls for a reminder: -30, 0, 7 …
 subject         the commitment, meeting or agreement that a reminder is about
-urgency         overdue, due today, due soon
+urgency         overdue, date passed (of what was only proposed), due today, due soon
 writer          what has been read for some deliveries, and writes their messages
 """

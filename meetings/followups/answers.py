@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Country, Person
 from meetings.models import Commitment, Progress, ProgressUpdate, Reminder
 from tracker.mail import links
+from tracker.mail.models import Delivery
 from tracker.records import edtf
 from tracker.records.form_fields import EDTFFormField
 from tracker.records.models import one_change, one_writer
@@ -26,7 +27,7 @@ from tracker.records.models import one_change, one_writer
 from .rules import happens_again
 
 Answer = ProgressUpdate.Answer
-TO_ANSWER, TO_STOP = "follow-up", "follow-up-stop"
+TO_ANSWER, TO_READ, TO_STOP = "follow-up", "follow-up-list", "follow-up-stop"
 # What is asked only with one answer, and its empty value. The page hides it with the others, so there it can be
 # neither wrong nor right.
 DETAILS = {
@@ -59,6 +60,18 @@ def reminder_of(token: str) -> Reminder | None:
     reminders = Reminder.objects.select_related("person__user", "person__country", "answer__responsible")
     reminder = reminders.filter(pk=identity[0]).first()
     return reminder if reminder is not None and _identity(reminder) == identity else None
+
+
+def list_link(delivery: Delivery, person: Person) -> str:
+    """Return the address of the page with all that one message to the person says."""
+    return links.absolute(reverse("follow-up-list", args=[links.sign(TO_READ, delivery.pk, person.pk)]))
+
+
+def message_of(token: str) -> tuple[Delivery | None, Person | None]:
+    """Return the message that such a link was made for, and to whom; None of what is gone. Raise as ``reminder_of``."""
+    delivery, person = links.read(TO_READ, token, timedelta(days=settings.FOLLOWUP_LINK_DAYS))
+    people = Person.objects.select_related("user", "country")
+    return Delivery.objects.filter(pk=delivery).first(), people.filter(pk=person).first()
 
 
 def recipient_of(token: str) -> Person | None:

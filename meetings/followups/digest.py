@@ -18,17 +18,18 @@ from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw
 from tracker.records import typography
 
-from . import rules, wording
+from . import answers, rules, wording
 from .history import Answers, Holds, Questions, WhyDropped, why_dropped
-from .letter import CALENDAR_FILE, LastLook, calendar_file, letter
+from .letter import CALENDAR_FILE, LastLook, calendar_file, letter_that_fits
 from .people import Coordinators, InCharge, has_open_account
 from .wording import DigestContext, DigestItem
 from .working_days import Clock
 
 KIND = "follow-up"
 TITLE_IN_SUBJECT = 60
+MOST_ITEMS = 20
 # In the order in which the headings stand.
-QUESTIONS = ("overdue", "due", "soon", "interval")
+QUESTIONS = ("overdue", "due", "soon", "passed", "interval")
 UNANSWERED, RECORD = "unanswered", "record"
 Role = Reminder.Role
 ITEM_OF = {
@@ -69,25 +70,31 @@ class DigestWriter:
 
     def write(self, delivery: Delivery) -> OutgoingMessage:
         """Return the mail, in the person's language, or raise ``Withdraw``."""
-        reminders = self._reminders[delivery.pk]
-        if not reminders:
-            raise Withdraw("It says nothing any more.")
-        person = reminders[0].person
+        person = self._person(delivery)
         if not has_open_account(person):
             raise Withdraw("The person's account is closed.")
         if person.unsubscribed_at is not None:
             raise Withdraw("The person wants no more mail.")
-        standing = self._standing(delivery, reminders)
         with translation.override(person.language):
-            return compose(person, self._items(standing, self._clock.day(person)), self._now)
+            return compose(person, self.items(delivery), self._now, answers.list_link(delivery, person))
+
+    def items(self, delivery: Delivery) -> list[DigestItem]:
+        """What there is still to say, in the language in force; raise ``Withdraw`` where that is nothing."""
+        today = self._clock.day(self._person(delivery))
+        return self._items(self._standing(delivery, self._reminders[delivery.pk]), today)
 
     def is_current(self, delivery: Delivery) -> bool:
-        return self._last_look.still_holds(self._reminders[delivery.pk][0].person)
+        return self._last_look.still_holds(self._person(delivery))
 
     def once_sent(self, delivery: Delivery):
         """What the message left out was not told: it may come due again."""
         left_out = [each for each in self._dropped[delivery.pk] if getattr(each, "answer", None) is None]
         return partial(_forget, left_out) if left_out else None
+
+    def _person(self, delivery):
+        for reminder in self._reminders[delivery.pk]:
+            return reminder.person
+        raise Withdraw("It says nothing any more.")
 
     def _standing(self, delivery, reminders):
         reasons = {reminder: self._why_dropped(reminder) for reminder in reminders}
@@ -157,33 +164,41 @@ def _reminders_of(deliveries):
     return found
 
 
-def compose(person: Person, items: list[DigestItem], now: datetime) -> OutgoingMessage:
-    """Return the mail with these items, in the language in force: what is longest overdue comes first."""
-    items = sorted(items, key=lambda item: item.due_on)
-    groups = _groups(items)
-    subject = _subject(groups)
+def compose(person: Person, items: list[DigestItem], now: datetime, list_link: str) -> OutgoingMessage:
+    """Return the mail with these items, in the language in force: what is longest overdue comes first. What it has no
+    room for stands with all else behind ``list_link``."""
+    groups = groups_of(items)
     context = {
-        "subject": subject,
+        "subject": _subject(groups),
         "lead": _lead(groups),
-        "groups": groups,
         "reasons": list(_reasons(groups)),
         "questions": _count(groups, QUESTIONS),
         "unanswered": _count(groups, [UNANSWERED]),
         "link_days": settings.FOLLOWUP_LINK_DAYS,
+        "list_link": list_link,
+        "total": len(items),
     }
-    message = letter(person, "follow_up", context, thread=f"follow-up:{person.pk}")
+
+    def with_so_many(number):
+        return context | {"groups": _first(groups, number), "shown": number, "more": len(items) - number}
+
+    most = min(len(items), MOST_ITEMS)
+    message, _shown = letter_that_fits(person, "follow_up", with_so_many, most, thread=f"follow-up:{person.pk}")
     calendar = calendar_file(items, now)
     if calendar is not None:
         message.attach(CALENDAR_FILE, calendar, "text/calendar")
     return message
 
 
-def _groups(items):
-    """The items under their headings; a heading without items is left out."""
+def groups_of(items: list[DigestItem]) -> list[tuple[str, str, list[DigestItem]]]:
+    """Return the items under their headings, after the code of each, in the language in force; a heading without items
+    is left out."""
+    items = sorted(items, key=lambda item: item.due_on)
     headings = {
         "overdue": _("Overdue"),
         "due": _("Due today"),
         "soon": _("Due soon"),
+        "passed": _("Only proposed; its date has passed"),
         "interval": _("From time to time"),
         UNANSWERED: _("Without an answer"),
         RECORD: _("Time to give notice ends"),
@@ -192,6 +207,15 @@ def _groups(items):
         (urgency, heading, [item for item in items if item.urgency == urgency]) for urgency, heading in headings.items()
     ]
     return [group for group in groups if group[2]]
+
+
+def _first(groups, number):
+    """So many items under their headings, each with the number of all that belong there."""
+    found = []
+    for urgency, heading, items in groups:
+        found += [(urgency, heading, len(items), items[:number])] if number > 0 else []
+        number -= len(items)
+    return found
 
 
 def _count(groups, headings):
@@ -261,6 +285,7 @@ def _lead(groups):
         "overdue": _("%(count)s overdue"),
         "due": _("%(count)s due today"),
         "soon": _("%(count)s due soon"),
+        "passed": _("%(count)s only proposed, with a date that has passed"),
         "interval": _("%(count)s asked from time to time"),
         UNANSWERED: _("%(count)s without an answer"),
         RECORD: _("%(count)s with the time to give notice ending"),

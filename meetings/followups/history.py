@@ -199,9 +199,10 @@ class PastReminders:
         self._latest |= {tuple(identity): stage for *identity, stage in rows}
 
     def include(self, person: Person, due: DueReminder) -> bool:
-        """Whether the person was told of this stage, or a later one, before."""
-        latest = self._latest.get((person.pk, due.role, due.subject.pk, due.round, due.due_on))
-        return latest is not None and latest >= due.stage
+        """Whether the person was told of this stage, or a later one, before; or another reader of their mailbox was."""
+        about = due.role, due.subject.pk, due.round, due.due_on
+        told = (self._latest.get((key, *about)) for key in {person.pk, *due.sharing})
+        return any(stage is not None and stage >= due.stage for stage in told)
 
     def has_day_or_waits(self, recipient: str, day: date) -> bool:
         """Whether a message waits or had its day on this one. One that waits is enough: it will say how things stand

@@ -3,6 +3,7 @@ last look at the data before they go."""
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from textwrap import wrap
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ from .people import address
 
 # In letters of one width, as mail programs show plain text.
 LINE_WIDTH = 72
+# Bytes of HTML. From 102 kB on mail programs hide the rest, and with it the way out.
+LARGEST = 100_000
 CALENDAR_FILE = "follow-up.ics"
 # An all-day event begins at midnight: the alarm rings at nine on the day before.
 ALARM_BEFORE = timedelta(hours=15)
@@ -48,6 +51,22 @@ class LastLook:
         with connection.cursor() as cursor:
             cursor.execute(LAST_LOOK, [person.pk])
             return cursor.fetchall() == [(self._version, person.user.email if person.user else "")]
+
+
+def letter_that_fits(
+    person: Person, template: str, context_of: Callable[[int], dict], most: int, thread: str
+) -> tuple[OutgoingMessage, int]:
+    """Return the letter about as many things, ``most`` at most, as mail programs show to the end; and their number.
+
+    ``context_of`` returns the context for so many.
+    """
+    while True:
+        message = letter(person, template, context_of(most), thread)
+        ((html, _type),) = message.alternatives
+        size = len(str(html).encode())
+        if size <= LARGEST or most == 1:
+            return message, most
+        most = max(1, min(most - 1, most * LARGEST // size))
 
 
 def letter(person: Person, template: str, context: dict, thread: str) -> OutgoingMessage:

@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.models import Commitment
+from tracker.mail.relay import Withdraw
 from tracker.records import edtf
 
 from . import answers, wording
+from .digest import DigestWriter, groups_of
 from .history import WhyDropped, why_dropped
 from .people import InCharge
 from .rules import happens_again, is_at_intervals
@@ -68,6 +70,28 @@ def follow_up(request, token):
     if reason not in (None, WhyDropped.MOVED):
         return _closed(request, reason.value, GONE)
     return _ask(request, reminder, people, now, today)
+
+
+@by_signed_link
+@require_safe
+def follow_up_list(request, token):
+    """Show all that one message says, as far as it still holds: the message itself has room for the first of many."""
+    try:
+        delivery, person = answers.message_of(token)
+    except signing.SignatureExpired:
+        return _closed(request, "expired", GONE)
+    except signing.BadSignature:
+        return _closed(request, "unknown", 404)
+    if person is not None:
+        _speak(request, person)
+    try:
+        items = DigestWriter([delivery], timezone.now()).items(delivery) if delivery and person else []
+    except Withdraw:
+        items = []
+    if not items:
+        return _closed(request, "gone", GONE)
+    context = {"person": person, "groups": groups_of(items), "total": len(items)}
+    return render(request, "follow_up/list.html", context)
 
 
 def _commitment(key):

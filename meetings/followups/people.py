@@ -47,6 +47,11 @@ def address(person: Person) -> str:
     return person.email or (person.user.email if person.user else "")
 
 
+def mailbox(person: Person) -> str:
+    """The same for all whose mail arrives in one place: letters of an address are large or small at will."""
+    return address(person).lower()
+
+
 def has_open_account(person: Person) -> bool:
     """Whether nothing is known against the person: most have no account at all."""
     return person.user is None or person.user.is_active
@@ -80,6 +85,17 @@ class Directory:
         reachable = [person for person in people if self.obstacle(person) is None]
         return next((person for person in reachable if not self.is_away(person)), reachable[0] if reachable else None)
 
+    def one_a_mailbox(self, people: Iterable[Person]) -> dict[Person, set[int]]:
+        """To whom a message goes that all of these people should have: of those who share a mailbox one, the first who
+        is not away; with the primary keys of all whose mailbox it is."""
+        by_mailbox: dict[str, dict[int, Person]] = defaultdict(dict)
+        for person in people:
+            by_mailbox[mailbox(person)].setdefault(person.pk, person)
+        return {self._at_hand(list(sharing.values())): set(sharing) for sharing in by_mailbox.values()}
+
+    def _at_hand(self, people):
+        return people[0] if len(people) == 1 else min(people, key=self.is_away)
+
     def is_away(self, person: Person) -> bool:
         day = self.clock.day(person)
         return any(absence.starts <= day <= absence.ends for absence in self._absences.get(person.pk, ()))
@@ -100,7 +116,7 @@ class Directory:
         to = address(person)
         if not to:
             return _("%(person)s has no e-mail address") % {"person": person}
-        if to.lower() in self._refused:
+        if mailbox(person) in self._refused:
             return _("%(person)s's address was refused") % {"person": person}
         return None if _is_well_formed(to) else _("%(person)s's e-mail address is not valid") % {"person": person}
 
@@ -108,13 +124,15 @@ class Directory:
 @dataclass
 class PeopleInCharge:
     """Who is in charge of one commitment on a day. ``line`` holds the appointments of every level, the commitment's own
-    focal points first and the secretariat last; ``appointments`` are those of the level in force."""
+    focal points first and the secretariat last; ``appointments`` are those of the level in force. ``sharing`` are, for
+    whoever is written to, all who read the same mailbox and would be written to otherwise."""
 
     line: list[list[Appointment]]
     appointments: list[Appointment] = field(default_factory=list)
     asked: list[Person] = field(default_factory=list)
     supervisors: list[Person] = field(default_factory=list)
     secretariat: list[Person] = field(default_factory=list)
+    sharing: dict[int, set[int]] = field(default_factory=dict)
     _asked_for: dict[int, list[Appointment]] = field(default_factory=dict)
 
     def recipients(self, role: str) -> list[Person]:
@@ -129,16 +147,17 @@ class PeopleInCharge:
 
     def who_answer(self, person: Person, role: str) -> list[set[int]]:
         """For each appointment that the person is written to for, by primary key: whose answer will do, that of the
-        person appointed or that of the deputy."""
+        person appointed, of the deputy, or of anybody who reads the same mailbox."""
         appointments = self._asked_for.get(person.pk) if role == Role.ASKED else None
-        return [_holders(each) for each in appointments] if appointments else [{person.pk}]
+        theirs = self.sharing.get(person.pk, {person.pk})
+        return [_holders(each) | theirs for each in appointments] if appointments else [theirs]
 
     def may_answer(self, person: Person, role: str) -> bool:
         """Whether a link still works: for whoever is in charge, their deputy, and those above who were told."""
         if not has_open_account(person):
             return False
         named = {key for each in [*self.line[0], *self.appointments] for key in _holders(each)}
-        return person.pk in named or any(person.pk == each.pk for each in self.recipients(role))
+        return person.pk in named.union(*(self.sharing[each.pk] for each in self.recipients(role)))
 
     def colleagues(self, person: Person) -> list[Person]:
         """Everybody else in line, by name: those appointed, their deputies and supervisors."""
@@ -196,33 +215,37 @@ class InCharge(dict):
 
 
 def _in_charge(line, directory):
-    asked, in_force = {}, next(filter(None, line), [])
+    reached, in_force = {}, next(filter(None, line), [])
     for level in line:
-        asked = _by_person(level, directory)
-        if asked:
+        reached = {each: person for each in level if (person := directory.reached_by(each)) is not None}
+        if reached:
             in_force = level
             break
-    known = {person.pk for person in asked}
-    supervisors = _distinct(each.supervisor for each in in_force)
-    secretariat = _distinct(directory.reached_by(each) for each in line[-1])
+    asked = directory.one_a_mailbox(reached.values())
+    known = {mailbox(person) for person in asked}
+    above = [each.supervisor for each in in_force if each.supervisor and directory.obstacle(each.supervisor) is None]
+    supervisors = directory.one_a_mailbox(each for each in above if mailbox(each) not in known)
+    last = filter(None, map(directory.reached_by, line[-1]))
+    secretariat = directory.one_a_mailbox(each for each in last if mailbox(each) not in known)
     return PeopleInCharge(
         line,
         appointments=in_force,
         asked=list(asked),
-        supervisors=[each for each in supervisors if each.pk not in known and directory.obstacle(each) is None],
-        secretariat=[each for each in secretariat if each.pk not in known],
-        _asked_for={person.pk: appointments for person, appointments in asked.items()},
+        supervisors=list(supervisors),
+        secretariat=list(secretariat),
+        sharing=_together(asked, supervisors, secretariat),
+        _asked_for={
+            person.pk: [each for each, one in reached.items() if one.pk in keys] for person, keys in asked.items()
+        },
     )
 
 
-def _by_person(appointments, directory):
-    """Who is written to, each for one appointment or more, in order."""
-    found = defaultdict(list)
-    for each in appointments:
-        person = directory.reached_by(each)
-        if person is not None:
-            found[person].append(each)
-    return found
+def _together(*parts):
+    found = defaultdict(set)
+    for part in parts:
+        for person, keys in part.items():
+            found[person.pk] |= keys
+    return dict(found)
 
 
 def _holders(appointment):
@@ -236,11 +259,6 @@ def _people_of(appointment):
 
 def _named_in(appointment):
     return filter(None, (getattr(appointment, name) for name in _people_of(appointment)))
-
-
-def _distinct(people):
-    """By primary key, in order: who speaks for two of the organisations is asked once."""
-    return list({person.pk: person for person in people if person is not None}.values())
 
 
 def _own_focal_points(keys):
@@ -281,18 +299,25 @@ class Coordinators:
     def __init__(self, clock: Clock):
         appointments = list(Coordinator.objects.order_by("pk"))
         self.directory = Directory(appointments, clock)
-        self._of_forum, self._appointed = defaultdict(dict), defaultdict(set)
+        self._of_forum, self._appointed = {}, defaultdict(set)
+        by_forum = defaultdict(list)
         for each in self.directory.serving(appointments):
-            person = self.directory.reached_by(each)
-            if person is not None:
-                self._of_forum[each.forum_id][person.pk] = person
-                self._appointed[each.forum_id, person.pk].add(each.person_id)
+            by_forum[each.forum_id].append(each)
+        for forum_id, some in by_forum.items():
+            self._read(forum_id, {each: person for each in some if (person := self.directory.reached_by(each))})
+
+    def _read(self, forum_id, reached):
+        if reached:
+            self._of_forum[forum_id] = self.directory.one_a_mailbox(reached.values())
+        for person, keys in self._of_forum.get(forum_id, {}).items():
+            self._appointed[forum_id, person.pk] = {each.person_id for each, one in reached.items() if one.pk in keys}
 
     def __bool__(self):
         return bool(self._of_forum)
 
-    def of_forum(self, forum_id: int | None) -> list[Person]:
-        return list((self._of_forum.get(forum_id) or self._of_forum.get(None, {})).values())
+    def of_forum(self, forum_id: int | None) -> dict[Person, set[int]]:
+        """Those who are written to, with the primary keys of all whose mailbox it is."""
+        return self._of_forum.get(forum_id) or self._of_forum.get(None, {})
 
     def appointed(self, forum_id: int | None, person: Person) -> set[int]:
         """For whom the person coordinates, by primary key: for themselves, or for those for whom they stand in."""

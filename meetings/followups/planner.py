@@ -6,7 +6,7 @@ Any number of planners may run at once, as often as they like: the keys in the d
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from tracker.records.models import DataVersion
 
 from . import digest, rules, sheet, sheet_mail
 from .history import Answers, Holds, PastReminders, Questions
-from .people import Coordinators, InCharge, askable, may_call_by, recipient
+from .people import Coordinators, InCharge, askable, mailbox, may_call_by, recipient
 from .rules import DueReminder, Policies
 from .working_days import Clock
 
@@ -38,6 +38,7 @@ FIELDS = (
     "reference",
     "title",
     "state",
+    "strength",
     "due_latest",
     "due_rule",
     "due_version",
@@ -185,12 +186,13 @@ def _about_agreements(clock, policies) -> Iterator[tuple[Person, DueReminder]]:
         return
     for agreement in rules.with_notice_period(Agreement.objects.published(), clock.first_day):
         policy = policies.of_forum(agreement.forum_id)
-        for person in coordinators.of_forum(agreement.forum_id) if policy else ():
+        people = coordinators.of_forum(agreement.forum_id) if policy else {}
+        for person, sharing in people.items():
             due = coordinators.directory.is_at_work(person) and rules.notice_window(
                 agreement, policy, clock.day(person)
             )
             if due:
-                yield person, due
+                yield person, replace(due, sharing=frozenset(sharing))
 
 
 def _about_commitments(near, clock, policies) -> Iterator[tuple[Person, DueReminder]]:
@@ -213,14 +215,14 @@ class CommitmentPlanner:
         self._questions, self._answers = Questions(near), Answers(near, clock)
 
     def reminders(self, commitment: Commitment, policy: FollowUpPolicy) -> Iterator[tuple[Person, DueReminder]]:
-        """One for each person at most: who is both supervisor and secretariat is told as the first of them."""
+        """One for each mailbox at most: who is both supervisor and secretariat is told as the first of them."""
         told, people = set(), self._in_charge[commitment.pk]
         for role in (Role.ASKED, Role.SUPERVISOR, Role.SECRETARIAT):
             for person in people.recipients(role):
-                if person.pk not in told and self._in_charge.directory.is_at_work(person):
+                if mailbox(person) not in told and self._in_charge.directory.is_at_work(person):
                     due = self._reminder(role, person, commitment, policy)
                     if due is not None:
-                        told.add(person.pk)
+                        told.add(mailbox(person))
                         yield person, due
 
     def _reminder(self, role, person, commitment, policy):
@@ -240,7 +242,8 @@ class CommitmentPlanner:
         everyone = set().union(*who_answer)
         asks_back = bool(self._answers.question(commitment.pk, everyone))
         round_ = self._answers.round(commitment.pk, everyone)
-        return DueReminder(role, commitment, due_on, reached, policy, round=round_, asks_back=asks_back)
+        sharing = frozenset(self._in_charge[commitment.pk].sharing[person.pk])
+        return DueReminder(role, commitment, due_on, reached, policy, round_, asks_back, sharing)
 
     def _stood(self, days, commitment, due_on, today):
         """The stage of telling others, once a question has stood without an answer for so many days; None before.
@@ -292,16 +295,20 @@ def due_sheets(now: datetime, day: date | None = None) -> list[DueSheet]:
 
 
 def _not_told(sheets, coordinators):
-    """Those whose key is new; whoever stands in for others gets no second copy of what these had before they left."""
-    appointed = {each: coordinators.appointed(each.forum_id, each.person) for each in sheets}
-    theirs = {
-        each: {sheet.key(each.forum_id, person, sheet.monday_of(each.day)) for person in appointed[each]}
-        for each in sheets
-    }
-    keys = set().union(*theirs.values(), (each.key for each in sheets))
+    """Those whose key is new; whoever stands in for others, or reads their mailbox, gets no second copy of what these
+    had before they left."""
+    theirs = {each: _keys(each, coordinators.appointed(each.forum_id, each.person)) for each in sheets}
+    shared = {each: _keys(each, coordinators.of_forum(each.forum_id)[each.person]) for each in sheets}
+    keys = set().union(*theirs.values(), *shared.values())
     states = dict(Delivery.objects.filter(key__in=keys).values_list("key", "state"))
     for each in sheets:
-        is_stand_in = each.person.pk not in appointed[each]
+        is_stand_in = each.key not in theirs[each]
         is_covered = is_stand_in and all(states.get(key) in TOLD for key in theirs[each])
-        if each.key not in states and not is_covered:
+        is_there = any(states.get(key) in TOLD for key in shared[each])
+        if each.key not in states and not is_covered and not is_there:
             yield each
+
+
+def _keys(due_sheet, people):
+    monday = sheet.monday_of(due_sheet.day)
+    return {sheet.key(due_sheet.forum_id, person, monday) for person in people}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,13 +17,16 @@ from django.utils.translation import ngettext
 from agreements.models import Agreement
 from agreements.models.validity import last_day_of_notice
 from meetings.models import Commitment, FollowUpPolicy, Meeting, Reminder, Schedule
-from meetings.models.due import recurrence_around
+from meetings.models.due import recurrence_around, recurrences
 from meetings.models.followup import days_of
 from meetings.models.schedule import schedule_of
 
 # People want to hear of the day itself and the day after, however lately they were written to.
 WITHOUT_REST = (0, 1)
 LONGEST_LOOK_AHEAD = 800  # days
+MOST_TIMES = 50_000  # every day for more than a hundred years
+# An answer is missing, whether or not anybody is late.
+HAS_PASSED = (Schedule.OVERDUE, Schedule.PASSED)
 DueRule = Commitment.DueRule
 Role = Reminder.Role
 
@@ -32,7 +36,8 @@ class DueReminder:
     """One thing that one person is to be told now, ``stage`` days from ``due_on``, and the policy that says so.
 
     ``round`` counts the answers of this person, or of those who answer with them, that editors returned. It
-    ``asks_back`` as long as the last question of an editor has no answer.
+    ``asks_back`` as long as the last question of an editor has no answer. ``sharing``: the primary keys of those who
+    read the same mailbox and would be told otherwise.
     """
 
     role: Role
@@ -42,6 +47,7 @@ class DueReminder:
     policy: FollowUpPolicy
     round: int = 0
     asks_back: bool = False
+    sharing: frozenset[int] = frozenset()
 
     @property
     def is_exempt_from_rest(self):
@@ -87,7 +93,7 @@ class DueReminder:
         if self.asks_back:
             return _("an editor sent the answer back with a question")
         if self.role in (Role.SUPERVISOR, Role.SECRETARIAT):
-            return ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage) % days
+            return self._unanswered() % days
         if self.role == Role.ASKED and is_at_intervals(self.subject):
             every = self.policy.continuous_every
             return ngettext("asked every %(days)s day", "asked every %(days)s days", every) % {"days": every}
@@ -100,6 +106,11 @@ class DueReminder:
         else:
             text = ngettext("%(days)s day after the due date", "%(days)s days after the due date", self.stage)
         return text % days
+
+    def _unanswered(self):
+        if self.subject.is_firm:
+            return ngettext("%(days)s day overdue, no answer", "%(days)s days overdue, no answer", self.stage)
+        return ngettext("%(days)s day past its date, no answer", "%(days)s days past its date, no answer", self.stage)
 
 
 def stage(policy: FollowUpPolicy, due: date | None, today: date) -> int | None:
@@ -161,7 +172,7 @@ def _recurrence(policy, commitment, today):
     """The coming time once it is nearer than the window, or than half the way from the last one (or from the promise);
     else the last one."""
     made_on = _made_on(commitment)
-    start = commitment.due_latest or made_on
+    start = recurs_from(commitment)
     if start is None:
         return None
     last, coming = recurrence_around(commitment.recurrence, start, today)
@@ -172,6 +183,21 @@ def _recurrence(policy, commitment, today):
     previous = last or made_on
     half_way = (coming - previous).days // 2 if previous else policy.window_days
     return coming if (coming - today).days <= min(policy.window_days, half_way) else last
+
+
+def recurs_from(commitment: Commitment) -> date | None:
+    """Return the day from which it recurs: the last that its due date allows, else the day of the promise."""
+    return commitment.due_latest or _made_on(commitment)
+
+
+def next_times(commitment: Commitment, today: date, number: int) -> list[date]:
+    """Return the next times of a recurring commitment, saved or not, from ``today`` on; raise one of ``UNREADABLE``."""
+    start = recurs_from(commitment)
+    days = recurrences(commitment.recurrence, start or today)
+    if start is None:
+        return []
+    coming = (day for day in islice(days, MOST_TIMES) if day >= today)
+    return list(islice((day for day in coming if commitment.due_latest or day != start), number))
 
 
 def _made_on(commitment):
@@ -188,7 +214,7 @@ class Policies:
     """The policies in use: one query."""
 
     def __init__(self):
-        in_use = FollowUpPolicy.objects.filter(is_active=True).select_related("forum")
+        in_use = FollowUpPolicy.objects.in_use().select_related("forum")
         self._by_forum = {policy.forum_id: policy for policy in in_use}
         self.longest_window = max((policy.window_days for policy in in_use), default=0)
         self.longest_rest = max((policy.rest_days for policy in in_use), default=0)
@@ -203,10 +229,12 @@ class Policies:
             yield policy, Q(forum=forum_id) if forum_id else Q(forum__isnull=True) | ~Q(forum__in=own)
 
 
-def urgency(due_on: date, today: date) -> str:
-    """Return whether something is ``overdue``, ``due`` today or due ``soon``."""
-    if schedule_of(False, due_on, today) == Schedule.OVERDUE:
-        return "overdue"
+def urgency(due_on: date, today: date, *, is_firm: bool = True) -> str:
+    """Return whether something is ``overdue`` or, where it was only proposed, its date has ``passed``; ``due`` today or
+    due ``soon``."""
+    schedule = schedule_of(False, due_on, today, is_firm=is_firm)
+    if schedule in HAS_PASSED:
+        return schedule.value
     return "due" if due_on == today else "soon"
 
 

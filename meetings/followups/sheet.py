@@ -30,6 +30,7 @@ FIELDS = (
     "reference",
     "title",
     "state",
+    "strength",
     "due",
     "due_latest",
     "due_rule",
@@ -71,10 +72,15 @@ class SheetSection(TextChoices):
     RECORDS = "records", _("Records to complete")
     SOON = "soon", _("Due soon")
     OVERDUE = "overdue", _("Also overdue")
+    PASSED = "passed", _("Only proposed; its date has passed")
 
 
 # Where a commitment stands that nothing else is to be said of; one that is on schedule is left out.
-SECTION_OF = {Schedule.OVERDUE: SheetSection.OVERDUE, Schedule.DUE_SOON: SheetSection.SOON}
+SECTION_OF = {
+    Schedule.OVERDUE: SheetSection.OVERDUE,
+    Schedule.PASSED: SheetSection.PASSED,
+    Schedule.DUE_SOON: SheetSection.SOON,
+}
 RANK = {section: rank for rank, section in enumerate(SheetSection)}
 
 
@@ -177,11 +183,11 @@ class SheetContents:
         # Asked from time to time, or done this time: nothing is expected until the next.
         if rules.is_at_intervals(commitment) or (Answer.DONE in accepted and rules.happens_again(commitment)):
             return None
-        return SECTION_OF.get(schedule_of(False, day, today))
+        return SECTION_OF.get(schedule_of(False, day, today, is_firm=commitment.is_firm))
 
     def _is_unanswered(self, commitment, day, today):
-        is_overdue = schedule_of(False, day, today) == Schedule.OVERDUE
-        is_asked = is_overdue and self._questions.asked(commitment.pk, day)
+        has_passed = schedule_of(False, day, today, is_firm=commitment.is_firm) in rules.HAS_PASSED
+        is_asked = has_passed and self._questions.asked(commitment.pk, day)
         return is_asked and not self._answers.is_answered(commitment, day)
 
     def _records_by_sheet(self, today):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -26,7 +27,7 @@ from tracker.records.public import public
 
 from . import rules, wording
 from .history import Answer, Holds, State, WhyDropped
-from .letter import LastLook, labelled, letter, wrapped
+from .letter import LastLook, labelled, letter_that_fits, wrapped
 from .people import Coordinators, why_nobody
 from .sheet import SheetContents, SheetScope, SheetSection, monday_of, read_key
 from .wording import Fact
@@ -35,7 +36,8 @@ from .working_days import Clock, local_time
 MOST_ROWS = 200
 NAME_IN_SUBJECT = 60
 # A sheet ends with what is overdue for other reasons; a subject names it before what is less grave.
-GRAVEST = sorted(SheetSection, key=lambda section: section in (SheetSection.RECORDS, SheetSection.SOON))
+LESS_GRAVE = (SheetSection.RECORDS, SheetSection.SOON, SheetSection.PASSED)
+GRAVEST = sorted(SheetSection, key=lambda section: section in LESS_GRAVE)
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,9 @@ class SheetWriter:
             entries = self._contents.entries(forum_id, person)
             if not entries:
                 raise Withdraw("Nothing is left to say.")
-            self._written[delivery.pk] = entries[:MOST_ROWS]
-            return self._compose(forum_id, person, entries)
+            message, shown = self._compose(forum_id, person, entries)
+            self._written[delivery.pk] = entries[:shown]
+            return message
 
     def is_current(self, delivery: Delivery) -> bool:
         return self._last_look.still_holds(self._readers[delivery.pk])
@@ -137,22 +140,28 @@ class SheetWriter:
         name, short = self._names(forum_id, forum)
         today = self._clock.day(person)
         counts = Counter(entry.section for entry in entries)
-        groups = [
-            (section, counts[section], [self._row(entry, person, today, with_forum=forum_id is None) for entry in some])
-            for section, some in groupby(entries[:MOST_ROWS], key=lambda entry: entry.section)
+        rows = [
+            (entry.section, self._row(entry, person, today, with_forum=forum_id is None))
+            for entry in entries[:MOST_ROWS]
         ]
         context = {
             "subject": _subject(short, today, counts),
             "name": name,
             "week": _("Week %(week)s") % {"week": today.isocalendar().week},
             "lead": _lead(counts),
-            "groups": groups,
-            "more": max(len(entries) - MOST_ROWS, 0),
             "others": self._open[forum_id] - counts.total() + counts[SheetSection.RECORDS],
-            "overdue_link": _register(forum, schedule="overdue"),
+            "passed_link": _register(forum, schedule=[*rules.HAS_PASSED]),
             "register_link": _register(forum),
         }
-        return letter(person, "sheet", context, thread=f"sheet:{forum_id or 0}")
+
+        def with_so_many(number):
+            groups = [
+                (section, counts[section], [row for _section, row in some])
+                for section, some in groupby(rows[:number], key=itemgetter(0))
+            ]
+            return context | {"groups": groups, "more": len(entries) - number}
+
+        return letter_that_fits(person, "sheet", with_so_many, len(rows), thread=f"sheet:{forum_id or 0}")
 
     def _names(self, forum_id, forum):
         """The forum's name, and what stands for it in a subject. A forum that is not public is not named."""
@@ -221,7 +230,8 @@ def _when(commitment, day, today):
         return "interval", _("no due date")
     if rules.is_at_intervals(commitment):
         return "interval", _("asked from time to time")
-    return rules.urgency(day, today), wording.when_due(day, today)
+    is_firm = commitment.is_firm
+    return rules.urgency(day, today, is_firm=is_firm), wording.when_due(day, today, is_firm=is_firm)
 
 
 def _due(commitment, day):
@@ -301,6 +311,7 @@ def _counted(section, counts):
         SheetSection.RECORDS: ngettext("%(count)s record to complete", "%(count)s records to complete", number),
         SheetSection.SOON: _("%(count)s due soon"),
         SheetSection.OVERDUE: _("%(count)s overdue"),
+        SheetSection.PASSED: _("%(count)s only proposed, with a date that has passed"),
     }
     return words[section] % {"count": number}
 
@@ -308,4 +319,4 @@ def _counted(section, counts):
 def _register(forum, **query):
     """The address of the public register of commitments, of one forum or all."""
     query = ({"forum": forum.slug} if forum else {}) | query
-    return links.absolute(reverse("commitment-list")) + (f"?{urlencode(query)}" if query else "")
+    return links.absolute(reverse("commitment-list")) + (f"?{urlencode(query, doseq=True)}" if query else "")

@@ -6,5 +6,6 @@ from . import pages
 
 urlpatterns = [
     path("stop/<str:token>/", pages.follow_up_stop, name="follow-up-stop"),
+    path("list/<str:token>/", pages.follow_up_list, name="follow-up-list"),
     path("<str:token>/", pages.follow_up, name="follow-up"),
 ]

@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Reminder
 from tracker.mail import links
 from tracker.records import edtf, typography
-from tracker.records.languages import compose, written
+from tracker.records.languages import Written, compose, written
 from tracker.records.public import public
 
 from . import answers, rules
@@ -24,6 +25,8 @@ from .people import InCharge
 from .rules import is_at_intervals
 
 Side = CommitmentParty.Side
+# Letters of a text in mail: the record, a click away, has all of it.
+LONGEST_TEXT, LONGEST_NOTE = 500, 250
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,10 @@ def when_due(due_on: date, today: date, *, is_firm: bool = True) -> str:
     return ngettext("due in %(days)s day", "due in %(days)s days", days) % {"days": days}
 
 
+def shortened(text: Written, letters: int) -> Written:
+    return Written(Truncator(text).chars(letters), text.language)
+
+
 # The items of a digest
 
 
@@ -174,7 +181,7 @@ def _commitment_item(reminder, context, facts, action, **fields):
     if is_at_intervals(commitment):
         urgency, when = "interval", _("asked from time to time")
     else:
-        urgency = rules.urgency(reminder.due_on, context.today)
+        urgency = rules.urgency(reminder.due_on, context.today, is_firm=commitment.is_firm)
         when = when_due(reminder.due_on, context.today, is_firm=commitment.is_firm)
     return DigestItem(
         urgency=fields.get("urgency", urgency),
@@ -183,7 +190,7 @@ def _commitment_item(reminder, context, facts, action, **fields):
         reference=commitment.reference,
         title=commitment.headline,
         quote=written(commitment.wording, commitment.wording_language),
-        text=written(commitment.text),
+        text=shortened(written(commitment.text), LONGEST_TEXT),
         record_link=links.absolute(commitment.get_absolute_url()),
         question=context.returned[reminder],
         facts=facts,
@@ -207,7 +214,7 @@ def _about(commitment, context):
     reports = last_reports(commitment)
     for report in reports:
         told = filter(None, (report.level, report.side, report.as_of))
-        facts.append(Fact(_("Last report"), typography.clauses(told), report.text))
+        facts.append(Fact(_("Last report"), typography.clauses(told), shortened(report.text, LONGEST_NOTE)))
     return facts if reports else [*facts, Fact(_("Last report"), _("none seen"))]
 
 

@@ -38,6 +38,15 @@ def days_of(text):
     return days
 
 
+class FollowUpPolicyQuerySet(models.QuerySet):
+    def in_use(self):
+        return self.filter(is_active=True)
+
+    def has_default(self) -> bool:
+        """Whether one is in use for all that no forum's own policy covers: without it nobody is asked about that."""
+        return self.in_use().filter(forum__isnull=True).exists()
+
+
 class FollowUpPolicy(Versioned):
     """When people are asked. One for each forum at most, and one default without a forum."""
 
@@ -89,6 +98,8 @@ class FollowUpPolicy(Versioned):
         default=14,
         help_text=_("Days after a meeting until its coordinator is reminded of missing outcomes; 0 for never."),
     )
+
+    objects = FollowUpPolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up policy")

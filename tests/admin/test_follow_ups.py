@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from meetings.followups.planner import due_digests, plan_digests
-from meetings.models import Coordinator, FocalPoint, FollowUpHold
+from meetings.models import Coordinator, FocalPoint, FollowUpHold, FollowUpPolicy
 from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, messages
-from tests.factories import make_agreement, make_commitment, make_meeting, make_person
+from tests.factories import make_agreement, make_commitment, make_forum, make_meeting, make_person
 from tests.meetings.followups.asking import asked, make_focal_person
 from tracker.mail.models import Delivery, LastRun
 from tracker.records.durations import months_later
@@ -244,3 +244,16 @@ def test_tomorrow_is_linked_from_the_index_and_from_the_lists(administrator):
     assert reverse("admin:meetings_reminder_tomorrow") == PAGE
     for page in ("/admin/", reverse("admin:meetings_reminder_changelist"), address(Delivery, "changelist")):
         assert f'href="{PAGE}"' in words(administrator.get(page)), page
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer", "administrator"])
+def test_desk_and_tomorrow_warn_while_the_policy_that_most_mail_hangs_on_is_off(request, role):
+    client, warning = request.getfixturevalue(role), "The default follow-up policy is switched off."
+    pages = ("/admin/", PAGE)
+    assert [warning in words(client.get(page)) for page in pages] == [False, False]
+    FollowUpPolicy.objects.update(is_active=False)
+    FollowUpPolicy.objects.create(forum=make_forum())
+    link = f'<a href="{address(FollowUpPolicy, "changelist")}">Follow-up policies</a>'
+    assert [warning in words(client.get(page)) and link in words(client.get(page)) for page in pages] == [True, True]
+    FollowUpPolicy.objects.create()
+    assert [warning in words(client.get(page)) for page in pages] == [False, False]

@@ -130,6 +130,7 @@ def test_axe_finds_nothing_on_the_pages_of_follow_up(browser_page, live_server, 
     look_at(page, path(answers.link(first)))
     look_at(page, commitment.get_absolute_url())
     look_at(page, "/follow-up/x/")
+    look_at(page, path(answers.list_link(again.delivery, person)))
     look_at(page, path(stop_link(person)))
     person.unsubscribed_at = timezone.now()
     person.save()

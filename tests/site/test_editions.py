@@ -79,10 +79,11 @@ def test_page_behind_a_signed_link_does_not_print_it(client):
     person = make_focal_person()
     commitment = make_due(today=timezone.localdate())
     FocalPoint.objects.create(commitment=commitment, person=person, side=make_country("PAK"))
-    link = answers.link(make_reminder(commitment, person))
-    page = parse(client.get(link).content.decode())
-    assert page.find(".//form") is not None
-    assert (colophon(page), page.get("data-address")) == ([], None)
+    reminder = make_reminder(commitment, person)
+    for link in (answers.link(reminder), answers.list_link(reminder.delivery, person)):
+        response = client.get(link)
+        page = parse(response.content.decode())
+        assert (response.status_code, colophon(page), page.get("data-address")) == (200, [], None)
 
 
 def test_page_that_was_not_found_names_no_address(client):

@@ -1,4 +1,5 @@
-"""/healthz says that the process lives, whatever else does not, and when the programs of the mail last ran."""
+"""/healthz says that the process lives, whatever else does not, when the programs of the mail last ran, and whether the
+policy that most mail hangs on is in use."""
 
 from datetime import timedelta
 
@@ -6,9 +7,13 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from meetings.models import FollowUpPolicy
+from tests.factories import make_forum
 from tracker.mail.models import LastRun
 
 pytestmark = pytest.mark.django_db
+
+ON = "default follow-up policy: on"
 
 
 def health(client, **headers):
@@ -19,8 +24,21 @@ def health(client, **headers):
 
 
 def test_healthz_when_nothing_ever_ran_says_so(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert health(client) == ["ok", "beat: never", "planner: never", "relay: never"]
+    with django_assert_num_queries(2):
+        assert health(client) == ["ok", "beat: never", "planner: never", "relay: never", ON]
+
+
+CHANGES = {
+    "switched off": lambda policies: policies.update(is_active=False),
+    "given to a forum": lambda policies: policies.update(forum=make_forum()),
+    "deleted": lambda policies: policies.delete(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_healthz_when_nobody_is_asked_by_default_says_so(client, change):
+    change(FollowUpPolicy.objects.all())
+    assert health(client)[4:] == ["default follow-up policy: off"]
 
 
 @pytest.mark.parametrize("language", ["en", "ur", "zh-hans"])
@@ -34,6 +52,7 @@ def test_healthz_when_the_programs_ran_says_when_in_english(client, language):
         "beat: never",
         f"planner: {now - timedelta(minutes=3, seconds=5):%Y-%m-%dT%H:%M:%SZ} (3 minutes ago)",
         f"relay: {now - timedelta(days=2, hours=5):%Y-%m-%dT%H:%M:%SZ} (2 days ago)",
+        ON,
     ]
 
 
@@ -47,4 +66,5 @@ def test_healthz_when_the_database_cannot_be_read_still_answers(client, monkeypa
         "beat: unknown",
         "planner: unknown",
         "relay: unknown",
+        "default follow-up policy: unknown",
     ]

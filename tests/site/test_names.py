@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from agreements.models import Country, Forum, Person, Theme
-from meetings.followups import answers, digest, planner, sheet
+from meetings.followups import answers, digest, letter, planner, sheet, sheet_mail
 from meetings.followups.digest import DigestWriter
 from meetings.followups.sheet_mail import SheetWriter
 from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
@@ -36,7 +36,7 @@ NAMED = re.compile(rf"\b{WORD}(?:\d{{3}}|land|per|src|thm)?\b|\b(?:AGR|MTG|COM)-
 GONE = {404, 410}
 SIGNED = "http"  # links in mail are absolute
 # They stand open to everybody, and show no record: what a signed link leads to is tried below.
-WITHOUT_RECORDS = {"alive", "ready", "follow-up", "follow-up-stop"}
+WITHOUT_RECORDS = {"alive", "ready", "follow-up", "follow-up-list", "follow-up-stop"}
 OF_PROGRAMS = {"robots", "security-contact", "icon"}
 OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
@@ -61,8 +61,10 @@ def world(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def told(world):
-    """The mail about all of it, in each language: ``{what it is: its text}``."""
-    with transaction.atomic():
+    """The mail about all of it, in each language and whatever its length: ``{what it is: its text}``."""
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        for module, name in ((digest, "MOST_ITEMS"), (sheet_mail, "MOST_ROWS"), (letter, "LARGEST")):
+            patch.setattr(module, name, 10**9)
         yield dict(_letters(world))
         transaction.set_rollback(True)
 
@@ -292,3 +294,14 @@ def test_no_answer_page_names_what_is_hidden(world, told):
         _status, body = ask(client, address, reminder.person.language)
         leaks.look(body, f"answer page of {reminder}")
     assert leaks.found == {}
+
+
+def test_no_page_with_all_that_a_message_says_names_what_is_hidden(world, told):
+    client, leaks, opened = Client(), Leaks(world), set()
+    for delivery in Delivery.objects.unsent().filter(kind=digest.KIND):
+        person = delivery.reminders.first().person
+        status, body = ask(client, answers.list_link(delivery, person), person.language)
+        leaks.look(body, f"list of {delivery}")
+        opened |= {person.language} if status == 200 else set()
+    assert leaks.found == {}
+    assert opened == set(LANGUAGES)

@@ -12,6 +12,8 @@ SHORT_LEASES: dict[str, Any] = {"MAIL_LEASE_SECONDS": "2", "MAIL_SMTP_TIMEOUT": 
 # Long enough that kills fall before, within and after the moment at which the server takes the message.
 PAUSES = {"before_recipient": 0.001, "before_354": 0.001, "before_keeping": 0.002, "before_250": 0.002}
 SECONDS_OF_A_MESSAGE = 0.015
+# In each worker. Each has one message on its way at most: a kill may repeat as many.
+SENDERS = 2
 LONGEST_WAIT = 5
 
 
@@ -20,18 +22,19 @@ def run(world: World) -> None:
     deliveries = world.plan()
     world.sink.dawdle(**PAUSES)
     kills = [moment for moment in kill_often(world, world.options.kills) if moment]
-    world.start_worker(**SHORT_LEASES)
+    world.start_worker(SENDERS, **SHORT_LEASES)
     world.until_all_is_sent()
     world.figures.exactly("sent, by the database", world.states().get(Delivery.State.SENT, 0), len(deliveries))
-    world.judge_crashes("kill", kills)
+    world.judge_crashes("kill", kills, SENDERS)
 
 
 def kill_often(world, times):
     """Yield the moment of each kill; None where no mail was left to be sent."""
     for left in range(times, 0, -1):
         waiting = Delivery.objects.unsent().count()
-        world.wake()
-        worker = world.start_worker(**SHORT_LEASES)
+        for _ in range(SENDERS):
+            world.wake()
+        worker = world.start_worker(SENDERS, **SHORT_LEASES)
         wait_for_a_random_moment(world, worker, 2 * waiting // left)
         worker.signal_group(signal.SIGKILL)
         moment = time.monotonic()

@@ -76,9 +76,10 @@ def test_reason_on_the_due_date_says_so_whatever_the_window(window):
     assert due.reason == "on the due date (default policy)"
 
 
-def test_reason_of_an_escalation_counts_the_days_without_an_answer():
-    due = DueReminder(Reminder.Role.SUPERVISOR, Commitment(), DUE, 7, DEFAULT)
-    assert due.reason == "7 days overdue, no answer (default policy)"
+@pytest.mark.parametrize(("strength", "days"), [("agreed", "7 days overdue"), ("proposed", "7 days past its date")])
+def test_reason_of_an_escalation_counts_the_days_without_an_answer(strength, days):
+    due = DueReminder(Reminder.Role.SUPERVISOR, Commitment(strength=strength), DUE, 7, DEFAULT)
+    assert due.reason == f"{days}, no answer (default policy)"
 
 
 def test_reason_of_a_question_sent_back_says_so():

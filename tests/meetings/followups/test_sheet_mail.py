@@ -21,7 +21,7 @@ from tests.meetings.followups.coordinating import (
     make_outstanding,
     planned,
 )
-from tests.registers.reading import parse, unmarked
+from tests.registers.reading import ListPage, parse, unmarked
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw, relay
@@ -256,16 +256,16 @@ def test_letter_that_is_too_long_ends_with_a_link_to_the_register(monkeypatch, c
     monkeypatch.setattr(sheet_mail, "MOST_ROWS", 2)
     forum, _coordinator = make_coordinated_forum()
     person = make_focal_person()
-    for days in (-1, -9, 3, -5):
-        make_outstanding(forum, person, days=days, title=f"Due {days}")
+    for days, strength in ((-1, "agreed"), (-9, "agreed"), (3, "agreed"), (-5, "agreed"), (-7, "proposed")):
+        make_outstanding(forum, person, days=days, title=f"Due {days}", strength=strength)
     make_outstanding(forum, person, days=300)
     planned()
     message = letter()
     assert headings(message, is_counted=True) == {"Due soon (1)": ["Due 3"], "Also overdue (3)": ["Due -9"]}
-    link = f"http://testserver/commitments/?forum={forum.slug}&schedule=overdue"
-    assert f"And 2 more:\n{link}\n" in message.body and link.replace("&", "&amp;") in html(message)
+    link = f"http://testserver/commitments/?forum={forum.slug}&schedule=overdue&schedule=passed"
+    assert f"And 3 more:\n{link}\n" in message.body and link.replace("&", "&amp;") in html(message)
     assert "1 other commitment is open" in message.body and "1 other commitment is open" in html(message)
-    assert client.get(link).status_code == 200
+    assert ListPage(client.get(link)).titles == ["Due -9", "Due -7", "Due -5", "Due -1"]
 
 
 def test_letters_of_one_forum_are_a_thread_and_offer_the_way_out():

@@ -9,6 +9,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meetings.models import FollowUpPolicy
 from tracker.mail.models import LastRun
 from tracker.site import standing
 
@@ -19,8 +20,15 @@ SHOWN = (LastRun.Name.BEAT, *LastRun.OF_MAIL)
 @require_safe
 def alive(request):
     """200 as long as this process answers. The lines after the first say when beat and the programs of the mail last
-    ran."""
-    return _answer(["ok", *_runs(timezone.now())])
+    ran, and whether the policy that most mail hangs on is in use."""
+    return _answer(["ok", *_runs(timezone.now()), f"default follow-up policy: {_default_policy()}"])
+
+
+def _default_policy():
+    try:
+        return "on" if FollowUpPolicy.objects.has_default() else "off"
+    except Error:
+        return "unknown"
 
 
 @never_cache
