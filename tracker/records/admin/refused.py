@@ -31,8 +31,9 @@ class KeepTyped:
         """Whoever has worked at the desk is known again by a signed cookie once the session has ended: what such a one
         sends may be as large as what is sent within a session."""
         response = self.get_response(request)
-        is_staff = request.user.is_active and request.user.is_staff
-        if is_staff and request.path.startswith(reverse("admin:index")) and not has_worked_here(request):
+        # No public page looks at who asks for it.
+        is_desk = request.path.startswith(reverse("admin:index"))
+        if is_desk and request.user.is_active and request.user.is_staff and not has_worked_here(request):
             response.set_signed_cookie(
                 COOKIE,
                 "1",
