@@ -169,7 +169,7 @@ def test_progress_update_that_moves_to_another_commitment_takes_its_progress_alo
     assert (one.progress, other.progress) == ("no_information", "limited")
 
 
-def test_moment_of_the_last_change_is_kept_with_the_number():
+def test_moment_of_the_last_change_is_kept_with_the_number(db):
     before = timezone.now()
     make_forum()
     assert before <= DataVersion.objects.values_list("changed_at", flat=True).get() <= timezone.now()

@@ -67,6 +67,6 @@ def test_page_that_mixes_everything_asks_as_often_for_one_as_for_thirty(
         assert client.get(address).status_code == 200
 
 
-def test_address_that_watches_asks_once(hub, client, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_address_that_watches_asks_of_the_programs_and_of_the_policy(hub, client, django_assert_num_queries):
+    with django_assert_num_queries(2):
         assert client.get("/healthz").status_code == 200
