@@ -42,7 +42,7 @@ def test_what_is_no_secret_stands(text):
     assert discreet(text) == text
 
 
-@pytest.mark.parametrize(("text", "expected"), MASKED)
+@pytest.mark.parametrize(("text", "expected"), MASKED, ids=range(len(MASKED)))  # a token is another one each time
 def test_what_nobody_is_to_read_is_masked(text, expected):
     assert discreet(text) == expected
 
