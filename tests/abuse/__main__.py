@@ -39,12 +39,11 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    shown = 0
     with tempfile.TemporaryDirectory(prefix="abuse-", dir="/tmp") as folder, sites(Path(folder)) as found:
         print(f"{'site':10}{'attack':12}{'requests':>9}{'left':>7}{'5xx':>5}{'slowest':>10}{'others':>9}", flush=True)
-        for site in found:
-            shown += sum(attack(site, name, options) for name in options.names)
-    print(f"\n{shown} of {len(found) * len(options.names)} attacks show", flush=True)
+        chosen = [(site, name) for site in found for name in options.names if not site.attacks or name in site.attacks]
+        shown = sum(attack(site, name, options) for site, name in chosen)
+    print(f"\n{shown} of {len(chosen)} attacks show", flush=True)
     return 1 if shown else 0
 
 
@@ -53,7 +52,7 @@ def attack(site: Site, name: str, options: Namespace) -> bool:
     from tests.abuse.attacks import ATTACKS
 
     tally = Tally(name)
-    with others_waiting(site.url, tally):
+    with others_waiting(site, tally):
         chance, ends = Random(options.seed), time.monotonic() + options.minutes * 60
         left = ATTACKS[name](site, chance, tally, ends)
     number = sum(tally.codes.values())

@@ -1,16 +1,14 @@
 """Requests as they are written, by a few askers at once, and the time that others wait meanwhile."""
 
 import http.client
-import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-from tests.abuse.slow import seconds_to_answer
+from tests.abuse.site import ATTACKER, READER, Site
 
 SECONDS_TO_WAIT = 60
 
@@ -43,22 +41,19 @@ class Tally:
 class Asker:
     """One browser that keeps its connection and its cookies."""
 
-    def __init__(self, site: str) -> None:
-        self.parts = urlsplit(site)
+    def __init__(self, site: Site, source: str = ATTACKER) -> None:
+        self.site, self.source = site, source
         self.cookies: dict[str, str] = {}
-        self.connection: http.client.HTTPConnection = self._connect()
-
-    def _connect(self):
-        if self.parts.scheme == "https":
-            trusting = ssl._create_unverified_context()
-            return http.client.HTTPSConnection(self.parts.netloc, timeout=SECONDS_TO_WAIT, context=trusting)
-        return http.client.HTTPConnection(self.parts.netloc, timeout=SECONDS_TO_WAIT)
+        self.connection = http.client.HTTPConnection(site.host)
 
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         """The status and the body; 599 where no answer came."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Accept": "text/html", **({"Cookie": cookie} if cookie else {}), **headers}
         try:
+            if self.connection.sock is None:  # the first time, and where the last answer closed it
+                self.connection.sock = self.site.connect(self.source)
+                self.connection.sock.settimeout(SECONDS_TO_WAIT)
             self.connection.request("GET" if body is None else "POST", path, body, headers)
             answer = self.connection.getresponse()
             for name, value in answer.getheaders():
@@ -68,11 +63,12 @@ class Asker:
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):
             self.connection.close()
-            self.connection = self._connect()
             return 599, b""
 
     def token(self) -> str:
-        return self.cookies.get("csrftoken", "")
+        """With TLS its cookie has a prefix."""
+        found = [value for name, value in self.cookies.items() if name.endswith("csrftoken")]
+        return found[0] if found else ""
 
 
 def ask_all(asker_of, addresses: Iterable[str], tally: Tally, ends: float, askers: int = 2) -> int:
@@ -99,22 +95,23 @@ def ask_all(asker_of, addresses: Iterable[str], tally: Tally, ends: float, asker
 
 
 @contextmanager
-def others_waiting(site: str, tally: Tally) -> Iterator[None]:
-    """Somebody reads a page four times a second; ``tally.others`` becomes the longest that they waited."""
+def others_waiting(site: Site, tally: Tally) -> Iterator[None]:
+    """Somebody reads two pages four times a second; ``tally.others`` becomes the longest that they waited."""
     over = threading.Event()
 
     def read():
+        reader = Asker(site, READER)
         while not over.wait(0.25):
-            try:
-                tally.others = max(tally.others, *seconds_to_answer(f"{site}/healthz", 1), 0)
-                tally.others = max(tally.others, *seconds_to_answer(f"{site}/themes/", 1), 0)
-            except OSError:
-                tally.others = max(tally.others, SECONDS_TO_WAIT)
+            for path in ("/healthz", "/themes/"):
+                started = time.monotonic()
+                code, _body = reader.ask(path)
+                waited = time.monotonic() - started if code == 200 else SECONDS_TO_WAIT
+                tally.others = max(tally.others, waited)
 
-    reader = threading.Thread(target=read)
-    reader.start()
+    reading = threading.Thread(target=read)
+    reading.start()
     try:
         yield
     finally:
         over.set()
-        reader.join()
+        reading.join()

@@ -1,11 +1,9 @@
 """Sockets on which a request never ends, and how fast others are answered meanwhile."""
 
 import socket
-import ssl
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -16,24 +14,21 @@ HALF_BODY = (
 )
 
 
-def connect(site: str) -> socket.socket:
-    parts = urlsplit(site)
-    opened = socket.create_connection((parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), 10)
-    if parts.scheme == "https":
-        trusting = ssl.create_default_context()
-        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-        return trusting.wrap_socket(opened, server_hostname=parts.hostname)
-    return opened
+def connect(url: str) -> socket.socket:
+    parts = urlsplit(url)
+    return socket.create_connection((parts.hostname, parts.port), 10)
 
 
 @contextmanager
-def slow_sockets(site: str, beginning: str, number: int) -> Iterator[list[socket.socket]]:
+def slow_sockets(
+    url: str, beginning: str, number: int, opened_by: Callable[[], socket.socket] | None = None
+) -> Iterator[list[socket.socket]]:
     """So many connections, each with the beginning of a request sent, for the length of the block."""
-    host = urlsplit(site).netloc
+    host = urlsplit(url).netloc
     opened: list[socket.socket] = []
     try:
         for _number in range(number):
-            opened.append(connect(site))
+            opened.append(opened_by() if opened_by else connect(url))
             opened[-1].sendall(beginning.format(host=host).encode())
         yield opened
     finally:
