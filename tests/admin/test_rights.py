@@ -108,6 +108,12 @@ def test_the_policy_that_all_mail_hangs_on_is_a_reviewers_to_change_and_nobodys_
     assert not FollowUpPolicy.objects.get(forum=None).is_active
 
 
+def test_the_history_of_what_nobody_ever_changed_is_empty(editor):
+    """The first policy comes with the tables."""
+    response = editor.get(address(FollowUpPolicy, "history", FollowUpPolicy.objects.get().pk))
+    assert (response.status_code, response.context["entries"]) == (200, [])
+
+
 # Restoring
 
 

@@ -67,7 +67,8 @@ def entries(
     ``revisions`` are those of one record, newest first, one more than ``size`` where there are older ones; ``today`` is
     the last one, and ``hidden`` names fields that are not to be seen.
     """
-    pairs = list(zip(revisions, [*revisions[1:], None], strict=True))[:size]
+    before = [*revisions[1:], None] if revisions else []
+    pairs = list(zip(revisions, before, strict=True))[:size]
     found = {revision.pk: _differences(before, revision, hidden) for revision, before in pairs}
     words = ValuesInWords(model, _said(model, [each for changes in found.values() for each in changes]))
     return [_entry(words, revision, before, found[revision.pk], today) for revision, before in pairs]
