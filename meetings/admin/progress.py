@@ -22,7 +22,7 @@ class ProgressUpdateForm(PublishableForm):
 
     def _post_clean(self):
         super()._post_clean()
-        for text in self.instance.shortcomings() if self.instance.is_public else ():
+        for text in self.instance.shortcomings() if self.instance.state == State.PUBLISHED else ():
             self.add_error("assessor", text)
 
 

@@ -216,7 +216,7 @@ def test_progress_when_an_update_is_published_withdrawn_or_deleted_follows():
 def test_progress_when_the_moment_of_an_update_comes_follows_though_nobody_saves():
     commitment = make_commitment()
     say(commitment, "limited", "2025")
-    say(commitment, "complete", "2026", state="in_review", publish_at=LATER)
+    say(commitment, "complete", "2026", state="in_review", publish_at=LATER, assessor="Audit Office")
     assert Commitment.objects.get().progress == Progress.LIMITED
     publish_due(LATER - timedelta(seconds=1))
     assert Commitment.objects.get().progress == Progress.LIMITED

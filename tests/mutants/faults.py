@@ -97,8 +97,8 @@ FAULTS = [
     ),
     Fault(
         "tracker/registers/formats.py",
-        """"-", "@", """,
-        """"-", """,
+        r"[=+\-@＝",
+        r"[=+\-＝",
         "a cell that starts with @ reaches a spreadsheet raw",
     ),
     Fault(

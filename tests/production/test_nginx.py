@@ -56,7 +56,7 @@ def test_walk_through_log_in_list_export_follow_up_link_and_static_file(producti
     visitor = Visitor(production.nginx)
     response = log_in(visitor)
     assert (response.status, response.getheader("Location")) == (302, "/admin/")
-    assert visitor.cookies["sessionid"]["secure"] and visitor.get("/admin/").status == 200
+    assert visitor.cookies["__Host-sessionid"]["secure"] and visitor.get("/admin/").status == 200
     assert visitor.get("/agreements/").status == 200 and "Memorandum on cables" in visitor.page
     response = visitor.get("/agreements.csv")
     assert (response.status, response.getheader("Content-Type").split(";")[0]) == (200, "text/csv")

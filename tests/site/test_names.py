@@ -36,7 +36,7 @@ NAMED = re.compile(rf"\b{WORD}(?:\d{{3}}|land|per|src|thm)?\b|\b(?:AGR|MTG|COM)-
 GONE = {404, 410}
 SIGNED = "http"  # links in mail are absolute
 # They stand open to everybody, and show no record: what a signed link leads to is tried below.
-WITHOUT_RECORDS = {"alive", "ready", "follow-up", "follow-up-list", "follow-up-stop"}
+WITHOUT_RECORDS = {"alive", "ready", "at-work", "follow-up", "follow-up-list", "follow-up-stop"}
 OF_PROGRAMS = {"robots", "security-contact", "icon"}
 OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
