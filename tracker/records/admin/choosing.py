@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import BaseForm
 
-from .keys import OneAutocomplete, SeveralAutocomplete
+from .keys import OneAutocomplete, SeveralAutocomplete, is_readable
 
 
 class ChosenRecords:
@@ -23,7 +23,7 @@ class ChosenRecords:
 
     def of(self, queryset: models.QuerySet, keys: set[str]) -> list[models.Model]:
         if self._found is None:
-            wanted = {key for key in self._expected if key.isdecimal()}
+            wanted = {key for key in self._expected if is_readable(queryset.model._meta.pk, key)}
             self._found = {str(record.pk): record for record in queryset.filter(pk__in=wanted)} if wanted else {}
         return [self._found[key] for key in sorted(keys) if key in self._found]
 
