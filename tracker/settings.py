@@ -87,8 +87,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
-    "clear expired sessions": {
-        "task": "tracker.tasks.clear_expired_sessions",
+    "clear out of date": {
+        "task": "tracker.tasks.clear_out_of_date",
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 3600},
     },

@@ -39,8 +39,8 @@ def relay_mail():
 
 
 @shared_task
-def clear_expired_sessions():
-    call_command("clearsessions")
+def clear_out_of_date():
+    call_command("clear_out_of_date")
 
 
 @beat_init.connect

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meetings.models import Commitment, ProgressUpdate
+from tracker.records.admin.opened import current_version
+from tracker.records.admin.seen import CHANGED_MEANWHILE, changes_since_seen
 from tracker.records.models import one_change
 
 from .extension import FIELDSETS, ExtensionForm, obstacle
@@ -63,6 +65,9 @@ class ReturnsAnswers:
                 raise Http404
             return self._question_page(request, chosen, form)
         with one_change():  # which lets nobody else accept them meanwhile
+            if changes_since_seen(request, ProgressUpdate.objects.filter(pk__in=chosen)).exists():
+                self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
+                return self._question_page(request, chosen, form)
             answers = list(returnable(self.get_queryset(request).filter(pk__in=chosen)))
             for answer in answers:
                 answer.question, answer.state = form.cleaned_data["question"], State.WITHDRAWN
@@ -79,6 +84,7 @@ class ReturnsAnswers:
             "form": form,
             "answers": answers.select_related("commitment", "answered_by", "responsible"),
             "left_out": len(chosen) - len(answers),
+            "seen": current_version(),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/meetings/progressupdate/return.html", context)
@@ -161,7 +167,10 @@ class LeadsOn:
                 return back
             data = request.POST if request.method == "POST" else None
             form = ExtensionForm(data, update=update, today=timezone.localdate())
-            if not form.is_valid():
+            is_changed = changes_since_seen(request, Commitment.objects.filter(pk=update.commitment_id)).exists()
+            if is_changed:
+                self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
+            if is_changed or not form.is_valid():
                 return self._extension_page(request, update, form)
             change = form.save()
         text = _("The due date of %(commitment)s has moved: %(change)s.")
@@ -174,6 +183,7 @@ class LeadsOn:
             "title": _("Agreed extension"),
             "opts": self.opts,
             "original": update,
+            "seen": current_version(),
             "adminform": helpers.AdminForm(form, FIELDSETS, {}, model_admin=self),
             "errors": form.errors,
             "media": self.media + form.media,

@@ -256,7 +256,7 @@ def _reasons(groups):
         text = ngettext(
             "You are named as the person in charge of the commitment below. Please say what became of it: two clicks "
             "will do.",
-            "You are named as the person in charge of the %(count)s commitments below: %(lead)s. Please say what "
+            "You are named as the person in charge of %(count)s commitments: %(lead)s. Please say what "
             "became of each: two clicks will do.",
             questions,
         )

@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from tests.admin.conftest import make_user
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, errors, shown
 from tests.factories import make_person
 from tracker.accounts.models import LogIn, RefusedLogIn, User
+from tracker.records.models import SentForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -91,3 +92,23 @@ def test_administrator_reads_who_logged_in_and_was_refused_and_changes_nothing(a
         assert [administrator.post(address).status_code for address in pages] == [403, 403]
         assert administrator.post(f"{start}{entry.pk}/change/", {}).status_code == 403
         assert editor.get(start).status_code == 403
+
+
+def test_two_administrators_in_one_account_see_what_both_changed(administrator):
+    other = logged_in(make_user("other", "administrator"))
+    page = address(User, "change", make_user("editor", "editor").pk)
+    mine, theirs = (shown(client.get(page)) for client in (administrator, other))
+    assert other.post(page, theirs | {"first_name": "Theirs"}).status_code == 302
+    response = administrator.post(page, mine | {"first_name": "Mine", "language": "ur"})
+    assert response.status_code == 409
+    assert [(place.mine, place.theirs) for place in response.context["collisions"]] == [("Mine", "Theirs")]
+    assert User.objects.get(username="editor").first_name == "Theirs"
+
+
+def test_a_password_for_a_new_account_is_kept_nowhere(administrator, client):
+    page = address(User, "add")
+    assert "opened" not in administrator.get(page).context
+    password = {"usable_password": "true", "password1": "correct horse", "password2": "other horse"}
+    for who in (administrator, client):
+        who.post(page, {"username": "new", "email": "new@example.org", "_opened": "x"} | password)
+    assert not SentForm.objects.exists()

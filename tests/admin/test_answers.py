@@ -1,5 +1,6 @@
 """Answers on the desk: returned with a question, accepted, followed by an agreed extension or a new focal point."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -335,3 +336,35 @@ def test_extension_is_for_those_who_may_change_the_commitment(editor, late):
     assert editor.post(extension(late), agreed()).status_code == 302
     assert reverse("admin:login") in Client().post(extension(late), agreed())["Location"]
     assert editor.get(reverse("admin:meetings_progressupdate_extension", args=[0])).status_code == 404
+
+
+def seen(page):
+    return re.search(r'name="_seen" value="(\d+)"', page.content.decode())[1]
+
+
+@pytest.mark.drawn
+def test_question_about_an_answer_that_was_changed_meanwhile_asks_again(editor, give):
+    update = give("done")
+    page = f"{RETURN}?answer={update.pk}"
+    sent = {"answer": [update.pk], "question": "Since when?", "_seen": seen(editor.get(page))}
+    update.text = "Changed by a colleague"
+    update.save()
+    response = editor.post(RETURN, sent)
+    assert response.status_code == 200 and response.context["form"]["question"].value() == "Since when?"
+    update.refresh_from_db()
+    assert update.state == "in_review"
+    assert editor.post(RETURN, sent | {"_seen": seen(response)}).status_code == 302
+    update.refresh_from_db()
+    assert update.question == "Since when?"
+
+
+@pytest.mark.drawn
+def test_extension_of_a_commitment_that_was_changed_meanwhile_asks_again(reviewer, late):
+    sent = agreed() | {"_seen": seen(reviewer.get(extension(late)))}
+    commitment = late.commitment
+    commitment.title = "Changed by a colleague"
+    commitment.save()
+    response = reviewer.post(extension(late), sent)
+    assert response.status_code == 200 and not DueChange.objects.exists()
+    assert reviewer.post(extension(late), sent | {"_seen": seen(response)}).status_code == 302
+    assert DueChange.objects.exists()

@@ -5,6 +5,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils import timezone
 
@@ -12,7 +14,6 @@ from agreements.models import Theme
 from meetings.models import Meeting
 from tests.admin.desk import address, errors, shown
 from tests.admin.two_editors import choices, form, send
-from tests.factories import make_theme
 from tracker.records.models import Publishable, SentForm
 
 State = Publishable.State
@@ -64,14 +65,11 @@ def test_what_was_kept_when_changed_meanwhile_is_compared(client, editor, collea
     assert choices(response) == ["//summary"]
 
 
-def test_what_was_kept_is_gone_after_a_day(client, editor, meeting, django_assert_num_queries):
+def test_what_was_kept_is_shown_no_more_after_a_day(client, editor, meeting):
     client.post(address(Meeting, "change", meeting.pk), form(editor, meeting) | {"summary": "Mine"})
     SentForm.objects.update(sent_at=timezone.now() - timedelta(hours=24, seconds=1))
     response = editor.get(f"{address(Meeting, 'change', meeting.pk)}?kept={SentForm.objects.get().token}")
     assert shown(response)["summary"] == "As found"
-    other = make_theme()
-    client.post(address(Theme, "change", other.pk), form(editor, other))
-    assert [each.title for each in SentForm.objects.all()] == [str(other)]
 
 
 def test_a_form_of_nobody_when_it_was_not_signed_is_not_kept(client, meeting):
@@ -87,3 +85,34 @@ def test_a_form_when_another_log_in_made_its_mark_void_is_kept(editor, meeting):
     assert response.status_code == 403
     assert shown(strict.get(response.context["kept"]))["summary"] == "Typed before"
     assert strict.post(address(Meeting, "change", meeting.pk), {}).status_code == 403
+
+
+@pytest.mark.parametrize("has_worked_here", [True, False])
+def test_a_large_form_when_the_session_has_ended_is_kept_for_who_worked_here(editor, meeting, has_worked_here):
+    mine = form(editor, meeting) | {"summary": "x" * 100_000}
+    del editor.cookies[settings.SESSION_COOKIE_NAME]
+    if not has_worked_here:
+        del editor.cookies["desk"]
+    response = editor.post(address(Meeting, "change", meeting.pk), mine)
+    assert response.status_code == (302 if has_worked_here else 413)
+    assert [len(each.values["summary"][0]) for each in SentForm.objects.all()] == [100_000] * has_worked_here
+
+
+def test_a_form_when_nobody_used_the_session_for_long_is_kept(editor, meeting):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor.user)
+    page = strict.get(address(Meeting, "change", meeting.pk))
+    mine = shown(page) | {"summary": "Typed slowly", "csrfmiddlewaretoken": get_token(page.wsgi_request)}
+    session = strict.session
+    session["used_at"] = session["begun_at"] = 0
+    session.save()
+    response = strict.post(address(Meeting, "change", meeting.pk), mine)
+    assert response.status_code == 302 and "kept" in response["Location"]
+    assert SentForm.objects.get().values["summary"] == ["Typed slowly"]
+
+
+@pytest.mark.parametrize("choice", ["//", "x/+99/", "x/+/", "outcomes/1", "x/" + "9" * 40 + "/y", "/²/z", "\x01"])
+def test_a_crafted_choice_chooses_nothing(editor, meeting, choice):
+    data = form(editor, meeting) | {f"_choice:{choice}": "theirs", "_chosen": "1", "place": "Islamabad"}
+    assert send(editor, meeting, data).status_code == 302
+    assert Meeting.objects.get().place == "Islamabad"

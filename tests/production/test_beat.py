@@ -10,10 +10,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.admin.conftest import make_user
 from tests.services.process import WatchedProcess
 from tracker.mail.models import LastRun
+from tracker.records.models import SentForm
 from tracker.site import standing
-from tracker.tasks import clear_expired_sessions
+from tracker.tasks import clear_out_of_date
 
 pytestmark = pytest.mark.once
 
@@ -45,12 +47,28 @@ def test_sessions_that_have_expired_are_cleared_and_others_stay():
         session = SessionStore()
         session.set_expiry(timezone.now() + timedelta(seconds=seconds))
         session.save()
-    clear_expired_sessions()
+    clear_out_of_date()
     assert Session.objects.get().expire_date > timezone.now()
 
 
-def test_beat_clears_sessions_each_night():
-    entry = settings.CELERY_BEAT_SCHEDULE["clear expired sessions"]
-    assert entry["task"] == clear_expired_sessions.name
+@pytest.mark.django_db
+def test_forms_that_were_kept_for_a_day_are_cleared_and_others_stay():
+    account, now = make_user("editor", "editor"), timezone.now()
+    for token, hours, fields in (
+        ("kept", 23, {"values": {}}),
+        ("too old", 25, {"values": {}}),
+        ("saved", 25, {"saved": 1}),
+        ("long saved", 24 * 91, {"saved": 1}),
+    ):
+        SentForm.objects.create(
+            token=token, account=account, address="/", title=token, sent_at=now - timedelta(hours=hours), **fields
+        )
+    clear_out_of_date()
+    assert set(SentForm.objects.values_list("token", flat=True)) == {"kept", "saved"}
+
+
+def test_beat_clears_each_night():
+    entry = settings.CELERY_BEAT_SCHEDULE["clear out of date"]
+    assert entry["task"] == clear_out_of_date.name
     now = timezone.now()
     assert max(entry["schedule"].remaining_estimate(now), timedelta()) <= timedelta(days=1)

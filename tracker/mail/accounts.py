@@ -64,7 +64,8 @@ class AccountWriter:
     """The mails of some deliveries of this kind: one query."""
 
     def __init__(self, deliveries: list[Delivery], now: datetime):
-        self._users = {recipient(user): user for user in who_may_ask()}
+        keys = [int(delivery.recipient.removeprefix("user:")) for delivery in deliveries]
+        self._users = {recipient(user): user for user in who_may_ask().filter(pk__in=keys)}
 
     def write(self, delivery: Delivery) -> OutgoingMessage:
         user = self._users.get(delivery.recipient)

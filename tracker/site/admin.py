@@ -9,6 +9,7 @@ from tracker.accounts import second_factor
 from tracker.accounts.admin import UserAdmin
 from tracker.accounts.models import User
 from tracker.mail.accounts import invite
+from tracker.records.admin.meanwhile import JoinsForms
 
 admin.site.unregister(User)
 
@@ -26,9 +27,14 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class InvitingUserAdmin(UserAdmin):
+class InvitingUserAdmin(JoinsForms, UserAdmin):
+    change_form_template = "admin/record_change_form.html"
+    keeps_new = False
     add_form = NewAccountForm
     actions = ["send_invitation", "remove_second_factor"]
+
+    class Media:
+        js = ["admin_tracker/leaving.js"]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

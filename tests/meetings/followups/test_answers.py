@@ -1,5 +1,6 @@
 """The answer page: whoever opens it changes nothing; its form records one answer, once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -359,3 +360,38 @@ def test_page_speaks_the_language_of_the_person_whatever_the_browser_says(client
     assert (response["Content-Language"], '<html lang="ur" dir="rtl"' in page) == ("ur", True)
     assert f'href="/ur/commitments/{reminder.commitment.reference}/"' in page
     assert 'id="languages"' not in page and "hreflang" not in page
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "Another promise"}, {"text": "In other words"}, {"due": "2031"}],
+    ids=lambda each: next(iter(each)),
+)
+def test_post_after_what_is_asked_was_changed_asks_once_more_and_takes_it_then(client, reminder, link, changed):
+    asked = re.search(r'name="asked" value="(\w+)"', client.get(link).content.decode())[1]
+    commitment = reminder.commitment
+    for name, value in changed.items():
+        setattr(commitment, name, value)
+    commitment.save()
+    answer = {"answer": "on_track", "text": "Half of it is built", "asked": asked}
+    page = client.post(link, answer)
+    assert page.status_code == 200 and not ProgressUpdate.objects.exists()
+    words = page.content.decode()
+    assert "was changed since you opened this page" in words and "Half of it is built" in words
+    again = re.search(r'name="asked" value="(\w+)"', words)[1]
+    assert again != asked
+    assert client.post(link, answer | {"asked": again}).status_code == 302
+    assert ProgressUpdate.objects.get().text == "Half of it is built"
+
+
+def test_post_that_cannot_be_taken_gives_back_what_was_typed(client, reminder, link):
+    answer = {"answer": "late", "reason": "The law is not passed", "text": "More next month"}
+    assert client.post(link, answer).status_code == 302
+    second = client.post(link, answer | {"text": "Typed a second time"})
+    assert second.status_code == 409 and "Typed a second time" in second.content.decode()
+    ProgressUpdate.objects.all().delete()
+    reminder.commitment.closure = "dropped"
+    reminder.commitment.save()
+    closed = client.post(link, answer)
+    assert closed.status_code == 410 and "More next month" in closed.content.decode()
+    assert "What you typed" not in client.get(link).content.decode()

@@ -24,7 +24,6 @@ def keep(request: HttpRequest, carried: Opened) -> SentForm | None:
     kept, _is_new = SentForm.objects.update_or_create(
         token=carried.token, defaults={**fields, "sent_at": timezone.now(), "values": values, "saved": None}
     )
-    SentForm.objects.out_of_date(timezone.now()).delete()
     oldest = SentForm.objects.kept_for(carried.account, timezone.now())[MOST_KEPT:]
     SentForm.objects.filter(pk__in=[each.pk for each in oldest]).delete()
     return kept

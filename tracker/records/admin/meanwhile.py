@@ -27,8 +27,6 @@ CHANGED = _("It was changed while you were typing")
 LOCKED = _("It was locked while you were typing")
 REMOVED = _("It was removed while you were typing")
 MADE = _("A record was already made from this form")
-
-
 NOT_SENT_AGAIN = NOT_KEPT | {INPUT, "_save", "_continue", "_addanother", "_edit", "_chosen"}
 
 
@@ -44,10 +42,14 @@ class JoinsForms:
     """The pages of one record: each form carries what it was opened with, and is compared with what is there now."""
 
     meanwhile_template = "admin/meanwhile.html"
+    # Whether the form of a new record is known again and may be kept: not where a password is typed into it.
+    keeps_new = True
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """One form is one change: from the comparison on nobody changes the record, and what follows from its many rows
         is worked out once, when all are saved."""
+        if object_id is None and not self.keeps_new:
+            return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method != "POST" and not self._take_up_kept(request):
             request.version_on_opening = current_version()
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -62,7 +64,8 @@ class JoinsForms:
         return type(form.__name__, (ShownOnly, form), {}) if is_shown_only else form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj):
+        is_new = obj is None
+        if (is_new and self.keeps_new) or (not is_new and self.has_change_permission(request, obj)):
             context["opened"] = self._opening_of(request, context, obj).signed()
             context["is_unsaved"] = request.method == "POST"
             context["most_rows"] = MOST_ROWS
@@ -91,8 +94,7 @@ class JoinsForms:
         """``?kept=`` names a form that could not be saved: it is shown as if it had just been sent, and not saved."""
         kept = kept_form(request)
         if kept is not None:
-            # Django reads the body, here an empty one, when it is first asked for files: it must not do so later.
-            assert not request.FILES
+            bool(request.FILES)  # reads the body, an empty one, which Django would else do later, in place of this
             request.method, request.POST, request.is_shown_only = "POST", kept, True
         return kept is not None
 

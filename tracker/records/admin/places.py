@@ -21,6 +21,8 @@ from .typed import Values
 
 PART = re.compile(r"_\d+$")
 NOTHING = "–"
+# Words and marks of one text times those of the other.
+MOST_COMPARED = 4_000_000
 
 
 @dataclass
@@ -89,6 +91,7 @@ class Forms:
     def __init__(self, form: forms.BaseForm, formsets: Iterable[Any]):
         self.form = form
         self.formsets = {formset.prefix: formset for formset in formsets}
+        self._fields_of_rows: dict[str, Any] = {}
 
     def describe(self, place: Place, author: Revision | None = None) -> Described:
         formset = self.formsets.get(place.prefix)
@@ -99,8 +102,7 @@ class Forms:
         kind = capfirst(str(formset.model._meta.verbose_name))
         if place.index >= 0:
             kind = gettext("%(kind)s %(number)s") % {"kind": kind, "number": place.index + 1}
-        rows = {str(row.instance.pk): row.instance for row in formset.initial_forms}
-        row = str(rows[place.key]) if place.key in rows else ""
+        row = str(self._rows.get((place.prefix, place.key), ""))
         where = pgettext("row, then its field", "%(row)s, %(field)s") % {"row": kind, "field": label} if label else kind
         return Described(place, where, row, self, author)
 
@@ -133,7 +135,19 @@ class Forms:
         return format_html_join("", "{}: {}<br>", lines) if lines else ""
 
     def _fields(self, prefix):
-        return self.formsets[prefix].empty_form.fields if prefix else self.form.fields
+        """Of a row they are made but once: each time that a formset is asked for an empty row it makes one."""
+        if prefix not in self._fields_of_rows:
+            self._fields_of_rows[prefix] = self.formsets[prefix].empty_form.fields if prefix else self.form.fields
+        return self._fields_of_rows[prefix]
+
+    @cached_property
+    def _rows(self):
+        """The stored rows by prefix and key."""
+        return {
+            (prefix, str(row.instance.pk)): row.instance
+            for prefix, formset in self.formsets.items()
+            for row in formset.initial_forms
+        }
 
 
 def _flat(choices):
@@ -145,8 +159,11 @@ def _flat(choices):
 
 
 def marked(before: str, after: str) -> str:
-    """A text with the words marked that are not in the former one."""
+    """A text with the words marked that are not in the former one; as it is where it is so long that to compare it
+    would take more than a moment."""
     old, new = (re.findall(r"\w+|\W", text) for text in (before, after))
+    if len(old) * len(new) > MOST_COMPARED:
+        return after
     parts = []
     for tag, _start, _end, first, last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         text = "".join(new[first:last])

@@ -50,7 +50,7 @@ class KeepsRevisions:
         record, revisions = self._seen(request, object_id)
         page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("p"))
         start = (page.number - 1) * PER_PAGE
-        found = list(revisions.select_related("account")[start : start + PER_PAGE + 1])
+        found = list(revisions.select_related("account", "reader")[start : start + PER_PAGE + 1])
         today = found[0] if start == 0 and found else revisions.first()
         hidden = self.get_exclude(request, record) or ()
         context = {

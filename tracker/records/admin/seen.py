@@ -27,7 +27,7 @@ def changes_since_seen(request: HttpRequest, records: models.QuerySet) -> models
         return Revision.objects.none()
     made = Revision.objects.filter(kind=records.model._meta.label_lower, data_version__gt=version).editorial()
     found = records.filter(pk__in=list(made.values_list("record", flat=True).distinct())).values_list("pk", flat=True)
-    return made.filter(record__in=list(found.order_by())).select_related("account").order_by("-data_version")
+    return made.filter(record__in=list(found.order_by())).select_related("account", "reader").order_by("-data_version")
 
 
 class ActsOnWhatWasSeen:
@@ -54,10 +54,10 @@ class ActsOnWhatWasSeen:
 
     def delete_view(self, request, object_id, extra_context=None):
         request.version_on_opening = current_version()
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
         with one_change():
-            key = unquote(object_id)
-            same = self.model._base_manager.filter(pk=key if key.isdecimal() else None)
-            if request.method == "POST" and changes_since_seen(request, same).exists():
+            if changes_since_seen(request, self.model._base_manager.filter(pk=unquote(object_id))).exists():
                 self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
                 request.POST = QueryDict()  # which asks again
             return super().delete_view(request, object_id, extra_context)

@@ -18,7 +18,10 @@ Values = dict[str, list[str]]
 KEY = "id"
 # The names of the inputs with which somebody chooses between two sides, and of a text that is written anew from both.
 CHOICE, ANEW, THEIRS = "_choice:", "_anew:", "theirs"
-ROW = re.compile(r"(?P<prefix>.+?)-(?P<place>\d+)-(?P<name>.+)")
+ROW = re.compile(r"(?P<prefix>.+?)-(?P<place>[0-9]{1,9})-(?P<name>.+)")
+# How a page names what is chosen about: the row's prefix and key, with a plus before the number of a removed one, and
+# the name of the input.
+PLACE = re.compile(r"(?P<prefix>[^/]*)/(?P<key>[^/+]*)(\+(?P<number>[0-9]{1,9}))?/(?P<name>[^/]*)")
 
 
 @dataclass
@@ -84,30 +87,24 @@ def as_post(typed: Typed) -> QueryDict:
 
 
 def with_choices(typed: Typed, there: Typed) -> Typed:
-    """What was typed, with what was chosen on the page that showed both sides; ``there`` is the other one.
-
-    A choice is named ``prefix/key/name``, with a number after a plus for the key of a row that somebody removed.
-    """
+    """What was typed, with what was chosen on the page that showed both sides; ``there`` is the other one."""
     chosen = {name.removeprefix(CHOICE): texts[0] for name, texts in typed.own.items() if name.startswith(CHOICE)}
     anew = {name.removeprefix(ANEW): texts for name, texts in typed.own.items() if name.startswith(ANEW)}
     typed.own = {name: texts for name, texts in typed.own.items() if not name.startswith((CHOICE, ANEW))}
-    left_out = []
-    for place, choice in chosen.items():
-        prefix, key, name = place.split("/", 2)
-        if key.startswith("+"):
-            if choice == THEIRS:
-                left_out.append((prefix, int(key)))
+    left_out: set[tuple[str, int]] = set()
+    for match in filter(None, map(PLACE.fullmatch, chosen)):
+        place, prefix, choice = match[0], match["prefix"], chosen[match[0]]
+        if match["number"]:
+            left_out |= {(prefix, int(match["number"]))} if choice == THEIRS else set()
             continue
-        values = typed.rows.get(prefix, {}).get(key, {}) if prefix else typed.own
-        theirs = there.rows.get(prefix, {}).get(key, {}) if prefix else there.own
-        if choice == THEIRS:
-            values[name] = theirs.get(name, [])
-        elif choice == "anew":
-            values[name] = anew.get(place, [])
-        if not values.get(name):
-            values.pop(name, None)
-    for prefix, index in sorted(left_out, reverse=True):
-        del typed.added[prefix][index]
+        values = typed.rows.get(prefix, {}).get(match["key"], {}) if prefix else typed.own
+        theirs = there.rows.get(prefix, {}).get(match["key"], {}) if prefix else there.own
+        by_choice = {THEIRS: theirs.get(match["name"], []), "anew": anew.get(place, [])}
+        values[match["name"]] = by_choice.get(choice, values.get(match["name"], []))
+    typed.added = {
+        prefix: [values for number, values in enumerate(rows) if (prefix, number) not in left_out]
+        for prefix, rows in typed.added.items()
+    }
     return typed
 
 
@@ -118,7 +115,7 @@ def plain(values: Values) -> Values:
 
 
 def is_deleted(values: Values) -> bool:
-    return DELETION_FIELD_NAME in values
+    return any(values.get(DELETION_FIELD_NAME, []))
 
 
 def number(post: QueryDict, name: str) -> int:
