@@ -10,10 +10,9 @@ import pytest
 import redis
 from django.conf import settings as django_settings
 from django.db import connection, connections
-from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, Page
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.parts import PARTS, goes_without_revisions, keep, rank
 from tests.services.browser import chromium_program, note_problems, running_chromium
@@ -117,13 +116,14 @@ def valkey(_valkey_url: str) -> str:
 
 
 @pytest.fixture
-def smtp_sink() -> Iterator[SmtpSink]:
+def smtp_sink(settings: Settings) -> Iterator[SmtpSink]:
     """A real SMTP server, to which Django's own mail goes for the length of the test."""
     sink = SmtpSink()
     sink.start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=sink.port):
-        yield sink
+    # By the same fixture as the tests' own changes: undone in another order, they would stay for later tests.
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    yield sink
     sink.stop()
 
 

@@ -47,6 +47,7 @@ DECIDED_BY_THE_DATABASE = (
 # Beside these, what is marked ``thorough``.
 THOROUGH = (
     "test_migrations.py",
+    "admin/test_rights_matrix.py",
     "former/test_*.py",
     "meetings/test_migration_of_a_former_database.py",
     "records/test_revisions_at_random.py",
