@@ -12,7 +12,7 @@ from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
 from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text
 from tracker.registers.facets import Facet
-from tracker.registers.register import Column, Head, Register
+from tracker.registers.register import Column, Head, Register, by_day
 
 from . import filters
 from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements, texts
@@ -161,8 +161,8 @@ AGREEMENTS = Register(
         sources(),
     ),
     sorts={
-        "signed": Coalesce("signed_or_adopted_earliest", "signed_or_adopted_latest"),
-        "target": Coalesce("target_earliest", "target_latest"),
+        "signed": by_day("signed_or_adopted"),
+        "target": by_day("target"),
         "title": F("title"),
         "reference": F("reference"),
     },

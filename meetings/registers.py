@@ -14,7 +14,7 @@ from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
 from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
 from tracker.registers.facets import Facet
-from tracker.registers.register import Column, Head, Register
+from tracker.registers.register import Column, Head, Register, by_day
 
 from . import filters
 from .models import (
@@ -141,7 +141,7 @@ MEETINGS = Register(
         sources(),
     ),
     sorts={
-        "held": Coalesce("held_earliest", "held_latest"),
+        "held": by_day("held"),
         "session": F("session_number"),
         "reference": F("reference"),
     },
@@ -262,7 +262,7 @@ COMMITMENTS = Register(
         sources(),
     ),
     sorts={
-        "due": Coalesce("due_earliest", "due_latest"),
+        "due": by_day("due"),
         "title": F("title"),
         "days_late": F("days_late_least"),
         "reference": F("reference"),

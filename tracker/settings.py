@@ -41,6 +41,11 @@ DATABASES = {"default": environment.database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# Lists are read from an index in memory; without it, from the database, which takes longer the more records there are.
+
+INDEX_REGISTERS = True
+INDEX_FOLDER = VAR_DIR / "index"
+
 # Redis or Valkey: the broker and the cache
 
 REDIS_URL = read(

@@ -52,6 +52,9 @@ class AgreementStatusPeriod(models.Model):
     Derived from the events whenever one changes, never from the clock: the status of any day is one indexed look-up.
     """
 
+    # A change of it stands in the history of the agreement, as one of its events.
+    owner_name = "agreement"
+
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="status_periods")
     status = models.CharField(max_length=15, choices=Status)
     start = models.DateField(null=True)

@@ -222,7 +222,7 @@ def test_refusal_of_an_address_that_nobody_can_read_speaks_its_language(client):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.django_db
 def test_failure_speaks_the_language_of_the_address(client, monkeypatch, language):
-    monkeypatch.setattr("tracker.site.views.pages.all_pairs", lambda: 1 / 0)
+    monkeypatch.setattr("tracker.site.home.all_pairs", lambda *_: 1 / 0)
     client.raise_request_exception = False
     response = client.get(in_language("/", language), headers={"accept-language": language})
     root = parse(response.content.decode())

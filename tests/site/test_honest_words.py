@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.timezone import localdate
 
 from agreements.models import Agreement, Forum
 from meetings.models import Commitment, Meeting
@@ -61,7 +62,8 @@ def pages():
     made = Commitment.objects.published()
     meetings = Meeting.objects.published().filter(commitments__in=made).distinct()
     agreements = Agreement.objects.published().filter(commitments__in=made).distinct()
-    pairs = [f"/pairs/{pair.one.code}-{pair.other.code}/" for pair in all_pairs() if pair.commitments or pair.proposals]
+    promising = [pair for pair in all_pairs(localdate()) if pair.commitments or pair.proposals]
+    pairs = [f"/pairs/{pair.one.code}-{pair.other.code}/" for pair in promising]
     lists = [f"/commitments/?page={number}" for number in range(1, made.count() // 30 + 2)]
     return [*lists, *pairs, *(each.get_absolute_url() for each in [*meetings, *agreements]), "/"]
 

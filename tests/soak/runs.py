@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tests.soak import crawl, editors, notations, planner, publication, statuses
+from tests.soak import crawl, editors, index, notations, planner, publication, statuses
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Run:
 RUNS = {
     "crawl": Run(crawl.run, 60, "starter"),
     "editors": Run(editors.run, 2),
+    "index": Run(index.run, 1, "starter"),
     "notations": Run(notations.run, 700),
     "planner": Run(planner.run, 1),
     "publication": Run(publication.run, 3),

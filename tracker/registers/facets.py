@@ -39,12 +39,14 @@ class Facet:
 
     def counts(self, records):
         """A queryset of (facet, code, name, number of records); what is hidden names no value, nor leads to one."""
+        label = self.label() if callable(self.label) else self.label
+        return _tally(self.valued(records), self.name, expression(self.value), expression(label or self.value))
+
+    def valued(self, records):
+        """The records of which a value counts: once for each row on the path to it that the public may read."""
         if self.when:
             records = records.filter(**dict(self.when))
-        if isinstance(self.value, str):
-            records = records.filter(published_along(records.model, self.value))
-        label = self.label() if callable(self.label) else self.label
-        return _tally(records, self.name, _path(self.value), _path(label or self.value))
+        return records.filter(published_along(records.model, self.value)) if isinstance(self.value, str) else records
 
     def options(self, counts, chosen):
         """Return ``[{value, label, count, selected}]``, the chosen ones first, then by falling count or in their order.
@@ -76,7 +78,8 @@ class Facet:
         return label or code if self.is_local else written(label)
 
 
-def _path(value):
+def expression(value):
+    """A path as an expression; what is one already, as it is."""
     return F(value) if isinstance(value, str) else value
 
 
@@ -85,7 +88,7 @@ def count(facets, filterset, apart=""):
 
     ``apart`` is the path by which the total is counted; without one it has a single number.
     """
-    tallies = [_tally(filterset.narrowed(), TOTAL, _path(apart) if apart else Value(TOTAL), Value(TOTAL))]
+    tallies = [_tally(filterset.narrowed(), TOTAL, expression(apart) if apart else Value(TOTAL), Value(TOTAL))]
     for facet in facets:
         tallies.append(facet.counts(filterset.narrowed(leave_out=None if facet.narrows else facet.name)))
     rows = defaultdict(list)

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from tracker.records.public import public_name
 
-from . import facets
+from . import facets, keeping
 from .filters import MOST_VALUES, RepeatedField
 from .formats import FORMATS
+from .index import in_order
 
 PAGE_SIZE = 30
+# Without an index: the database would take long to count on.
 MOST_COUNTED = 10_000
 # Of parameters that are not known; nobody reads a thousand messages.
 MOST_NAMED = 10
@@ -21,12 +23,14 @@ class Listing:
     """``register`` narrowed by the query parameters ``params`` on the day ``today``.
 
     ``errors`` is empty where all parameters can be read; only then has the listing records, a total and facets.
+    ``version`` is the data version, where it was read for this answer already.
     """
 
-    def __init__(self, register, params, today):
+    def __init__(self, register, params, today, version=None):
         self.register = register
         self.params = params
         self.today = today
+        self.version = version
         self.filterset = register.filterset(params, register.records(today), search_fields=register.search_fields)
         self.sort = params.get("sort") or register.default_sort
 
@@ -63,7 +67,23 @@ class Listing:
         return self.filterset.narrowed().order_by(*self.register.order(self.sort))
 
     @cached_property
+    def _found(self):
+        """The same, found by the index; None where the database must be asked."""
+        index = keeping.ready(self.register, self.today, self.version)
+        return index.found(self.filterset) if index else None
+
+    def rows(self, start, stop, shown=None):
+        """The records at these places, with what a row of the page reads, or what ``shown`` adds in place of that."""
+        shown = shown or self.register.shown
+        if self._found is None:
+            return shown(self.records)[start:stop]
+        records = shown(self.register.records(self.today))
+        return in_order(records, self._found.slice(self.sort, start, stop))
+
+    @cached_property
     def _counts(self):
+        if self._found is not None:
+            return self._found.counts(self.register.facets, self.register.apart)
         return facets.count(self.register.facets, self.filterset, self.register.apart)
 
     @property
@@ -71,15 +91,20 @@ class Listing:
         return sum(self._counts[0].values())
 
     @property
+    def is_counted(self):
+        """Whether the total is what was counted to the end, and every page can be reached."""
+        return self._found is not None or self.total <= MOST_COUNTED
+
+    @property
     def apart_in_words(self):
         """The total as what stands above the list says it: told apart, where the register does so."""
-        if self.register.counted_apart is None or self.total > MOST_COUNTED:
+        if self.register.counted_apart is None or not self.is_counted:
             return self.total_in_words
         return self.register.counted_apart(self._counts[0])
 
     @property
     def total_in_words(self):
-        if self.total > MOST_COUNTED:
+        if not self.is_counted:
             return _("more than %(number)s") % {"number": self.register.counted(MOST_COUNTED)}
         return self.register.counted(self.total)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Expression, F, QuerySet
+from django.db.models import DateField, Expression, F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from .facets import Facet
@@ -32,7 +33,7 @@ class Head:
     is_numeric: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One public list of one kind of record.
 
@@ -72,3 +73,8 @@ class Register:
     @property
     def sort_choices(self):
         return [sign + name for name in self.sorts for sign in ("", "-")]
+
+
+def by_day(name: str) -> Coalesce:
+    """What a sort order by a date goes by: the first day that it allows, or the last where there is no first."""
+    return Coalesce(f"{name}_earliest", f"{name}_latest", output_field=DateField())

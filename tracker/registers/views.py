@@ -18,10 +18,20 @@ class CountedPaginator(Paginator):
     """Pages of a listing whose total is known already; pages end where counting ends."""
 
     def __init__(self, listing):
-        self.count = min(listing.total, MOST_COUNTED)
-        super().__init__(listing.register.shown(listing.records), PAGE_SIZE)
+        self.count = listing.total if listing.is_counted else MOST_COUNTED
+        super().__init__(Rows(listing), PAGE_SIZE)
 
     count = 0
+
+
+class Rows:
+    """The records of a listing, as a paginator asks for them."""
+
+    def __init__(self, listing):
+        self.listing = listing
+
+    def __getitem__(self, places):
+        return self.listing.rows(places.start, places.stop)
 
 
 @require_safe
@@ -29,7 +39,7 @@ def register_page(request, register):
     """The list with its filters; a parameter that cannot be read is answered with a message in place of the list."""
     today = localdate()
     edition = Edition(request.get_full_path(), today)
-    listing = Listing(register, request.GET, today)
+    listing = Listing(register, request.GET, today, edition.version)
     context = {"edition": edition, "register": register, "listing": listing, "page": None}
     if not listing.errors:
         context["page"] = _page(listing, request.GET.get("page") or 1)

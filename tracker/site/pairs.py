@@ -1,11 +1,15 @@
 """Pairs of countries: which there are, and how much stands between the two of each."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, F, Q
 
 from agreements.models import Agreement, Country, pair_code
+from agreements.registers import AGREEMENTS
 from meetings.models import Commitment, Meeting
+from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.registers import keeping
 
 # An assembly of a larger organisation does not make a pair of each two of its members.
 MOST_COUNTRIES_OF_A_PAIR_MEETING = 3
@@ -31,8 +35,35 @@ class Pair:
         return self.agreements + self.meetings + self.commitments + self.proposals
 
 
-def all_pairs():
-    """Return the pairs that share an agreement, a commitment or a small meeting; those with most records first."""
+def all_pairs(today: date, version: int | None = None) -> list[Pair]:
+    """Return the pairs that share an agreement, a commitment or a small meeting; those with most records first.
+
+    ``version`` is the data version, where it was read for this answer already.
+    """
+    countries = Country.objects.in_bulk(field_name="code")
+    pairs: dict[tuple[str, str], Pair] = {}
+    for name, numbers in (_counted_by_indexes(today, version) or _counted_by_the_database()).items():
+        for (one, other), number in numbers.items():
+            pair = pairs.setdefault((one, other), Pair(countries[one], countries[other]))
+            setattr(pair, name, number)
+    return sorted(pairs.values(), key=lambda pair: (-pair.total, pair.code))
+
+
+def _counted_by_indexes(today, version):
+    """``{name: {(code, other code): number}}``, the codes in order; None where one of the indexes is not ready."""
+    indexes = [keeping.ready(register, today, version) for register in (AGREEMENTS, MEETINGS, COMMITMENTS)]
+    if None in indexes:
+        return None
+    agreements, meetings, commitments = indexes
+    return {
+        "agreements": agreements.pairs(),
+        "meetings": meetings.pairs(most=MOST_COUNTRIES_OF_A_PAIR_MEETING),
+        "commitments": commitments.pairs("firm"),
+        "proposals": commitments.pairs("soft"),
+    }
+
+
+def _counted_by_the_database():
     small = Meeting.objects.published().annotate(size=Count("countries"))
     is_firm = Q(commitment__strength__in=Commitment.FIRM)
     published = [
@@ -40,29 +71,24 @@ def all_pairs():
         (small.filter(size__lte=MOST_COUNTRIES_OF_A_PAIR_MEETING), {"meetings": Q()}),
         (Commitment.objects.published(), {"commitments": is_firm, "proposals": ~is_firm}),
     ]
-    countries = Country.objects.in_bulk()
-    pairs = {}
+    found: dict[str, dict[tuple[str, str], int]] = {}
     for records, conditions in published:
         for one, other, *numbers in _shared(records, conditions):
-            pair = pairs.setdefault((one, other), Pair(*sorted((countries[one], countries[other]), key=_code)))
             for name, number in zip(conditions, numbers, strict=True):
-                setattr(pair, name, number)
-    return sorted(pairs.values(), key=lambda pair: (-pair.total, pair.code))
-
-
-def _code(country):
-    return country.code
+                if number:
+                    found.setdefault(name, {})[one, other] = number
+    return found
 
 
 def _shared(records, conditions):
-    """Rows (country, other country, numbers of records that involve both, by condition), each pair once."""
+    """Rows (code, other code, numbers of records that involve both, by condition), each pair once."""
     links = records.model.countries.through
     record = records.model._meta.model_name
     return (
         links.objects.filter(**{f"{record}__in": records.order_by().values("pk")})
-        .annotate(other=F(f"{record}__countries"))
-        .filter(other__gt=F("country"))
-        .values_list("country", "other")
+        .annotate(other=F(f"{record}__countries__code"))
+        .filter(other__gt=F("country__code"))
+        .values_list("country__code", "other")
         .annotate(**{name: Count(record, filter=condition, distinct=True) for name, condition in conditions.items()})
-        .values_list("country", "other", *conditions)
+        .values_list("country__code", "other", *conditions)
     )

@@ -4,7 +4,6 @@ from functools import cache
 
 from django.conf import global_settings, settings
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -57,7 +56,7 @@ from tracker.records.languages import language_name
 from tracker.records.models import Source, is_published
 from tracker.registers.columns import absolute, choice, date, text
 from tracker.registers.filters import NotAfter, NotBefore, OneOf, RegisterFilterSet
-from tracker.registers.register import Column, Head, Register
+from tracker.registers.register import Column, Head, Register, by_day
 
 # Every language that Django knows; its own translations name them.
 LANGUAGES = [(code, _(name)) for code, name in global_settings.LANGUAGES]
@@ -179,7 +178,7 @@ SOURCES = Register(
         text("note"),
         absolute(settings.SITE_URL),
     ),
-    sorts={"published": Coalesce("published_earliest", "published_latest"), "title": F("title")},
+    sorts={"published": by_day("published"), "title": F("title")},
     default_sort="-published",
     search_fields=("title", "publisher", "author", "url", "note"),
     row_template="site/source_row.html",

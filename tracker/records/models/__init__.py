@@ -6,11 +6,11 @@ from .content import NOT_CONTENT
 from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
-from .revision import Revision
+from .revision import Revision, changed_after, mark_of
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, with_sources
-from .version import DataVersion, one_writer
+from .version import DataVersion, one_reading, one_writer
 
 __all__ = [
     "NOT_CONTENT",
@@ -35,10 +35,13 @@ __all__ = [
     "Source",
     "SourceQuerySet",
     "Versioned",
+    "changed_after",
     "follows",
     "is_published",
     "last_editor_id",
+    "mark_of",
     "one_change",
+    "one_reading",
     "one_writer",
     "with_claims",
     "with_sources",

@@ -115,6 +115,19 @@ def write_revisions(touched: dict[Key, Touched], account_id: int | None, data_ve
         Revision.objects.bulk_create(made)
 
 
+def changed_after(data_version: int, most: int) -> list[tuple[str, int]]:
+    """Which records have changed since a data version, as ``(kind, primary key)``; no more than ``most`` of them."""
+    later = Revision.objects.filter(data_version__gt=data_version).order_by()
+    return list(later.values_list("kind", "record").distinct()[:most])
+
+
+def mark_of(data_version: int) -> str | None:
+    """The last entry of the history up to a data version: another database will hardly have the same."""
+    last = Revision.objects.filter(data_version__lte=data_version).order_by("-data_version", "-pk")
+    found = last.values_list("pk", "data_version", "made_at").first()
+    return f"{found[0]} {found[1]} {found[2].isoformat()}" if found else None
+
+
 def upcoming_revision(record: models.Model) -> Revision | None:
     """The revision that would be written of the record as it stands now; None where nothing differs."""
     last = Revision.objects.of(record).newest_first().first()

@@ -1,6 +1,9 @@
 """The data version: one number that every committed change to the data moves; and the lock that keeps writers apart."""
 
-from django.db import connection, models
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,3 +49,22 @@ def one_writer():
     if row.first() is None:
         DataVersion.objects.get_or_create(pk=1)
         row.get()
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """All that is read in this block is read from one state of the data; nothing is written in it."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own beginning would make it the one writer
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield

@@ -38,15 +38,16 @@ def country_detail(request, code):
         forums=Forum.objects.published().involving(country),
         groups=WorkingGroup.objects.published().involving(country).with_bodies(),
         organisations=Organisation.objects.published().filter(country=country),
-        pairs=[pair for pair in all_pairs() if country in (pair.one, pair.other)],
+        pairs=[pair for pair in all_pairs(today) if country in (pair.one, pair.other)],
     )
 
 
 @require_safe
 def pair_list(request):
     """The pairs as a table, and as a matrix of the countries with most records."""
-    edition = Edition(request.path, localdate())
-    pairs = all_pairs()
+    today = localdate()
+    edition = Edition(request.path, today)
+    pairs = all_pairs(today, edition.version)
     weights = {}
     for pair in pairs:
         for country in (pair.one, pair.other):

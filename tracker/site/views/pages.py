@@ -9,18 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, WorkingGroup
-from agreements.registers import AGREEMENTS
 from meetings.models import Commitment, Meeting, Progress, Schedule
-from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.languages import language_name, written
 from tracker.records.models import Source
 from tracker.registers.edition import Edition
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
-from ..pairs import all_pairs
+from ..home import HomePage
 from ..registers import CITING, citing, kinds_citing, published_sources, with_kinds_citing
 
-NEWEST = 6
+MOST_PAIRS = 24
 # What the name of a record that cites a source is made of, beside the record itself.
 NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum", "founding_agreement")}
 
@@ -29,22 +27,15 @@ NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum
 def home(request):
     today = localdate()
     edition = Edition(request.path, today)
-    agreements, meetings, commitments = AGREEMENTS.records(today), MEETINGS.records(today), COMMITMENTS.records(today)
-    held = meetings.filter(status=Meeting.Status.HELD).select_related("forum", "working_group")
-    pairs = all_pairs()
-    due = [Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE]
+    page = HomePage(today, edition.version)
     context = {
         "edition": edition,
-        "figures": {
-            "pairs": len(pairs),
-            "agreements": agreements.count(),
-            "meetings": meetings.count(),
-        },
-        "headline": Commitment.objects.published().headline(today),
-        "agreements": agreements.newest_first()[:NEWEST],
-        "meetings": held.newest_first()[:NEWEST],
-        "due": commitments.firm().filter(schedule__in=due).select_related("forum").soonest_first()[:NEWEST],
-        "pairs": pairs[:24],
+        "figures": page.figures,
+        "headline": page.headline,
+        "agreements": page.agreements,
+        "meetings": page.meetings,
+        "due": page.due,
+        "pairs": page.pairs[:MOST_PAIRS],
     }
     return render(request, "site/home.html", context)
 

@@ -1,0 +1,326 @@
+"""Lists read from the index of their register say what the database says, at once, and never what is not public."""
+
+import random
+import threading
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting
+from tests.registers import world as of_the_tests
+from tests.registers.asking import asked_at_random, same, told
+from tests.registers.reading import ListPage
+from tracker.records.models import DataVersion, Revision, one_change, one_reading
+from tracker.registers import index as index_module
+from tracker.registers import keeping, parts, snapshot
+from tracker.registers.index import Index
+from tracker.registers.parts import parts_of
+from tracker.site.registers import REGISTERS
+
+NAMES = {register.name: register for register in REGISTERS}
+AGREEMENTS, COMMITMENTS, MEETINGS = (NAMES[name] for name in ("agreements", "commitments", "meetings"))
+State = "draft", "in_review", "published", "withdrawn"
+
+
+@pytest.fixture
+def indexed(settings, tmp_path):
+    """Lists are read from indexes that are built when they are first asked for."""
+    settings.INDEX_REGISTERS, settings.INDEX_FOLDER = True, tmp_path
+    keeping.forget()
+
+    def read(client, address):
+        """The page at an address, once the index of its register is there."""
+        keeping.prepare(NAMES[address.split("/")[1]], localdate())
+        response = client.get(address)
+        assert response.status_code == 200
+        return ListPage(response)
+
+    yield read
+    keeping.forget()
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=NAMES)
+@pytest.mark.django_db
+def test_index_answers_as_the_database_does(register):
+    with of_the_tests.for_a_while():
+        today = localdate()
+        index = Index.build(register, today)
+        for query in asked_at_random(register, random.Random(7), 40):
+            assert told(register, query, today, index) == told(register, query, today), query
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ur", "zh-hans"])
+def test_page_from_the_index_is_the_page_from_the_database(client, indexed, settings, language):
+    with of_the_tests.for_a_while():
+        for register in REGISTERS:
+            for query in asked_at_random(register, random.Random(7), 4):
+                address = f"{'' if language == 'en' else '/' + language}/{register.name}/?{query}"
+                settings.INDEX_REGISTERS = False
+                expected = client.get(address).content
+                settings.INDEX_REGISTERS = True
+                keeping.prepare(register, localdate())
+                assert client.get(address).content == expected, address
+
+
+@pytest.mark.django_db
+def test_pages_that_count_by_indexes_are_those_that_count_by_the_database(client, indexed, settings):
+    with of_the_tests.for_a_while():
+        for address in ("/", "/pairs/", "/ur/pairs/", "/countries/PAK/"):
+            settings.INDEX_REGISTERS = False
+            expected = client.get(address).content
+            settings.INDEX_REGISTERS = True
+            for register in REGISTERS:
+                keeping.prepare(register, localdate())
+            assert client.get(address).content == expected, address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 30])
+def test_home_asks_the_database_for_what_it_names_alone(client, indexed, number):
+    with one_change():
+        for place in range(number):
+            make_commitment(title=f"Commitment {place}", due="2019")
+            make_agreement(signed="2020")
+    for register in (AGREEMENTS, MEETINGS, COMMITMENTS):
+        keeping.prepare(register, localdate())
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    # The version, the countries of the pairs, agreements, meetings, commitments.
+    assert len(asked) == 5
+
+
+@pytest.mark.django_db
+def test_list_shows_a_change_at_once(client, indexed):
+    first, second = make_agreement(title="Alpha"), make_agreement(title="Beta")
+    assert indexed(client, "/agreements/?sort=title").titles == ["Alpha", "Beta"]
+    first.title = "Gamma"
+    first.save()
+    assert indexed(client, "/agreements/?sort=title").titles == ["Beta", "Gamma"]
+    second.state = "withdrawn"
+    second.save()
+    assert indexed(client, "/agreements/?sort=title").titles == ["Gamma"]
+    make_agreement(title="Delta")
+    page = indexed(client, "/agreements/?sort=-title")
+    assert page.titles == ["Gamma", "Delta"]
+    first.delete()
+    assert indexed(client, "/agreements/?sort=title").titles == ["Delta"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [state for state in State if state != "published"])
+def test_index_that_has_not_heard_of_it_shows_nothing_that_is_not_public(client, indexed, state):
+    _kept, hidden = make_agreement(title="Kept"), make_agreement(title="Hidden")
+    assert indexed(client, "/agreements/?sort=title").titles == ["Hidden", "Kept"]
+    # Without a word to anybody: no version moves, no history is written.
+    type(hidden).objects.filter(pk=hidden.pk).update(state=state)
+    assert indexed(client, "/agreements/?sort=title").titles == ["Kept"]
+    assert "Hidden" not in client.get("/agreements/").content.decode()
+
+
+@pytest.mark.django_db
+def test_name_of_a_body_that_changes_or_is_hidden_follows_in_every_list(client, indexed):
+    forum = make_forum("jcc", name="Old name")
+    make_agreement(title="Alpha", forum=forum)
+    assert "Old name" in client.get("/agreements/").content.decode()
+    indexed(client, "/agreements/")
+    forum.name = "New name"
+    forum.save()
+    body = client.get("/agreements/").content.decode()
+    assert ("New name" in body, "Old name" in body) == (True, False)
+    forum.state = "withdrawn"
+    forum.save()
+    assert "New name" not in client.get("/agreements/").content.decode()
+
+
+@pytest.mark.django_db
+def test_next_day_moves_what_depends_on_the_day_alone(monkeypatch):
+    make_commitment(title="Soon", due="2026-12-01", strength="agreed")
+    today = localdate().replace(2026, 11, 20)
+    index = Index.build(COMMITMENTS, today)
+    later = index.caught_up(index.backlog(today.replace(2026, 12, 5)))
+    assert (index.values("schedule").keys.keys(), later.values("schedule").keys.keys()) == ({"due_soon"}, {"overdue"})
+    assert later.values("country") is index.values("country")
+
+
+@pytest.mark.django_db
+def test_what_a_change_does_not_touch_is_shared_and_the_former_index_stays_as_it_was():
+    make_agreement(title="Alpha", type="mou")
+    today = localdate()
+    former = Index.build(AGREEMENTS, today)
+    make_agreement(title="Beta", type="treaty")
+    later = former.caught_up(former.backlog(today))
+    assert (len(former.all), len(later.all)) == (1, 2)
+    assert (former.values("type").keys.keys(), later.values("type").keys.keys()) == ({"mou"}, {"mou", "treaty"})
+    assert later.values("type").keys["mou"] is former.values("type").keys["mou"]
+
+
+@pytest.mark.django_db
+def test_more_changes_than_can_be_learned_build_it_anew(monkeypatch):
+    monkeypatch.setattr(index_module, "MOST_LEARNED", 3)
+    today = localdate()
+    former = Index.build(AGREEMENTS, today)
+    for number in range(5):
+        make_agreement(title=f"Agreement {number}")
+    backlog = former.backlog(today)
+    assert backlog.anew == parts_of(AGREEMENTS).keys()
+    assert len(former.caught_up(backlog).all) == 5
+
+
+@pytest.mark.django_db
+def test_data_of_an_earlier_version_build_it_anew():
+    today = localdate()
+    make_agreement(title="Alpha")
+    former = Index.build(AGREEMENTS, today)
+    DataVersion.objects.update(number=0)
+    assert former.backlog(today).anew == parts_of(AGREEMENTS).keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 40])
+def test_places_are_found_however_many_there_are(monkeypatch, number):
+    """A few at a time are asked about, the first and the last place and those without a value among them."""
+    monkeypatch.setattr(parts, "PROBES", 3)
+    monkeypatch.setattr(parts, "MOST_PLACED", 100)
+    today, chance = localdate(), random.Random(3)
+    with one_change():
+        for place in range(number):
+            make_agreement(title=f"Title {chance.randint(1, 20)}", signed=chance.choice(["", f"20{place % 30:02}"]))
+    former = Index.build(AGREEMENTS, today)
+    for title, signed in (("A", "1990"), ("Z", "2035"), ("Title 7", ""), ("title 7", "2010-05"), ("Ü", "2010")):
+        make_agreement(title=title, signed=signed)
+    index = former.caught_up(former.backlog(today))
+    for sort in AGREEMENTS.sort_choices:
+        assert told(AGREEMENTS, f"sort={sort}", today, index) == told(AGREEMENTS, f"sort={sort}", today), sort
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 30])
+def test_list_asks_the_database_for_the_rows_of_its_page_alone(client, indexed, number):
+    with one_change():
+        for place in range(number):
+            make_commitment(title=f"Commitment {place}")
+    indexed(client, "/commitments/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/commitments/")
+    # The version, the rows, and for these their parties and themes.
+    assert len(asked) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_readers_are_answered_by_the_database_until_a_thread_has_built_the_index(client, indexed):
+    make_agreement(title="Alpha")
+    today = localdate()
+    assert keeping.ready(AGREEMENTS, today) is None
+    assert ListPage(client.get("/agreements/")).titles == ["Alpha"]
+    for thread in threading.enumerate():
+        if thread.name == "index of agreements":
+            thread.join()
+    index = keeping.ready(AGREEMENTS, today)
+    assert index is not None and len(index.all) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slow_work_is_left_to_a_thread(indexed, monkeypatch):
+    today, country = localdate(), make_country("CHN")
+    make_agreement(("CHN", "PAK"), title="Alpha")
+    keeping.prepare(AGREEMENTS, today)
+    monkeypatch.setattr(keeping, "SECONDS_TO_WAIT_FOR", -1)
+    country.name = "Another name"
+    country.save()
+    assert keeping.ready(AGREEMENTS, today) is None
+    for thread in threading.enumerate():
+        if thread.name == "index of agreements":
+            thread.join()
+    assert keeping.ready(AGREEMENTS, today).values("country").names["en"]["CHN"] == "Another name"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_is_of_one_state_though_somebody_writes_meanwhile():
+    make_meeting(title="Alpha")
+
+    def write():
+        try:
+            make_meeting(title="Beta")
+        finally:
+            connection.close()
+
+    with one_reading():
+        before = MEETINGS.records(localdate()).count()
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join()
+        assert MEETINGS.records(localdate()).count() == before == 1
+    assert MEETINGS.records(localdate()).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_held_once_the_reading_is_over():
+    with one_reading():
+        assert DataVersion.current() == 0
+    with transaction.atomic(durable=True):
+        make_meeting(title="Alpha")
+    with pytest.raises(ValueError), one_reading():
+        raise ValueError
+    make_meeting(title="Beta")
+    assert MEETINGS.records(localdate()).count() == 2
+
+
+# What a process finds when it starts
+
+
+@pytest.mark.django_db
+def test_index_from_its_file_is_the_one_that_was_written(indexed):
+    with of_the_tests.for_a_while():
+        today = localdate()
+        for register in REGISTERS:
+            index = Index.build(register, today)
+            snapshot.write(index)
+            found = snapshot.read(register)
+            assert same(found, index) and same(index, found)
+            assert (found.day, found.version, found.seconds) == (today, index.version, index.seconds)
+
+
+@pytest.mark.django_db
+def test_process_that_starts_takes_up_what_another_wrote_and_what_has_changed_since(client, indexed):
+    make_agreement(title="Alpha")
+    indexed(client, "/agreements/")
+    make_agreement(title="Beta")
+    keeping.forget()
+    index = keeping.ready(AGREEMENTS, localdate())
+    assert index is not None and len(index.all) == 2
+    assert told(AGREEMENTS, "", localdate(), index) == told(AGREEMENTS, "", localdate())
+
+
+def damaged(path):
+    path.write_bytes(path.read_bytes()[:200])
+
+
+def of_another_history(path):
+    Revision.objects.update(made_at=timezone.now())
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("harm", [damaged, empty, of_another_history])
+def test_file_that_does_not_belong_to_these_data_is_not_taken(client, indexed, tmp_path, harm):
+    make_agreement(title="Alpha")
+    indexed(client, "/agreements/")
+    harm(tmp_path / "agreements.npz")
+    keeping.forget()
+    assert snapshot.read(AGREEMENTS) is None
+    assert indexed(client, "/agreements/").titles == ["Alpha"]
+
+
+@pytest.mark.django_db
+def test_index_goes_without_a_file_where_none_can_be_written(client, indexed, settings, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings.INDEX_FOLDER = tmp_path / "file"
+    make_agreement(title="Alpha")
+    assert indexed(client, "/agreements/").titles == ["Alpha"]
