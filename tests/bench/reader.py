@@ -25,6 +25,9 @@ class Reader:
     def __init__(self, port: int) -> None:
         self.connection = HTTPConnection("localhost", port, timeout=600)
 
+    def close(self) -> None:
+        self.connection.close()
+
     def seconds(self, address: str) -> float:
         """Until the whole answer is there; RuntimeError for an answer that is none."""
         started = time.perf_counter()

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from tests.bench.options import ROOT, parse
@@ -65,8 +66,7 @@ def _measure(environment, options):
     yield from versions()
     chosen, port = pages(), free_port()
     empty = next(iter(chosen))
-    with web_server(environment, port) as server:
-        reader = Reader(port)
+    with web_server(environment, port) as server, closing(Reader(port)) as reader:
         for name, address in chosen.items():
             if name == empty or options.only is None or options.only in name:
                 yield Figure(name, reader.milliseconds(address, options.requests, options.seconds), "ms")

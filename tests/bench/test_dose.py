@@ -2,6 +2,7 @@
 
 import os
 from argparse import Namespace
+from contextlib import closing
 
 import pytest
 from django.core.management import call_command
@@ -32,8 +33,8 @@ def test_every_figure_is_measured_on_a_small_sample(transactional_db, valkey, tm
 
 @pytest.mark.once
 def test_page_that_answers_with_an_error_ends_the_run(live_server):
-    with pytest.raises(RuntimeError, match="404"):
-        Reader(live_server.thread.port).seconds("/nowhere/")
+    with closing(Reader(live_server.thread.port)) as reader, pytest.raises(RuntimeError, match="404"):
+        reader.seconds("/nowhere/")
 
 
 @pytest.mark.once

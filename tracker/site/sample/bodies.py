@@ -77,10 +77,10 @@ def make_forum(world: World, about: Cooperation) -> None:
         name=name,
         abbreviation="".join(word[0] for word in title.split()).upper() if world.happens(0.4) else "",
         kind=kind,
-        session_word=world.deal(SessionWord),
+        session_word=world.deal(SessionWord, "forum"),
         description=world.words.remarks(2),
         secretariat=world.organisation_of(about.sides[0]) if world.happens(0.3) else None,
-        state=world.state(),
+        state=world.state(Forum),
     )
     about.forum = world.store.put(forum)
     _join(world, about)
@@ -134,14 +134,14 @@ def make_group(world: World, about: Cooperation) -> None:
         slug=f"{slugify(name or theme)[:90]}-{world.store.written(WorkingGroup) + 1}",
         name=name,
         abbreviation="JWG" if world.happens(0.3) else "",
-        session_word=world.deal(SessionWord),
+        session_word=world.deal(SessionWord, "group"),
         description=f"Deals with {theme}. {world.words.remarks(1)}".strip(),
         forum=forum,
         parent=world.words.even(parents) if parents and world.happens(0.2) else None,
         founding_agreement=founder,
         convener=convener,
         convening_country=None if convener or world.happens(0.8) else about.sides[0],
-        state=world.state(),
+        state=world.state(WorkingGroup),
     )
     about.groups.append(world.store.put(group))
     world.store.link(group, "themes", world.some_themes())

@@ -68,7 +68,7 @@ def make_agreement(world: World, about: Cooperation) -> None:
         caution=words.remark() if world.happens(0.03) else "",
         last_looked_on=world.looked(),
         editors_note=words.remark() if world.happens(0.05) else "",
-        state=world.state(),
+        state=world.state(Agreement),
     )
     world.store.put(agreement)
     world.store.link(agreement, "themes", world.some_themes())
@@ -134,7 +134,7 @@ def _happen(world, about, agreement, kind, day):
     if kind == "extended":
         event["extends_by"] = world.words.often(PERIODS) if world.happens(0.7) else ""
     if world.happens(0.1):
-        event |= {"basis": world.deal(Basis), "reason": world.words.remark()}
+        event |= {"basis": world.deal(Basis, "event"), "reason": world.words.remark()}
     return AgreementEvent(
         agreement=agreement,
         kind=kind,

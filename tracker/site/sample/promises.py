@@ -73,7 +73,7 @@ def _day_of(meeting, agreement, about):
 
 def _state(world, origin):
     """What a hidden meeting produced is hidden with it."""
-    return world.state() if origin.is_public else origin.state
+    return world.state(Commitment) if origin.is_public else origin.state
 
 
 def _derive(world, about, commitment, parties, updates):
@@ -112,7 +112,7 @@ def _due(world, about, made):
     written = world.on(days.after(world.chance, made, 1500), known=1)
     columns: dict[str, Any] = {"due_rule": rule}
     if rule == Rule.DATE.value or (rule in (Rule.CONTINUOUS.value, Rule.NEXT_SESSION.value) and world.happens(0.2)):
-        columns |= {"due": written, "due_basis": world.deal(Basis)}
+        columns |= {"due": written, "due_basis": world.deal(Basis, "due")}
         columns["due_reason"] = world.words.remark() if columns["due_basis"] != Basis.STATED.value else ""
     elif rule == Rule.RELATIVE.value and about.events and world.happens(0.6):
         columns |= {"due_event": world.words.even(about.events), "due_period": world.words.often(PERIODS)}
@@ -176,7 +176,7 @@ def _report(world, about, commitment, made):
         expected=world.on(days.after(world.chance, day, 400)) if answer == "late" else "",
         reason=world.words.remark() if answer == "late" else "",
         responsible_words=world.words.office() if answer == "not_mine" else "",
-        state=world.state() if commitment.state == State.PUBLISHED.value else commitment.state,
+        state=world.state(ProgressUpdate) if commitment.state == State.PUBLISHED.value else commitment.state,
         created_at=world.store.now,
     )
     if update.progress == Progress.COMPLETE.value and is_answer:

@@ -52,7 +52,7 @@ def _make_meeting(world, about, day, group, session):
         session_number=number,
         session_suffix="Special" if number is not None and world.happens(0.03) else "",
         summary=world.words.remarks(3),
-        state=world.state(),
+        state=world.state(Meeting),
         last_looked_on=world.looked(),
         **_kind_and_date(world, about, day),
         **_place_and_crowd(world, about),
@@ -79,13 +79,13 @@ def _kind_and_date(world, about, day):
         "status": world.words.often(AFTERWARDS if day <= days.LAST_REPORT else BEFOREHAND),
         "held": written,
         "held_words": days.words(world.chance, written),
-        "held_basis": world.deal(Basis) if is_inferred else Basis.STATED.value,
+        "held_basis": world.deal(Basis, "held") if is_inferred else Basis.STATED.value,
         "held_reason": world.words.remark() if is_inferred else "",
     }
 
 
 def _place_and_crowd(world, about):
-    has_host, has_numbers = world.happens(0.7), world.happens(0.2)
+    has_host, has_numbers, has_guess = world.happens(0.7), world.happens(0.2), world.happens(0.1)
     organiser = world.words.even(about.sides)
     return {
         "mode": world.deal(Meeting.Mode) if world.happens(0.8) else "",
@@ -94,8 +94,9 @@ def _place_and_crowd(world, about):
         "host": organiser if has_host else None,
         "occasion": f"visit of the {world.words.office()}"[:200] if world.happens(0.1) else "",
         "participants": 10 + world.up_to(400) if has_numbers else None,
-        "participants_comparator": world.deal(Comparator) if has_numbers else "",
-        "participants_expected": 10 + world.up_to(400) if world.happens(0.03) else None,
+        "participants_comparator": world.deal(Comparator, "participants") if has_numbers else "",
+        "participants_expected": 10 + world.up_to(400) if has_guess else None,
+        "participants_expected_comparator": world.deal(Comparator, "expected") if has_guess else "",
         "participants_words": "several hundred" if world.happens(0.03) else "",
     }
 

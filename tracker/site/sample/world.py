@@ -41,6 +41,7 @@ class World:
         self.chance, self.store = chance, store
         self.words = Vocabulary(chance)
         self._dealers: dict[Any, Dealer] = {}
+        self._hidden: dict[type, list[str]] = {}
         self._sources = 0
         self.countries = self._make_countries()
         self.themes = self._make_themes()
@@ -61,13 +62,17 @@ class World:
     def up_to(self, most: int) -> int:
         return int((most + 1) * self.chance.random())
 
-    def deal(self, choices: Any) -> str:
-        """A value of an enumeration; each comes, the first ones often."""
-        if choices not in self._dealers:
-            self._dealers[choices] = Dealer(self.chance, choices.values)
-        return self._dealers[choices].deal()
+    def deal(self, choices: Any, use: str = "") -> str:
+        """A value of an enumeration; each comes in each of its uses, the first ones often."""
+        if (choices, use) not in self._dealers:
+            self._dealers[choices, use] = Dealer(self.chance, choices.values)
+        return self._dealers[choices, use].deal()
 
-    def state(self) -> str:
+    def state(self, kind: type) -> str:
+        """Most records are published; yet of each kind some soon are not."""
+        waiting = self._hidden.setdefault(kind, [state for state, _share in HIDDEN])
+        if waiting and self.happens(0.5):
+            return waiting.pop()
         roll = self.chance.random()
         for state, share in HIDDEN:
             if roll < share:
@@ -150,7 +155,7 @@ class World:
             seat=self.words.place(),
             is_uncertain=self.happens(0.02),
             note=self.words.remarks(1),
-            state=self.state(),
+            state=self.state(Organisation),
         )
         self.organisations[country.pk].append(self.store.put(organisation))
         self.name(organisation, OrganisationName)
