@@ -1,10 +1,10 @@
-# make run, test, test-rest, soak, mutants, faults, abuse, lint, format: each sets up what it needs in .venv first.
+# make run, test, test-rest, bench, soak, mutants, faults, abuse, lint, format: each sets up what it needs in .venv first.
 
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check --requirement
 
-.PHONY: run test test-rest soak mutants faults abuse lint format
+.PHONY: run test test-rest bench soak mutants faults abuse lint format
 
 # exec: signals to make's child must reach the program itself, not a shell in between.
 run: .venv/runtime.stamp
@@ -17,6 +17,10 @@ test: .venv/development.stamp
 # what is thorough on SQLite, and the remainder on PostgreSQL
 test-rest: .venv/development.stamp
 	@exec .venv/bin/python -m tests rest $(ARGS)
+
+# how fast pages and exports are with 100,000 commitments, on both databases; make bench ARGS=million
+bench: .venv/development.stamp
+	@exec .venv/bin/python -m tests.bench $(ARGS)
 
 # forty-two faults in the product, one at a time: do the tests catch them? make mutants ARGS="--only 3 17"
 mutants: .venv/development.stamp

@@ -23,23 +23,31 @@ class PostgresNotFound(Exception):
 
 
 @contextmanager
-def throwaway_postgres(settings: Sequence[str] = FAST_AND_UNSAFE) -> Iterator[str]:
+def throwaway_postgres(settings: Sequence[str] = FAST_AND_UNSAFE, kept: Path | None = None) -> Iterator[str]:
     """Run a server for the length of the block; yields the DATABASE_URL of an empty database on it.
 
-    ``settings`` are PostgreSQL's own, such as "fsync=off"; with none of them it keeps what it has committed.
+    ``settings`` are PostgreSQL's own, such as "fsync=off"; with none of them it keeps what it has committed. ``kept``
+    is where its data lie between two blocks, if they are to outlive the first: a block that fails leaves none there.
     """
     # A socket's path must be short; the default temp folder may be deep.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     server = None
+    is_to_be_kept = kept is not None and kept.exists()
     try:
         binaries = find_binaries(folder)
+        if kept is not None and is_to_be_kept:
+            shutil.move(kept, folder / "data")
         account = unprivileged_account(folder)
         server = start(binaries, folder, account, settings)
         yield f"postgres://tracker@/tracker?host={folder}"
+        is_to_be_kept = kept is not None
     finally:
         if server is not None:
-            server.send_signal(signal.SIGQUIT)  # PostgreSQL's immediate shutdown
+            # PostgreSQL's immediate shutdown; its fast one, where the data are to be whole.
+            server.send_signal(signal.SIGINT if is_to_be_kept else signal.SIGQUIT)
             server.wait()
+        if kept is not None and is_to_be_kept and (folder / "data").exists():
+            shutil.move(folder / "data", kept)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -102,18 +110,23 @@ def start(
     }
     if account:
         options |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    initdb = [binaries / "initdb", "-D", data, "-A", "trust", "-U", "tracker", "-E", "UTF8", "--no-sync"]
-    made: subprocess.CompletedProcess[bytes] = subprocess.run(
-        [*initdb, f"--locale={utf8_locale()}"], check=False, **options
-    )
-    if made.returncode:
-        raise RuntimeError(made.stdout.decode())
+    if not data.exists():
+        initialise(binaries, data, options)
     options["stdout"] = subprocess.DEVNULL
     settings = ["listen_addresses=", f"unix_socket_directories={folder}", *settings]
     arguments = [argument for setting in settings for argument in ("-c", setting)]
     server = subprocess.Popen([binaries / "postgres", "-D", data, *arguments], **options)
     create_database(server, folder)
     return server
+
+
+def initialise(binaries: Path, data: Path, options: dict) -> None:
+    initdb = [binaries / "initdb", "-D", data, "-A", "trust", "-U", "tracker", "-E", "UTF8", "--no-sync"]
+    made: subprocess.CompletedProcess[bytes] = subprocess.run(
+        [*initdb, f"--locale={utf8_locale()}"], check=False, **options
+    )
+    if made.returncode:
+        raise RuntimeError(made.stdout.decode())
 
 
 def utf8_locale() -> str:
@@ -126,6 +139,8 @@ def create_database(server: subprocess.Popen[bytes], folder: Path) -> None:
         try:
             with psycopg.connect(host=str(folder), user="tracker", dbname="postgres", autocommit=True) as connection:
                 connection.execute("CREATE DATABASE tracker")
+            return
+        except psycopg.errors.DuplicateDatabase:  # of data that were kept
             return
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > deadline:

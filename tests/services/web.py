@@ -8,12 +8,12 @@ from tests.services.process import WatchedProcess
 
 
 @contextmanager
-def web_server(environment: dict[str, str], port: int) -> Iterator[None]:
+def web_server(environment: dict[str, str], port: int) -> Iterator[WatchedProcess]:
     """As the Procfile has it, on this port of localhost, for the length of the block."""
     command = [sys.executable, "-m", "tracker.web", "--bind", f"localhost:{port}"]
     server = WatchedProcess(command, environment)
     try:
         server.wait_for("Listening at")
-        yield
+        yield server
     finally:
         server.kill()

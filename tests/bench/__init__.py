@@ -1,0 +1,1 @@
+"""Benchmarks: the product over HTTP, as production runs it, with sample data in both databases."""

@@ -1,0 +1,72 @@
+"""What is measured: addresses of pages, chosen by what the data hold, and of exports."""
+
+from collections import Counter
+from itertools import combinations
+
+from agreements.models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup, pair_code
+from meetings.models import Commitment, Meeting
+from tests.bench.table import EMPTY_VIEW
+from tracker.records.models import Source
+
+EXPORTS = {"CSV": "/commitments.csv", "JSON": "/commitments.json"}
+RECORDS = (Commitment, Meeting, Agreement, Forum, WorkingGroup, Organisation)
+
+
+def pages() -> dict[str, str]:
+    """``{name: address}``, the empty view first."""
+    country = frequent_country()
+    pair, commitments = largest_pair()
+    listed = "/commitments/"
+    return {
+        EMPTY_VIEW: "/favicon.ico",
+        "home": "/",
+        "list": listed,
+        "list, overdue": f"{listed}?schedule=overdue",
+        f"list, country {country}": f"{listed}?country={country}",
+        "list, last page but few": f"{listed}?page={deep_page()}",
+        "list, made 2020 to 2022": f"{listed}?made_after=2020-01-01&made_before=2022-12-31",
+        "list, sorted by title": f"{listed}?sort=title",
+        "list of meetings": "/meetings/",
+        "list of agreements": "/agreements/",
+        "search, frequent word": f"{listed}?q=digital",
+        "search, two words": f"{listed}?q=digital+training",
+        "search, beginning of a word": f"{listed}?q=interop",
+        "search, nothing found": f"{listed}?q=zzyzxq",
+        **dict(map(middle_record, RECORDS)),
+        "country": Country.objects.get(code=country).get_absolute_url(),
+        "theme": Theme.objects.named_in_public().first().get_absolute_url(),
+        "source": Source.objects.filter(commitmentcitation__record__state="published").first().get_absolute_url(),
+        f"largest pair, {commitments:,} commitments": f"/pairs/{pair}/",
+        "pairs": "/pairs/",
+    }
+
+
+def frequent_country() -> str:
+    links = Commitment.countries.through.objects.filter(commitment__state="published")
+    counted = Counter(links.values_list("country__code", flat=True).iterator())
+    return counted.most_common(1)[0][0]
+
+
+def largest_pair() -> tuple[str, int]:
+    """Its code, and how many published commitments involve both."""
+    links = Commitment.countries.through.objects.filter(commitment__state="published").order_by("commitment")
+    counted: Counter[str] = Counter()
+    present, codes = None, []
+    for commitment, code in links.values_list("commitment", "country__code").iterator():
+        if commitment != present:
+            counted.update(pair_code(*pair) for pair in combinations(codes, 2))
+            present, codes = commitment, []
+        codes.append(code)
+    counted.update(pair_code(*pair) for pair in combinations(codes, 2))
+    return counted.most_common(1)[0]
+
+
+def deep_page() -> int:
+    """Page 300, or the last one where there are fewer: thirty records a page."""
+    return max(1, min(300, Commitment.objects.published().count() // 30))
+
+
+def middle_record(model) -> tuple[str, str]:
+    published = model.objects.published().order_by("pk")
+    record = published[published.count() // 2]
+    return str(model._meta.verbose_name), record.get_absolute_url()

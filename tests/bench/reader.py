@@ -1,0 +1,100 @@
+"""One reader of the site, who keeps the connection open as a browser does, and a stopwatch."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+WARM_UP, FEWEST = 3, 3
+PIECE = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Download:
+    seconds: float
+    first_byte: float
+    body: bytes
+
+
+class Reader:
+    def __init__(self, port: int) -> None:
+        self.connection = HTTPConnection("localhost", port, timeout=600)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def seconds(self, address: str) -> float:
+        """Until the whole answer is there; RuntimeError for an answer that is none."""
+        started = time.perf_counter()
+        self.connection.request("GET", address)
+        answer = self.connection.getresponse()
+        answer.read()
+        taken = time.perf_counter() - started
+        if answer.status >= 400:
+            raise RuntimeError(f"{address}: {answer.status}")
+        return taken
+
+    def milliseconds(self, address: str, requests: int, most_seconds: float) -> float:
+        """The median of so many requests, or of as many as go into the time."""
+        ends = time.monotonic() + most_seconds
+        for number in range(WARM_UP):
+            if number and time.monotonic() > ends:
+                break
+            self.seconds(address)
+        taken: list[float] = []
+        while len(taken) < requests and (len(taken) < FEWEST or time.monotonic() < ends):
+            taken.append(self.seconds(address))
+        return median(taken) * 1000
+
+    def download(self, address: str) -> Download:
+        started = time.perf_counter()
+        self.connection.request("GET", address)
+        answer = self.connection.getresponse()
+        pieces = [answer.read(1)]
+        first_byte = time.perf_counter() - started
+        while piece := answer.read(PIECE):
+            pieces.append(piece)
+        return Download(time.perf_counter() - started, first_byte, b"".join(pieces))
+
+
+def memory_of_children(pid: int) -> dict[int, int]:
+    """Bytes that each process which this one started holds; empty where the system does not tell so (macOS)."""
+    found = {}
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split() if Path("/proc").exists() else ():
+        pages = Path(f"/proc/{child}/statm").read_text().split()[1]
+        found[int(child)] = int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return found
+
+
+class Growth:
+    """How much the process that grew most has grown."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self.before, self.megabytes = pid, memory_of_children(pid), 0.0
+
+    def look(self) -> None:
+        for child, held in memory_of_children(self.pid).items():
+            self.megabytes = max(self.megabytes, (held - self.before.get(child, held)) / 2**20)
+
+
+@contextmanager
+def watched_growth(pid: int) -> Iterator[Growth]:
+    """Look again and again for the length of the block."""
+    growth, ended = Growth(pid), threading.Event()
+
+    def watch():
+        while not ended.wait(0.05):
+            growth.look()
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield growth
+    finally:
+        ended.set()
+        thread.join()

@@ -1,0 +1,112 @@
+"""Measures on one database, which the environment names: with the product's own web server and a Valkey beside it."""
+
+import os
+import platform
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from tests.bench.options import ROOT, parse
+from tests.bench.reader import Reader, watched_growth
+from tests.bench.table import Figure, write
+from tests.services.smtp import free_port
+from tests.services.valkey import throwaway_valkey
+from tests.services.web import web_server
+
+# Of the environment of this process, as the settings of the tests fill it in.
+SHARED = ("PATH", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "REDIS_URL", "DEFAULT_FROM_EMAIL", "TIME_ZONE")
+
+
+def main(arguments: list[str]) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    options = parse(arguments)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as folder:
+        environment = production(Path(folder), os.environ["DATABASE_URL"])
+        with throwaway_valkey(os.environ["REDIS_URL"]):
+            found = list(measure(environment, options))
+    write(found, options.results)
+    return 0
+
+
+def production(folder: Path, database_url: str) -> dict[str, str]:
+    """The environment of the product's own processes, with the static files where they look for them."""
+    environment = {name: os.environ[name] for name in SHARED} | {
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "DATABASE_URL": database_url,
+        "TRACKER_VAR": str(folder),
+        "EMAIL_URL": "dummy://",
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+def measure(environment: dict[str, str], options: Namespace) -> Iterator[Figure]:
+    """Yield each figure, and say it, as it comes."""
+    for figure in _measure(environment, options):
+        value = figure.value if isinstance(figure.value, str) else f"{figure.value:,.1f} {figure.unit}"
+        print(f"  {figure.name}: {value}", flush=True)
+        yield figure
+
+
+def _measure(environment, options):
+    from tests.bench.addresses import EXPORTS, pages
+
+    yield from versions()
+    chosen, port = pages(), free_port()
+    empty = next(iter(chosen))
+    with web_server(environment, port) as server, closing(Reader(port)) as reader:
+        for name, address in chosen.items():
+            if name == empty or options.only is None or options.only in name:
+                yield Figure(name, reader.milliseconds(address, options.requests, options.seconds), "ms")
+        for name, address in EXPORTS.items():
+            if options.only is None or options.only in name:
+                yield from export(reader, name, address, server.pid)
+    yield Figure("load of the machine afterwards", load())
+
+
+def export(reader: Reader, name: str, address: str, pid: int) -> Iterator[Figure]:
+    from meetings.models import Commitment
+
+    number = Commitment.objects.published().count()
+    with watched_growth(pid) as growth:
+        taken = reader.download(address)
+    if taken.body.count(b"COM-") < number:
+        raise RuntimeError(f"{address} is not whole")
+    yield Figure(f"{name}, all columns", number / taken.seconds, "rows/s")
+    yield Figure(f"{name}, first byte", taken.first_byte * 1000, "ms")
+    yield Figure(f"{name}, growth of the web process", growth.megabytes, "MB")
+
+
+def versions() -> Iterator[Figure]:
+    import django
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW server_version")
+            database = f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+        else:
+            database = f"SQLite {sqlite3.sqlite_version}"
+    yield Figure("versions", f"{database}, Python {platform.python_version()}, Django {django.get_version()}")
+    yield Figure("processors", str(os.cpu_count()))
+    yield Figure("load of the machine before", load())
+
+
+def load() -> str:
+    return " ".join(f"{number:.1f}" for number in os.getloadavg())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
