@@ -199,7 +199,7 @@ COMMITMENTS = Register(
         choice_facet("kind", _("Kind"), Commitment.Kind.choices),
         choice_facet("assessment", _("Progress rests on"), Assessment.choices),
         choice_facet("late", _("Completed late"), YesNo.choices),
-        choice_facet("repeated", _("Promised again"), YesNo.choices),
+        choice_facet("repeated", _("Promised again"), YesNo.choices, is_named_by_rows=True),
         Facet(
             name="organisation",
             title=_("Organisation"),

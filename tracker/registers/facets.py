@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import nlargest
 
 from django.db.models import CharField, Count, Expression, F, Value
 from django.db.models.functions import Cast
@@ -23,6 +24,8 @@ class Facet:
     ``is_local`` is true where the names are those of the reader's language; a code stands where there is none.
     ``when`` are conditions on the rows of the path that count, as pairs of a path and a value.
     ``keeps_order`` is true where the order of the ``choices`` says something: the firmest first.
+    ``is_named_by_rows`` is true where the value may rest on other records of the kind, but on those alone whose rows
+    name this one: a later commitment that repeats it.
     ``narrows`` is true where a further value narrows the list (country): its counts then are within the present choice.
     """
 
@@ -36,6 +39,7 @@ class Facet:
     narrows: bool = False
     is_open: bool = False
     keeps_order: bool = False
+    is_named_by_rows: bool = False
 
     def counts(self, records):
         """A queryset of (facet, code, name, number of records); what is hidden names no value, nor leads to one."""
@@ -54,28 +58,30 @@ class Facet:
         ``chosen`` has the name of each value that was chosen: of one that nothing is left of, no count tells it.
         """
         labels = dict(self.choices)
+        found = {code: (label or code, number) for code, label, number in counts if code}
         if labels:  # a code that no filter takes leads nowhere
-            counts = [row for row in counts if row[0] in labels]
-        found = {code: (labels.get(code) or self._name(code, label), number) for code, label, number in counts if code}
-        for code, name in chosen.items():
-            found.setdefault(code, (labels.get(code, name), 0))
-        options = [
-            {"value": code, "label": label, "count": number, "selected": code in chosen}
-            for code, (label, number) in found.items()
-        ]
+            found = {code: (labels[code], number) for code, (_label, number) in found.items() if code in labels}
+        named = {code: (labels.get(code, name), 0) for code, name in chosen.items() if code not in found}
         places = {code: place for place, code in enumerate(labels)} if self.keeps_order else {}
-        options.sort(
-            key=lambda option: (
-                not option["selected"],
-                places.get(option["value"], 0),
-                -option["count"],
-                str(option["label"]),
-            )
-        )
-        return options[:MOST_OPTIONS]
 
-    def _name(self, code, label):
-        return label or code if self.is_local else written(label)
+        def place(option):
+            code, (label, number) = option
+            return code not in chosen, places.get(code, 0), -number, str(label)
+
+        is_said_here = self.choices or self.is_local
+        # Cut before they are dressed: there may be thousands.
+        least = nlargest(MOST_OPTIONS, (number for _label, number in found.values()))[-1:] or [0]
+        often = {code: each for code, each in found.items() if places or code in chosen or each[1] >= least[0]}
+        shown = sorted((often | named).items(), key=place)[:MOST_OPTIONS]
+        return [
+            {
+                "value": code,
+                "label": label if is_said_here or code in named else written(label),
+                "count": number,
+                "selected": code in chosen,
+            }
+            for code, (label, number) in shown
+        ]
 
 
 def expression(value):

@@ -33,6 +33,10 @@ class RepeatedField:
 class CodesField(RepeatedField, django_filters.fields.ModelMultipleChoiceField):
     default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
 
+    def clean(self, value):
+        """A list: to find out that a queryset of nothing is empty takes as long as to ask for something."""
+        return list(super().clean(value)) if any(value or ()) else []
+
 
 class ChoicesField(RepeatedField, forms.MultipleChoiceField):
     """Codes of a choice; ``former`` leads from codes of old addresses to those of today."""

@@ -26,7 +26,7 @@ LONG = float("inf")
 
 
 @dataclass
-class Kept:
+class KeptIndex:
     """The index of one register, as far as it is built."""
 
     index: Index | None = None
@@ -34,7 +34,7 @@ class Kept:
     lock: Lock = field(default_factory=Lock)
 
 
-_kept: dict[str, Kept] = {}
+_kept: dict[str, KeptIndex] = {}
 _registration = Lock()
 
 
@@ -67,7 +67,7 @@ def forget() -> None:
 
 def _kept_of(register):
     with _registration:
-        return _kept.setdefault(register.name, Kept())
+        return _kept.setdefault(register.name, KeptIndex())
 
 
 def _is_current(index, version, day):

@@ -77,8 +77,7 @@ class Listing:
         shown = shown or self.register.shown
         if self._found is None:
             return shown(self.records)[start:stop]
-        records = shown(self.register.records(self.today))
-        return in_order(records, self._found.slice(self.sort, start, stop))
+        return in_order(shown(self.filterset.queryset), self._found.slice(self.sort, start, stop))
 
     @cached_property
     def _counts(self):

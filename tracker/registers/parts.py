@@ -6,7 +6,7 @@ All follow from the one declaration of the register. Keys are primary keys below
 
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Protocol
@@ -33,7 +33,7 @@ UNKNOWN = np.iinfo(np.int32).min
 # Each place in an order is found by asking the database; of more, to ask for the whole order is quicker.
 MOST_PLACED = 20
 # How many neighbours the database is asked about at once.
-PROBES = 500
+PROBES = 100
 
 
 class KeysOf(Aggregate):
@@ -261,9 +261,13 @@ class Reads:
 def reads_of(register: Register) -> tuple[Reads, dict[PartName, Reads]]:
     """What decides which records the register has; and what each part of its index reads. Of all days the same."""
     records = register.records(ANY_DAY)
-    return Reads.of(records.values("pk")), {
-        name: Reads.of(part.query(records)) for name, part in parts_of(register).items()
-    }
+    return Reads.of(records.values("pk")), {name: _reads(part, records) for name, part in parts_of(register).items()}
+
+
+def _reads(part, records):
+    found = Reads.of(part.query(records))
+    is_named = isinstance(part, ValuesPart) and part.facet.is_named_by_rows
+    return replace(found, is_of_own=False) if is_named else found
 
 
 @cache

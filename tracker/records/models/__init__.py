@@ -6,7 +6,7 @@ from .content import NOT_CONTENT
 from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
-from .revision import Revision, changed_after, mark_of
+from .revision import Revision, changed_after, mark_of, named_by_rows
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, with_sources
@@ -40,6 +40,7 @@ __all__ = [
     "is_published",
     "last_editor_id",
     "mark_of",
+    "named_by_rows",
     "one_change",
     "one_reading",
     "one_writer",

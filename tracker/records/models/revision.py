@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, contents, differences, is_content
+from .content import Content, contents, differences, is_content, row_models_of, stored_fields
 
 Key = tuple[type[models.Model], int]
 
@@ -116,9 +117,38 @@ def write_revisions(touched: dict[Key, Touched], account_id: int | None, data_ve
 
 
 def changed_after(data_version: int, most: int) -> list[tuple[str, int]]:
-    """Which records have changed since a data version, as ``(kind, primary key)``; no more than ``most`` of them."""
-    later = Revision.objects.filter(data_version__gt=data_version).order_by()
-    return list(later.values_list("kind", "record").distinct()[:most])
+    """Which records have changed since a data version, as ``(kind, primary key)``, once for each change of each; of no
+    more than ``most`` changes."""
+    later = Revision.objects.filter(data_version__gt=data_version).order_by("data_version")
+    return list(later.values_list("kind", "record")[:most])
+
+
+def named_by_rows(model: type[models.Model], keys: Iterable[int], data_version: int) -> set[int]:
+    """The records of ``model`` that rows of its records with these ``keys`` name, or named since the data version."""
+    columns, keys = _columns_that_name(model), list(keys)
+    if not columns or not keys:
+        return set()
+    revisions = Revision.objects.filter(kind=model._meta.label_lower, record__in=keys).order_by("number")
+    then, since = {}, []
+    for key, record, version in revisions.values_list("pk", "record", "data_version"):
+        if version > data_version:
+            since.append(key)
+        else:
+            then[record] = key
+    contents = Revision.objects.filter(pk__in=[*then.values(), *since]).values_list("content", flat=True)
+    rows = [(content.get("rows", {}).get(label, {}), name) for content in contents for label, name in columns]
+    return {row[name] for found, name in rows for row in found.values()} - {None}
+
+
+@cache
+def _columns_that_name(model):
+    """The columns by which rows of a record name other records of its kind, each with the label of the row."""
+    columns = [(row, field) for row, _path in row_models_of(model) for field in stored_fields(row, editable=True)]
+    return [
+        (row._meta.label_lower, field.name)
+        for row, field in columns
+        if field.many_to_one and field.related_model is model and field.name != row.owner_name
+    ]
 
 
 def mark_of(data_version: int) -> str | None:
