@@ -198,7 +198,7 @@ def test_shares_come_to_the_whole_and_places_follow_zipf():
     assert (sum(parts), len(parts)) == (1000, 30) and min(parts) >= 1
     places = Zipf(Random(1), 2000)
     drawn = [places.draw() for _number in range(3000)]
-    assert 0 <= min(drawn) and max(drawn) < 2000
+    assert min(drawn) >= 0 and max(drawn) < 2000
     assert 120 < drawn.count(0) < 200  # a twentieth
 
 

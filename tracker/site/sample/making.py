@@ -39,7 +39,17 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
             store.write()
             tell(f"{chunk[-1]:,} commitments of {size.commitments:,}")
         store.close()
+    _gather_statistics()
     return store
+
+
+def _gather_statistics():
+    """Of how many rows the tables have: SQLite never does so by itself, PostgreSQL later. Until then they guess, and one
+    may read a whole table for each row of another."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        cursor.execute("ANALYZE")
 
 
 def _check_as_it_comes():
