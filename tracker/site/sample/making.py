@@ -44,8 +44,8 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
 
 
 def _gather_statistics():
-    """Of how many rows the tables have: SQLite never does so by itself, PostgreSQL later. Until then they guess, and one
-    may read a whole table for each row of another."""
+    """How many rows the tables have. SQLite never looks by itself, PostgreSQL later; until then they guess, and may
+    read a whole table for each row of another."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
