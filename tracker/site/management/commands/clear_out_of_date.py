@@ -8,8 +8,8 @@ from tracker.site.table_statistics import gather_table_statistics
 
 class Command(BaseCommand):
     help = (
-        "Clears sessions that have expired, and forms that were kept for a day or are no longer known again; has SQLite "
-        "look how large its tables have become."
+        "Clears sessions that have expired, and forms that were kept for a day or are no longer known again; has "
+        "SQLite look how large its tables have become."
     )
 
     def handle(self, **options):
