@@ -91,6 +91,25 @@ def test_throwaway_postgres_without_any_on_the_machine_runs_the_one_of_pg0(monke
     assert not folder.exists()
 
 
+@pytest.mark.once
+def test_throwaway_postgres_keeps_its_data_from_block_to_block_unless_the_first_fails(tmp_path):
+    kept = tmp_path / "kept"
+
+    def run(statement):
+        with throwaway_postgres(kept=kept) as url:
+            folder = url.partition("host=")[2]
+            with psycopg.connect(host=folder, user="tracker", dbname="tracker", autocommit=True) as client:
+                return client.execute(statement)
+
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        run("SELECT * FROM kept")
+    assert not kept.exists()
+    run("CREATE TABLE kept AS SELECT 7 AS number")
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        run("SELECT * FROM nothing")
+    assert run("SELECT number FROM kept").rowcount == 1
+
+
 def test_browser_page_when_opened_shows_the_live_server(browser_page):
     browser_page.goto("/admin/login/")
     assert browser_page.get_by_role("button", name="Log in").is_visible()

@@ -100,7 +100,8 @@ def _members(meeting, body):
 
 def next_session(commitment: Commitment, sessions: Sequence[Meeting]) -> Meeting | None:
     """``meetings.models.due.next_session`` among the meetings of the body, which are at hand."""
-    made_in, agreement = commitment.read(commitment.meeting), commitment.read(commitment.agreement)
+    made_in: Any = commitment.read(commitment.meeting)
+    agreement: Any = commitment.read(commitment.agreement)
     body = (commitment.forum_id, made_in and made_in.working_group_id)
     after = made_in.held_latest if made_in else agreement and agreement.signed_or_adopted_latest
     number = made_in.session_number if made_in else None
@@ -112,7 +113,7 @@ def next_session(commitment: Commitment, sessions: Sequence[Meeting]) -> Meeting
         if (session.forum_id, session.working_group_id) == body
         and _may_be_next(session)
         and session is not made_in
-        and (session.held_latest > after if after else (session.session_number or 0) > number)
+        and (session.held_latest > after if after else (session.session_number or 0) > (number or 0))
     ]
     return min(found, key=lambda session: (session.held_latest, session.pk), default=None)
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from tracker.records.models import DataVersion, one_writer
+from tracker.site.table_statistics import gather_table_statistics
 
 from . import days
 from .bodies import Cooperation, make_forum, make_group
@@ -22,6 +23,7 @@ from .world import World
 
 # Cooperations that are written at once.
 CHUNK = 50
+KILOBYTES = 256 * 1024
 
 
 def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str], None]) -> Store:
@@ -29,7 +31,7 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
     chance = Random(seed)
     with transaction.atomic(), translation.override("en"):
         one_writer()
-        _check_as_it_comes()
+        _make_room()
         DataVersion.bump()
         store = Store(DataVersion.current(), now)
         world = World(chance, store, size)
@@ -39,14 +41,18 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
             store.write()
             tell(f"{chunk[-1]:,} commitments of {size.commitments:,}")
         store.close()
+    gather_table_statistics()
     return store
 
 
-def _check_as_it_comes():
-    """Else PostgreSQL would remember every row until the end, to look then whether what it points at is there."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+def _make_room():
+    """So much is more than either database expects of one change. PostgreSQL would remember every row until the end, to
+    look then whether what it points at is there; SQLite keeps 2 MB of its indexes in memory and reads them again."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        else:
+            cursor.execute(f"PRAGMA cache_size = -{KILOBYTES}")
 
 
 def _make_all(world, size):

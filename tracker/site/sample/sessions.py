@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
+
 from meetings.models import (
     AgendaItem,
     Comparator,
@@ -152,7 +154,7 @@ def _produce(world, about, meeting, day):
         world.store.put(outcome, meeting)
     for number in range(1, 1 + (world.up_to(3) if world.happens(0.2) else 0)):
         title = f"{world.words.theme()} for {world.words.often(('both sides', 'the region', 'the next session'))}"
-        world.store.put(AgendaItem(meeting=meeting, number=number, title=title.capitalize()), meeting)
+        world.store.put(AgendaItem(meeting=meeting, number=number, title=capfirst(title)), meeting)
     if about.agreements and world.happens(0.3):
         role = world.deal(MeetingAgreement.Role)
         link = MeetingAgreement(meeting=meeting, agreement=world.words.even(about.agreements), role=role)

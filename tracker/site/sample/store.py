@@ -39,7 +39,7 @@ class Store:
 
     def put(self, row: Any, owner: models.Model | None = None) -> Any:
         """Give a row its key, a record its reference, and dates their bounds. ``owner`` is the record of a row."""
-        model = type(row)
+        model: type[models.Model] = type(row)
         self._last[model] += 1
         row.pk = self._last[model]
         if isinstance(row, Referenced):
@@ -63,7 +63,7 @@ class Store:
         """Set a relation to many."""
         self._kept[type(record), record.pk].links[name] = sorted(set(keys))
 
-    def derive(self, record: Any, **values: Any) -> None:
+    def derive(self, record: models.Model, **values: Any) -> None:
         """Set derived columns; keys stand for a relation to many."""
         for name, value in values.items():
             if record._meta.get_field(name).many_to_many:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from agreements.models import Country, Organisation, OrganisationCitation, OrganisationName, Person, Theme
 from tracker.records.models import Publishable, Source
@@ -23,6 +23,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 State = Publishable.State
 # Of a hundred records so many are in each state; the rest is published.
 HIDDEN = ((State.DRAFT.value, 0.04), (State.IN_REVIEW.value, 0.03), (State.WITHDRAWN.value, 0.03))
+# What readers try first is to be among those that have most to do with others.
+MUCH_ASKED_FOR = ("CHN", "EUE", "IND", "LKA", "PAK", "SAU")
 SECTORS = (
     "of Digital Economy",
     "of Communications",
@@ -106,13 +108,9 @@ class World:
 
     def _make_countries(self):
         made = [self.store.put(Country(**fields)) for fields in _fixture("01_countries.yaml")]
-        # Some that readers try first stand among those that have most to do with others.
-        known = [country for country in made if country.code in ("PAK", "CHN", "IND", "EUE", "SAU", "LKA")]
-        others = [country for country in made if country not in known]
-        chosen = self.chance.sample(others, COUNTRIES - len(known))
-        for country in known:
-            chosen.insert(self.up_to(20), country)
-        return chosen
+        known = [country for country in made if country.code in MUCH_ASKED_FOR]
+        others = [country for country in made if country.code not in MUCH_ASKED_FOR]
+        return known + self.chance.sample(others, COUNTRIES - len(known))
 
     def _make_themes(self):
         by_slug: dict[str, Theme] = {}
@@ -168,7 +166,7 @@ class World:
 
     def source(self, day: date) -> Source:
         self._sources += 1
-        title = f"{self.words.theme()}: {self.words.remark()}".capitalize()
+        title = capfirst(f"{self.words.theme()}: {self.words.remark()}")
         address = f"https://www.example.org/{day.year}/{self._sources}"
         source = Source(
             slug=f"sample-{self._sources}",
