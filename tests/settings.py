@@ -25,5 +25,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-# A test sees its own data at once, and each rolls the data version back; those of the index switch it on.
+# A test sees its own data at once, and each rolls the data version back; those of the index and of the cache switch
+# them on.
 INDEX_REGISTERS = False
+CACHE_PAGES_BYTES = 0

@@ -46,6 +46,10 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 INDEX_REGISTERS = True
 INDEX_FOLDER = VAR_DIR / "index"
 
+# How much each process may keep of the pages that it has drawn; 0 for none.
+
+CACHE_PAGES_BYTES = 32 * 1024 * 1024
+
 # Redis or Valkey: the broker and the cache
 
 REDIS_URL = read(
@@ -151,6 +155,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
+    "tracker.registers.caching.CachePages",
     "django.middleware.security.SecurityMiddleware",
     "tracker.site.middleware.FurtherHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

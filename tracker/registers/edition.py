@@ -9,16 +9,20 @@ from tracker.records.models import DataVersion
 
 
 class Edition:
-    """The page at ``path`` as printed on ``today``; made before the page reads its records.
+    """The page that answers ``request``, as printed on ``today``; made before the page reads its records.
 
-    A change in between is then on the page under the number before it, never missing under its own.
+    A change in between is then on the page under the number before it, never missing under its own. ``path`` is its own
+    address, where that may differ from the one asked for. A page that says all this of itself may be kept
+    (``caching``), so that the request remembers it.
     """
 
-    def __init__(self, path, today):
+    def __init__(self, request, today, path):
         self.site = settings.SITE_URL
         self.address = self.site + path
+        self.date = today
         self.day = edtf.in_words(today.isoformat())
         self.version = DataVersion.current()
+        request.edition = self
 
     @property
     def short_address(self):

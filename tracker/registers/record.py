@@ -57,7 +57,7 @@ def linked(term, record):
 def render_record(request, template, record, *, today, facts, citations=(), parts=(), **context):
     """Render the page of a record; ``citations`` and ``parts`` are those of ``Evidence``."""
     context |= {
-        "edition": Edition(record.get_absolute_url(), today),
+        "edition": Edition(request, today, record.get_absolute_url()),
         "record": record,
         "facts": facts,
         "evidence": Evidence(record, citations, parts),

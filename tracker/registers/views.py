@@ -38,7 +38,7 @@ class Rows:
 def register_page(request, register):
     """The list with its filters; a parameter that cannot be read is answered with a message in place of the list."""
     today = localdate()
-    edition = Edition(request.get_full_path(), today)
+    edition = Edition(request, today, request.get_full_path())
     listing = Listing(register, request.GET, today, edition.version)
     context = {"edition": edition, "register": register, "listing": listing, "page": None}
     if not listing.errors:

@@ -10,7 +10,7 @@ from .revision import Revision, changed_after, mark_of, named_by_rows
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, with_sources
-from .version import DataVersion, one_reading, one_writer
+from .version import DataVersion, held_version, one_reading, one_writer
 
 __all__ = [
     "NOT_CONTENT",
@@ -37,6 +37,7 @@ __all__ = [
     "Versioned",
     "changed_after",
     "follows",
+    "held_version",
     "is_published",
     "last_editor_id",
     "mark_of",

@@ -1,7 +1,9 @@
 """The data version: one number that every committed change to the data moves; and the lock that keeps writers apart."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from django.db import connection, models, transaction
 from django.db.models import F
@@ -35,6 +37,41 @@ class DataVersion(models.Model):
         if not row.update(**moved):
             cls.objects.get_or_create(pk=1)
             row.update(**moved)
+        transaction.on_commit(_held.forget)
+
+
+class HeldVersion:
+    """The number as this process last read it; what others change is heard after ``SECONDS`` at most."""
+
+    SECONDS = 1
+
+    def __init__(self) -> None:
+        self._number, self._read_at, self._changes, self._lock = 0, float("-inf"), 0, Lock()
+
+    def current(self) -> int:
+        with self._lock:
+            if time.monotonic() - self._read_at < self.SECONDS:
+                return self._number
+            changes, read_at = self._changes, time.monotonic()
+        number = DataVersion.current()
+        with self._lock:
+            if self._changes == changes:  # else it may be the number from before the change
+                self._number, self._read_at = number, read_at
+        return number
+
+    def forget(self) -> None:
+        """This process itself has changed something: it is heard at once."""
+        with self._lock:
+            self._changes += 1
+            self._read_at = float("-inf")
+
+
+_held = HeldVersion()
+
+
+def held_version() -> int:
+    """The data version, read less than a second ago, and not before the last change that this process made."""
+    return _held.current()
 
 
 def one_writer():

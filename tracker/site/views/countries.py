@@ -46,7 +46,7 @@ def country_detail(request, code):
 def pair_list(request):
     """The pairs as a table, and as a matrix of the countries with most records."""
     today = localdate()
-    edition = Edition(request.path, today)
+    edition = Edition(request, today, request.path)
     pairs = all_pairs(today, edition.version)
     weights = {}
     for pair in pairs:
@@ -77,7 +77,7 @@ def pair_detail(request, one, other):
     if len(countries) != 2:
         raise Http404
     today = localdate()
-    edition = Edition(request.path, today)
+    edition = Edition(request, today, request.path)
     page = PairPage(countries[one], countries[other], today)
     context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources()}
     return render(request, "site/pair_detail.html", context)

@@ -26,7 +26,7 @@ NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum
 @require_safe
 def home(request):
     today = localdate()
-    edition = Edition(request.path, today)
+    edition = Edition(request, today, request.path)
     page = HomePage(today, edition.version)
     context = {
         "edition": edition,
@@ -43,7 +43,7 @@ def home(request):
 @require_safe
 def about(request):
     context = {
-        "edition": Edition(request.path, localdate()),
+        "edition": Edition(request, localdate(), request.path),
         "progress": Progress,
         "schedule": Schedule,
         "agreement_status": Agreement.Status,
