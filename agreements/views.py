@@ -12,7 +12,9 @@ from tracker.records import edtf, typography
 from tracker.records.languages import written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
+from tracker.registers.beginning import Beginning
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
+from tracker.registers.templatetags.registers import list_url
 
 from .models import (
     Agreement,
@@ -134,6 +136,8 @@ def forum_detail(request, slug):
         presidency.is_now = presidency.is_on(today)
     statements = list(forum.statements.with_voices())
     meetings = forum.meetings.published().with_report(today).select_related("forum", "working_group")
+    sessions = meetings.filter(working_group=None).prefetch_related("schedule_changes")
+    agreements = forum.agreements.published().with_status(today).newest_first()
     facts = [
         fact(_("Kind"), forum.get_kind_display()),
         fact(_("Abbreviation"), written(forum.abbreviation)) if forum.abbreviation else None,
@@ -153,12 +157,12 @@ def forum_detail(request, slug):
         statements=statements,
         names=forum.names.all(),
         leads=forum.lead_organisations.published().select_related("country"),
-        sessions=meetings.filter(working_group=None).prefetch_related("schedule_changes").newest_first(),
-        group_meetings=meetings.exclude(working_group=None).newest_first(),
+        sessions=Beginning(sessions.newest_first(), list_url("meeting", forum=slug)),
+        group_meetings=Beginning(meetings.exclude(working_group=None).newest_first(), list_url("meeting", forum=slug)),
         successors=forum.successors.published(),
         predecessors=forum.predecessors.published(),
-        groups=forum.working_groups.published().with_bodies(),
-        agreements=forum.agreements.published().with_status(today).newest_first(),
+        groups=Beginning(forum.working_groups.published().with_bodies(), list_url("working-group", forum=slug)),
+        agreements=Beginning(agreements, list_url("agreement", forum=slug)),
         headline=forum.commitments.published().headline(today),
     )
 
@@ -175,6 +179,7 @@ def working_group_detail(request, slug):
     outcomes = group.founding_outcomes.filter(is_published("meeting__"))
     outcomes = outcomes.select_related("source", "meeting__forum", "meeting__working_group")
     outcomes = list(outcomes.order_by("meeting__held_latest", "pk"))
+    meetings = group.meetings.published().with_report(today).select_related("forum", "working_group")
     return render_record(
         request,
         "agreements/working_group_detail.html",
@@ -191,7 +196,7 @@ def working_group_detail(request, slug):
         themes=group.themes.all(),
         successors=group.successors.published().with_bodies(),
         predecessors=group.predecessors.published().with_bodies(),
-        meetings=group.meetings.published().with_report(today).select_related("forum", "working_group").newest_first(),
+        meetings=Beginning(meetings.newest_first(), list_url("meeting", working_group=slug)),
         commitments=group.commitments.published().with_status(today),
         subgroups=group.subgroups.published().with_bodies(),
     )
@@ -246,7 +251,7 @@ def organisation_detail(request, slug):
         divisions=organisation.parts.published(),
         successors=organisation.successors.published(),
         predecessors=organisation.predecessors.published(),
-        agreements=agreements.with_status(today).newest_first(),
+        agreements=Beginning(agreements.with_status(today).newest_first(), list_url("agreement", organisation=slug)),
     )
 
 
@@ -258,6 +263,8 @@ def theme_detail(request, slug):
     theme = find(named.select_related("parent"), slug=slug)
     below = theme.covers.all()
     facts = [fact(_("Kind"), theme.get_kind_display()), linked(_("Parent theme"), theme.parent)]
+    agreements = Agreement.objects.published().filter(themes__in=below).distinct()
+    groups = WorkingGroup.objects.published().filter(themes__in=below).distinct()
     return render_record(
         request,
         "agreements/theme_detail.html",
@@ -265,10 +272,6 @@ def theme_detail(request, slug):
         today=today,
         facts=[line for line in facts if line],
         children=named.filter(parent=theme),
-        agreements=Agreement.objects.published()
-        .filter(themes__in=below)
-        .distinct()
-        .with_status(today)
-        .newest_first()[:20],
-        groups=WorkingGroup.objects.published().filter(themes__in=below).distinct().with_bodies(),
+        agreements=Beginning(agreements.with_status(today).newest_first(), list_url("agreement", theme=slug)),
+        groups=Beginning(groups.with_bodies(), list_url("working-group", theme=slug)),
     )

@@ -92,13 +92,14 @@ class Leaks:
 
 
 def test_whether_something_is_public_is_asked_in_one_place():
-    """Beside the rule itself, the desk, columns that are derived, and a mail that is about to go out."""
+    """Beside the rule itself, the desk, columns that are derived (by sample data too), and a mail that is about to go
+    out."""
     asking = [
         path.relative_to(ROOT).as_posix()
         for path in [*product_files(), *sorted((ROOT / "templates").rglob("*.html"))]
         if "is_public" in path.read_text()
     ]
-    assert [path for path in asking if not path.startswith("tracker/records/")] == [
+    assert [path for path in asking if not path.startswith(("tracker/records/", "tracker/site/sample/"))] == [
         "agreements/models/names.py",
         "meetings/followups/history.py",
     ]
@@ -189,7 +190,7 @@ def records(world, language):
 def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
     addresses = [record.get_absolute_url() for record in records(world, language)]
-    for address in ["/", "/about/", "/pairs/", *lists(), *pairs(), *addresses]:
+    for address in ["/", "/about/", "/pairs/", "/pairs.csv", "/pairs.json", *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -216,7 +217,7 @@ def names_of_addresses(patterns):
 
 
 def test_every_public_address_is_looked_at():
-    looked_at = {"home", "about", "pair-list", "pair-detail"}
+    looked_at = {"home", "about", "pair-list", "pair-detail", "pair-csv", "pair-json"}
     for register in REGISTERS:
         looked_at |= {f"{register.noun}-{kind}" for kind in ("list", "detail", *(each.extension for each in FORMATS))}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS

@@ -48,7 +48,8 @@ class Stream:
 
     def __init__(self, format, listing, address):
         self.format = format
-        opening, self.rows = head(listing, address), rows(listing)
+        opening = head(listing.register.name, listing.query, listing.today, address)
+        self.rows = rows(listing)
         begun = chain(list(islice(self.rows, 1)), self.rows)
         self.pieces = format.write(opening, [column.name for column in listing.register.columns], begun)
 
@@ -64,15 +65,15 @@ class Stream:
         self.rows.close()
 
 
-def head(listing, address):
+def head(name, query, today, address):
     """What every export starts with: where it comes from, so that it can be checked and made again."""
     return {
-        "register": listing.register.name,
+        "register": name,
         "language": get_language(),
         "address": address,
-        "query": listing.query,
+        "query": query,
         "data_version": DataVersion.current(),
-        "exported_on": listing.today.isoformat(),
+        "exported_on": today.isoformat(),
         "licence": LICENCE,
     }
 

@@ -1,6 +1,8 @@
 """A country, all pairs, and one pair."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.conf import settings
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -9,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Country, Forum, Organisation, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
+from tracker.registers.beginning import Beginning
 from tracker.registers.edition import Edition
+from tracker.registers.formats import head
 from tracker.registers.record import fact, find, redirects_moved, render_record
+from tracker.registers.templatetags.registers import list_url
 
 from ..pair import PairPage
+from ..pair_list import COLUMNS, PAGE_SIZE, PairList, PairMatrix
 from ..pairs import all_pairs
-
-MOST_IN_MATRIX = 24
 
 
 @require_safe
@@ -23,6 +27,9 @@ MOST_IN_MATRIX = 24
 def country_detail(request, code):
     today = localdate()
     country = find(Country.objects.named_in_public(), code=code)
+    groups = WorkingGroup.objects.published().involving(country)
+    organisations = Organisation.objects.published().filter(country=country)
+    pairs = [pair for pair in all_pairs(today) if country in (pair.one, pair.other)]
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(
         request,
@@ -35,36 +42,50 @@ def country_detail(request, code):
             "meeting": Meeting.objects.published().involving(country).count(),
         },
         headline=Commitment.objects.published().involving(country).headline(today),
-        forums=Forum.objects.published().involving(country),
-        groups=WorkingGroup.objects.published().involving(country).with_bodies(),
-        organisations=Organisation.objects.published().filter(country=country),
-        pairs=[pair for pair in all_pairs(today) if country in (pair.one, pair.other)],
+        forums=Beginning(Forum.objects.published().involving(country), list_url("forum", code)),
+        groups=Beginning(groups.with_bodies(), list_url("working-group", code)),
+        organisations=Beginning(organisations, list_url("organisation", code)),
+        pairs=Beginning(pairs, list_url("pair", code)),
     )
 
 
 @require_safe
 def pair_list(request):
-    """The pairs as a table, and as a matrix of the countries with most records."""
+    """The pairs as a table, a page at a time, and as a matrix of the countries with most records."""
     today = localdate()
-    edition = Edition(request, today, request.path)
-    pairs = all_pairs(today, edition.version)
-    weights = {}
-    for pair in pairs:
-        for country in (pair.one, pair.other):
-            weights[country] = weights.get(country, 0) + pair.total
-    heaviest = sorted(weights, key=lambda country: (-weights[country], country.code))[:MOST_IN_MATRIX]
-    axis = sorted(heaviest, key=lambda country: country.code)
-    by_code = {pair.code: pair for pair in pairs}
-    matrix = [(row, [None if row == column else _cell(by_code, row, column) for column in axis]) for row in axis]
-    is_cut = len(weights) > MOST_IN_MATRIX
-    context = {"edition": edition, "pairs": pairs, "axis": axis, "matrix": matrix, "is_cut": is_cut}
+    edition = Edition(request, today, request.get_full_path())
+    listing = PairList(request.GET, today, edition.version)
+    context = {"edition": edition, "listing": listing, "page": None}
+    if not listing.errors:
+        context |= {"page": page_of(listing, request.GET.get("page") or 1), "matrix": PairMatrix(listing.pairs)}
     return render(request, "site/pair_list.html", context)
 
 
-def _cell(pairs, row, column):
-    """The pair at a crossing with its weight from 1 to 4; an empty dict where the two share nothing."""
-    pair = pairs.get(pair_code(row.code, column.code))
-    return {"pair": pair, "level": min(4, 1 + pair.total // 8)} if pair else {}
+def page_of(listing, number):
+    try:
+        page = Paginator(listing.pairs, PAGE_SIZE).page(number)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404("No such page.") from error
+    page.links = {
+        "number": page.number,
+        "num_pages": page.paginator.num_pages,
+        "previous_url": listing.page_address(page.number - 1) if page.has_previous() else "",
+        "next_url": listing.page_address(page.number + 1) if page.has_next() else "",
+    }
+    return page
+
+
+@require_safe
+def pair_export(request, format):
+    """The same list in another format."""
+    listing = PairList(request.GET, localdate())
+    if errors := listing.errors | listing.unknown:
+        return format.refuse(errors)
+    opening = head(listing.name, listing.query, listing.today, request.build_absolute_uri())
+    pieces = format.write(opening, list(COLUMNS), listing.rows(settings.SITE_URL))
+    response = StreamingHttpResponse(pieces, content_type=format.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{listing.name}.{format.extension}"'
+    return response
 
 
 @require_safe

@@ -1,0 +1,158 @@
+"""The list of pairs as one reader asked for it: all, or those of one country, in an order, a page at a time."""
+
+from collections import defaultdict
+from operator import attrgetter
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from agreements.models import pair_code
+from tracker.records.languages import written
+from tracker.records.public import public_name
+from tracker.registers.formats import FORMATS
+
+from .pairs import all_pairs
+
+PAGE_SIZE = 100
+MOST_IN_MATRIX = 24
+SORTS = {
+    "pair": attrgetter("code"),
+    "agreements": attrgetter("agreements"),
+    "meetings": attrgetter("meetings"),
+    "commitments": attrgetter("commitments"),
+    "proposals": attrgetter("proposals"),
+    "total": attrgetter("total"),
+}
+DEFAULT_SORT = "-total"
+PARAMETERS = ("country", "sort")
+COLUMNS = ("pair", "countries", "names", "agreements", "meetings", "commitments", "proposals", "total", "address")
+
+
+class PairList:
+    """``params`` are ``country``, the code of one, and ``sort``; ``version`` is the data version read for this answer.
+
+    ``errors`` is empty where they can be read; only then has the list pairs.
+    """
+
+    name = "pairs"
+
+    def __init__(self, params, today, version=None):
+        self.params, self.today = params, today
+        self._all = all_pairs(today, version)
+        self.sort = params.get("sort") or DEFAULT_SORT
+
+    @cached_property
+    def errors(self):
+        """``{parameter: [message]}``"""
+        found = {}
+        if self.sort.removeprefix("-") not in SORTS:
+            found["sort"] = [_("“%(value)s” is not a sort order of this list.") % {"value": self.sort[:40]}]
+        if self._code and self.country is None:
+            found["country"] = [_("“%(value)s” is not a known value here.") % {"value": self._code[:40]}]
+        twice = [name for name in PARAMETERS if len(set(self.params.getlist(name))) > 1]
+        return found | {name: [_("Give one value only.")] for name in twice}
+
+    @property
+    def unknown(self):
+        """``{parameter: [message]}`` of those that this list does not read, for an export."""
+        text = _("“%(name)s” is not a parameter of this list.")
+        return {name: [text % {"name": name[:40]}] for name in self.params if name not in PARAMETERS}
+
+    @property
+    def _code(self):
+        return self.params.get("country", "")
+
+    @cached_property
+    def country(self):
+        """The one whose pairs are asked for; None where that is all, or it is in none."""
+        countries = {each.code: each for pair in self._all for each in (pair.one, pair.other)}
+        return countries.get(self._code)
+
+    @cached_property
+    def pairs(self):
+        """In order; those that are equal in it with most records first."""
+        found = [pair for pair in self._all if self.country in (None, pair.one, pair.other)]
+        return sorted(found, key=SORTS[self.sort.removeprefix("-")], reverse=self.sort.startswith("-"))
+
+    @property
+    def chips(self):
+        """What ``components/chips.html`` shows."""
+        if self.country is None:
+            return []
+        return [{"label": _("Country"), "value": public_name(self.country), "remove_url": self._address(country="")}]
+
+    @property
+    def heads(self):
+        """What ``components/sort_head.html`` shows: numbers begin with the largest."""
+        labels = {
+            "pair": _("Pair"),
+            "agreements": _("Agreements"),
+            "meetings": _("Meetings"),
+            "commitments": _("Commitments"),
+            "proposals": _("Proposals and statements"),
+        }
+        for name, label in labels.items():
+            present = {name: "ascending", f"-{name}": "descending"}.get(self.sort, "")
+            first = name if name == "pair" else f"-{name}"
+            turned = (f"-{name}" if present == "ascending" else name) if present else first
+            yield {"label": label, "url": self._address(sort=turned), "direction": present, "numeric": name != "pair"}
+
+    @property
+    def formats(self):
+        """What ``components/formats.html`` shows."""
+        query = f"?{self.query}" if self.query else ""
+        return [{"label": format.label, "url": reverse(f"pair-{format.extension}") + query} for format in FORMATS]
+
+    @property
+    def query(self):
+        return urlencode(self._given)
+
+    @property
+    def _given(self):
+        return {name: self.params[name] for name in PARAMETERS if self.params.get(name)}
+
+    def _address(self, **changes):
+        return "?" + urlencode({name: value for name, value in {**self._given, **changes}.items() if value})
+
+    def page_address(self, number):
+        return self._address(page=number)
+
+    def rows(self, site):
+        """Yield ``{column: value}`` for each pair, for an export."""
+        for pair in self.pairs:
+            sides = (pair.one, pair.other)
+            values = (
+                pair.code,
+                [country.code for country in sides],
+                [str(written(country.local_name)) for country in sides],
+                *(pair.agreements, pair.meetings, pair.commitments, pair.proposals, pair.total),
+                site + reverse("pair-detail", args=[country.code for country in sides]),
+            )
+            yield dict(zip(COLUMNS, values, strict=True))
+
+
+class PairMatrix:
+    """The countries with most records, each with each."""
+
+    def __init__(self, pairs):
+        weights = defaultdict(int)
+        for pair in pairs:
+            for country in (pair.one, pair.other):
+                weights[country] += pair.total
+        heaviest = sorted(weights, key=lambda country: (-weights[country], country.code))[:MOST_IN_MATRIX]
+        self.axis = sorted(heaviest, key=lambda country: country.code)
+        self.is_cut = len(weights) > MOST_IN_MATRIX
+        self._pairs = {pair.code: pair for pair in pairs}
+
+    @property
+    def rows(self):
+        """``[(country, [cell])]``: None where it crosses itself."""
+        for row in self.axis:
+            yield row, [None if row == column else self._cell(row, column) for column in self.axis]
+
+    def _cell(self, row, column):
+        """The pair at a crossing with its weight from 1 to 4; an empty dict where the two share nothing."""
+        pair = self._pairs.get(pair_code(row.code, column.code))
+        return {"pair": pair, "level": min(4, 1 + pair.total // 8)} if pair else {}
