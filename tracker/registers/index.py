@@ -63,14 +63,15 @@ class Index:
         """What it must catch up with for ``day``. Within ``one_reading``, as what is done about it."""
         version = DataVersion.current()
         changed = changed_after(self.version, MOST_LEARNED + 1)
-        own = BitMap(key for kind, key in changed if kind == self._model._meta.label_lower)
-        others = {kind for kind, _key in changed} - {self._model._meta.label_lower}
+        model = self.register.records(day).model
+        own = BitMap(key for kind, key in changed if kind == model._meta.label_lower)
+        others = {kind for kind, _key in changed} - {model._meta.label_lower}
         membership, reads = reads_of(self.register)
         is_lost = version < self.version or len(changed) > MOST_LEARNED
         if is_lost or membership.is_affected(bool(own), others):
             return Backlog(day, version, own, frozenset(reads))
         anew = {name for name, each in reads.items() if each.is_affected(bool(own), others)}
-        changed_own = own | BitMap(named_by_rows(self._model, own, self.version))
+        changed_own = own | BitMap(named_by_rows(model, own, self.version))
         return Backlog(day, version, changed_own, frozenset(anew | self._of_the_day(day)))
 
     def caught_up(self, backlog: "Backlog") -> "Index":
@@ -97,10 +98,6 @@ class Index:
         then, now = self.register.records(self.day), self.register.records(day)
         parts = parts_of(self.register).items()
         return {name for name, part in parts if statement(part.query(then)) != statement(part.query(now))}
-
-    @property
-    def _model(self):
-        return self.register.records(self.day).model
 
     def values(self, name: str) -> Values:
         return self.parts["values", name]
