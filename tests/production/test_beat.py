@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
 
 from tests.admin.conftest import make_user
@@ -65,6 +66,17 @@ def test_forms_that_were_kept_for_a_day_are_cleared_and_others_stay():
         )
     clear_out_of_date()
     assert set(SentForm.objects.values_list("token", flat=True)) == {"kept", "saved"}
+
+
+@pytest.mark.django_db
+def test_sqlite_looks_how_large_its_tables_have_become():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL looks by itself")
+    make_user("editor", "editor")
+    clear_out_of_date()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'accounts_user'")
+        assert {row.split()[0] for (row,) in cursor.fetchall()} == {"1"}
 
 
 def test_beat_clears_each_night():

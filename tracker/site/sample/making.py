@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from tracker.records.models import DataVersion, one_writer
+from tracker.site.table_statistics import gather_table_statistics
 
 from . import days
 from .bodies import Cooperation, make_forum, make_group
@@ -39,17 +40,8 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
             store.write()
             tell(f"{chunk[-1]:,} commitments of {size.commitments:,}")
         store.close()
-    _gather_statistics()
+    gather_table_statistics()
     return store
-
-
-def _gather_statistics():
-    """How many rows the tables have. SQLite never looks by itself, PostgreSQL later; until then they guess, and may
-    read a whole table for each row of another."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE")
 
 
 def _check_as_it_comes():
