@@ -23,6 +23,7 @@ from .world import World
 
 # Cooperations that are written at once.
 CHUNK = 50
+KILOBYTES = 256 * 1024
 
 
 def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str], None]) -> Store:
@@ -30,7 +31,7 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
     chance = Random(seed)
     with transaction.atomic(), translation.override("en"):
         one_writer()
-        _check_as_it_comes()
+        _make_room()
         DataVersion.bump()
         store = Store(DataVersion.current(), now)
         world = World(chance, store, size)
@@ -44,11 +45,14 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
     return store
 
 
-def _check_as_it_comes():
-    """Else PostgreSQL would remember every row until the end, to look then whether what it points at is there."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+def _make_room():
+    """So much is more than either database expects of one change. PostgreSQL would remember every row until the end, to
+    look then whether what it points at is there; SQLite keeps 2 MB of its indexes in memory and reads them again."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        else:
+            cursor.execute(f"PRAGMA cache_size = -{KILOBYTES}")
 
 
 def _make_all(world, size):

@@ -8,8 +8,8 @@ from random import Random
 
 COUNTRIES = 200
 MOST_PAIRS = 8_000
-# Of Zipf's law: the first of 2,000 pairs has a twentieth of all.
-SLOPE = 0.8
+# Of Zipf's law: the first of 2,000 pairs has a fifteenth of all.
+SLOPE = 0.84
 FEWEST = 5
 
 

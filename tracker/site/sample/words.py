@@ -52,8 +52,10 @@ class Vocabulary:
         return self.even(LISTS["given_names"]), family
 
     def theme(self) -> str:
-        """“digital payments”, as it stands within a sentence."""
-        return f"{self.often(LISTS['adjectives'])} {self.often(LISTS['subjects'])}"
+        """“digital payments”, as it stands within a sentence; every third one is digital."""
+        adjectives = LISTS["adjectives"]
+        adjective = adjectives[0] if self.random() < 0.2 else self.often(adjectives)
+        return f"{adjective} {self.often(LISTS['subjects'])}"
 
     def office(self) -> str:
         return self.even(LISTS["offices"]).format(subject=self.often(LISTS["subjects"]), place=self.place())
