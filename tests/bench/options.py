@@ -14,7 +14,7 @@ def parse(arguments: list[str]) -> Namespace:
     parser.add_argument("--commitments", type=int, default=100_000, help="of the sample data; all else in proportion")
     parser.add_argument("--database", choices=(*DATABASES, "both"), default="both")
     parser.add_argument("--requests", type=int, default=15, help="of which the median counts, after three to warm up")
-    parser.add_argument("--seconds", type=float, default=20, help="at most, for one figure; three requests at least")
+    parser.add_argument("--seconds", type=float, default=20, help="at most, for one figure; one request at least")
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench", help="where the data are kept")
     parser.add_argument("--only", help="figures in whose name this stands")
     # What `make bench` tells the processes that it starts.

@@ -10,10 +10,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
-WARM_UP, FEWEST = 3, 3
+WARM_UP = 3
 # Then an address counts as one that is not answered.
 MOST_SECONDS = 120
 PIECE = 64 * 1024
+
+
+class NoAnswer(Exception):
+    """Its text says for how long there was none."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,19 @@ class Reader:
         try:
             return self.connection.getresponse()
         except TimeoutError:
-            raise RuntimeError(f"{address}: no answer within {MOST_SECONDS} s") from None
+            raise NoAnswer(f"more than {MOST_SECONDS} s") from None
 
     def milliseconds(self, address: str, requests: int, most_seconds: float) -> float:
         """The median of so many requests, or of as many as go into the time."""
-        ends = time.monotonic() + most_seconds
-        for number in range(WARM_UP):
-            if number and time.monotonic() > ends:
-                break
-            self.seconds(address)
-        taken: list[float] = []
-        while len(taken) < requests and (len(taken) < FEWEST or time.monotonic() < ends):
+        self._ask(address, WARM_UP, most_seconds / 2)
+        return median(self._ask(address, requests, most_seconds)) * 1000
+
+    def _ask(self, address, requests, most_seconds):
+        """At least once."""
+        ends, taken = time.monotonic() + most_seconds, []
+        while len(taken) < requests and (not taken or time.monotonic() < ends):
             taken.append(self.seconds(address))
-        return median(taken) * 1000
+        return taken
 
     def download(self, address: str) -> Download:
         started = time.perf_counter()

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import tempfile
 from argparse import Namespace
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from tests.bench.options import ROOT, parse
-from tests.bench.reader import Reader, watched_growth
-from tests.bench.table import Figure, write
+from tests.bench.reader import NoAnswer, Reader, watched_growth
+from tests.bench.table import EMPTY_VIEW, Figure, write
 from tests.services.smtp import free_port
 from tests.services.valkey import throwaway_valkey
 from tests.services.web import web_server
@@ -64,16 +65,30 @@ def _measure(environment, options):
     from tests.bench.addresses import EXPORTS, pages
 
     yield from versions()
-    chosen, port = pages(), free_port()
-    empty = next(iter(chosen))
-    with web_server(environment, port), closing(Reader(port)) as reader:
-        for name, address in chosen.items():
-            if name == empty or options.only is None or options.only in name:
-                yield Figure(name, reader.milliseconds(address, options.requests, options.seconds), "ms")
+    waiting = deque((name, address) for name, address in pages().items() if is_wanted(name, options))
+    while waiting:  # with another server after each page that kept one busy
+        yield from _pages(environment, options, waiting)
     for name, address in EXPORTS.items():
-        if options.only is None or options.only in name:
+        if is_wanted(name, options):
             yield from export(environment, name, address)
     yield Figure("load of the machine afterwards", load())
+
+
+def is_wanted(name: str, options: Namespace) -> bool:
+    return name == EMPTY_VIEW or options.only is None or options.only in name
+
+
+def _pages(environment, options, waiting):
+    """Figures of one page after the other, until one does not answer."""
+    port = free_port()
+    with web_server(environment, port), closing(Reader(port)) as reader:
+        while waiting:
+            name, address = waiting.popleft()
+            try:
+                yield Figure(name, reader.milliseconds(address, options.requests, options.seconds), "ms")
+            except NoAnswer as error:
+                yield Figure(name, str(error))
+                return
 
 
 def export(environment: dict[str, str], name: str, address: str) -> Iterator[Figure]:

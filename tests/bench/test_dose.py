@@ -1,6 +1,7 @@
 """A small dose of `make bench`: every figure comes, on the database that the tests are on."""
 
 import os
+import socket
 from argparse import Namespace
 from contextlib import closing
 
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from tests.bench.addresses import EXPORTS, pages
 from tests.bench.data import a_database, fingerprint
 from tests.bench.options import parse
-from tests.bench.reader import Reader
+from tests.bench.reader import NoAnswer, Reader
 from tests.bench.run import measure, production
 from tests.bench.table import EMPTY_VIEW, Figure, read, table, write
 from tests.services.database import address
@@ -36,6 +37,17 @@ def test_every_figure_is_measured_on_a_small_sample(transactional_db, valkey, tm
 def test_page_that_answers_with_an_error_ends_the_run(live_server):
     with closing(Reader(live_server.thread.port)) as reader, pytest.raises(RuntimeError, match="404"):
         reader.seconds("/nowhere/")
+
+
+@pytest.mark.once
+def test_page_that_does_not_answer_is_told_as_such(monkeypatch):
+    monkeypatch.setattr("tests.bench.reader.MOST_SECONDS", 0.1)
+    with (
+        socket.create_server(("localhost", 0)) as silent,
+        closing(Reader(silent.getsockname()[1])) as reader,
+        pytest.raises(NoAnswer, match=r"more than 0\.1 s"),
+    ):
+        reader.milliseconds("/", 1, 1)
 
 
 @pytest.mark.once
