@@ -5,7 +5,7 @@ from itertools import combinations
 
 from agreements.models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
-from tests.bench.table import EMPTY_VIEW
+from tests.bench.table import EMPTY_ADDRESS, EMPTY_VIEW
 from tracker.records.models import Source
 
 EXPORTS = {"CSV": "/commitments.csv", "JSON": "/commitments.json"}
@@ -18,7 +18,7 @@ def pages() -> dict[str, str]:
     pair, commitments = largest_pair()
     listed = "/commitments/"
     return {
-        EMPTY_VIEW: "/favicon.ico",
+        EMPTY_VIEW: EMPTY_ADDRESS,
         "home": "/",
         "list": listed,
         "list, overdue": f"{listed}?schedule=overdue",

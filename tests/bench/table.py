@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-EMPTY_VIEW = "empty view (/favicon.ico)"
+# A redirect: it passes all that a page passes before its view and after it, and asks no database.
+EMPTY_ADDRESS = "/favicon.ico"
+EMPTY_VIEW = f"empty view ({EMPTY_ADDRESS})"
 
 
 @dataclass(frozen=True)
