@@ -8,6 +8,8 @@ from meetings.models import Commitment, Meeting
 from tests.bench.table import EMPTY_ADDRESS, EMPTY_VIEW
 from tracker.records.models import Source
 
+# Of pages that each process keeps in memory: asked for as a reader who comes, and as one who has the page already.
+KEPT = {"list": "/commitments/", "home": "/"}
 EXPORTS = {"CSV": "/commitments.csv", "JSON": "/commitments.json"}
 RECORDS = (Commitment, Meeting, Agreement, Forum, WorkingGroup, Organisation)
 

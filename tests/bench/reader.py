@@ -3,12 +3,13 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 WARM_UP = 3
 # Then an address counts as one that is not answered.
@@ -28,8 +29,11 @@ class Download:
 
 
 class Reader:
-    def __init__(self, port: int) -> None:
+    """``headers`` go with each request."""
+
+    def __init__(self, port: int, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         self.connection = HTTPConnection("localhost", port, timeout=MOST_SECONDS)
+        self.headers = headers
 
     def close(self) -> None:
         self.connection.close()
@@ -44,8 +48,14 @@ class Reader:
             raise RuntimeError(f"{address}: {answer.status}")
         return taken
 
+    def mark(self, address: str) -> str:
+        """The mark of the page at an address, by which to ask whether it is still the same."""
+        answer = self._answer(address)
+        answer.read()
+        return answer.headers["ETag"]
+
     def _answer(self, address):
-        self.connection.request("GET", address)
+        self.connection.request("GET", address, headers=dict(self.headers))
         try:
             return self.connection.getresponse()
         except TimeoutError:

@@ -7,10 +7,11 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from tests.bench.options import ROOT, parse
@@ -24,6 +25,9 @@ from tests.services.web import web_server
 SHARED = ("PATH", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "REDIS_URL", "DEFAULT_FROM_EMAIL", "TIME_ZONE")
 # All else is compared with it: it is asked for so many times as often.
 EMPTY_TIMES = 20
+# Whoever bears a cookie of ours may have logged in, and is answered anew.
+DRAWN_ANEW = {"Cookie": "csrftoken=none"}
+MOST_SECONDS_TO_BUILD = 300
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +68,7 @@ def measure(environment: dict[str, str], options: Namespace) -> Iterator[Figure]
 
 
 def _measure(environment, options):
-    from tests.bench.addresses import EXPORTS, pages
+    from tests.bench.addresses import EXPORTS, KEPT, pages
 
     yield from versions()
     waiting = deque((name, address) for name, address in pages().items() if is_wanted(name, options))
@@ -72,6 +76,9 @@ def _measure(environment, options):
     waiting.append((f"{EMPTY_VIEW}, again", EMPTY_ADDRESS))
     while waiting:  # with another server after each page that kept one busy
         yield from _pages(environment, options, waiting)
+    for name, address in KEPT.items():
+        if is_wanted(name, options):
+            yield from kept(environment, options, name, address)
     for name, address in EXPORTS.items():
         if is_wanted(name, options):
             yield from export(environment, name, address)
@@ -83,9 +90,10 @@ def is_wanted(name: str, options: Namespace) -> bool:
 
 
 def _pages(environment, options, waiting):
-    """Figures of one page after the other, until one does not answer."""
+    """Figures of one page after the other, each drawn anew, until one does not answer."""
     port = free_port()
-    with web_server(environment, port), closing(Reader(port)) as reader:
+    with web_server(environment, port), closing(Reader(port, DRAWN_ANEW)) as reader:
+        await_indexes(reader, Path(environment["TRACKER_VAR"]))
         while waiting:
             name, address = waiting.popleft()
             requests = options.requests * (EMPTY_TIMES if address == EMPTY_ADDRESS else 1)
@@ -94,6 +102,33 @@ def _pages(environment, options, waiting):
             except NoAnswer as error:
                 yield Figure(name, str(error))
                 return
+
+
+def await_indexes(reader: Reader, folder: Path) -> None:
+    """A process that finds no file of an index answers from the database until it has built one and written it down."""
+    from django.conf import settings
+
+    from tracker.site.registers import REGISTERS
+
+    files = {folder / settings.INDEX_FOLDER.name / f"{register.name}.npz": register for register in REGISTERS}
+    ends = time.monotonic() + MOST_SECONDS_TO_BUILD
+    for register in files.values():
+        with suppress(NoAnswer):
+            reader.seconds(f"/{register.name}/")
+    while missing := [register.name for file, register in files.items() if not file.exists()]:
+        if time.monotonic() > ends:
+            raise RuntimeError(f"No index of {', '.join(missing)}")
+        time.sleep(0.1)
+
+
+def kept(environment: dict[str, str], options: Namespace, name: str, address: str) -> Iterator[Figure]:
+    """By readers who have not logged in: what comes from memory, and what they have already."""
+    port, requests = free_port(), options.requests * EMPTY_TIMES
+    with web_server(environment, port), closing(Reader(port)) as reader:
+        yield Figure(f"{name}, from memory", reader.milliseconds(address, requests, options.seconds), "ms")
+        mark = reader.mark(address)
+        with closing(Reader(port, {"If-None-Match": mark})) as again:
+            yield Figure(f"{name}, the same as before", again.milliseconds(address, requests, options.seconds), "ms")
 
 
 def export(environment: dict[str, str], name: str, address: str) -> Iterator[Figure]:
