@@ -1,8 +1,12 @@
 """Lists read from the index of their register say what the database says, at once, and never what is not public."""
 
+import os
 import random
 import threading
+import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -171,6 +175,23 @@ def test_more_changes_than_can_be_learned_build_it_anew(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_what_must_be_caught_up_is_found_with_as_little_for_many_changes_as_for_one():
+    """To put the records of a register together takes longer than to look at a change."""
+    asked, today = [], localdate()
+    register = replace(AGREEMENTS, records=lambda day: asked.append(day) or AGREEMENTS.records(day))
+    index = Index.build(register, today)
+    numbers = []
+    for number in (1, 1, 10):  # the first time what each part reads is found out
+        with one_change():
+            for _agreement in range(number):
+                make_agreement()
+        asked.clear()
+        index = index.caught_up(index.backlog(today))
+        numbers.append(len(asked))
+    assert numbers[1] == numbers[2]
+
+
+@pytest.mark.django_db
 def test_data_of_an_earlier_version_build_it_anew():
     today = localdate()
     make_agreement(title="Alpha")
@@ -238,6 +259,24 @@ def test_slow_work_is_left_to_a_thread(indexed, monkeypatch):
     assert keeping.ready(AGREEMENTS, today).values("country").names["en"]["CHN"] == "Another name"
 
 
+@pytest.mark.django_db
+def test_index_that_another_thread_puts_in_meanwhile_is_not_taken_unseen(indexed, monkeypatch):
+    today, is_current = localdate(), keeping._is_current
+    make_agreement(title="Alpha")
+    keeping.prepare(AGREEMENTS, today)
+    kept = keeping._kept_of(AGREEMENTS)
+    older = kept.index
+    make_agreement(title="Beta")
+    keeping.prepare(AGREEMENTS, today)
+
+    def look(index, version, day):
+        kept.index = older
+        return is_current(index, version, day)
+
+    monkeypatch.setattr(keeping, "_is_current", look)
+    assert len(keeping.ready(AGREEMENTS, today).all) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_reading_is_of_one_state_though_somebody_writes_meanwhile():
     make_meeting(title="Alpha")
@@ -293,6 +332,34 @@ def test_process_that_starts_takes_up_what_another_wrote_and_what_has_changed_si
     index = keeping.ready(AGREEMENTS, localdate())
     assert index is not None and len(index.all) == 2
     assert told(AGREEMENTS, "", localdate(), index) == told(AGREEMENTS, "", localdate())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_does_not_fall_behind_by_more_than_can_be_learned(indexed, monkeypatch):
+    """Or each process that starts would build anew what another one has."""
+    monkeypatch.setattr(keeping, "MOST_UNWRITTEN", 3)
+    today = localdate()
+    make_agreement(title="Alpha")
+    keeping.prepare(AGREEMENTS, today)
+    for number in range(10):
+        make_agreement(title=f"Agreement {number}")
+        index = keeping.ready(AGREEMENTS, today)
+        for thread in threading.enumerate():
+            if thread.name == "index of agreements":
+                thread.join()
+    found = snapshot.read(AGREEMENTS)
+    assert index.version - found.version <= 3
+    assert len(found.all) == len(index.all) - (index.version - found.version)
+
+
+def test_file_that_a_killed_process_left_half_written_is_taken_away_later(tmp_path):
+    left, present = tmp_path / "left.new", tmp_path / "present.new"
+    for path in (left, present):
+        path.write_bytes(b"half")
+    hours_ago = time.time() - 7200
+    os.utime(left, (hours_ago, hours_ago))
+    snapshot._replace(tmp_path / "agreements.npz", {"head": np.arange(3)})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["agreements.npz", "present.new"]
 
 
 def damaged(path):

@@ -32,10 +32,14 @@ MOST_LEARNED = 500
 
 @dataclass(frozen=True)
 class Backlog:
-    """What has changed for an index since it was up to date: records of its own, and the parts to be built anew."""
+    """What has changed for an index since it was up to date: records of its own, and the parts to be built anew.
+
+    ``number`` is of all changes, whether they matter to this index or not; of more than can be learned not exact.
+    """
 
     day: date
     version: int
+    number: int
     own: BitMap
     anew: frozenset[PartName]
 
@@ -69,10 +73,10 @@ class Index:
         membership, reads = reads_of(self.register)
         is_lost = version < self.version or len(changed) > MOST_LEARNED
         if is_lost or membership.is_affected(bool(own), others):
-            return Backlog(day, version, own, frozenset(reads))
+            return Backlog(day, version, len(changed), own, frozenset(reads))
         anew = {name for name, each in reads.items() if each.is_affected(bool(own), others)}
         changed_own = own | BitMap(named_by_rows(model, own, self.version))
-        return Backlog(day, version, changed_own, frozenset(anew | self._of_the_day(day)))
+        return Backlog(day, version, len(changed), changed_own, frozenset(anew | self._of_the_day(day)))
 
     def caught_up(self, backlog: "Backlog") -> "Index":
         records = self.register.records(backlog.day)

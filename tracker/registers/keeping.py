@@ -5,6 +5,7 @@ older than the data version that its request has seen.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock, Thread
@@ -15,7 +16,7 @@ from django.db import connection
 from tracker.records.models import DataVersion, one_reading
 
 from . import snapshot
-from .index import Index
+from .index import MOST_LEARNED, Index
 from .register import Register
 
 logger = logging.getLogger(__name__)
@@ -23,13 +24,16 @@ logger = logging.getLogger(__name__)
 # A reader would notice to wait for longer.
 SECONDS_TO_WAIT_FOR = 0.3
 LONG = float("inf")
+# A process that starts is to find a file from which it can learn what has changed.
+MOST_UNWRITTEN = MOST_LEARNED // 2
 
 
 @dataclass
 class KeptIndex:
-    """The index of one register, as far as it is built."""
+    """The index of one register, as far as it is built; ``unwritten`` changes are not in its file."""
 
     index: Index | None = None
+    unwritten: int = 0
     is_at_work: bool = False
     lock: Lock = field(default_factory=Lock)
 
@@ -47,9 +51,9 @@ def ready(register: Register, day: date, version: int | None = None) -> Index | 
         return None
     kept = _kept_of(register)
     version = DataVersion.current() if version is None else version
-    if not _is_current(kept.index, version, day) and not _catch_up(kept, register, version, day):
-        return None
-    return kept.index
+    # Looked at once: a thread may put another one in its place meanwhile.
+    index = kept.index
+    return index if _is_current(index, version, day) else _caught_up(kept, register, version, day)
 
 
 def prepare(register: Register, day: date) -> None:
@@ -74,38 +78,54 @@ def _is_current(index, version, day):
     return index is not None and index.day == day and index.version >= version
 
 
-def _catch_up(kept, register, version, day):
-    """Return whether the index is up to date: at once where that is quick, else once a thread is through."""
+def _caught_up(kept, register, version, day):
+    """Return the index where it can be up to date at once; else None, and a thread sees to it."""
     with kept.lock:
-        if _is_current(kept.index, version, day) or _renew(kept, register, day, SECONDS_TO_WAIT_FOR):
-            return True
-        if not kept.is_at_work:
-            kept.is_at_work = True
-            name = f"index of {register.name}"
-            Thread(target=_renew_aside, args=(kept, register, day), name=name, daemon=True).start()
-        return False
+        index = kept.index
+        if not _is_current(index, version, day):
+            index = _renew(kept, register, day, SECONDS_TO_WAIT_FOR)
+        if index is None:
+            _have_done(kept, register, lambda: _renew(kept, register, day, LONG))
+        elif kept.unwritten > MOST_UNWRITTEN:
+            _have_done(kept, register, lambda: _write(kept))
+        return index
 
 
 def _renew(kept, register, day, most_seconds):
-    """Return whether it was done, as it is where it takes no longer. Others go on with the former index meanwhile."""
+    """Return the index as it is now, None where that takes longer. Others go on with the former one meanwhile."""
     with one_reading():
-        kept.index = index = kept.index or snapshot.read(register)
-        if index is not None:
-            backlog = index.backlog(day)
-            if sum(index.seconds[name] for name in backlog.anew) > most_seconds:
-                return False
-            kept.index = index.caught_up(backlog)
-            return True
+        former = kept.index or snapshot.read(register)
+        if former is not None:
+            kept.index = former
+            backlog = former.backlog(day)
+            if sum(former.seconds[name] for name in backlog.anew) > most_seconds:
+                return None
+            kept.index = index = former.caught_up(backlog)
+            kept.unwritten += backlog.number
+            return index
         if most_seconds < LONG:
-            return False
-        kept.index = Index.build(register, day)
+            return None
+        kept.index = index = Index.build(register, day)
+        snapshot.write(index)
+        return index
+
+
+def _write(kept):
+    with one_reading():
+        kept.unwritten = 0
         snapshot.write(kept.index)
-        return True
 
 
-def _renew_aside(kept, register, day):
+def _have_done(kept, register, work: Callable[[], object]):
+    """In a thread, unless one is at work for this register."""
+    if not kept.is_at_work:
+        kept.is_at_work = True
+        Thread(target=_do, args=(kept, register, work), name=f"index of {register.name}", daemon=True).start()
+
+
+def _do(kept, register, work):
     try:
-        _renew(kept, register, day, LONG)
+        work()
     except Exception:
         logger.exception("The index of %s could not be brought up to date.", register.name)
     finally:

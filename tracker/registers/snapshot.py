@@ -7,7 +7,9 @@ written of this very state of this database, or of an earlier one, and of the de
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
@@ -28,6 +30,9 @@ from .register import Register
 
 logger = logging.getLogger(__name__)
 
+# To write one takes seconds.
+SECONDS_TO_WRITE = 600
+UNFINISHED = ".new"
 UNREADABLE = (OSError, EOFError, ValueError, KeyError, BadZipFile)
 
 
@@ -90,7 +95,8 @@ def _declaration(register):
 def _replace(path, arrays):
     """Whoever reads finds the former file or the new one, never half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+    _clear(path.parent)
+    with NamedTemporaryFile(dir=path.parent, suffix=UNFINISHED, delete=False) as file:
         try:
             np.savez(file, allow_pickle=False, **arrays)
             file.close()
@@ -98,6 +104,14 @@ def _replace(path, arrays):
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _clear(folder):
+    """Take away what a process left that was killed as it wrote."""
+    for file in folder.glob(f"*{UNFINISHED}"):
+        with suppress(FileNotFoundError):  # another process may do the same
+            if file.stat().st_mtime < time.time() - SECONDS_TO_WRITE:
+                file.unlink()
 
 
 def _arrays(part) -> Iterator[tuple[str, np.ndarray]]:
