@@ -54,6 +54,7 @@ THOROUGH = (
     "records/test_revisions_of_the_past.py",
     "soak/test_doses.py",
     "bench/test_dose.py",
+    "faults/test_dose.py",
 )
 # On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
 # record. On PostgreSQL, and where such a test runs alone, the same tests have them.

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-NAMES = ("kill", "smtp", "broker", "crowd", "stop", "calendar", "races", "links", "pace")
+NAMES = ("kill", "smtp", "broker", "crowd", "stop", "calendar", "races", "links", "pace", "index")
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -22,6 +22,8 @@ def parse(arguments: list[str]) -> Namespace:
     parser.add_argument("--tokens", type=int, default=10_000, help="that `links` changes")
     parser.add_argument("--shifts", type=int, default=1000, help="of `calendar`")
     parser.add_argument("--digests", type=int, default=10_000, help="of `pace`")
+    parser.add_argument("--seconds", type=float, default=60, help="for which `index` reads and writes")
+    parser.add_argument("--starts", type=int, default=12, help="of web processes that `index` kills")
     parser.add_argument("--results", type=Path, help="a file to write the figures to")
     parser.add_argument("--on", help="the name of the database in the environment")
     options = parser.parse_args(arguments)

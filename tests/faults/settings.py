@@ -1,4 +1,5 @@
-"""The product's own settings, on a clock that a scenario may set: FAULTS_CLOCK names a file that holds the moment."""
+"""The product's own settings, on a clock that a scenario may set: FAULTS_CLOCK names a file that holds the moment. With
+FAULTS_TELL a web process tells of each answer who counted for it."""
 
 import os
 from datetime import datetime
@@ -7,7 +8,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from tracker.settings import *  # noqa: F403
+from tracker.settings import MIDDLEWARE as _MIDDLEWARE
 
 if os.environ.get("FAULTS_CLOCK"):
     _clock = Path(os.environ["FAULTS_CLOCK"])
     timezone.now = lambda: datetime.fromisoformat(_clock.read_text())
+if os.environ.get("FAULTS_TELL"):
+    MIDDLEWARE = ["tests.faults.asked.TellWhoCounted", *_MIDDLEWARE]
