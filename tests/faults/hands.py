@@ -49,9 +49,10 @@ class History:
         self._public = now
         self.stands.append(Stand(begun, ended, {address: expected(address) for address in ADDRESSES}))
 
-    def was_public(self, row: str, answer: Answer) -> bool:
-        """Whether the record was public at any moment of the request."""
-        return any(begun <= answer.ended and ended >= answer.begun for begun, ended in self.spans.get(row, ()))
+    def was_public(self, row: str, answer: Answer, seconds: float) -> bool:
+        """Whether the record was public at any moment of the request, or so many seconds before it."""
+        earliest = answer.begun - seconds
+        return any(begun <= answer.ended and ended >= earliest for begun, ended in self.spans.get(row, ()))
 
     def lag(self, answer: Answer) -> float | None:
         """How many seconds before the request what it was shown had ceased to be so; None where it never was."""

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.test import override_settings
 from django.utils.timezone import localdate
 
-from tests.faults.asked import HEADER, INDEX
+from tests.faults.asked import COUNTED_BY, DRAWN_AT, INDEX
 from tracker.records.models import Publication, Slugged
 from tracker.registers.listing import Listing
 from tracker.registers.register import Register
@@ -59,7 +59,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Answer:
-    """Moments are those of ``time.monotonic()``. ``shown`` is what a list showed, where it was one."""
+    """Moments are those of ``time.monotonic()``. ``shown`` is what a list showed, where it was one; ``is_kept`` is true
+    where the page had been drawn before it was asked for."""
 
     address: str
     begun: float
@@ -68,6 +69,7 @@ class Answer:
     shown: Shown | None
     rows: tuple[str, ...]
     is_by_index: bool
+    is_kept: bool
 
 
 def options_of(html: str, names: Sequence[str]) -> Options:
@@ -102,14 +104,17 @@ def public_addresses() -> Iterator[str]:
             yield f"/{name}/{value}/"
 
 
-def ask(client: HTTPConnection, address: str) -> Answer:
+def ask(client: HTTPConnection, address: str, beside: str = "") -> Answer:
+    """``beside`` is a parameter that the list does not read: nobody has asked for this page before."""
     begun = time.monotonic()
-    client.request("GET", address)
+    client.request("GET", address + ("&" if "?" in address else "?") * bool(beside) + beside)
     response = client.getresponse()
     html = response.read().decode()
     ended = time.monotonic()
-    is_by_index = response.getheader(HEADER) == INDEX
-    return Answer(address, begun, ended, response.status, shown(address, html), tuple(ROW.findall(html)), is_by_index)
+    is_kept = float(response.getheader(DRAWN_AT, "inf")) < begun
+    is_by_index = response.getheader(COUNTED_BY) == INDEX
+    rows = tuple(ROW.findall(html))
+    return Answer(address, begun, ended, response.status, shown(address, html), rows, is_by_index, is_kept)
 
 
 def shown(address: str, html: str) -> Shown | None:
@@ -118,9 +123,10 @@ def shown(address: str, html: str) -> Shown | None:
 
 
 def read_on(port: int, chance: Random, is_over: Event) -> list[Answer]:
-    """Ask for one list after the other, as one reader."""
+    """Ask for one list after the other, as one reader; every other page is drawn anew."""
     answers = []
     with closing(HTTPConnection("localhost", port, timeout=60)) as client:
         while not is_over.is_set():
-            answers.append(ask(client, chance.choice([*ADDRESSES, *ADDRESSES, *MORE_ADDRESSES])))
+            address = chance.choice([*ADDRESSES, *ADDRESSES, *MORE_ADDRESSES])
+            answers.append(ask(client, address, f"apart={chance.random()}" if chance.random() < 0.5 else ""))
     return answers

@@ -1,5 +1,5 @@
 """The product's own settings, on a clock that a scenario may set: FAULTS_CLOCK names a file that holds the moment. With
-FAULTS_TELL a web process tells of each answer who counted for it."""
+FAULTS_TELL a web process tells of each page how it was drawn."""
 
 import os
 from datetime import datetime
@@ -14,4 +14,5 @@ if os.environ.get("FAULTS_CLOCK"):
     _clock = Path(os.environ["FAULTS_CLOCK"])
     timezone.now = lambda: datetime.fromisoformat(_clock.read_text())
 if os.environ.get("FAULTS_TELL"):
-    MIDDLEWARE = ["tests.faults.asked.TellWhoCounted", *_MIDDLEWARE]
+    _keeps_pages, *_others = _MIDDLEWARE
+    MIDDLEWARE = [_keeps_pages, "tests.faults.asked.TellHowDrawn", *_others]

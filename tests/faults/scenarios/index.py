@@ -30,7 +30,7 @@ from tracker.registers.index import Index
 
 SHARE = 5  # of the commitments: after each change the database is asked what every list is to show
 PROCESSES, THREADS = 2, 4
-# Later than this nobody is to read what was before.
+# Later than this nobody is to read what was before: so long a process goes by the data version that it has read.
 LATEST = 1
 SECONDS_TO_BUILD = 120
 LONGEST_TO_KILL = 2
@@ -54,9 +54,9 @@ def a_web_process(world: World) -> Iterator[tuple[WatchedProcess, int]]:
         yield server, port
 
 
-def asked_once(port: int, address: str) -> Answer:
+def asked_once(port: int, address: str, beside: str = "") -> Answer:
     with closing(HTTPConnection("localhost", port, timeout=60)) as client:
-        return ask(client, address)
+        return ask(client, address, beside)
 
 
 def files(pattern: str) -> list[Path]:
@@ -129,9 +129,10 @@ def read_while_written(world: World, history: History, ports: tuple[int, ...]) -
 
 
 def warm_up(port: int) -> None:
-    """Until every list is read from its index."""
-    ends = time.monotonic() + SECONDS_TO_BUILD
-    while not all(asked_once(port, f"/{name}/").is_by_index for name in LISTS):
+    """Until every list is read from its index; what was drawn before is kept, so each time another page is asked for."""
+    ends, number = time.monotonic() + SECONDS_TO_BUILD, 0
+    while not all(asked_once(port, f"/{name}/", f"apart={number}").is_by_index for name in LISTS):
+        number += 1
         if time.monotonic() > ends:
             raise TimeoutError("no index was built")
         time.sleep(0.2)
@@ -154,22 +155,34 @@ def tell(world: World, history: History, answers: list[Answer]) -> None:
 
 
 def judge(world: World, history: History, answers: list[Answer], said: list[str]) -> None:
-    figures, lists = world.figures, [answer for answer in answers if answer.shown]
+    wrong = [line for line in said if any(mark in line for mark in WRONG)]
+    world.figures.exactly("requests not answered with 200", sum(answer.status != 200 for answer in answers), 0)
+    world.figures.exactly("errors in the logs of the web processes", len(wrong), 0)
+    for line in wrong[:10]:
+        print(f"  {line}", flush=True)
+    lists = [answer for answer in answers if answer.shown]
+    anew, kept = ([answer for answer in lists if answer.is_kept is is_kept] for is_kept in (False, True))
+    world.figures.at_least("lists drawn anew that the index counted", sum(answer.is_by_index for answer in anew), 1)
+    judge_lists(world, history, "drawn anew", 0, anew)
+    judge_lists(world, history, "from memory", LATEST, kept)
+    late = [(answer, row) for answer in kept for row in answer.rows if not history.was_public(row, answer, 0)]
+    world.figures.tell("from memory: rows hidden less than a second before", len(late))
+
+
+def judge_lists(world: World, history: History, words: str, late: int, lists: list[Answer]) -> None:
+    """What was hidden before may be seen for so many seconds (``late``) at most."""
+    figures = world.figures
     lags = [history.lag(answer) for answer in lists]
     known = [lag for lag in lags if lag is not None]
-    wrong = [line for line in said if any(mark in line for mark in WRONG)]
     never = [answer for answer, lag in zip(lists, lags, strict=True) if lag is None]
-    hidden = [(answer, row) for answer in lists for row in answer.rows if not history.was_public(row, answer)]
-    by_index = sum(answer.is_by_index for answer in lists)
-    figures.at_least("lists read from the index, percent", 100 * by_index // max(len(lists), 1), 1)
-    figures.exactly("requests not answered with 200", sum(answer.status != 200 for answer in answers), 0)
-    figures.exactly("errors in the logs of the web processes", len(wrong), 0)
-    figures.exactly("lists that counted what never was", len(never), 0)
-    figures.exactly(f"lists without what had changed {LATEST} s before", sum(lag > LATEST for lag in known), 0)
-    figures.exactly("rows of what was not public when it was asked for", len(hidden), 0)
-    figures.tell("lists without what had changed before their request", sum(lag > 0 for lag in known))
-    figures.at_most("seconds by which lists lagged at most", max(known, default=0.0), LATEST)
-    for problem in [*wrong[:10], *never[:3], *hidden[:3]]:
+    hidden = [(answer, row) for answer in lists for row in answer.rows if not history.was_public(row, answer, late)]
+    figures.tell(f"lists {words}", len(lists))
+    figures.exactly(f"{words}: counted what never was", len(never), 0)
+    figures.exactly(f"{words}: without what changed {LATEST} s before", sum(lag > LATEST for lag in known), 0)
+    figures.exactly(f"{words}: rows not public {late} s before", len(hidden), 0)
+    figures.tell(f"{words}: without what changed before the request", sum(lag > 0 for lag in known))
+    figures.at_most(f"{words}: seconds by which they lagged at most", max(known, default=0.0), LATEST)
+    for problem in [*never[:3], *hidden[:3]]:
         print(f"  {problem}"[:600], flush=True)
 
 
