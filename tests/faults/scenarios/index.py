@@ -129,7 +129,7 @@ def read_while_written(world: World, history: History, ports: tuple[int, ...]) -
 
 
 def warm_up(port: int) -> None:
-    """Until every list is read from its index; what was drawn before is kept, so each time another page is asked for."""
+    """Until every list is read from its index. A page drawn before that is kept: each time another one is asked for."""
     ends, number = time.monotonic() + SECONDS_TO_BUILD, 0
     while not all(asked_once(port, f"/{name}/", f"apart={number}").is_by_index for name in LISTS):
         number += 1
