@@ -20,6 +20,7 @@ from .models import (
     Agreement,
     AgreementEvent,
     AgreementEventClaim,
+    AgreementParty,
     Forum,
     MembershipClaim,
     Organisation,
@@ -236,7 +237,8 @@ def organisation_detail(request, slug):
     itself = Forum.objects.published().filter(organisation=organisation).first()
     if itself:
         facts.append(linked(_("Forum"), itself))
-    agreements = Agreement.objects.published().filter(parties__organisation=organisation).distinct()
+    taken_part = AgreementParty.objects.filter(organisation=organisation)
+    agreements = Agreement.objects.published().filter(pk__in=taken_part.values("agreement"))
     return render_record(
         request,
         "agreements/organisation_detail.html",
@@ -263,8 +265,8 @@ def theme_detail(request, slug):
     theme = find(named.select_related("parent"), slug=slug)
     below = theme.covers.all()
     facts = [fact(_("Kind"), theme.get_kind_display()), linked(_("Parent theme"), theme.parent)]
-    agreements = Agreement.objects.published().filter(themes__in=below).distinct()
-    groups = WorkingGroup.objects.published().filter(themes__in=below).distinct()
+    agreements = Agreement.objects.published().filter(pk__in=below.values("agreements"))
+    groups = WorkingGroup.objects.published().filter(pk__in=below.values("working_groups"))
     return render_record(
         request,
         "agreements/theme_detail.html",

@@ -59,12 +59,13 @@ THOROUGH = (
 # On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
 # record. On PostgreSQL, and where such a test runs alone, the same tests have them.
 WITHOUT_REVISIONS = ("agreements/*", "mail/*", "meetings/*", "registers/*", "site/*")
-# But for those that look at them, or read who changed what.
+# But for those that look at them, read who changed what, or go by what has changed.
 WITH_REVISIONS = (
     "agreements/test_session_words.py",
     "meetings/test_pages.py",
     "meetings/followups/test_answers.py",
     "meetings/followups/test_unsubscribe.py",
+    "registers/test_index.py",
     "site/test_load_starter_data.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
