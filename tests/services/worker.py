@@ -5,6 +5,9 @@ import sys
 
 from tests.services.process import WatchedProcess
 
+# The task at hand may be one that was given back by a worker that died, to plan the mail of hundreds.
+SECONDS_TO_FINISH = 40
+
 
 class WorkerProcess(WatchedProcess):
     """`celery worker` on the given environment; the constructor returns when it is ready for tasks."""
@@ -21,6 +24,6 @@ class WorkerProcess(WatchedProcess):
         """Ask it to finish the task at hand and end."""
         self.signal(signal.SIGTERM)
         try:
-            self.wait(10)
+            self.wait(SECONDS_TO_FINISH)
         finally:
             self.kill()
