@@ -141,6 +141,19 @@ def test_name_of_a_body_that_changes_or_is_hidden_follows_in_every_list(client, 
 
 
 @pytest.mark.django_db
+def test_name_of_a_value_goes_with_the_last_record_that_has_it():
+    kept = make_agreement(forum=make_forum("kept", name="Kept forum"))
+    last = make_agreement(forum=make_forum("gone", name="Forum of what is hidden"))
+    today = localdate()
+    former = Index.build(AGREEMENTS, today)
+    last.state = "withdrawn"
+    last.save()
+    index = former.caught_up(former.backlog(today))
+    assert index.values("forum").names == {"en": {"kept": "Kept forum"}}
+    assert list(index.all) == [kept.pk]
+
+
+@pytest.mark.django_db
 def test_next_day_moves_what_depends_on_the_day_alone(monkeypatch):
     make_commitment(title="Soon", due="2026-12-01", strength="agreed")
     today = localdate().replace(2026, 11, 20)

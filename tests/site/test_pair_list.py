@@ -105,7 +105,11 @@ def test_value_that_cannot_be_read_is_named_and_no_list_shown(client, query, nam
 
 
 def test_export_refuses_what_it_does_not_read(client):
-    assert client.get("/pairs.json?page=2").json() == {"errors": {"page": ["“page” is not a parameter of this list."]}}
+    errors = client.get("/pairs.json?page=2&size=3").json()["errors"]
+    assert errors == {
+        "page": ["An export has no pages: leave out “page”."],
+        "size": ["“size” is not a parameter of this list."],
+    }
 
 
 def test_exports_hold_the_pairs_of_the_page(client):

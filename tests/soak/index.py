@@ -11,10 +11,13 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.timezone import localdate
 
+from meetings.models import Commitment, Headline
+from meetings.registers import COMMITMENTS
 from tests.registers.asking import asked_at_random, same, told
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Publication, Versioned, one_change
 from tracker.registers.index import Index
+from tracker.site.home import OF_THE_HEADLINE
 from tracker.site.registers import REGISTERS
 
 STEPS, LISTS = 12, 2
@@ -42,6 +45,9 @@ def live(chance: Random) -> int:
                 today += timedelta(days=chance.choice((1, 40, 400)))
             index = indexes[register] = caught_up(indexes[register], today)
             assert same(index, Index.build(register, today)), (register.name, done)
+            if register is COMMITMENTS:
+                numbers = {name: index.number(values) for name, values in OF_THE_HEADLINE.items()}
+                assert Headline(**numbers) == Commitment.objects.published().headline(today), done
             for query in asked_at_random(register, chance, LISTS):
                 assert told(register, query, today, index) == told(register, query, today), (register.name, query, done)
                 number += 1

@@ -18,7 +18,8 @@ TOTAL = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """One filter with counts. ``value`` is the path to the code, ``label`` to its name (or a function that
+    """One filter with counts. The filter of the same name passes the records that a value counts, and no others: the
+    index answers the one by the other. ``value`` is the path to the code, ``label`` to its name (or a function that
     returns it: names differ by language); else ``choices`` name it. An expression may stand for a path.
 
     ``is_local`` is true where the names are those of the reader's language; a code stands where there is none.

@@ -49,12 +49,8 @@ class Listing:
 
     @property
     def unknown(self):
-        """``{parameter: [message]}`` of those that this list does not read: a page passes over them, an export may not,
-        as its head would name them beside records that they had no part in choosing."""
-        texts = {"page": _("An export has no pages: leave out “page”.")}
-        unread = [name for name in self.params if name not in self._names]
-        no_parameter = _("“%(name)s” is not a parameter of this list.")
-        return {name: [texts.get(name) or no_parameter % {"name": name[:40]}] for name in unread[:MOST_NAMED]}
+        """``{parameter: [message]}``"""
+        return unread(self.params, self._names)
 
     @property
     def _names(self):
@@ -220,3 +216,12 @@ class Listing:
     def _known(self, names):
         """``[(name, value)]`` in the order in which they were given, without what is empty."""
         return [(name, value) for name, values in self.params.lists() if name in names for value in values if value]
+
+
+def unread(params, names):
+    """``{parameter: [message]}`` of those beside ``names``, which a list does not read: a page passes over them, an
+    export may not, as its head would name them beside records that they had no part in choosing."""
+    texts = {"page": _("An export has no pages: leave out “page”.")}
+    others = [name for name in params if name not in names]
+    no_parameter = _("“%(name)s” is not a parameter of this list.")
+    return {name: [texts.get(name) or no_parameter % {"name": name[:40]}] for name in others[:MOST_NAMED]}

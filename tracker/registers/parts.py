@@ -140,8 +140,13 @@ class ValuesPart:
             if found.intersect(changed) or code in present.keys:
                 keys[code] = (found - changed) | present.keys.get(code, BitMap())
         keys |= {code: found for code, found in present.keys.items() if code not in keys}
-        names = {language: {**former.names[language], **called} for language, called in present.names.items()}
-        return Values({code: found for code, found in keys.items() if found}, names)
+        keys = {code: found for code, found in keys.items() if found}
+        names = {}
+        for language, called in present.names.items():
+            known = {**former.names[language], **called}
+            # A name goes with the last record that has the value: it may be that of what was hidden.
+            names[language] = known if known.keys() == keys.keys() else {code: known[code] for code in keys}
+        return Values(keys, names)
 
 
 @dataclass(frozen=True)

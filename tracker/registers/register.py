@@ -33,6 +33,7 @@ class Head:
     is_numeric: bool = False
 
 
+# One of each, told apart by being it: what follows from a declaration is remembered by it.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One public list of one kind of record.

@@ -42,13 +42,14 @@ def register_page(request, register):
     listing = Listing(register, request.GET, today, edition.version)
     context = {"edition": edition, "register": register, "listing": listing, "page": None}
     if not listing.errors:
-        context["page"] = _page(listing, request.GET.get("page") or 1)
+        context["page"] = page_of(listing, CountedPaginator(listing), request)
     return render(request, "registers/list.html", context)
 
 
-def _page(listing, number):
+def page_of(listing, paginator, request):
+    """The page asked for, with what ``components/pagination.html`` shows; raise ``Http404`` where there is none."""
     try:
-        page = CountedPaginator(listing).page(number)
+        page = paginator.page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404("No such page.") from error
     page.links = {
@@ -66,9 +67,13 @@ def register_export(request, register, format):
     listing = Listing(register, request.GET, localdate())
     if errors := listing.errors | listing.unknown:
         return format.refuse(errors)
-    pieces = Stream(format, listing, request.build_absolute_uri())
+    return to_take_away(Stream(format, listing, request.build_absolute_uri()), format, register.name)
+
+
+def to_take_away(pieces, format, name):
+    """The answer that is a file of this format, piece by piece."""
     response = StreamingHttpResponse(pieces, content_type=format.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{register.name}.{format.extension}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{format.extension}"'
     return response
 
 

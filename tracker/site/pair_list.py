@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from agreements.models import pair_code
-from tracker.records.languages import written
 from tracker.records.public import public_name
 from tracker.registers.formats import FORMATS
+from tracker.registers.listing import unread
 
 from .pairs import all_pairs
 
@@ -56,9 +56,8 @@ class PairList:
 
     @property
     def unknown(self):
-        """``{parameter: [message]}`` of those that this list does not read, for an export."""
-        text = _("“%(name)s” is not a parameter of this list.")
-        return {name: [text % {"name": name[:40]}] for name in self.params if name not in PARAMETERS}
+        """``{parameter: [message]}``"""
+        return unread(self.params, PARAMETERS)
 
     @property
     def _code(self):
@@ -81,7 +80,7 @@ class PairList:
         """What ``components/chips.html`` shows."""
         if self.country is None:
             return []
-        return [{"label": _("Country"), "value": public_name(self.country), "remove_url": self._address(country="")}]
+        return [{"label": _("Country"), "value": public_name(self.country), "remove_url": self.address(country="")}]
 
     @property
     def heads(self):
@@ -97,7 +96,7 @@ class PairList:
             present = {name: "ascending", f"-{name}": "descending"}.get(self.sort, "")
             first = name if name == "pair" else f"-{name}"
             turned = (f"-{name}" if present == "ascending" else name) if present else first
-            yield {"label": label, "url": self._address(sort=turned), "direction": present, "numeric": name != "pair"}
+            yield {"label": label, "url": self.address(sort=turned), "direction": present, "numeric": name != "pair"}
 
     @property
     def formats(self):
@@ -113,11 +112,9 @@ class PairList:
     def _given(self):
         return {name: self.params[name] for name in PARAMETERS if self.params.get(name)}
 
-    def _address(self, **changes):
+    def address(self, **changes):
+        """The query string of a neighbouring list."""
         return "?" + urlencode({name: value for name, value in {**self._given, **changes}.items() if value})
-
-    def page_address(self, number):
-        return self._address(page=number)
 
     def rows(self, site):
         """Yield ``{column: value}`` for each pair, for an export."""
@@ -126,7 +123,7 @@ class PairList:
             values = (
                 pair.code,
                 [country.code for country in sides],
-                [str(written(country.local_name)) for country in sides],
+                [country.local_name for country in sides],
                 *(pair.agreements, pair.meetings, pair.commitments, pair.proposals, pair.total),
                 site + reverse("pair-detail", args=[country.code for country in sides]),
             )

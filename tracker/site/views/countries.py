@@ -1,8 +1,8 @@
 """A country, all pairs, and one pair."""
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,6 +16,7 @@ from tracker.registers.edition import Edition
 from tracker.registers.formats import head
 from tracker.registers.record import fact, find, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
+from tracker.registers.views import page_of, to_take_away
 
 from ..pair import PairPage
 from ..pair_list import COLUMNS, PAGE_SIZE, PairList, PairMatrix
@@ -57,22 +58,9 @@ def pair_list(request):
     listing = PairList(request.GET, today, edition.version)
     context = {"edition": edition, "listing": listing, "page": None}
     if not listing.errors:
-        context |= {"page": page_of(listing, request.GET.get("page") or 1), "matrix": PairMatrix(listing.pairs)}
+        page = page_of(listing, Paginator(listing.pairs, PAGE_SIZE), request)
+        context |= {"page": page, "matrix": PairMatrix(listing.pairs)}
     return render(request, "site/pair_list.html", context)
-
-
-def page_of(listing, number):
-    try:
-        page = Paginator(listing.pairs, PAGE_SIZE).page(number)
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404("No such page.") from error
-    page.links = {
-        "number": page.number,
-        "num_pages": page.paginator.num_pages,
-        "previous_url": listing.page_address(page.number - 1) if page.has_previous() else "",
-        "next_url": listing.page_address(page.number + 1) if page.has_next() else "",
-    }
-    return page
 
 
 @require_safe
@@ -83,9 +71,7 @@ def pair_export(request, format):
         return format.refuse(errors)
     opening = head(listing.name, listing.query, listing.today, request.build_absolute_uri())
     pieces = format.write(opening, list(COLUMNS), listing.rows(settings.SITE_URL))
-    response = StreamingHttpResponse(pieces, content_type=format.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{listing.name}.{format.extension}"'
-    return response
+    return to_take_away(pieces, format, listing.name)
 
 
 @require_safe
