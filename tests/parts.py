@@ -66,6 +66,7 @@ WITH_REVISIONS = (
     "meetings/followups/test_answers.py",
     "meetings/followups/test_unsubscribe.py",
     "registers/test_index.py",
+    "registers/test_snapshot.py",
     "site/test_load_starter_data.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.

@@ -1,25 +1,21 @@
 """Lists read from the index of their register say what the database says, at once, and never what is not public."""
 
-import os
 import random
 import threading
-import time
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting
 from tests.registers import world as of_the_tests
-from tests.registers.asking import asked_at_random, same, told
+from tests.registers.asking import asked_at_random, told
 from tests.registers.reading import ListPage
-from tracker.records.models import DataVersion, Revision, one_change, one_reading
+from tracker.records.models import DataVersion, one_change, one_reading
 from tracker.registers import index as index_module
-from tracker.registers import keeping, parts, snapshot
+from tracker.registers import keeping, parts
 from tracker.registers.index import Index
 from tracker.registers.parts import parts_of
 from tracker.site.registers import REGISTERS
@@ -27,23 +23,6 @@ from tracker.site.registers import REGISTERS
 NAMES = {register.name: register for register in REGISTERS}
 AGREEMENTS, COMMITMENTS, MEETINGS = (NAMES[name] for name in ("agreements", "commitments", "meetings"))
 State = "draft", "in_review", "published", "withdrawn"
-
-
-@pytest.fixture
-def indexed(settings, tmp_path):
-    """Lists are read from indexes that are built when they are first asked for."""
-    settings.INDEX_REGISTERS, settings.INDEX_FOLDER = True, tmp_path
-    keeping.forget()
-
-    def read(client, address):
-        """The page at an address, once the index of its register is there."""
-        keeping.prepare(NAMES[address.split("/")[1]], localdate())
-        response = client.get(address)
-        assert response.status_code == 200
-        return ListPage(response)
-
-    yield read
-    keeping.forget()
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=NAMES)
@@ -319,88 +298,3 @@ def test_nothing_is_held_once_the_reading_is_over():
         raise ValueError
     make_meeting(title="Beta")
     assert MEETINGS.records(localdate()).count() == 2
-
-
-# What a process finds when it starts
-
-
-@pytest.mark.django_db
-def test_index_from_its_file_is_the_one_that_was_written(indexed):
-    with of_the_tests.for_a_while():
-        today = localdate()
-        for register in REGISTERS:
-            index = Index.build(register, today)
-            snapshot.write(index)
-            found = snapshot.read(register)
-            assert same(found, index) and same(index, found)
-            assert (found.day, found.version, found.seconds) == (today, index.version, index.seconds)
-
-
-@pytest.mark.django_db
-def test_process_that_starts_takes_up_what_another_wrote_and_what_has_changed_since(client, indexed):
-    make_agreement(title="Alpha")
-    indexed(client, "/agreements/")
-    make_agreement(title="Beta")
-    keeping.forget()
-    index = keeping.ready(AGREEMENTS, localdate())
-    assert index is not None and len(index.all) == 2
-    assert told(AGREEMENTS, "", localdate(), index) == told(AGREEMENTS, "", localdate())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_file_does_not_fall_behind_by_more_than_can_be_learned(indexed, monkeypatch):
-    """Or each process that starts would build anew what another one has."""
-    monkeypatch.setattr(keeping, "MOST_UNWRITTEN", 3)
-    today = localdate()
-    make_agreement(title="Alpha")
-    keeping.prepare(AGREEMENTS, today)
-    for number in range(10):
-        make_agreement(title=f"Agreement {number}")
-        index = keeping.ready(AGREEMENTS, today)
-        for thread in threading.enumerate():
-            if thread.name == "index of agreements":
-                thread.join()
-    found = snapshot.read(AGREEMENTS)
-    assert index.version - found.version <= 3
-    assert len(found.all) == len(index.all) - (index.version - found.version)
-
-
-def test_file_that_a_killed_process_left_half_written_is_taken_away_later(tmp_path):
-    left, present = tmp_path / "left.new", tmp_path / "present.new"
-    for path in (left, present):
-        path.write_bytes(b"half")
-    hours_ago = time.time() - 7200
-    os.utime(left, (hours_ago, hours_ago))
-    snapshot._replace(tmp_path / "agreements.npz", {"head": np.arange(3)})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["agreements.npz", "present.new"]
-
-
-def damaged(path):
-    path.write_bytes(path.read_bytes()[:200])
-
-
-def of_another_history(path):
-    Revision.objects.update(made_at=timezone.now())
-
-
-def empty(path):
-    path.write_bytes(b"")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("harm", [damaged, empty, of_another_history])
-def test_file_that_does_not_belong_to_these_data_is_not_taken(client, indexed, tmp_path, harm):
-    make_agreement(title="Alpha")
-    indexed(client, "/agreements/")
-    harm(tmp_path / "agreements.npz")
-    keeping.forget()
-    assert snapshot.read(AGREEMENTS) is None
-    assert indexed(client, "/agreements/").titles == ["Alpha"]
-
-
-@pytest.mark.django_db
-def test_index_goes_without_a_file_where_none_can_be_written(client, indexed, settings, tmp_path):
-    (tmp_path / "file").write_text("")
-    settings.INDEX_FOLDER = tmp_path / "file"
-    make_agreement(title="Alpha")
-    assert indexed(client, "/agreements/").titles == ["Alpha"]
