@@ -13,6 +13,7 @@ from tracker.records.public import public, value_if_published
 from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.terms import Related
 
 from . import filters
 from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements, texts
@@ -167,18 +168,14 @@ AGREEMENTS = Register(
         "reference": F("reference"),
     },
     default_sort="-signed",
-    search_fields=(
-        "reference",
-        "title",
-        "description",
-        "titles__title",
-        "parties__country__name",
-        "parties__organisation__name",
-        "parties__organisation__names__name",
-        "themes__name",
-        "forum__name",
-        "forum__names__name",
+    related=(
+        Related("countries", lambda: COUNTRIES),
+        Related("parties__organisation", lambda: ORGANISATIONS),
+        Related("parties__signatory"),
+        Related("themes", lambda: THEMES),
+        Related("forum", lambda: FORUMS),
     ),
+    day="signed_or_adopted",
     row_template="agreements/agreement_row.html",
     date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
@@ -207,7 +204,7 @@ FORUMS = Register(
     ),
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
-    search_fields=("name", "abbreviation", "names__name", "description", "countries__name"),
+    related=(Related("countries", lambda: COUNTRIES),),
     row_template="agreements/forum_row.html",
 )
 
@@ -259,7 +256,11 @@ WORKING_GROUPS = Register(
     ),
     sorts={"name": F("name"), "forum": value_if_published(WorkingGroup, "forum__name")},
     default_sort="forum",
-    search_fields=("name", "abbreviation", "names__name", "description", "forum__name", "themes__name"),
+    related=(
+        Related("countries", lambda: COUNTRIES),
+        Related("forum", lambda: FORUMS),
+        Related("themes", lambda: THEMES),
+    ),
     row_template="agreements/working_group_row.html",
 )
 
@@ -304,7 +305,7 @@ ORGANISATIONS = Register(
     ),
     sorts={"name": F("name"), "country": F("country__name"), "kind": F("kind")},
     default_sort="name",
-    search_fields=("name", "abbreviation", "names__name", "country__name"),
+    related=(Related("country", lambda: COUNTRIES),),
     row_template="agreements/organisation_row.html",
 )
 
@@ -329,7 +330,6 @@ COUNTRIES = Register(
     ),
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
-    search_fields=("code", "name", "name_ur", "name_zh"),
     row_template="agreements/country_row.html",
 )
 
@@ -354,6 +354,5 @@ THEMES = Register(
     ),
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
-    search_fields=("name", "other_names", "description"),
     row_template="agreements/theme_row.html",
 )

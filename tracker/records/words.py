@@ -1,0 +1,63 @@
+"""Text as search sees it: words without case, accents and variants of letters, the same for what is stored and for what
+is asked. So one answer comes from both databases, whatever their own rules of comparison are."""
+
+import re
+import unicodedata
+
+_ONE_FORM = str.maketrans(
+    {
+        # What Arabic keyboards write for letters of Urdu and Persian, and signs that only shape a line.
+        **dict.fromkeys("يىئ", "ی"),
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ةۃہھۀ", "ه"),
+        "ك": "ک",
+        "ؤ": "و",
+        **dict.fromkeys("ـ\u200c\u200d", None),
+        **{digit: str(number) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for number, digit in enumerate(digits)},
+        # Latin letters that no accent tells from another letter.
+        **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"},
+    }
+)
+# Vowel signs of other scripts, as of Devanagari, make other words and stay.
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
+_CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ORDINAL = re.compile(r"\b([0-9]+)(?:st|nd|rd|th)\b")
+
+
+def normalised(text: str) -> str:
+    """Return the words of a text, each after a space, with a space at the end; empty where there is none.
+
+    What is written without spaces, as Chinese, is cut into pairs of characters and a last single one.
+    """
+    words = _words(text)
+    return f" {' '.join(words)} " if words else ""
+
+
+def words_of(text: str) -> list[str]:
+    return normalised(text).split()
+
+
+def _words(text):
+    text = _ORDINAL.sub(r"\1", folded(text))
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    text = _CHINESE.sub(_in_pairs, text)
+    return unicodedata.normalize("NFC", "".join(map(_or_space, text))).split()
+
+
+def folded(text: str) -> str:
+    """Return the text with one form for all forms of a letter; with combining signs apart, where they remain."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_ONE_FORM)
+    return _MARKS.sub("", unicodedata.normalize("NFD", text))
+
+
+def _in_pairs(match):
+    run = match.group()
+    return " ".join(["", *(run[place : place + 2] for place in range(len(run))), ""])
+
+
+def _or_space(character):
+    return character if unicodedata.category(character)[0] in "LNM" else " "
