@@ -87,7 +87,7 @@ def published_agreements(today):
     return Agreement.objects.published().with_status(today)
 
 
-AGREEMENTS = Register(
+AGREEMENTS: Register = Register(
     name="agreements",
     noun="agreement",
     title=_("Agreements"),
@@ -180,7 +180,7 @@ AGREEMENTS = Register(
     date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
 
-FORUMS = Register(
+FORUMS: Register = Register(
     name="forums",
     noun="forum",
     title=_("Forums"),
@@ -218,7 +218,7 @@ def exported_groups(records):
     return named.prefetch_related(MEMBERS, with_sources(WorkingGroupCitation), said(WorkingGroupStatement))
 
 
-WORKING_GROUPS = Register(
+WORKING_GROUPS: Register = Register(
     name="working-groups",
     noun="working-group",
     title=_("Working groups"),
@@ -264,7 +264,7 @@ WORKING_GROUPS = Register(
     row_template="agreements/working_group_row.html",
 )
 
-ORGANISATIONS = Register(
+ORGANISATIONS: Register = Register(
     name="organisations",
     noun="organisation",
     title=_("Organisations"),
@@ -309,7 +309,7 @@ ORGANISATIONS = Register(
     row_template="agreements/organisation_row.html",
 )
 
-COUNTRIES = Register(
+COUNTRIES: Register = Register(
     name="countries",
     noun="country",
     title=_("Countries"),
@@ -333,7 +333,7 @@ COUNTRIES = Register(
     row_template="agreements/country_row.html",
 )
 
-THEMES = Register(
+THEMES: Register = Register(
     name="themes",
     noun="theme",
     title=_("Themes"),

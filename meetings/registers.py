@@ -79,7 +79,7 @@ def _on_side(side, commitment):
     return [party for party in commitment.parties.all() if party.side == side]
 
 
-MEETINGS = Register(
+MEETINGS: Register = Register(
     name="meetings",
     noun="meeting",
     title=_("Meetings"),
@@ -173,7 +173,7 @@ MEETINGS = Register(
     date_ranges=(("held_after", "held_before"),),
 )
 
-COMMITMENTS = Register(
+COMMITMENTS: Register = Register(
     name="commitments",
     noun="commitment",
     title=_("Commitments"),

@@ -32,7 +32,10 @@ class CountryQuerySet(models.QuerySet):
 class Country(Shared):
     """A state or a union; its code is ISO 3166-1 alpha-3, or ``EUE`` for the European Union."""
 
-    FOUND_BY = FoundBy(names=("name", "name_ur", "name_zh", "other_names", "code"))
+    FOUND_BY = FoundBy(
+        names=("name", "name_ur", "name_zh", "other_names", "code"),
+        languages={"name_ur": "ur", "name_zh": "zh-hans", "other_names": ""},
+    )
 
     code = models.CharField(
         _("code"),

@@ -18,7 +18,7 @@ class PersonQuerySet(models.QuerySet):
 class Person(Slugged, Shared):
     """Somebody who led a delegation, signed or answers for a commitment. The contact data never reach the public."""
 
-    FOUND_BY = FoundBy(names=("name", "family_name", "other_names"))
+    FOUND_BY = FoundBy(names=("name", "family_name", "other_names"), languages={"name": "", "other_names": ""})
 
     class WorkingWeek(models.TextChoices):
         """Days on which people work, as ISO 8601 numbers them: 1 is Monday."""

@@ -22,7 +22,9 @@ class ThemeQuerySet(models.QuerySet):
 class Theme(Slugged, Shared):
     """A subject. Clusters and cooperation themes are the top; finer themes and programmes hang under them."""
 
-    FOUND_BY = FoundBy(names=("name", "other_names"), texts=("description",), choices=("kind",))
+    FOUND_BY = FoundBy(
+        names=("name", "other_names"), texts=("description",), choices=("kind",), languages={"other_names": ""}
+    )
 
     class Kind(models.TextChoices):
         CLUSTER = "cluster", _("cluster of the digital trade agreements")

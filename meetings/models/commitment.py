@@ -101,7 +101,10 @@ class Commitment(Referenced, LookedFor, Publishable):
     CLAIMED = {"title": "title", "due": "due"}
 
     FOUND_BY = FoundBy(
-        names=("reference", "title"), texts=("text", "wording", "parties__words", "statements__text"), choices=("kind",)
+        names=("reference", "title"),
+        texts=("text", "wording", "parties__words", "statements__text"),
+        choices=("kind",),
+        languages={"wording": ""},
     )
     REFERENCE_PREFIX = "COM"
 

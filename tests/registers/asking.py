@@ -5,12 +5,12 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from tracker.records.models import SearchEntry
+from tracker.records.words import terms_of
 from tracker.registers import facets
 from tracker.registers.filters import DayField
 from tracker.registers.finding import Finder
 from tracker.registers.listing import Listing
 from tracker.registers.parts import UNKNOWN, Order, Values
-from tracker.registers.terms import terms_of
 from tracker.registers.word_parts import Links
 
 DAYS = ("1950", "2010", "2015-06", "2019-03-01", "2021", "2024-02-29", "2026", "2026-11", "2030")

@@ -3,6 +3,7 @@ is asked. So one answer comes from both databases, whatever their own rules of c
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _ONE_FORM = str.maketrans(
     {
@@ -20,7 +21,8 @@ _ONE_FORM = str.maketrans(
 )
 # Vowel signs of other scripts, as of Devanagari, make other words and stay.
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
-_CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
+CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
+_QUOTATION_MARK = re.compile('["“”„«»「」『』]')
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _ORDINAL = re.compile(r"\b([0-9]+)(?:st|nd|rd|th)\b")
 
@@ -42,7 +44,7 @@ def _words(text):
     text = _ORDINAL.sub(r"\1", folded(text))
     if text.isascii():
         return _ASCII_WORD.findall(text)
-    text = _CHINESE.sub(_in_pairs, text)
+    text = CHINESE.sub(_in_pairs, text)
     return unicodedata.normalize("NFC", "".join(map(_or_space, text))).split()
 
 
@@ -61,3 +63,30 @@ def _in_pairs(match):
 
 def _or_space(character):
     return character if unicodedata.category(character)[0] in "LNM" else " "
+
+
+@dataclass(frozen=True)
+class Term:
+    """What must occur: a word or the beginning of one, or the words of a phrase as they stand, each between spaces."""
+
+    text: str
+    is_phrase: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.split()
+
+    def asked(self, is_exact: bool) -> str:
+        """What the words of an entry contain where they meet the term, as a whole word or as the beginning of one."""
+        return self.text if is_exact or self.is_phrase else self.text.rstrip(" ")
+
+
+def terms_of(text: str) -> list[Term]:
+    """What a search asks for: each of its words, and what stands in quotation marks as a phrase."""
+    parts = _QUOTATION_MARK.split(text)
+    # The last mark of an odd number opens what is not closed yet.
+    quoted = parts[1::2] if len(parts) % 2 else parts[1:-1:2]
+    found = [Term(normalised(part), is_phrase=True) for part in quoted]
+    for part in [part for part in parts if part not in quoted]:
+        found += [Term(f" {word} ") for word in words_of(part)]
+    return list(dict.fromkeys(term for term in found if term.text))

@@ -150,7 +150,7 @@ class RegisterFilterSet(django_filters.FilterSet):
 
     def get_form_class(self):
         form = super().get_form_class()
-        form.clean_q = _limit_words
+        form.clean_q = limit_words
         return form
 
     def narrowed(self, *, leave_out=None):
@@ -162,7 +162,8 @@ class RegisterFilterSet(django_filters.FilterSet):
         return records
 
 
-def _limit_words(form):
+def limit_words(form):
+    """``clean_q`` of a form in which words are searched for."""
     text = form.cleaned_data["q"]
     if len(text.split()) > MOST_WORDS:
         message = ngettext_lazy("Search for at most %(most)d word.", "Search for at most %(most)d words.", "most")

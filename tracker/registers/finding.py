@@ -6,9 +6,12 @@ from datetime import date
 
 from pyroaring import BitMap
 
+from tracker.records.models import search_entries
+from tracker.records.words import Term
+
 from . import keeping
 from .index import Index
-from .terms import Related, Term, entries_with
+from .terms import Related
 from .word_parts import Words
 
 
@@ -64,4 +67,4 @@ def _having(index, part, model, term, is_exact) -> BitMap:
     if len(term.words) == 1 or not found:
         return found
     column = part if part in ("names", "texts") else "names"
-    return found & BitMap(list(entries_with(model, term, (column,)).public().values_list("record", flat=True)))
+    return found & BitMap(list(search_entries(model).having(term, (column,)).public().values_list("record", flat=True)))

@@ -6,13 +6,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tracker.records.public import public_name
+from tracker.records.words import terms_of
 
 from . import facets, keeping
 from .filters import MOST_VALUES, RepeatedField
 from .finding import Finder
 from .formats import FORMATS
 from .index import in_order
-from .terms import terms_of
 
 PAGE_SIZE = 30
 # Without an index: the database would take long to count on.

@@ -23,6 +23,7 @@ from .register import Register
 Keys = np.ndarray
 PartName = tuple[str, str]
 UNKNOWN = np.iinfo(np.int32).min
+EPOCH = date(1970, 1, 1).toordinal()
 # Each place in an order is found by asking the database; of more, to ask for the whole order is quicker.
 MOST_PLACED = 20
 # How many neighbours the database is asked about at once.
@@ -73,6 +74,21 @@ class Days:
     earliest: np.ndarray
     latest: np.ndarray
 
+    def by_year(self, keys: BitMap) -> dict[int, int]:
+        """How many of the records may be of each year that one of their dates names."""
+        known = np.array((keys & BitMap(range(len(self.earliest)))).to_array(), np.uint32)
+        earliest, latest = self.earliest[known], self.latest[known]
+        named = _years(np.concatenate([each[each != UNKNOWN] for each in (earliest, latest)]))
+        if not len(named):
+            return {}
+        is_dated = (earliest != UNKNOWN) | (latest != UNKNOWN)
+        first, last = named.min(), named.max()
+        starts = np.where(earliest == UNKNOWN, first, _years(earliest))[is_dated] - first
+        ends = np.where(latest == UNKNOWN, last, _years(latest))[is_dated] - first
+        size = last - first + 2
+        numbers = np.cumsum(np.bincount(starts, minlength=size) - np.bincount(ends + 1, minlength=size))
+        return {int(year): int(numbers[year - first]) for year in np.unique(named)}
+
     def not_before(self, day: date) -> BitMap:
         is_open = (self.latest == UNKNOWN) & (self.earliest != UNKNOWN)
         return BitMap(np.flatnonzero((self.latest >= day.toordinal()) | is_open).astype(np.uint32))
@@ -81,6 +97,11 @@ class Days:
         is_open = (self.earliest == UNKNOWN) & (self.latest != UNKNOWN)
         is_early = (self.earliest <= day.toordinal()) & (self.earliest != UNKNOWN)
         return BitMap(np.flatnonzero(is_early | is_open).astype(np.uint32))
+
+
+def _years(ordinals):
+    since = (ordinals.astype(np.int64) - EPOCH).astype("datetime64[D]").astype("datetime64[Y]")
+    return since.astype(np.int64) + 1970
 
 
 class IndexPart(Protocol):

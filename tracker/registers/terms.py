@@ -1,22 +1,16 @@
-"""What somebody searches for: the words of one search, and what they mean to the database.
+"""What the words of a search mean to the database: see ``tracker.records.words`` for the words themselves."""
 
-Each must occur, as a word or as the beginning of one; what stands in quotation marks must occur as it stands.
-"""
-
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tracker.records.models import search_entries
 from tracker.records.public import published_along
-from tracker.records.words import normalised, words_of
-
-QUOTATION_MARK = re.compile('["“”„«»「」『』]')
+from tracker.records.words import terms_of
 
 
 @dataclass(frozen=True)
@@ -35,32 +29,6 @@ class Related:
         for step in self.path.split("__"):
             model = model._meta.get_field(step).related_model
         return model
-
-
-@dataclass(frozen=True)
-class Term:
-    """``text`` is one word, or the words of a phrase, each between spaces."""
-
-    text: str
-    is_phrase: bool = False
-
-    @property
-    def words(self) -> list[str]:
-        return self.text.split()
-
-    def asked(self, is_exact: bool) -> str:
-        """What the words of an entry contain where they meet the term, as a whole word or as the beginning of one."""
-        return self.text if is_exact or self.is_phrase else self.text.rstrip(" ")
-
-
-def terms_of(text: str) -> list[Term]:
-    parts = QUOTATION_MARK.split(text)
-    # The last mark of an odd number opens what is not closed yet.
-    quoted = parts[1::2] if len(parts) % 2 else parts[1:-1:2]
-    found = [Term(normalised(part), is_phrase=True) for part in quoted]
-    for part in [part for part in parts if part not in quoted]:
-        found += [Term(f" {word} ") for word in words_of(part)]
-    return list(dict.fromkeys(term for term in found if term.text))
 
 
 def narrowed(records: QuerySet, text: str, related: tuple[Related, ...], is_exact: bool = False) -> QuerySet:
@@ -85,18 +53,13 @@ def named(records: QuerySet, text: str, related: tuple[Related, ...], is_exact: 
     return records
 
 
-def entries_with(model: type[Model], term: Term, columns: tuple[str, ...], is_exact: bool = False) -> QuerySet:
-    conditions = [Q(**{f"{column}__contains": term.asked(is_exact)}) for column in columns]
-    return search_entries(model).filter(reduce(or_, conditions))
-
-
 def _in_entry(model, term, columns, is_exact):
-    return Q(pk__in=entries_with(model, term, columns, is_exact).values("record"))
+    return Q(pk__in=search_entries(model).having(term, columns, is_exact).values("record"))
 
 
 def _in_name_of_related(model, related, term, is_exact):
     other: Any = related.model(model)
-    found = entries_with(other, term, ("names",), is_exact).public()
+    found = search_entries(other).having(term, ("names",), is_exact).public()
     return Q(**{f"{related.path}__in": found.values("record")}) & published_along(model, related.path)
 
 

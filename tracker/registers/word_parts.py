@@ -82,7 +82,7 @@ class Links:
             return BitMap()
         is_asked = np.zeros(max(int(self.others.max()), int(others.max())) + 1, bool)
         is_asked[np.array(others.to_array(), np.uint32)] = True
-        return BitMap(np.unique(self.keys[is_asked[self.others]]))
+        return BitMap(self.keys[is_asked[self.others]])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from tracker.records.models import fill_search_entries
 
 
-@receiver(post_migrate, sender=apps.get_app_config("site"))
+# One with models, since of others the signal says nothing: once is enough.
+@receiver(post_migrate, sender=apps.get_app_config("meetings"))
 def bring_up_to_date(using, plan=None, **_kwargs):
     """Without a plan the tables were only emptied."""
     if plan is None:

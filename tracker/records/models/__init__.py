@@ -7,7 +7,7 @@ from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
-from .search_entry import FoundBy, SearchEntry, fill_search_entries, search_entries, texts_of
+from .search_entry import FoundBy, SearchEntry, fill_search_entries, found_by, search_entries, texts_of
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, with_sources
@@ -41,6 +41,7 @@ __all__ = [
     "changed_after",
     "fill_search_entries",
     "follows",
+    "found_by",
     "held_version",
     "is_published",
     "last_editor_id",

@@ -1,18 +1,21 @@
 """The text by which each record is found, as words that both databases compare alike."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, reduce
 from hashlib import sha256
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q, Value
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from ..languages import OF_EDITORS, Written
 from ..words import normalised
 
 Key = tuple[type[models.Model], int]
@@ -26,20 +29,24 @@ AT_ONCE = 500
 @dataclass(frozen=True)
 class FoundBy:
     """By which of its columns, and those of its rows (``titles__title``), a record of a kind is found: what it is
-    called, what else it says, choices, whose words count in every language, and words that go without saying."""
+    called, what else it says, choices, whose words count in every language, and words that go without saying.
+
+    ``languages`` are those of columns that are not in the language of the editors; of rows, a column says it.
+    """
 
     names: tuple[str, ...]
     texts: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     words: tuple[Any, ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Texts:
     """What a record is called and what else it says, as it stands on its page; words beside these; and its state."""
 
-    names: list[str]
-    texts: list[str]
+    names: list[Written]
+    texts: list[Written]
     words: list[str]
     state: str
 
@@ -51,6 +58,11 @@ class SearchEntryQuerySet(models.QuerySet):
     def public(self):
         """A kind without a state is public where a published record names it, which its register knows."""
         return self.filter(state=PUBLIC)
+
+    def having(self, term, columns, is_exact=False):
+        """Those with the term in one of the columns."""
+        conditions = [Q(**{f"{column}__contains": term.asked(is_exact)}) for column in columns]
+        return self.filter(reduce(or_, conditions))
 
 
 class SearchEntry(models.Model):
@@ -129,16 +141,16 @@ def texts_of(model: type[models.Model], keys: Collection[int]) -> dict[int, Text
     for key, *values in model._base_manager.filter(pk__in=keys).values_list("pk", *columns, *state):
         said = dict(zip([*columns, *state], values, strict=True))
         found[key] = Texts(
-            [line for name in declared.names for line in str(said.get(name) or "").splitlines()],
-            [said[name] for name in declared.texts if said.get(name)],
+            [line for name in declared.names for line in _lines(declared, name, said.get(name))],
+            [Written(said[name], _language(declared, name)) for name in declared.texts if said.get(name)],
             [word for name in declared.choices for word in _words_of_choice(model, name, said[name])],
             said.get("state", PUBLIC),
         )
     for accessor, names in _rows(declared).items():
-        for key, *values in _values_of_rows(model, accessor, names, found):
+        for key, language, *values in _values_of_rows(model, accessor, names, found):
             for name, value in zip(names, values, strict=True):
                 lines = found[key].names if f"{accessor}__{name}" in declared.names else found[key].texts
-                lines += [value] if value else []
+                lines += [Written(value, language)] if value else []
     return found
 
 
@@ -154,6 +166,15 @@ def _entries(model, keys):
         )
 
 
+def _lines(declared, name, value):
+    """A column may hold a name a line."""
+    return [Written(line, _language(declared, name)) for line in str(value or "").splitlines()]
+
+
+def _language(declared, name):
+    return declared.languages.get(name, OF_EDITORS)
+
+
 def _rows(declared):
     """``{accessor of the rows: [column]}``"""
     found = defaultdict(list)
@@ -167,7 +188,8 @@ def _rows(declared):
 def _values_of_rows(model, accessor, names, keys):
     relation: Any = model._meta.get_field(accessor)
     rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(keys)})
-    return rows.order_by("pk").values_list(relation.field.attname, *names)
+    language = F("language") if hasattr(relation.related_model, "language") else Value(OF_EDITORS)
+    return rows.order_by("pk").annotate(told_in=language).values_list(relation.field.attname, "told_in", *names)
 
 
 @cache
