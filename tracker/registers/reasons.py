@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from tracker.records.models import texts_of
 from tracker.records.words import Term, words_of
 
-from .marking import Piece, excerpt, is_met, pieces_of
+from .marking import Passage, excerpt, is_met, pieces_of
 from .plan import parts_of
 from .register import Register
 
@@ -21,7 +21,7 @@ MOST = 2
 class Reason:
     """One line: the text in pieces, with what it is the name of, where it is that of another record."""
 
-    pieces: list[Piece]
+    pieces: list[Passage]
     kind: str = ""
 
 
