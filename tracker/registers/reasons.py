@@ -42,7 +42,7 @@ def _of_record(texts, terms) -> tuple[list[Reason], list[Term]]:
     lines = [(pieces_of, name) for name in texts.names] + [(excerpt, text) for text in texts.texts]
     unmet, found = list(terms), []
     # The words of the choices, such as its type, stand on the page of the record.
-    unmet = [term for term in unmet if not is_met(words_of(" ".join(texts.words)), term)]
+    unmet = [term for term in unmet if not is_met(texts.words, term)]
     shown = " ".join(texts.names[:2])
     for cut, line in lines:
         met = [term for term in unmet if is_met(words_of(line), term)]

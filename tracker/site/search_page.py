@@ -24,6 +24,7 @@ from tracker.records.languages import written
 from tracker.records.words import Term, terms_of
 from tracker.registers import keeping
 from tracker.registers.filters import limit_words
+from tracker.registers.finding import Phrases
 from tracker.registers.index import in_order
 from tracker.registers.marking import pieces_of
 from tracker.registers.reasons import Reason, reasons
@@ -103,7 +104,9 @@ class SearchPage:
 
     @cached_property
     def _answers(self) -> list[Answer]:
-        return [answer(register, self.text, self.today, self.version) for register in SEARCHED] if self.is_asked else []
+        phrases: Phrases = {}
+        searched = SEARCHED if self.is_asked else ()
+        return [answer(register, self.text, self.today, self.version, phrases) for register in searched]
 
     def _narrowed(self, each: Answer, keys: BitMap, leave_out: str = "") -> BitMap:
         """Of some keys of an answer those that are of what is chosen beside the words."""
