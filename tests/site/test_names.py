@@ -31,6 +31,7 @@ from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
 from tracker.site.addresses import in_language
 from tracker.site.registers import CITING, REGISTERS
+from tracker.site.sitemaps import SITEMAPS
 
 LANGUAGES = ("en", "ur", "zh-hans")
 # Whole words: a signed link is a long row of letters by chance.
@@ -219,7 +220,8 @@ def names_of_addresses(patterns):
 
 
 def test_every_public_address_is_looked_at():
-    looked_at = {"home", "about", "search", "pair-list", "pair-detail", "pair-csv", "pair-json"}
+    looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
+    looked_at |= {"pair-list", "pair-detail", "pair-csv", "pair-json"}
     for register in REGISTERS:
         looked_at |= {f"{register.noun}-{kind}" for kind in ("list", "detail", *(each.extension for each in FORMATS))}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
@@ -252,6 +254,13 @@ def test_search_of_everything_names_nobody_who_is_hidden(world, settings, is_ind
                 following = page.find(".//a[@rel='next']")
                 address = following is not None and f"/search/{following.get('href')}"
     assert (leaks.found, found > 200) == ({}, True)
+
+
+def test_maps_for_search_engines_name_nobody_who_is_hidden(world):
+    leaks = Leaks(world)
+    for section in SITEMAPS:
+        leaks.look(Client().get(reverse("sitemap", args=[section])).content.decode(), section)
+    assert leaks.found == {}
 
 
 @contextmanager
