@@ -8,14 +8,15 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
+from pyroaring import BitMap
 
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting
 from tests.registers import world as of_the_tests
-from tests.registers.asking import asked_at_random, told
+from tests.registers.asking import asked_at_random, same, told
 from tests.registers.reading import ListPage
 from tracker.records.models import DataVersion, one_change, one_reading
 from tracker.registers import index as index_module
-from tracker.registers import keeping, parts
+from tracker.registers import keeping, parts, word_parts
 from tracker.registers.index import Index
 from tracker.registers.plan import parts_of
 from tracker.site.registers import REGISTERS
@@ -30,7 +31,8 @@ State = "draft", "in_review", "published", "withdrawn"
 def test_index_answers_as_the_database_does(register):
     with of_the_tests.for_a_while():
         today = localdate()
-        indexes = {each: Index.build(each, today) for each in REGISTERS}
+        read = {register, *(each.register() for each in register.related if each.register)}
+        indexes = {each: Index.build(each, today) for each in read}
         for query in asked_at_random(register, random.Random(7), 40):
             assert told(register, query, today, indexes[register], indexes) == told(register, query, today), query
 
@@ -299,3 +301,22 @@ def test_nothing_is_held_once_the_reading_is_over():
         raise ValueError
     make_meeting(title="Beta")
     assert MEETINGS.records(localdate()).count() == 2
+
+
+@pytest.mark.django_db
+def test_words_that_are_learned_one_by_one_are_those_of_all(monkeypatch):
+    monkeypatch.setattr(word_parts, "MOST_STALE", 2)
+    today = localdate()
+    agreements = [make_agreement(title=f"Alpha {number}") for number in range(3)]
+    index = Index.build(AGREEMENTS, today)
+    for number, agreement in enumerate([*agreements, *agreements]):
+        agreement.title = f"Beta {number}" if number % 2 else "Alpha again"
+        agreement.save()
+        index = index.caught_up(index.backlog(today))
+        assert same(index, Index.build(AGREEMENTS, today)), number
+    key = agreements[0].pk
+    agreements[0].delete()
+    index = index.caught_up(index.backlog(today))
+    words = index.parts["words", "names"]
+    assert (same(index, Index.build(AGREEMENTS, today)), words.stale) == (True, BitMap([key]))
+    assert len(words.beginning_with("al")) + len(words.beginning_with("bet")) == 2

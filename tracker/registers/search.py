@@ -71,7 +71,7 @@ def answer(register: Register, text: str, day: date, version: int | None, phrase
 def _asked(register, text, day):
     """An index of what was found alone, with the parts that a search reads; and the tiers."""
     records = register.records(day)
-    found = terms.narrowed(records, text, register.related)
+    found = terms.among(records, terms.keys_of(terms.narrowed(records, text, register.related)))
     order = "order", register.default_sort.removeprefix("-")
     parts = parts_of(register)
     names = {order, ("values", "country"), ("days", register.day)} & parts.keys()
@@ -82,7 +82,7 @@ def _asked(register, text, day):
         terms.named(records, text, register.related, is_exact=False),
         terms.narrowed(records, text, register.related, is_exact=True),
     )
-    keys = [BitMap(list(each.order_by().values_list("pk", flat=True))) for each in nested]
+    keys = [BitMap(terms.keys_of(each)) for each in nested]
     return index, tuple(_apart((_called_so(register, text, keys[0]), *keys, index.all)))
 
 
