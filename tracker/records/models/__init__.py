@@ -9,7 +9,7 @@ from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
-from .source import Basis, Source, SourceQuerySet, with_sources
+from .source import Basis, Source, SourceQuerySet, cite, with_sources
 from .version import DataVersion, held_version, one_reading, one_writer
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "SourceQuerySet",
     "Versioned",
     "changed_after",
+    "cite",
     "follows",
     "held_version",
     "is_published",
