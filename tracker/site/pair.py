@@ -117,8 +117,8 @@ class PairPage:
 
     @property
     def meetings(self):
-        """Those of them that were read."""
-        sessions = chain.from_iterable(card.sessions for card in self.forums)
+        """Those of them that the page names one by one."""
+        sessions = chain.from_iterable(card.shown for card in self.forums)
         return [*(session for session in sessions if session.is_of_both), *self.loose_meetings]
 
     @cached_property

@@ -33,10 +33,18 @@ class ForumCard:
 
     @cached_property
     def shown(self):
+        """The sessions in the table; none where there is no room for it."""
+        return self._beginning(self.sessions, self.limits.sessions)
+
+    @property
+    def drawn(self):
+        """The sessions in the strip."""
+        drawn = [session for _number, session, _state in self.strip if session]
+        return self._beginning(drawn, len(drawn))
+
+    def _beginning(self, sessions, most):
         address = list_url("meeting", forum=self.forum.slug)
-        return Beginning(
-            self.sessions, address, number=self.forum.number_of_sessions, most=self.limits.sessions
-        )
+        return Beginning(sessions, address, number=self.forum.number_of_sessions, most=most)
 
     @cached_property
     def last(self):

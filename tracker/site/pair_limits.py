@@ -22,8 +22,8 @@ class Limits:
     is_by_record: bool
 
 
-OF_MOST_PAIRS = Limits(rows=MOST, sessions=10, numbers=30, is_by_record=True)
-OF_LARGE_PAIRS = Limits(rows=12, sessions=0, numbers=10, is_by_record=False)
+OF_MOST_PAIRS = Limits(rows=MOST, sessions=20, numbers=30, is_by_record=True)
+OF_LARGE_PAIRS = Limits(rows=10, sessions=0, numbers=10, is_by_record=False)
 
 
 def limits(dated: int, told: int) -> Limits:

@@ -99,29 +99,33 @@ class PairMeetings:
         return list(records.newest_first().select_related("forum", "working_group")[:most])
 
     def all_sessions(self):
-        """The sessions of all forums of both, the highest numbers first."""
-        return self._told(self.sessions.values("pk"))
+        """The sessions of all forums of both, the highest numbers first, each with whether it ``is_of_both`` and whether
+        a source ``names_both`` as present."""
+        of_both = self._shared.among(Meeting.objects.order_by()).values("pk")
+        records = self._in_order(self.sessions.values("pk")).annotate(
+            is_of_both=Case(When(pk__in=of_both, then=True), default=False),
+            names_both=Case(When(Exists(_present(self.one)) & Exists(_present(self.other)), then=True), default=False),
+        )
+        return list(records.select_related("forum"))
 
     def sessions_of(self, forums, most):
-        """The sessions of these forums, in each those with the highest numbers first; no more than ``most`` of each, and
-        the last one that was held."""
+        """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, and the last
+        one that was held."""
         order = {"order_by": NEWEST_NUMBER_FIRST}
         ranked = self.sessions.filter(forum__in=[forum.pk for forum in forums]).annotate(
             place_in_forum=Window(RowNumber(), partition_by=F("forum"), **order),
             place_in_status=Window(RowNumber(), partition_by=[F("forum"), F("status")], **order),
         )
         is_last_held = Q(status=Meeting.Status.HELD, place_in_status=1)
-        return self._told(ranked.filter(Q(place_in_forum__lte=most) | is_last_held).values("pk"))
+        found = list(self._in_order(ranked.filter(Q(place_in_forum__lte=most) | is_last_held).values("pk")))
+        by_key = {forum.pk: forum for forum in forums}
+        for session in found:
+            session.forum = by_key[session.forum_id]
+        return found
 
-    def _told(self, keys):
-        """With whether they involve both, and whether a source names both as present."""
-        of_both = self._shared.among(Meeting.objects.order_by()).values("pk")
-        records = Meeting.objects.published().with_report(self.today).filter(pk__in=keys)
-        records = records.annotate(
-            is_of_both=Case(When(pk__in=of_both, then=True), default=False),
-            names_both=Case(When(Exists(_present(self.one)) & Exists(_present(self.other)), then=True), default=False),
-        )
-        return list(records.order_by(*NEWEST_NUMBER_FIRST).select_related("forum"))
+    def _in_order(self, keys):
+        records = Meeting.objects.published().with_report(self.today)
+        return records.filter(pk__in=keys).order_by(*NEWEST_NUMBER_FIRST)
 
 
 def _present(country):

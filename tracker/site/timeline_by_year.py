@@ -18,7 +18,7 @@ class Span:
 
     first: int
     last: int
-    x: float
+    x: str
 
     def __str__(self):
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
@@ -26,13 +26,13 @@ class Span:
 
 @dataclass
 class NumberLane:
-    """``marks``: ``[(span, number, radius)]`` of the spans in which there is something. ``unplaced`` are of no known
-    year."""
+    """``marks``: ``[(span, number, radius of its dot)]`` of the spans in which there is something. ``unplaced`` are of
+    no known year."""
 
     title: str
     numbers: list[int]
     unplaced: int
-    marks: list[tuple[Span, int, float]]
+    marks: list[tuple[Span, int, str]]
     y: int
 
     @property
@@ -65,7 +65,7 @@ class TimelineByYear(Drawing):
     def rows(self):
         """``[(span, [number of each lane])]`` of the spans in which there is something, for the table."""
         rows = zip(self.spans, zip(*(lane.numbers for lane in self.lanes), strict=True), strict=True)
-        return [(span, numbers) for span, numbers in rows if any(numbers)]
+        return [(span, list(numbers)) for span, numbers in rows if any(numbers)]
 
 
 def draw_by_year(lanes: list[tuple[str, Mapping[int | None, int]]], today: datetime.date) -> TimelineByYear | None:
@@ -86,7 +86,7 @@ def _spans(first, last, ruler):
     for year in range(first, last + 1, step):
         end = min(year + step - 1, last)
         days = datetime.date(year, 1, 1), datetime.date(end, 12, 31)
-        found.append(Span(year, end, ruler.place(days[0] + (days[1] - days[0]) / 2)))
+        found.append(Span(year, end, f"{ruler.place(days[0] + (days[1] - days[0]) / 2):.1f}"))
     return found
 
 
@@ -94,7 +94,7 @@ def _lane(place, title, numbers, spans):
     counted = [sum(numbers.get(year, 0) for year in range(span.first, span.last + 1)) for span in spans]
     most = max(counted, default=0) or 1
     marks = [
-        (span, number, round(LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * math.sqrt(number / most), 1))
+        (span, number, f"{LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * math.sqrt(number / most):.1f}")
         for span, number in zip(spans, counted, strict=True)
         if number
     ]
