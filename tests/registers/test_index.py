@@ -91,7 +91,7 @@ def test_pair_by_indexes_is_the_pair_by_the_database(client, indexed, settings, 
 
 
 def gather_a_pair():
-    """Beside what the world has: meetings of a group that is hidden, days of all kinds, what is late and what is not."""
+    """Beside what the world has: a meeting of a hidden group, days of all kinds, what is late and what is not."""
     with one_change():
         forum = make_forum("both", ["CHN", "PAK"])
         hidden = make_working_group("hidden", forum=forum, state="draft")

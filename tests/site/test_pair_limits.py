@@ -129,7 +129,9 @@ def test_numbers_are_of_all_that_there_is(client):
     number = MOST + 2
     share(number, forums=2, sessions=MOST_SESSIONS + 1)
     page = read(client)
-    figures = [words(each) for each in page.findall(".//ul[@class='headline-figures']/li/a/span[@class='figure-number']")]
+    figures = [
+        words(each) for each in page.findall(".//ul[@class='headline-figures']/li/a/span[@class='figure-number']")
+    ]
     meetings = number + MOST_SESSIONS + 1
     assert figures == [str(each) for each in (number, meetings, number, number, 0, number)]
     found = PairPage(make_country("CHN"), make_country("PAK"), localdate())
@@ -196,7 +198,17 @@ def test_timeline_of_many_records_is_counted_by_year(client, narrow):
     drawing = timeline.find(".//svg")
     assert drawing.get("role") == "img" and drawing.findall(".//a") == []
     assert words(drawing.find("desc")) == "10 dated records, counted by year."
-    assert [words(text) for text in drawing.findall("text[@class='text-middle']")] == ["1", "1", "1", "1", "2", "1", "1", "1", "1"]
+    assert [words(text) for text in drawing.findall("text[@class='text-middle']")] == [
+        "1",
+        "1",
+        "1",
+        "1",
+        "2",
+        "1",
+        "1",
+        "1",
+        "1",
+    ]
     assert "2 records without a known year are counted in the table only." in words(timeline.find(".//figcaption"))
 
 

@@ -18,8 +18,8 @@ from tracker.registers.register import by_day
 from tracker.registers.templatetags.registers import list_url
 
 from .pair_commitments import SCHEDULES, PairCommitments, by_meeting
-from .pair_forums import ForumCard, give_heads, with_most_sessions
 from .pair_duties import PairDuties
+from .pair_forums import ForumCard, give_heads, with_most_sessions
 from .pair_limits import MOST_DATED, MOST_FORUMS, limits
 from .pair_meetings import PairMeetings
 from .pair_timeline import by_record, by_year
@@ -190,8 +190,8 @@ class PairPage:
     def numbered_sources(self):
         """What ``components/sources.html`` shows: the sources of what is shown, numbered in the order of the page.
 
-        Each of the records gets ``cited``, its citations, with the number of theirs as ``marks``. Places in a source stay with the records: here nobody could
-        tell for which of them a place was named.
+        Each of the records gets ``cited``, its citations, with the number of theirs as ``marks``. Places in a source
+        stay with the records: here nobody could tell for which of them a place was named.
         """
         forums = chain.from_iterable([card.forum, *card.shown] for card in self.forums)
         groups = [*self.promised_by_meeting, *self.proposed_by_meeting]

@@ -26,8 +26,8 @@ class Duties:
 
 
 class PairDuties:
-    """The duties of the organisations of two countries; ``forums`` are all that both belong to, ``named`` those that the
-    page names, ``commitments`` and, among these, the ``firm`` ones the keys of those that involve both."""
+    """The duties of the organisations of two countries. ``forums`` are all that both belong to, ``named`` those that
+    the page names; ``commitments`` and, among these, the ``firm`` ones are the keys of those that involve both."""
 
     def __init__(self, countries, forums, named, commitments, firm):
         self.countries = countries
@@ -66,7 +66,9 @@ class PairDuties:
 
     def sides(self, most):
         """``[(country, Beginning of [(organisation, what it does in words)])]``"""
-        first = {country: sorted(self._duties[country.pk], key=self._place(country))[:most] for country in self.countries}
+        first = {
+            country: sorted(self._duties[country.pk], key=self._place(country))[:most] for country in self.countries
+        }
         bodies = self._bodies.in_bulk([body for keys in first.values() for body in keys])
         return [(country, self._beginning(country, [bodies[key] for key in keys])) for country, keys in first.items()]
 

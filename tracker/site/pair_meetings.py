@@ -99,8 +99,8 @@ class PairMeetings:
         return list(records.newest_first().select_related("forum", "working_group")[:most])
 
     def all_sessions(self):
-        """The sessions of all forums of both, the highest numbers first, each with whether it ``is_of_both`` and whether
-        a source ``names_both`` as present."""
+        """The sessions of all forums of both, the highest numbers first, each with whether it ``is_of_both`` and
+        whether a source ``names_both`` as present."""
         of_both = self._shared.among(Meeting.objects.order_by()).values("pk")
         records = self._in_order(self.sessions.values("pk")).annotate(
             is_of_both=Case(When(pk__in=of_both, then=True), default=False),
@@ -109,8 +109,8 @@ class PairMeetings:
         return list(records.select_related("forum"))
 
     def sessions_of(self, forums, most):
-        """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, and the last
-        one that was held."""
+        """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, and the
+        last one that was held."""
         order = {"order_by": NEWEST_NUMBER_FIRST}
         ranked = self.sessions.filter(forum__in=[forum.pk for forum in forums]).annotate(
             place_in_forum=Window(RowNumber(), partition_by=F("forum"), **order),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from agreements.models import Country
+from agreements.models import Country, InvolvingQuerySet
 from tracker.registers import keeping
 from tracker.registers.parts import UNKNOWN
 from tracker.registers.register import Register
@@ -41,13 +42,13 @@ class SharedRecords:
         """The keys of those that have a value; of the index."""
         return self.keys & self.index.values(name).keys.get(code, BitMap())
 
-    def among(self, records: QuerySet) -> QuerySet:
+    def among(self, records: InvolvingQuerySet) -> Any:
         """Those of the records that involve all the countries."""
         return records.filter(pk__in=these(self.keys)) if self.index else records.involving(*self.countries)
 
     def keys_of(self, records: QuerySet, keys: BitMap | None = None):
-        """For a condition ``__in``: the ``keys`` of the index, or all that involve the countries; without one the keys of
-        the records. To name them is quicker than to join their table."""
+        """For a condition ``__in``: the ``keys`` of the index, or all that involve the countries; without one the keys
+        of the records. To name them is quicker than to join their table."""
         return these(self.keys if keys is None else keys) if self.index else records.order_by().values("pk")
 
     def newest(self, name: str, keys: BitMap, before: BitMap | None = None) -> list[int]:

@@ -96,7 +96,7 @@ class Source(Slugged, Shared):
 
 
 def cite(records):
-    """Give each of the records, whatever kind they are of, ``cited``: its citations with their sources. In two queries."""
+    """Give each of the records, of whatever kinds, ``cited``: its citations with their sources. In two queries."""
     records = {(type(record), record.pk): record for record in records}
     kinds = list(dict.fromkeys(kind for kind, _key in records))
     queries = [_citations(place, kind, [key for of, key in records if of is kind]) for place, kind in enumerate(kinds)]

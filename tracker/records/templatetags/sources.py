@@ -1,5 +1,5 @@
-"""Links to sources, for the templates. A page has hundreds of them: as a template they would take longer than all else on
-it."""
+"""Links to sources, for the templates. A page has hundreds of them: as a template they would take longer than all
+else on it."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -20,9 +20,10 @@ register = template.Library()
 def links_to_sources(citations, bare=False):
     """Each source once, with the numbers that it has on paper; ``bare``: without the word before them."""
     found = [_link(next(group)) for _source, group in groupby(citations or (), key=attrgetter("source"))]
-    label = "" if bare else f"{conditional_escape(pgettext('before the names of sources', 'Source:'))} "
+    label = pgettext("before the names of sources", "Source:")
+    before = "" if bare else f"{conditional_escape(label)} "
     links = conditional_escape(typography.between_names()).join(found)
-    return mark_safe(f'<span class="meta">{label}{links}</span>' if found else "")
+    return mark_safe(f'<span class="meta">{before}{links}</span>' if found else "")
 
 
 def _link(citation):
