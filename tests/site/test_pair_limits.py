@@ -223,15 +223,18 @@ def test_forum_of_a_large_pair_has_its_clock_and_its_newest_numbers_only(client,
     assert more(other) is None
 
 
-def test_last_session_that_was_held_is_known_however_many_are_planned(narrow):
+@pytest.mark.parametrize("planned", ["2190", ""])
+def test_last_and_next_session_are_known_however_many_are_planned(narrow, planned):
     share(4, sessions=2)
     forum = make_forum("planned", ["CHN", "PAK"])
     make_meeting(forum=forum, session_number=1, held="2020")
-    for number in range(2, 8):
-        make_meeting(forum=forum, session_number=number, held="2190", status=Meeting.Status.TENTATIVE)
+    make_meeting(forum=forum, session_number=2, held="2021", status=Meeting.Status.TENTATIVE)
+    for number in range(3, 10):
+        make_meeting(forum=forum, session_number=number, held=planned, status=Meeting.Status.TENTATIVE)
     found = PairPage(make_country("CHN"), make_country("PAK"), date(2026, 3, 1))
     card = next(card for card in found.forums if card.forum == forum)
-    assert card.last.session_number == 1
+    assert (card.last.session_number, card.next.session_number) == (1, 3)
+    assert ([cell[0] for cell in card.strip], card.drawn.more) == ([7, 8, 9], 6)
 
 
 @pytest.mark.parametrize("language", ["", "/ur", "/zh-hans"])

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractYear, RowNumber
 from pyroaring import BitMap
 
@@ -109,19 +109,29 @@ class PairMeetings:
         return list(records.select_related("forum"))
 
     def sessions_of(self, forums, most):
-        """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, and the
-        last one that was held."""
-        order = {"order_by": NEWEST_NUMBER_FIRST}
-        ranked = self.sessions.filter(forum__in=[forum.pk for forum in forums]).annotate(
+        """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, the last
+        one that was held and the next one that is expected."""
+        order, keys = {"order_by": NEWEST_NUMBER_FIRST}, [forum.pk for forum in forums]
+        ranked = self.sessions.filter(forum__in=keys).annotate(
             place_in_forum=Window(RowNumber(), partition_by=F("forum"), **order),
             place_in_status=Window(RowNumber(), partition_by=[F("forum"), F("status")], **order),
         )
         is_last_held = Q(status=Meeting.Status.HELD, place_in_status=1)
-        found = list(self._in_order(ranked.filter(Q(place_in_forum__lte=most) | is_last_held).values("pk")))
+        is_next = Q(pk__in=self._next_of(keys))
+        found = list(self._in_order(ranked.filter(Q(place_in_forum__lte=most) | is_last_held | is_next).values("pk")))
         by_key = {forum.pk: forum for forum in forums}
         for session in found:
             session.forum = by_key[session.forum_id]
         return found
+
+    def _next_of(self, forums):
+        """The keys of the sessions that are expected next, as far as any are."""
+        held = self.sessions.filter(forum=OuterRef("forum"), status=Meeting.Status.HELD)
+        last = held.order_by().values("forum").annotate(number=Max("session_number")).values("number")
+        expected = self.sessions.filter(forum=OuterRef("pk")).expected(self.today)
+        later = expected.filter(session_number__gt=Coalesce(Subquery(last), Value(0))).order_by("session_number")
+        found = Forum.objects.filter(pk__in=forums).order_by().annotate(next_session=Subquery(later.values("pk")[:1]))
+        return [key for key in found.values_list("next_session", flat=True) if key]
 
     def _in_order(self, keys):
         records = Meeting.objects.published().with_report(self.today)
