@@ -13,6 +13,7 @@ from tracker.registers.beginning import Beginning
 from tracker.registers.templatetags.registers import list_url
 
 from .pair_limits import MOST_FORUMS, Limits
+from .pair_meetings import sessions_of
 
 
 @dataclass
@@ -100,8 +101,7 @@ class ForumCard:
 def with_most_sessions(meetings):
     """``(forums, number of all)``: those of a ``PairMeetings`` with most sessions, each with ``number_of_sessions`` and
     ``number_of_countries``."""
-    of_forum = meetings.sessions.filter(forum=OuterRef("pk")).order_by()
-    sessions = of_forum.values("forum").annotate(number=Count("pk")).values("number")
+    sessions = sessions_of(forum=OuterRef("pk")).values("forum").annotate(number=Count("pk")).values("number")
     links = Forum.countries.through.objects.filter(forum=OuterRef("pk")).order_by()
     members = links.values("forum").annotate(number=Count("pk")).values("number")
     found = meetings.forums.annotate(

@@ -47,9 +47,7 @@ class PairMeetings:
     @cached_property
     def sessions(self):
         """Of all forums of both, also those at which others met."""
-        records = Meeting.objects.published().filter(forum__in=self.forums.order_by().values("pk")).order_by()
-        # Said like this lest the database begins with all meetings that are of no group: most are.
-        return records.annotate(any_group=Coalesce("working_group", Value(0))).filter(any_group=0)
+        return sessions_of(forum__in=self.forums.order_by().values("pk"))
 
     @cached_property
     def _session_keys(self):
@@ -112,7 +110,7 @@ class PairMeetings:
         """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, the last
         one that was held and the next one that is expected."""
         order, keys = {"order_by": NEWEST_NUMBER_FIRST}, [forum.pk for forum in forums]
-        ranked = self.sessions.filter(forum__in=keys).annotate(
+        ranked = sessions_of(forum__in=keys).annotate(
             place_in_forum=Window(RowNumber(), partition_by=F("forum"), **order),
             place_in_status=Window(RowNumber(), partition_by=[F("forum"), F("status")], **order),
         )
@@ -126,9 +124,9 @@ class PairMeetings:
 
     def _next_of(self, forums):
         """The keys of the sessions that are expected next, as far as any are."""
-        held = self.sessions.filter(forum=OuterRef("forum"), status=Meeting.Status.HELD)
-        last = held.order_by().values("forum").annotate(number=Max("session_number")).values("number")
-        expected = self.sessions.filter(forum=OuterRef("pk")).expected(self.today)
+        held = sessions_of(forum=OuterRef("forum"), status=Meeting.Status.HELD)
+        last = held.values("forum").annotate(number=Max("session_number")).values("number")
+        expected = sessions_of(forum=OuterRef("pk")).expected(self.today)
         later = expected.filter(session_number__gt=Coalesce(Subquery(last), Value(0))).order_by("session_number")
         found = Forum.objects.filter(pk__in=forums).order_by().annotate(next_session=Subquery(later.values("pk")[:1]))
         return [key for key in found.values_list("next_session", flat=True) if key]
@@ -136,6 +134,13 @@ class PairMeetings:
     def _in_order(self, keys):
         records = Meeting.objects.published().with_report(self.today)
         return records.filter(pk__in=keys).order_by(*NEWEST_NUMBER_FIRST)
+
+
+def sessions_of(**forum):
+    """The published sessions of forums: meetings of theirs that are not of a group."""
+    # Said like this lest the database begins with all meetings that are of no group: most are.
+    records = Meeting.objects.published().filter(**forum).annotate(any_group=Coalesce("working_group", Value(0)))
+    return records.filter(any_group=0).order_by()
 
 
 def _present(country):
