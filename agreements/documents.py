@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.utils.translation import gettext as _
 
 from .models import Agreement, AgreementRelation
@@ -38,7 +38,7 @@ def documents_of(agreements: QuerySet) -> Documents:
     """
     agreements = agreements.order_by()
     told = agreements.filter(IS_TOLD)
-    is_counting = IS_TOLD & (Q(parent=None) | ~Q(parent__in=told.values("pk")))
+    is_counting = IS_TOLD & ~Exists(told.filter(pk=OuterRef("parent")))
     # Distinct, lest the database finds out anew for each number which status a record has.
     rows = agreements.annotate(
         is_told=Case(When(IS_TOLD, then=1), default=0), is_counting=Case(When(is_counting, then=1), default=0)
