@@ -13,6 +13,7 @@ from tracker.records.public import public, value_if_published
 from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.terms import Related
 
 from . import filters
 from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements, texts
@@ -86,7 +87,7 @@ def published_agreements(today):
     return Agreement.objects.published().with_status(today)
 
 
-AGREEMENTS = Register(
+AGREEMENTS: Register = Register(
     name="agreements",
     noun="agreement",
     title=_("Agreements"),
@@ -167,23 +168,19 @@ AGREEMENTS = Register(
         "reference": F("reference"),
     },
     default_sort="-signed",
-    search_fields=(
-        "reference",
-        "title",
-        "description",
-        "titles__title",
-        "parties__country__name",
-        "parties__organisation__name",
-        "parties__organisation__names__name",
-        "themes__name",
-        "forum__name",
-        "forum__names__name",
+    related=(
+        Related("countries", lambda: COUNTRIES),
+        Related("parties__organisation", lambda: ORGANISATIONS),
+        Related("parties__signatory"),
+        Related("themes", lambda: THEMES),
+        Related("forum", lambda: FORUMS),
     ),
+    day="signed_or_adopted",
     row_template="agreements/agreement_row.html",
     date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
 
-FORUMS = Register(
+FORUMS: Register = Register(
     name="forums",
     noun="forum",
     title=_("Forums"),
@@ -207,7 +204,7 @@ FORUMS = Register(
     ),
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
-    search_fields=("name", "abbreviation", "names__name", "description", "countries__name"),
+    related=(Related("countries", lambda: COUNTRIES),),
     row_template="agreements/forum_row.html",
 )
 
@@ -221,7 +218,7 @@ def exported_groups(records):
     return named.prefetch_related(MEMBERS, with_sources(WorkingGroupCitation), said(WorkingGroupStatement))
 
 
-WORKING_GROUPS = Register(
+WORKING_GROUPS: Register = Register(
     name="working-groups",
     noun="working-group",
     title=_("Working groups"),
@@ -259,11 +256,15 @@ WORKING_GROUPS = Register(
     ),
     sorts={"name": F("name"), "forum": value_if_published(WorkingGroup, "forum__name")},
     default_sort="forum",
-    search_fields=("name", "abbreviation", "names__name", "description", "forum__name", "themes__name"),
+    related=(
+        Related("countries", lambda: COUNTRIES),
+        Related("forum", lambda: FORUMS),
+        Related("themes", lambda: THEMES),
+    ),
     row_template="agreements/working_group_row.html",
 )
 
-ORGANISATIONS = Register(
+ORGANISATIONS: Register = Register(
     name="organisations",
     noun="organisation",
     title=_("Organisations"),
@@ -304,11 +305,11 @@ ORGANISATIONS = Register(
     ),
     sorts={"name": F("name"), "country": F("country__name"), "kind": F("kind")},
     default_sort="name",
-    search_fields=("name", "abbreviation", "names__name", "country__name"),
+    related=(Related("country", lambda: COUNTRIES),),
     row_template="agreements/organisation_row.html",
 )
 
-COUNTRIES = Register(
+COUNTRIES: Register = Register(
     name="countries",
     noun="country",
     title=_("Countries"),
@@ -329,11 +330,10 @@ COUNTRIES = Register(
     ),
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
-    search_fields=("code", "name", "name_ur", "name_zh"),
     row_template="agreements/country_row.html",
 )
 
-THEMES = Register(
+THEMES: Register = Register(
     name="themes",
     noun="theme",
     title=_("Themes"),
@@ -354,6 +354,5 @@ THEMES = Register(
     ),
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
-    search_fields=("name", "other_names", "description"),
     row_template="agreements/theme_row.html",
 )

@@ -9,12 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import name_column
-from agreements.registers import COUNTRY, FORUM, THEME, choice_facet, group_name, party_columns
+from agreements.registers import (
+    AGREEMENTS,
+    COUNTRIES,
+    COUNTRY,
+    FORUM,
+    FORUMS,
+    ORGANISATIONS,
+    THEME,
+    THEMES,
+    WORKING_GROUPS,
+    choice_facet,
+    group_name,
+    party_columns,
+)
 from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
 from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.terms import Related
 
 from . import filters
 from .models import (
@@ -65,7 +79,7 @@ def _on_side(side, commitment):
     return [party for party in commitment.parties.all() if party.side == side]
 
 
-MEETINGS = Register(
+MEETINGS: Register = Register(
     name="meetings",
     noun="meeting",
     title=_("Meetings"),
@@ -146,27 +160,20 @@ MEETINGS = Register(
         "reference": F("reference"),
     },
     default_sort="-held",
-    search_fields=(
-        "reference",
-        "title",
-        "summary",
-        "place",
-        "occasion",
-        "organisers__name",
-        "forum__name",
-        "forum__abbreviation",
-        "forum__names__name",
-        "working_group__name",
-        "working_group__names__name",
-        "delegations__delegates__person__name",
-        "outcomes__text",
-        "countries__name",
+    related=(
+        Related("forum", lambda: FORUMS, is_in_name=True),
+        Related("working_group", lambda: WORKING_GROUPS, is_in_name=True),
+        Related("countries", lambda: COUNTRIES),
+        Related("organisers", lambda: ORGANISATIONS),
+        Related("themes", lambda: THEMES),
+        Related("delegations__delegates__person"),
     ),
+    day="held",
     row_template="meetings/meeting_row.html",
     date_ranges=(("held_after", "held_before"),),
 )
 
-COMMITMENTS = Register(
+COMMITMENTS: Register = Register(
     name="commitments",
     noun="commitment",
     title=_("Commitments"),
@@ -268,18 +275,17 @@ COMMITMENTS = Register(
         "reference": F("reference"),
     },
     default_sort="due",
-    search_fields=(
-        "reference",
-        "title",
-        "text",
-        "wording",
-        "parties__words",
-        "parties__country__name",
-        "parties__organisation__name",
-        "themes__name",
-        "forum__name",
-        "forum__names__name",
+    related=(
+        Related("countries", lambda: COUNTRIES),
+        Related("parties__organisation", lambda: ORGANISATIONS),
+        Related("themes", lambda: THEMES),
+        Related("forum", lambda: FORUMS),
+        Related("working_group", lambda: WORKING_GROUPS),
+        Related("meeting", lambda: MEETINGS),
+        Related("agreement", lambda: AGREEMENTS),
+        Related("spoken_by"),
     ),
+    day="made",
     row_template="meetings/commitment_row.html",
     date_ranges=(("due_after", "due_before"), ("made_after", "made_before")),
 )

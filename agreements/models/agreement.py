@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay
 from tracker.records.languages import language_name, written
-from tracker.records.models import Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
+from tracker.records.models import Citation, FoundBy, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
 
 from .country import Country, InvolvingQuerySet
 from .forum import Forum
@@ -41,6 +41,11 @@ class Agreement(Referenced, LookedFor, Publishable):
     # What it shows of the fields of which sources state something.
     CLAIMED = {"title": "title", "date": "signed_or_adopted", "type": "type"}
 
+    FOUND_BY = FoundBy(
+        names=("reference", "title", "titles__title"),
+        texts=("description", "parties__words", "statements__text"),
+        choices=("type",),
+    )
     REFERENCE_PREFIX = "AGR"
 
     class Type(models.TextChoices):

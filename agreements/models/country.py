@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.languages import OF_EDITORS, Written
-from tracker.records.models import SHARED_PERMISSIONS, Shared, is_published
+from tracker.records.models import SHARED_PERMISSIONS, FoundBy, Shared, is_published
 from tracker.records.public import named_in_public
 
 
@@ -32,6 +32,11 @@ class CountryQuerySet(models.QuerySet):
 class Country(Shared):
     """A state or a union; its code is ISO 3166-1 alpha-3, or ``EUE`` for the European Union."""
 
+    FOUND_BY = FoundBy(
+        names=("name", "name_ur", "name_zh", "other_names", "code"),
+        languages={"name_ur": "ur", "name_zh": "zh-hans", "other_names": ""},
+    )
+
     code = models.CharField(
         _("code"),
         max_length=3,
@@ -43,6 +48,7 @@ class Country(Shared):
     name = models.CharField(_("name"), max_length=80, unique=True)
     name_ur = models.CharField(_("name in Urdu"), max_length=80, blank=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=80, blank=True)
+    other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line; search finds them."))
     is_union = models.BooleanField(_("is a union of states"), default=False)
 
     objects = CountryQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
-from tracker.records.models import Citation, Publishable, Row, Slugged, Source
+from tracker.records.models import Citation, FoundBy, Publishable, Row, Slugged, Source
 
 from .country import Country, InvolvingQuerySet
 from .names import TWICE, DatedName, Party, exactly_one_of
@@ -25,6 +25,12 @@ class Forum(Slugged, Publishable):
 
     # What it shows of the fields of which sources state something.
     CLAIMED = {"title": "name", "type": "kind"}
+
+    FOUND_BY = FoundBy(
+        names=("name", "abbreviation", "names__name", "names__abbreviation"),
+        texts=("description", "statements__text"),
+        choices=("kind",),
+    )
 
     class Kind(models.TextChoices):
         JEC = "jec", _("joint economic commission")

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Citation, Publishable, PublishableQuerySet, Slugged, one_change
+from tracker.records.models import Citation, FoundBy, Publishable, PublishableQuerySet, Slugged, one_change
 
 from .country import Country
 from .names import DatedName
@@ -22,6 +22,10 @@ class Organisation(Slugged, Publishable):
 
     # What it shows of the fields of which sources state something.
     CLAIMED = {"title": "name", "type": "kind", "place": "seat"}
+
+    FOUND_BY = FoundBy(
+        names=("name", "abbreviation", "names__name", "names__abbreviation"), texts=("seat",), choices=("kind",)
+    )
 
     class Kind(models.TextChoices):
         MINISTRY = "ministry", _("ministry")

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import TimeZoneField
-from tracker.records.models import SHARED_PERMISSIONS, Row, Shared, Slugged
+from tracker.records.models import SHARED_PERMISSIONS, FoundBy, Row, Shared, Slugged
 
 from .country import Country
 
@@ -17,6 +17,8 @@ class PersonQuerySet(models.QuerySet):
 
 class Person(Slugged, Shared):
     """Somebody who led a delegation, signed or answers for a commitment. The contact data never reach the public."""
+
+    FOUND_BY = FoundBy(names=("name", "family_name", "other_names"), languages={"name": "", "other_names": ""})
 
     class WorkingWeek(models.TextChoices):
         """Days on which people work, as ISO 8601 numbers them: 1 is Monday."""

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import SHARED_PERMISSIONS, Shared, Slugged
+from tracker.records.models import SHARED_PERMISSIONS, FoundBy, Shared, Slugged
 from tracker.records.public import named_in_public
 
 
@@ -21,6 +21,10 @@ class ThemeQuerySet(models.QuerySet):
 
 class Theme(Slugged, Shared):
     """A subject. Clusters and cooperation themes are the top; finer themes and programmes hang under them."""
+
+    FOUND_BY = FoundBy(
+        names=("name", "other_names"), texts=("description",), choices=("kind",), languages={"other_names": ""}
+    )
 
     class Kind(models.TextChoices):
         CLUSTER = "cluster", _("cluster of the digital trade agreements")

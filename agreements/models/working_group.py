@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.languages import compose, written
-from tracker.records.models import Citation, Publishable, Row, Slugged, Source
+from tracker.records.models import Citation, FoundBy, Publishable, Row, Slugged, Source
 from tracker.records.public import public
 
 from .agreement import Agreement
@@ -34,6 +34,11 @@ class WorkingGroup(Slugged, Publishable):
 
     # What it shows of the fields of which sources state something.
     CLAIMED = {"title": "name", "status": "stage"}
+
+    FOUND_BY = FoundBy(
+        names=("name", "abbreviation", "names__name", "names__abbreviation"),
+        texts=("description", "statements__text"),
+    )
 
     class Stage(models.TextChoices):
         PROPOSED = "proposed", _("proposed")

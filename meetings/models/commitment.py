@@ -25,6 +25,7 @@ from tracker.records.fields import DurationField, EarliestDay, EDTFField, Latest
 from tracker.records.languages import written
 from tracker.records.models import (
     Basis,
+    FoundBy,
     LookedFor,
     Publishable,
     PublishableQuerySet,
@@ -99,6 +100,12 @@ class Commitment(Referenced, LookedFor, Publishable):
     # What it shows of the fields of which sources state something.
     CLAIMED = {"title": "title", "due": "due"}
 
+    FOUND_BY = FoundBy(
+        names=("reference", "title"),
+        texts=("text", "wording", "parties__words", "statements__text"),
+        choices=("kind",),
+        languages={"wording": ""},
+    )
     REFERENCE_PREFIX = "COM"
 
     class Kind(models.TextChoices):

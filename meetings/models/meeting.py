@@ -23,7 +23,16 @@ from agreements.models import (
 )
 from tracker.records.fields import EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.languages import capfirst, compose, written
-from tracker.records.models import Basis, Citation, LookedFor, Publishable, PublishableQuerySet, Referenced, Row
+from tracker.records.models import (
+    Basis,
+    Citation,
+    FoundBy,
+    LookedFor,
+    Publishable,
+    PublishableQuerySet,
+    Referenced,
+    Row,
+)
 from tracker.records.public import public
 from tracker.records.typography import grouped
 
@@ -86,6 +95,11 @@ class Meeting(Referenced, LookedFor, Publishable):
         "participants": "participants",
     }
 
+    FOUND_BY = FoundBy(
+        names=("reference", "title", "session_number"),
+        texts=("summary", "place", "occasion", "outcomes__text", "statements__text", "agenda__title"),
+        words=(SessionWord.SESSION.label, SessionWord.MEETING.label),
+    )
     REFERENCE_PREFIX = "MTG"
 
     class Status(models.TextChoices):

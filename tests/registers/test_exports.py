@@ -15,7 +15,7 @@ from agreements.models import Agreement, AgreementCitation
 from agreements.registers import AGREEMENTS
 from tests.factories import make_agreement, make_commitment, make_organisation, make_source
 from tests.registers.reading import ListPage, words
-from tracker.records.models import DataVersion
+from tracker.records.models import DataVersion, fill_search_entries
 from tracker.registers import formats
 from tracker.registers.register import Column
 from tracker.site.registers import REGISTERS
@@ -257,6 +257,7 @@ def make_many(number):
         through.objects.bulk_create(
             through(**{"agreement_id": copy.pk, column: value}) for copy in copies for value in values
         )
+    fill_search_entries()
 
 
 def queries(client, address):

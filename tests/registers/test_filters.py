@@ -62,8 +62,11 @@ CASES = [
     ("agreements", "q=++", "Alpha Beta Gamma Delta Epsilon Zeta"),
     ("agreements", "q=corridor+council", "Alpha"),
     ("agreements", "q=谅解备忘录", "Alpha"),
-    ("agreements", "q=%25", "Epsilon"),
-    ("agreements", "q=_", "Epsilon"),
+    # What is neither a letter nor a digit is no word, and stands for nothing else.
+    ("agreements", "q=%25", ""),
+    ("agreements", "q=_", ""),
+    ("agreements", "q=fi_re", ""),
+    ("agreements", "q=fib%25", "Epsilon"),
     ("agreements", "q=100%25+fibre_optic", "Epsilon"),
     ("agreements", "q='", ""),
     ("agreements", "q=%22", ""),

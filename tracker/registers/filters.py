@@ -14,6 +14,8 @@ from django.utils.translation import ngettext_lazy
 from tracker.records import edtf
 from tracker.records.public import published_along
 
+from . import terms
+
 MOST_VALUES = 10
 MOST_WORDS = 10
 NO_DATE = _("“%(value)s” is not a date. Write 2026, 2026-01 or 2026-01-29.")
@@ -125,15 +127,11 @@ class NotAfter(django_filters.Filter):
         return records.filter(Q(**{f"{self.field_name}_earliest__lte": day.latest}) | open_start)
 
 
-class Words(django_filters.CharFilter):
-    """Records in which every word occurs, in any of the register's search fields that the public may read."""
+class AllWords(django_filters.CharFilter):
+    """Records in which every word occurs: see ``terms``."""
 
     def filter(self, records, text):
-        readable = {path: published_along(records.model, path) for path in self.parent.search_fields}
-        for word in (text or "").split():
-            found = [Q(**{f"{path}__icontains": word}) & shown for path, shown in readable.items()]
-            records = records.filter(pk__in=_related(records, functools.reduce(operator.or_, found)))
-        return records
+        return terms.narrowed(records, text or "", self.parent.related)
 
 
 def _related(records, condition):
@@ -144,15 +142,15 @@ def _related(records, condition):
 class RegisterFilterSet(django_filters.FilterSet):
     """The base of every register's filters; each declares its fields one by one."""
 
-    q = Words(label=_("Words"), max_length=200)
+    q = AllWords(label=_("Words"), max_length=200)
 
-    def __init__(self, data, queryset, *, search_fields):
-        self.search_fields = search_fields
+    def __init__(self, data, queryset, *, related=()):
+        self.related = related
         super().__init__(data, queryset=queryset)
 
     def get_form_class(self):
         form = super().get_form_class()
-        form.clean_q = _limit_words
+        form.clean_q = limit_words
         return form
 
     def narrowed(self, *, leave_out=None):
@@ -164,7 +162,8 @@ class RegisterFilterSet(django_filters.FilterSet):
         return records
 
 
-def _limit_words(form):
+def limit_words(form):
+    """``clean_q`` of a form in which words are searched for."""
     text = form.cleaned_data["q"]
     if len(text.split()) > MOST_WORDS:
         message = ngettext_lazy("Search for at most %(most)d word.", "Search for at most %(most)d words.", "most")

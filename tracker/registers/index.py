@@ -23,7 +23,8 @@ from tracker.records.models import DataVersion, changed_after, named_by_rows
 
 from .facets import TOTAL, Facet
 from .filters import InvolvesAll, NotAfter, NotBefore
-from .parts import PartName, Values, parts_of, reads_of, statement
+from .parts import PartName, Values
+from .plan import model_of, parts_of, reads_of, statement
 from .register import Register
 
 # Of more changes than this, to build anew is quicker than to learn.
@@ -67,7 +68,7 @@ class Index:
         """What it must catch up with for ``day``. Within ``one_reading``, as what is done about it."""
         version = DataVersion.current()
         changed = changed_after(self.version, MOST_LEARNED + 1)
-        model = self.register.records(day).model
+        model = model_of(self.register)
         own = BitMap(key for kind, key in changed if kind == model._meta.label_lower)
         others = {kind for kind, _key in changed} - {model._meta.label_lower}
         membership, reads = reads_of(self.register)
@@ -120,13 +121,14 @@ class Index:
             self._pairs[asked] = _pairs(self.values("country").keys, within, most)
         return self._pairs[asked]
 
-    def found(self, filterset) -> "Found":
-        """What passes the filters of a valid form; what the index does not know is asked of the database."""
-        passing = {}
+    def found(self, filterset, known: Mapping[str, BitMap]) -> "Found":
+        """What passes the filters of a valid form, of which some are ``known`` already; what the index does not know is
+        asked of the database."""
+        passing = dict(known)
         for name, value in filterset.form.cleaned_data.items():
-            if value:
-                known = self._passing(name, filterset.filters[name], value)
-                passing[name] = known if known is not None else _asked(filterset, name, value)
+            if value and name not in known:
+                keys = self._passing(name, filterset.filters[name], value)
+                passing[name] = keys if keys is not None else _asked(filterset, name, value)
         return Found(self, passing)
 
     def _passing(self, name, filter_, value):

@@ -6,9 +6,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tracker.records.public import public_name
+from tracker.records.words import terms_of
 
 from . import facets, keeping
 from .filters import MOST_VALUES, RepeatedField
+from .finding import Finder
 from .formats import FORMATS
 from .index import in_order
 
@@ -31,7 +33,7 @@ class Listing:
         self.params = params
         self.today = today
         self.version = version
-        self.filterset = register.filterset(params, register.records(today), search_fields=register.search_fields)
+        self.filterset = register.filterset(params, register.records(today), related=register.related)
         self.sort = params.get("sort") or register.default_sort
 
     @cached_property
@@ -66,7 +68,11 @@ class Listing:
     def _found(self):
         """The same, found by the index; None where the database must be asked."""
         index = keeping.ready(self.register, self.today, self.version)
-        return index.found(self.filterset) if index else None
+        words = self.filterset.form.cleaned_data["q"]
+        if index is None or not words:
+            return index and index.found(self.filterset, {})
+        finder = Finder.of(index, self.today, self.version)
+        return finder and index.found(self.filterset, {"q": finder.with_all(terms_of(words))})
 
     def rows(self, start, stop, shown=None):
         """The records at these places, with what a row of the page reads, or what ``shown`` adds in place of that."""

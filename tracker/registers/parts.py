@@ -4,15 +4,12 @@ are. Each is built from one query over the records of the register, and learns w
 All follow from the one declaration of the register. Keys are primary keys below 2^32.
 """
 
-import re
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Aggregate, CharField, Max, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -20,16 +17,13 @@ from django.db.models.lookups import IsNull
 from django.utils import translation
 from pyroaring import BitMap
 
-from tracker.records.models import Publication
-
-from .facets import TOTAL, Facet, expression
-from .filters import NotAfter, NotBefore, OneOf
+from .facets import Facet, expression
 from .register import Register
 
 Keys = np.ndarray
 PartName = tuple[str, str]
-ANY_DAY = date(2000, 1, 1)
 UNKNOWN = np.iinfo(np.int32).min
+EPOCH = date(1970, 1, 1).toordinal()
 # Each place in an order is found by asking the database; of more, to ask for the whole order is quicker.
 MOST_PLACED = 20
 # How many neighbours the database is asked about at once.
@@ -49,7 +43,7 @@ class KeysOf(Aggregate):
         return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
 
 
-def _keys(text: str) -> Keys:
+def keys_from(text: str) -> Keys:
     return np.fromstring(text, dtype=np.uint32, sep=",")
 
 
@@ -80,6 +74,21 @@ class Days:
     earliest: np.ndarray
     latest: np.ndarray
 
+    def by_year(self, keys: BitMap) -> dict[int, int]:
+        """How many of the records may be of each year that one of their dates names."""
+        known = np.array((keys & BitMap(range(len(self.earliest)))).to_array(), np.uint32)
+        earliest, latest = self.earliest[known], self.latest[known]
+        named = _years(np.concatenate([each[each != UNKNOWN] for each in (earliest, latest)]))
+        if not len(named):
+            return {}
+        is_dated = (earliest != UNKNOWN) | (latest != UNKNOWN)
+        first, last = named.min(), named.max()
+        starts = np.where(earliest == UNKNOWN, first, _years(earliest))[is_dated] - first
+        ends = np.where(latest == UNKNOWN, last, _years(latest))[is_dated] - first
+        size = last - first + 2
+        numbers = np.cumsum(np.bincount(starts, minlength=size) - np.bincount(ends + 1, minlength=size))
+        return {int(year): int(numbers[year - first]) for year in np.unique(named)}
+
     def not_before(self, day: date) -> BitMap:
         is_open = (self.latest == UNKNOWN) & (self.earliest != UNKNOWN)
         return BitMap(np.flatnonzero((self.latest >= day.toordinal()) | is_open).astype(np.uint32))
@@ -88,6 +97,11 @@ class Days:
         is_open = (self.earliest == UNKNOWN) & (self.latest != UNKNOWN)
         is_early = (self.earliest <= day.toordinal()) & (self.earliest != UNKNOWN)
         return BitMap(np.flatnonzero(is_early | is_open).astype(np.uint32))
+
+
+def _years(ordinals):
+    since = (ordinals.astype(np.int64) - EPOCH).astype("datetime64[D]").astype("datetime64[Y]")
+    return since.astype(np.int64) + 1970
 
 
 class IndexPart(Protocol):
@@ -128,7 +142,7 @@ class ValuesPart:
         keys, names = {}, {language: {} for language in self._languages}
         for code, text, *called in self.query(records):
             if code:
-                keys[code] = BitMap(_keys(text))
+                keys[code] = BitMap(keys_from(text))
                 for language, name in zip(names, called, strict=True):
                     names[language][code] = name
         return Values(keys, names)
@@ -208,7 +222,7 @@ class DaysPart:
         return self._with(Days(*columns), records.filter(pk__in=list(changed)))
 
     def _with(self, days, records):
-        rows = [(earliest, latest, _keys(keys)) for earliest, latest, keys in self.query(records)]
+        rows = [(earliest, latest, keys_from(keys)) for earliest, latest, keys in self.query(records)]
         size = max((int(keys.max()) + 1 for *_bounds, keys in rows), default=0) - len(days.earliest)
         more = np.full(max(size, 0), UNKNOWN, np.int32)
         columns = np.append(days.earliest, more), np.append(days.latest, more)
@@ -216,74 +230,3 @@ class DaysPart:
             for column, day in zip(columns, bounds, strict=True):
                 column[keys] = UNKNOWN if day is None else day.toordinal()
         return Days(*columns)
-
-
-@cache
-def parts_of(register: Register) -> dict[PartName, IndexPart]:
-    """The parts of the index of a register, all from its one declaration."""
-    facets = {facet.name: facet for facet in register.facets}
-    # Choices that no facet counts can be filtered by nevertheless.
-    for name, filter_ in register.filterset.base_filters.items():
-        if name not in facets and isinstance(filter_, OneOf):
-            facets[name] = Facet(name=name, title="", value=filter_.field_name)
-    if register.apart:
-        facets[TOTAL] = Facet(name=TOTAL, title="", value=register.apart)
-    found: dict[PartName, IndexPart] = {("values", name): ValuesPart(facet) for name, facet in facets.items()}
-    found |= {("order", sort): OrderPart(register, sort) for sort in register.sorts}
-    for filter_ in register.filterset.base_filters.values():
-        if isinstance(filter_, (NotBefore, NotAfter)):
-            found["days", filter_.field_name] = DaysPart(filter_.field_name)
-    return found
-
-
-def statement(query: QuerySet) -> str:
-    """What is asked of the database, as text."""
-    sql, parameters = query.query.sql_with_params()
-    return f"{sql} {parameters}"
-
-
-@dataclass(frozen=True)
-class Reads:
-    """Which records a query reads: the kinds other than that of the register, and whether one of its own may depend on
-    another of them."""
-
-    others: frozenset[str]
-    is_of_own: bool
-
-    def is_affected(self, has_changed: bool, others: Set[str]) -> bool:
-        """Whether a change may have reached records that did not change themselves."""
-        return bool(self.others & others) or (has_changed and self.is_of_own)
-
-    @classmethod
-    def of(cls, query: QuerySet) -> "Reads":
-        own = query.model._meta
-        tables = re.findall(r'(?:FROM|JOIN) "(\w+)"', statement(query))
-        kinds = frozenset(_kind_by_table()[table] for table in tables)
-        return cls(kinds - {own.label_lower}, tables.count(own.db_table) > 1)
-
-
-@cache
-def reads_of(register: Register) -> tuple[Reads, dict[PartName, Reads]]:
-    """What decides which records the register has; and what each part of its index reads. Of all days the same."""
-    records = register.records(ANY_DAY)
-    return Reads.of(records.values("pk")), {name: _reads(part, records) for name, part in parts_of(register).items()}
-
-
-def _reads(part, records):
-    found = Reads.of(part.query(records))
-    is_named = isinstance(part, ValuesPart) and part.facet.is_named_by_rows
-    return replace(found, is_of_own=False) if is_named else found
-
-
-@cache
-def _kind_by_table():
-    """By table, the kind of record in whose history changes of it stand."""
-    return {model._meta.db_table: _kind_of(model) for model in apps.get_models(include_auto_created=True)}
-
-
-def _kind_of(model: Any) -> str:
-    if model._meta.auto_created:
-        return _kind_of(model._meta.auto_created)
-    if not issubclass(model, Publication) and (name := getattr(model, "owner_name", "")):
-        return _kind_of(model._meta.get_field(name).related_model)
-    return model._meta.label_lower

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from .facets import Facet
 from .filters import RegisterFilterSet
+from .terms import Related
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,8 @@ class Register:
     ``records`` takes today and returns the published records, annotated with what filters and columns need: there
     is no other way from the database to the public. ``shown`` and ``exported`` add what a row of the page, or of an
     export, reads. ``counted`` puts a number of records into words; where a total should say of what it consists,
-    ``counted_apart`` does so with its numbers by the values of ``apart``.
+    ``counted_apart`` does so with its numbers by the values of ``apart``. ``related`` are records whose names count as
+    words of a record; what else it is found by, the model says.
     """
 
     name: str
@@ -58,8 +60,10 @@ class Register:
     columns: tuple[Column, ...]
     sorts: Mapping[str, F | Expression]
     default_sort: str
-    search_fields: tuple[str, ...]
     row_template: str
+    related: tuple[Related, ...] = ()
+    # The date by which its records are of a year.
+    day: str = ""
     apart: str = ""
     counted_apart: Callable[[Mapping[str, int]], str] | None = None
     date_ranges: tuple[tuple[str, str], ...] = field(default=())

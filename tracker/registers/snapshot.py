@@ -25,8 +25,10 @@ from pyroaring import BitMap
 from tracker.records.models import mark_of
 
 from .index import Index
-from .parts import ANY_DAY, Days, Order, Values, parts_of, statement
+from .parts import Days, Order, Values
+from .plan import ANY_DAY, parts_of, statement
 from .register import Register
+from .word_parts import Links, Words
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +125,9 @@ def _arrays(part) -> Iterator[tuple[str, np.ndarray]]:
     elif isinstance(part, Order):
         yield "keys", part.keys
         yield "unvalued", np.array(part.unvalued)
+    elif isinstance(part, Links):
+        yield "keys", part.keys
+        yield "others", part.others
     else:
         yield "earliest", part.earliest
         yield "latest", part.latest
@@ -133,10 +138,12 @@ def _part(kind, arrays, place):
         return Order(arrays[f"{place}-keys"], int(arrays[f"{place}-unvalued"]))
     if kind == "days":
         return Days(arrays[f"{place}-earliest"], arrays[f"{place}-latest"])
+    if kind == "links":
+        return Links(arrays[f"{place}-keys"], arrays[f"{place}-others"])
     said, maps = _of_text(arrays[f"{place}-codes"]), arrays[f"{place}-maps"].tobytes()
     bounds = pairwise(arrays[f"{place}-ends"].tolist())
     keys = [BitMap.deserialize(maps[start:end]) for start, end in bounds]
-    return Values(dict(zip(said["codes"], keys, strict=True)), said["names"])
+    return (Words if kind == "words" else Values)(dict(zip(said["codes"], keys, strict=True)), said["names"])
 
 
 def _text(value):

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class SiteConfig(AppConfig):
     name = "tracker.site"
     verbose_name = _("Site")
+
+    def ready(self):
+        from . import after_migrations  # noqa: F401

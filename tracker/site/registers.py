@@ -180,7 +180,7 @@ SOURCES = Register(
     ),
     sorts={"published": by_day("published"), "title": F("title")},
     default_sort="-published",
-    search_fields=("title", "publisher", "author", "url", "note"),
+    day="published",
     row_template="site/source_row.html",
     date_ranges=(("published_after", "published_before"),),
 )

@@ -6,10 +6,11 @@ from django.urls import path
 
 from tracker.registers.formats import FORMATS
 
-from .views import countries, pages
+from .views import countries, pages, search
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),

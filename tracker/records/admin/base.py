@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
-from tracker.records.models import Publication
+from tracker.records.models import Publication, found_by, search_entries
+from tracker.records.words import terms_of
 
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput
@@ -135,6 +136,18 @@ class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, a
         initial = super().get_changeform_initial_data(request)
         moments = {field.name: field for field in self.opts.fields if isinstance(field, models.DateTimeField)}
         return initial | {name: moments[name].to_python(initial[name]) for name in moments.keys() & initial.keys()}
+
+    def get_search_results(self, request, queryset, search_term):
+        """What the columns hold as it is typed, and what the public search finds by the words of a record."""
+        typed, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        terms = terms_of(search_term)
+        if not terms or not found_by(self.model):
+            return typed, may_have_duplicates
+        entries = search_entries(self.model)
+        for term in terms:
+            entries = entries.having(term, ("names", "texts"))
+        found = models.Q(pk__in=typed.order_by().values("pk")) | models.Q(pk__in=entries.values("record"))
+        return queryset.filter(found), False
 
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""

@@ -7,6 +7,7 @@ from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
+from .search_entry import FoundBy, SearchEntry, fill_search_entries, found_by, search_entries, texts_of
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, cite, with_sources
@@ -20,6 +21,7 @@ __all__ = [
     "Citation",
     "Claim",
     "DataVersion",
+    "FoundBy",
     "LookedFor",
     "Publication",
     "Publishable",
@@ -28,6 +30,7 @@ __all__ = [
     "Referenced",
     "Revision",
     "Row",
+    "SearchEntry",
     "SentForm",
     "Shared",
     "SlugAlias",
@@ -37,7 +40,9 @@ __all__ = [
     "Versioned",
     "changed_after",
     "cite",
+    "fill_search_entries",
     "follows",
+    "found_by",
     "held_version",
     "is_published",
     "last_editor_id",
@@ -46,6 +51,8 @@ __all__ = [
     "one_change",
     "one_reading",
     "one_writer",
+    "search_entries",
+    "texts_of",
     "with_claims",
     "with_sources",
 ]

@@ -25,6 +25,7 @@ from ..fields import Bound
 from ..middleware import account_id_of_request
 from .content import row_models_of
 from .revision import Key, Revision, Touched, upcoming_revision, write_revisions
+from .search_entry import write_search_entries
 from .version import DataVersion, one_writer
 
 Follower = Callable[[models.Model, set[str]], Iterable[models.Model]]
@@ -100,6 +101,7 @@ class Change:
             self._conclude(min(waiting, key=_place))
         DataVersion.bump()
         write_revisions(self._touched, self.account_id, DataVersion.current())
+        write_search_entries(self._touched)
 
     @property
     def account_id(self) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..fields import EarliestDay, EDTFField, LatestDay
 from ..languages import Written
 from .reference import Slugged
+from .search_entry import FoundBy
 from .shared import SHARED_PERMISSIONS, Shared
 
 
@@ -27,6 +28,8 @@ class SourceQuerySet(models.QuerySet):
 
 class Source(Slugged, Shared):
     """A document: a communiqué, a page of a ministry, a news report, an editorial."""
+
+    FOUND_BY = FoundBy(names=("title",), texts=("publisher", "author", "url", "note"), choices=("evidence",))
 
     class Evidence(models.TextChoices):
         OFFICIAL = "official", _("official publication")
