@@ -88,7 +88,7 @@ class PairPage:
         """``{forum: sessions}`` of all forums, or of those shown, as many as are shown."""
         meetings, found = self._meetings_of_both, defaultdict(list)
         is_all, most = self._limits.is_by_record, self._limits.numbers
-        for session in meetings.all_sessions() if is_all else meetings.sessions_of(self._forums[0], most):
+        for session in meetings.all_sessions() if is_all else meetings.newest_sessions(self._forums[0], most):
             found[session.forum_id].append(session)
         return found
 

@@ -106,7 +106,7 @@ class PairMeetings:
         )
         return list(records.select_related("forum"))
 
-    def sessions_of(self, forums, most):
+    def newest_sessions(self, forums, most):
         """The sessions of these forums, those with the highest numbers first; no more than ``most`` of each, the last
         one that was held and the next one that is expected."""
         order, keys = {"order_by": NEWEST_NUMBER_FIRST}, [forum.pk for forum in forums]
