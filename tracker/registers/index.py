@@ -107,10 +107,10 @@ class Index:
     def values(self, name: str) -> Values:
         return self.parts["values", name]
 
-    def number(self, values: Mapping[str, str]) -> int:
-        """How many records have each of these values, ``{filter: code}``."""
+    def number(self, values: Mapping[str, str], within: BitMap | None = None) -> int:
+        """How many records have each of these values, ``{filter: code}``; of all, or of those ``within``."""
         found = [self.values(name).keys.get(code, BitMap()) for name, code in values.items()]
-        return len(BitMap.intersection(self.all, *found))
+        return len(BitMap.intersection(self.all if within is None else within, *found))
 
     def pairs(self, standing: str = "", most: int | None = None) -> dict[tuple[str, str], int]:
         """Return ``{(code, other code): number}`` of the records that involve both countries, each pair once; only of

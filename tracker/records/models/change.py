@@ -19,6 +19,7 @@ from itertools import chain
 from django.apps import apps
 from django.db import models, router, transaction
 from django.db.models.deletion import Collector
+from django.utils.encoding import force_str
 
 from ..fields import Bound
 from ..middleware import account_id_of_request
@@ -186,6 +187,11 @@ def last_editor_id(record: models.Model) -> int | None:
     return last.values_list("account", flat=True).first()
 
 
+@cache
+def _words_of_choices(field):
+    return dict(field.flatchoices)
+
+
 class Versioned(models.Model):
     """A row whose every change is kept in the history and moves the data version."""
 
@@ -229,6 +235,11 @@ class Versioned(models.Model):
                 field.pre_save(self, add=False)
                 exclude.discard(field.name)
         super().validate_constraints(exclude=exclude)
+
+    def _get_FIELD_display(self, field):
+        """As Django's, which words all the choices each time that it words one."""
+        value = getattr(self, field.attname)
+        return force_str(_words_of_choices(field).get(value, value), strings_only=True)
 
     def _bounds(self):
         return [field for field in self._meta.concrete_fields if isinstance(field, Bound)]
