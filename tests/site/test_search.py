@@ -87,7 +87,7 @@ def test_results_are_narrowed_by_register_country_and_year(search):
     assert sorted(narrowed.titles) == ["Cloud one", "Cloud two"]
     assert (list(narrowed.facets), narrowed.facets["Year"]) == (["Year"], {"2022": 1, "2021": 2})
     chips = [words(chip) for chip in narrowed.root.findall(".//a[@class='chip']")]
-    assert chips == ["Remove filter: Register Agreements", "Remove filter: Country PAK"]
+    assert chips == ["Remove filter: Register Agreements", "Remove filter: Country Pakistan"]
 
 
 @pytest.mark.django_db

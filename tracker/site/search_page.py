@@ -171,14 +171,21 @@ class SearchPage:
                 yield each.register.name, each.register.title, number
 
     def _countries(self):
-        numbers, names = Counter(), {}
+        numbers: Counter[str] = Counter()
         for each, keys in self._whole:
             if ("values", "country") in each.index.parts:
-                values = each.index.values("country")
-                numbers.update({code: values.keys[code].intersection_cardinality(keys) for code in values.keys})
-                names |= values.names.get(get_language()) or values.names.get(settings.LANGUAGE_CODE) or {}
+                found = each.index.values("country").keys
+                numbers.update({code: found[code].intersection_cardinality(keys) for code in found})
         by_number = sorted(numbers, key=lambda code: (-numbers[code], code))
-        return ((code, names[code], numbers[code]) for code in by_number if numbers[code])
+        return ((code, self._names_of_countries[code], numbers[code]) for code in by_number if numbers[code])
+
+    @cached_property
+    def _names_of_countries(self) -> dict[str, str]:
+        """In the language of the page."""
+        parts = [each.index.parts.get(("values", "country")) for each in self._answers]
+        called = [part.names for part in parts if part]
+        languages = [names.get(get_language()) or names.get(settings.LANGUAGE_CODE) or {} for names in called]
+        return {code: name for names in languages for code, name in names.items()}
 
     def _years(self):
         numbers: Counter[int] = Counter()
@@ -194,7 +201,7 @@ class SearchPage:
     def chips(self):
         """What ``components/chips.html`` shows."""
         labels = {"register": _("Register"), "country": _("Country"), "year": _("Year")}
-        names = dict(self.form.fields["register"].choices)
+        names = dict(self.form.fields["register"].choices) | self._names_of_countries
         return [
             {
                 "label": label,
