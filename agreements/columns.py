@@ -27,7 +27,9 @@ def said(statement):
 
 def statements():
     """What third voices said: who, when, and in which sense."""
-    return Column(name="statements", value=lambda record: [_statement(one) for one in record.statements.all()])
+    return Column(
+        name="statements", is_list=True, value=lambda record: [_statement(one) for one in record.statements.all()]
+    )
 
 
 def _statement(statement):
@@ -37,15 +39,15 @@ def _statement(statement):
 
 def parties():
     """The codes and slugs of parties that joined later, or left, each with the day."""
-    yield Column(name="parties_joined", value=lambda agreement: _dated(agreement.parties.all(), "joined"))
-    yield Column(name="parties_left", value=lambda agreement: _dated(agreement.parties.all(), "left"))
+    yield Column(name="parties_joined", is_list=True, value=lambda agreement: _dated(agreement.parties.all(), "joined"))
+    yield Column(name="parties_left", is_list=True, value=lambda agreement: _dated(agreement.parties.all(), "left"))
 
 
 def members():
     """The codes and slugs of the members of a group, and the days on which they joined and left."""
-    yield Column(name="members", value=lambda group: list(filter(None, map(_code, group.members.all()))))
-    yield Column(name="members_joined", value=lambda group: _dated(group.members.all(), "joined"))
-    yield Column(name="members_left", value=lambda group: _dated(group.members.all(), "left"))
+    yield Column(name="members", is_list=True, value=lambda group: list(filter(None, map(_code, group.members.all()))))
+    yield Column(name="members_joined", is_list=True, value=lambda group: _dated(group.members.all(), "joined"))
+    yield Column(name="members_left", is_list=True, value=lambda group: _dated(group.members.all(), "left"))
 
 
 def _dated(rows, name):
@@ -58,7 +60,7 @@ def _code(row):
 
 def texts():
     """The texts by language: whether each is authentic, and prevails, and its title."""
-    return Column(name="texts", value=lambda agreement: [_text(text) for text in agreement.titles.all()])
+    return Column(name="texts", is_list=True, value=lambda agreement: [_text(text) for text in agreement.titles.all()])
 
 
 def _text(text):
@@ -68,7 +70,9 @@ def _text(text):
 
 def events():
     """The events as kind and date; a target says that it is planned."""
-    return Column(name="events", value=lambda agreement: [_event(event) for event in agreement.events.all()])
+    return Column(
+        name="events", is_list=True, value=lambda agreement: [_event(event) for event in agreement.events.all()]
+    )
 
 
 def _event(event):
@@ -77,7 +81,7 @@ def _event(event):
 
 def overlaps():
     """The references of the records that may stand for some of the same documents."""
-    return Column(name="may_overlap_with", value=_overlapping)
+    return Column(name="may_overlap_with", is_list=True, value=_overlapping)
 
 
 def _overlapping(agreement):

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
-from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text
+from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text, yes_or_no
 from tracker.registers.facets import Facet
-from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.register import Column, Datatype, Head, Register, by_day
 from tracker.registers.terms import Related
 
 from . import filters
@@ -77,9 +77,9 @@ def party_columns(name, prefix, parties):
         return [each.organisation.slug for each in parties(record) if public(each.organisation)]
 
     return (
-        Column(name=name, value=lambda record: [party.name for party in parties(record)], is_local=True),
-        Column(name=f"{prefix}_countries", value=countries),
-        Column(name=f"{prefix}_organisations", value=organisations),
+        Column(name=name, value=lambda record: [party.name for party in parties(record)], is_local=True, is_list=True),
+        Column(name=f"{prefix}_countries", value=countries, is_list=True),
+        Column(name=f"{prefix}_organisations", value=organisations, is_list=True),
     )
 
 
@@ -136,6 +136,7 @@ AGREEMENTS: Register = Register(
         *party_columns("parties", "party", lambda agreement: agreement.parties.all()),
         Column(
             name="country_codes",
+            is_list=True,
             value=lambda agreement: sorted(
                 {party.involved_country.code for party in agreement.parties.all() if party.involved_country}
             ),
@@ -148,10 +149,10 @@ AGREEMENTS: Register = Register(
         *date("target"),
         *period("validity"),
         *period("notice"),
-        text("renews_automatically"),
+        yes_or_no("renews_automatically"),
         *period("renewal"),
         *date("covers"),
-        Column(name="documents", value=lambda agreement: agreement.count),
+        Column(name="documents", value=lambda agreement: agreement.count, datatype=Datatype.WHOLE_NUMBER),
         Column(name="counted_within", value=lambda agreement: getattr(public(agreement.parent), "reference", None)),
         overlaps(),
         text("caution"),
@@ -299,7 +300,11 @@ ORGANISATIONS: Register = Register(
         text("abbreviation"),
         *choice("kind"),
         *of_one("country", "code", "local_name", is_local=True),
-        Column(name="other_names", value=lambda organisation: [name.name for name in organisation.names.all()]),
+        Column(
+            name="other_names",
+            value=lambda organisation: [name.name for name in organisation.names.all()],
+            is_list=True,
+        ),
         absolute(settings.SITE_URL),
         sources(),
     ),

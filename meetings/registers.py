@@ -25,7 +25,7 @@ from agreements.registers import (
 )
 from tracker.records.models import with_sources
 from tracker.records.public import public, value_if_published
-from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
+from tracker.registers.columns import absolute, choice, codes, computed, date, day, number, of_one, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Head, Register, by_day
 from tracker.registers.terms import Related
@@ -61,7 +61,7 @@ def delegations(name, attendance):
         countries = (side.from_country for side in meeting.delegations.all() if side.attendance == attendance)
         return sorted({country.code for country in countries if country})
 
-    return Column(name=name, value=value)
+    return Column(name=name, value=value, is_list=True)
 
 
 def _reference_of_event(event):
@@ -124,7 +124,7 @@ MEETINGS: Register = Register(
         Column(name="title", value=lambda meeting: meeting.headline, is_local=True),
         *of_one("forum", "slug"),
         *of_one("working_group", "slug"),
-        text("session_number"),
+        number("session_number"),
         text("session_suffix"),
         *choice("kind"),
         text("status"),
@@ -142,9 +142,9 @@ MEETINGS: Register = Register(
             value=lambda meeting: meeting.participants and str(meeting.get_participants_comparator_display()),
             is_local=True,
         ),
-        text("participants"),
+        number("participants"),
         text("participants_expected_comparator"),
-        text("participants_expected"),
+        number("participants_expected"),
         *codes("countries", "code", "local_name"),
         delegations("named_as_present", Attendance.CAME),
         delegations("attendance_not_stated", Attendance.NOT_STATED),
@@ -256,10 +256,10 @@ COMMITMENTS: Register = Register(
         *choice("assessment"),
         *choice("closure"),
         *date("completed_on"),
-        text("days_late_least"),
-        text("days_late_most"),
+        number("days_late_least"),
+        number("days_late_most"),
         text("repeated"),
-        Column(name="last_looked_on", value=lambda c: c.last_looked_on and c.last_looked_on.isoformat()),
+        day("last_looked_on"),
         Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line), is_local=True),
         *of_one("meeting", "reference", "headline", is_local=True),
         *of_one("agreement", "reference", "headline"),

@@ -6,9 +6,10 @@ from tracker.site.addresses import in_language, language_of
 from tracker.site.registers import REGISTERS
 
 LINK = re.compile(r'href="(/[^"#]*)')
+BESIDE = re.compile(r'<http://testserver([^>]*)>; rel="describedby"')
 NOT_PUBLIC = ("/static/", "/admin/")
 # What changes with every change of the data, or with the day, and not with what is public.
-PASSING = re.compile(r"# data_version: \d+|\"data_version\": \d+|data version \d+")
+PASSING = re.compile(r"\"data_version\": \d+|\"schema:version\": \"\d+\"|data version \d+")
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
 
 
@@ -34,6 +35,7 @@ def crawl(client, start=START, *, language="en", follow=True):
         content = b"".join(response.streaming_content) if response.streaming else response.content
         response.body = lasting(content)
         seen[address] = response
+        waiting |= {*BESIDE.findall(response.get("Link", ""))} - seen.keys()
         if follow and "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]
             further = {path + link if link.startswith("?") else link for link in links(response.body, language)}

@@ -42,6 +42,7 @@ OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
+TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 
 
 def ask(client, address, language):
@@ -172,7 +173,11 @@ def lists():
         pages = -(-register.records(localdate()).count() // PAGE_SIZE)
         address = reverse(f"{register.noun}-list")
         yield from (f"{address}?page={number}" for number in range(1, pages + 1))
-        yield from (reverse(f"{register.noun}-{format.extension}") for format in FORMATS)
+        yield from files(register.noun)
+
+
+def files(noun):
+    return [reverse(f"{noun}-{kind}") for kind in TAKEN_AWAY]
 
 
 def pairs():
@@ -190,7 +195,7 @@ def records(world, language):
 def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
     addresses = [record.get_absolute_url() for record in records(world, language)]
-    for address in ["/", "/about/", "/pairs/", "/pairs.csv", "/pairs.json", *lists(), *pairs(), *addresses]:
+    for address in ["/", "/about/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -217,9 +222,9 @@ def names_of_addresses(patterns):
 
 
 def test_every_public_address_is_looked_at():
-    looked_at = {"home", "about", "pair-list", "pair-detail", "pair-csv", "pair-json"}
-    for register in REGISTERS:
-        looked_at |= {f"{register.noun}-{kind}" for kind in ("list", "detail", *(each.extension for each in FORMATS))}
+    looked_at = {"home", "about"}
+    for noun in ("pair", *(register.noun for register in REGISTERS)):
+        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

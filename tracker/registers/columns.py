@@ -5,11 +5,27 @@ from operator import attrgetter
 
 from tracker.records.public import public
 
-from .register import Column
+from .register import Column, Datatype
 
 
 def text(name):
     return Column(name=name, value=attrgetter(name))
+
+
+def number(name):
+    return Column(name=name, value=attrgetter(name), datatype=Datatype.WHOLE_NUMBER)
+
+
+def yes_or_no(name):
+    return Column(name=name, value=attrgetter(name), datatype=Datatype.YES_OR_NO)
+
+
+def address(name):
+    return Column(name=name, value=attrgetter(name), datatype=Datatype.ADDRESS)
+
+
+def day(name):
+    return Column(name=name, value=lambda record: _day(getattr(record, name)), datatype=Datatype.DAY)
 
 
 def choice(name):
@@ -38,8 +54,8 @@ def date(name, bounds="", *, has_words=False):
     return (
         text(name),
         Column(name=f"{name}_in_words", value=attrgetter(f"{name}_in_words"), is_local=True),
-        Column(name=f"{bounds}_earliest", value=lambda record: _day(getattr(record, f"{bounds}_earliest"))),
-        Column(name=f"{bounds}_latest", value=lambda record: _day(getattr(record, f"{bounds}_latest"))),
+        day(f"{bounds}_earliest"),
+        day(f"{bounds}_latest"),
         *words,
     )
 
@@ -65,7 +81,7 @@ def _of_all(name, relation, attribute, is_local=False):
     def value(record):
         return [getattr(other, attribute) for other in getattr(record, relation).all() if public(other)]
 
-    return Column(name=name, value=value, is_local=is_local)
+    return Column(name=name, value=value, is_local=is_local, is_list=True)
 
 
 def of_one(relation, key, label="name", *, name="", is_local=False):
@@ -85,13 +101,19 @@ def of_one(relation, key, label="name", *, name="", is_local=False):
 
 def absolute(site_url):
     """The address of the record's page, in the language of the export."""
-    return Column(name="address", value=lambda record: site_url + record.get_absolute_url(), is_local=True)
+    return Column(
+        name="address",
+        value=lambda record: site_url + record.get_absolute_url(),
+        is_local=True,
+        datatype=Datatype.ADDRESS,
+    )
 
 
 def sources():
     """The addresses of the sources, or their titles where they have none, each once."""
     return Column(
         name="sources",
+        is_list=True,
         value=lambda record: list(
             dict.fromkeys(citation.source.url or citation.source.label for citation in record.citations.all())
         ),

@@ -30,6 +30,7 @@ class Listing:
 
     def __init__(self, register, params, today, version=None):
         self.register = register
+        self.name = register.name
         self.params = params
         self.today = today
         self.version = version

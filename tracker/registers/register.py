@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import DateField, Expression, F, QuerySet
@@ -13,9 +14,19 @@ from .filters import RegisterFilterSet
 from .terms import Related
 
 
+class Datatype(StrEnum):
+    """What the values of a column are, as the data types of XML Schema are called."""
+
+    TEXT = "string"
+    DAY = "date"
+    WHOLE_NUMBER = "integer"
+    YES_OR_NO = "boolean"
+    ADDRESS = "anyURI"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column of an export. ``value`` takes a record and returns text, a number, a list of texts or None.
+    """One column of an export. ``value`` takes a record and returns what ``datatype`` says, a list of it or None.
 
     ``is_local`` is true of what is said in the language of the export; all else is the same in each.
     """
@@ -23,6 +34,8 @@ class Column:
     name: str
     value: Callable[[Any], object]
     is_local: bool = False
+    datatype: Datatype = Datatype.TEXT
+    is_list: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from operator import attrgetter
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from agreements.models import pair_code
 from tracker.records.public import public_name
+from tracker.registers.columns import number
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import unread
+from tracker.registers.register import Column, Datatype
 
 from .pairs import all_pairs
 
@@ -27,7 +30,25 @@ SORTS = {
 }
 DEFAULT_SORT = "-total"
 PARAMETERS = ("country", "sort")
-COLUMNS = ("pair", "countries", "names", "agreements", "meetings", "commitments", "proposals", "total", "address")
+
+
+def _sides(pair):
+    return pair.one, pair.other
+
+
+def _page(pair):
+    return settings.SITE_URL + reverse("pair-detail", args=[country.code for country in _sides(pair)])
+
+
+COLUMNS = (
+    Column(name="pair", value=attrgetter("code")),
+    Column(name="countries", value=lambda pair: [country.code for country in _sides(pair)], is_list=True),
+    Column(
+        name="names", value=lambda pair: [country.local_name for country in _sides(pair)], is_local=True, is_list=True
+    ),
+    *map(number, ("agreements", "meetings", "commitments", "proposals", "total")),
+    Column(name="address", value=_page, is_local=True, datatype=Datatype.ADDRESS),
+)
 
 
 class PairList:
@@ -116,18 +137,10 @@ class PairList:
         """The query string of a neighbouring list."""
         return "?" + urlencode({name: value for name, value in {**self._given, **changes}.items() if value})
 
-    def rows(self, site):
+    def rows(self):
         """Yield ``{column: value}`` for each pair, for an export."""
         for pair in self.pairs:
-            sides = (pair.one, pair.other)
-            values = (
-                pair.code,
-                [country.code for country in sides],
-                [country.local_name for country in sides],
-                *(pair.agreements, pair.meetings, pair.commitments, pair.proposals, pair.total),
-                site + reverse("pair-detail", args=[country.code for country in sides]),
-            )
-            yield dict(zip(COLUMNS, values, strict=True))
+            yield {column.name: column.value(pair) for column in COLUMNS}
 
 
 class PairMatrix:

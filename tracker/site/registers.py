@@ -54,7 +54,7 @@ from meetings.models import (
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.languages import language_name
 from tracker.records.models import Source, is_published
-from tracker.registers.columns import absolute, choice, date, text
+from tracker.registers.columns import absolute, address, choice, date, text
 from tracker.registers.filters import NotAfter, NotBefore, OneOf, RegisterFilterSet
 from tracker.registers.register import Column, Head, Register, by_day
 
@@ -169,8 +169,8 @@ SOURCES = Register(
         text("title"),
         text("publisher"),
         text("author"),
-        text("url"),
-        text("archive_url"),
+        address("url"),
+        address("archive_url"),
         *choice("evidence"),
         text("language"),
         Column(name="language_in_words", value=lambda source: language_name(source.language), is_local=True),
