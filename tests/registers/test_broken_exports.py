@@ -24,7 +24,7 @@ from tracker.registers.export import Stream
 from tracker.registers.formats import FORMATS
 from tracker.registers.register import Column
 
-ROWS = export.rows
+CHUNKS = export.chunks
 
 
 class Failing:
@@ -33,11 +33,11 @@ class Failing:
     def __init__(self, number):
         self.number, self.asked = number, 0
 
-    def __call__(self, record):
+    def __call__(self, reference):
         self.asked += 1
         if self.asked == self.number:
             raise ValueError("of this record there is none")
-        return record.reference
+        return reference
 
 
 @pytest.fixture
@@ -45,16 +45,18 @@ def failing(monkeypatch):
     """``failing(number)``: the export of agreements fails at this record."""
 
     def failing(number):
-        column = Column(name="reference", value=Failing(number))
-        register = replace(AGREEMENTS, columns=(column,))
-        monkeypatch.setattr(export, "rows", partial(_rows_of, register))
+        column = Column(name="reference", reads=("reference",), value=Failing(number))
+        register = replace(AGREEMENTS, columns=(column, *AGREEMENTS.columns[1:]))
+        monkeypatch.setattr(export, "chunks", partial(_chunks_of, register))
+        monkeypatch.setattr(export, "FIRST", 1)
+        monkeypatch.setattr(export, "CHUNK", 1)
 
     return failing
 
 
-def _rows_of(register, listing):
+def _chunks_of(register, listing):
     listing.register = register
-    return ROWS(listing)
+    return CHUNKS(listing)
 
 
 @pytest.mark.parametrize("extension", ["csv", "json"])
@@ -127,12 +129,14 @@ def served():
 
 
 def breaking_off(format):
-    def rows():
-        yield {"name": "one"}
+    def chunks():
+        yield [["one"]]
         raise ValueError("no more")
 
     def application(_environ, start_response):
-        response = StreamingHttpResponse(Stream(format, {"register": "x"}, [Column(name="name", value=str)], rows()))
+        response = StreamingHttpResponse(
+            Stream(format, {"register": "x"}, [Column(name="name", reads=("name",))], chunks())
+        )
         start_response("200 OK", list(response.items()))
         return response
 

@@ -1,6 +1,7 @@
 """CSV and JSON of a filtered list: the records of the page, safe to open, streamed, and told where they are from."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -270,25 +271,40 @@ def queries(client, address):
     return rows, len(asked)
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """``at_once(number)``: so many records are read at once, the first ones too."""
+
+    def at_once(number):
+        monkeypatch.setattr(export, "FIRST", number)
+        monkeypatch.setattr(export, "CHUNK", number)
+
+    return at_once
+
+
+# Of the records themselves, and for what belongs to them: parties, themes, citations with their sources, events, texts,
+# statements with their voices, and on either side what may overlap.
+A_CHUNK = 1 + 8
+
+
 @pytest.mark.parametrize("extension", ["csv", "json"])
 @pytest.mark.django_db
-def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, monkeypatch, extension):
+def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, at_once, extension):
     make_many(300)
+    at_once(300)
     rows, whole = queries(client, f"/agreements.{extension}")
     assert rows == 299
     one_row, short = queries(client, f"/agreements.{extension}?q=AGR-00007")
     assert (one_row, short) == (1, whole)
-    monkeypatch.setattr(export, "CHUNK", 100)
+    at_once(100)
     rows, chunked = queries(client, f"/agreements.{extension}")
-    # Each further chunk costs what stands beside its rows: parties, themes, citations with their sources, events,
-    # statements with their voices, and on either side what may overlap.
-    assert (rows, chunked - whole) == (299, 2 * 8)
+    assert (rows, chunked - whole) == (299, 2 * A_CHUNK)
 
 
 @pytest.mark.django_db
-def test_export_goes_out_before_the_last_record_is_read(client, monkeypatch):
+def test_export_goes_out_before_the_last_record_is_read(client, at_once):
     make_many(300)
-    monkeypatch.setattr(export, "CHUNK", 50)
+    at_once(50)
     with CaptureQueriesContext(connection) as asked:
         parts = iter(client.get("/agreements.csv").streaming_content)
         while b"Copy" not in next(parts):
@@ -296,7 +312,21 @@ def test_export_goes_out_before_the_last_record_is_read(client, monkeypatch):
     before = len(asked)
     with CaptureQueriesContext(connection) as asked:
         list(parts)
-    assert (before > 0, len(asked)) == (True, 5 * 8)
+    assert (before > 0, len(asked)) == (True, 5 * A_CHUNK)
+
+
+KEYS_ALONE = re.compile(r'SELECT "agreements_agreement"."id"( AS "\w+")? FROM')
+
+
+@pytest.mark.parametrize("query", ["", "sort=-title", "country=CHN&sort=reference", "country=CHN&type=mou"])
+def test_export_read_from_the_index_is_that_of_the_database(world, client, settings, indexed, query):
+    settings.INDEX_REGISTERS = False
+    from_the_database = table(client.get(f"/agreements.csv?{query}"))
+    settings.INDEX_REGISTERS = True
+    indexed(client, "/agreements/")
+    with CaptureQueriesContext(connection) as asked:
+        assert table(client.get(f"/agreements.csv?{query}")) == from_the_database
+    assert [each["sql"] for each in asked if KEYS_ALONE.match(each["sql"])] == []
 
 
 @pytest.mark.django_db

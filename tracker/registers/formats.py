@@ -8,31 +8,46 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from django.http import HttpResponse, JsonResponse
 
-from .register import Column
+from .register import Column, Datatype
 
 SEPARATOR = "; "
+AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 # A spreadsheet would run a cell that starts so as a formula (OWASP, CSV injection): some in full width too, some after
 # blanks that they take away.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# What such a cell begins with, blanks among it: few do, and to look is quicker than to try all.
+SUSPECT = frozenset("=+-@＝＋－＠") | {blank for blank in map(chr, range(0x3001)) if blank.isspace()}
 
 
-class Echo:
-    """A file that hands back what is written to it, so that ``csv`` can write to a stream."""
-
-    def write(self, text):
-        return text
-
-
-def as_csv(_opening, columns, rows):
+def as_csv(_opening, columns, chunks):
     """UTF-8 with a byte order mark, which spreadsheets need, and the header line first: where the file is from stands
     in the headers of the answer, and in what ``csvw`` says beside it."""
-    writer = csv.writer(Echo())
-    yield "\ufeff" + writer.writerow([column.name for column in columns])
-    for row in rows:
-        yield writer.writerow([cell(value) for value in row.values()])
+    yield "\ufeff" + _lines([[column.name for column in columns]])
+    for chunk in chunks:
+        cells = [_cells(column, values) for column, values in zip(columns, chunk, strict=True)]
+        yield _lines(zip(*cells, strict=True))
+
+
+def _lines(rows):
+    file = StringIO()
+    csv.writer(file).writerows(rows)
+    return file.getvalue()
+
+
+def _cells(column, values):
+    if column.is_list:
+        return [SEPARATOR.join([_guarded(item) for item in value]) for value in values]
+    if column.datatype not in (Datatype.TEXT, Datatype.ADDRESS):
+        return values
+    return [cell(value) if value and value[0] in SUSPECT else value for value in values]
+
+
+def _guarded(item):
+    return cell(item) if item[:1] in SUSPECT else item
 
 
 def csv_broken_off(text):
@@ -50,11 +65,15 @@ def cell(value):
     return "" if value is None else value
 
 
-def as_json(opening, _columns, rows):
+def as_json(opening, columns, chunks):
     head = json.dumps(opening, ensure_ascii=False)
     yield head[:-1] + ', "records": ['
-    for number, row in enumerate(rows):
-        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
+    names, before = [column.name for column in columns], "\n"
+    for chunk in chunks:
+        records = [AS_JSON(dict(zip(names, row, strict=True))) for row in zip(*chunk, strict=True)]
+        if records:
+            yield before + ",\n".join(records)
+            before = ",\n"
     yield "\n]}\n"
 
 
@@ -74,7 +93,7 @@ def json_error(errors):
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """``write`` takes what is said of the export, the columns and the rows, and yields a text piece by piece;
+    """``write`` takes what is said of the export, the columns and chunks of values, and yields the file in pieces;
     ``broken_off`` returns the last line of one that could not be finished; ``refuse`` takes ``{parameter: [message]}``
     and answers 400 to an address that cannot be read. What a file of rows alone cannot say is described beside it
     (``csvw``)."""
@@ -82,7 +101,7 @@ class Format:
     extension: str
     label: str
     content_type: str
-    write: Callable[[dict, Sequence[Column], Iterator[dict]], Iterator[str]]
+    write: Callable[[dict, Sequence[Column], Iterator[list[Sequence]]], Iterator[str]]
     broken_off: Callable[[str], str]
     refuse: Callable[[dict[str, list[str]]], HttpResponse]
     is_described_beside: bool = False

@@ -66,7 +66,7 @@ def page_of(listing, paginator, request):
 def register_export(request, register, format):
     """The same list in another format."""
     listing = Listing(register, request.GET, localdate())
-    return export.taken_away(request, format, listing, register.columns, export.rows)
+    return export.taken_away(request, format, listing, register.columns, export.chunks)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from tracker.records.public import public_name
 from tracker.registers.columns import number
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import unread
+from tracker.registers.reading import read_from
 from tracker.registers.register import Column, Datatype
 
 from .pairs import all_pairs
@@ -30,24 +31,25 @@ SORTS = {
 }
 DEFAULT_SORT = "-total"
 PARAMETERS = ("country", "sort")
+SIDES = ("one", "other")
 
 
-def _sides(pair):
-    return pair.one, pair.other
-
-
-def _page(pair):
-    return settings.SITE_URL + reverse("pair-detail", args=[country.code for country in _sides(pair)])
+def _page(one, other):
+    return settings.SITE_URL + reverse("pair-detail", args=[one.code, other.code])
 
 
 COLUMNS = (
-    Column(name="pair", value=attrgetter("code")),
-    Column(name="countries", value=lambda pair: [country.code for country in _sides(pair)], is_list=True),
+    Column(name="pair", reads=("code",)),
+    Column(name="countries", reads=SIDES, value=lambda *sides: [country.code for country in sides], is_list=True),
     Column(
-        name="names", value=lambda pair: [country.local_name for country in _sides(pair)], is_local=True, is_list=True
+        name="names",
+        reads=SIDES,
+        value=lambda *sides: [country.local_name for country in sides],
+        is_local=True,
+        is_list=True,
     ),
     *map(number, ("agreements", "meetings", "commitments", "proposals", "total")),
-    Column(name="address", value=_page, is_local=True, datatype=Datatype.ADDRESS),
+    Column(name="address", reads=SIDES, value=_page, is_local=True, datatype=Datatype.ADDRESS),
 )
 
 
@@ -137,10 +139,9 @@ class PairList:
         """The query string of a neighbouring list."""
         return "?" + urlencode({name: value for name, value in {**self._given, **changes}.items() if value})
 
-    def rows(self):
-        """Yield ``{column: value}`` for each pair, for an export."""
-        for pair in self.pairs:
-            yield {column.name: column.value(pair) for column in COLUMNS}
+    def chunks(self):
+        """Yield the values of the columns of an export, of all pairs at once."""
+        yield read_from(COLUMNS, self.pairs)
 
 
 class PairMatrix:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import compose, written
+from ..remembering import Remembered
 from .notation import Kind, Part, parse
 
 DIVISIONS = {
@@ -47,6 +48,7 @@ def in_words(notation: str, stated: str = "") -> str:
     return date
 
 
+@Remembered
 def _worded(notation):
     kind, parts = parse(notation)
     if kind is Kind.DATE:

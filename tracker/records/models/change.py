@@ -19,9 +19,11 @@ from itertools import chain
 from django.apps import apps
 from django.db import models, router, transaction
 from django.db.models.deletion import Collector
+from django.utils.encoding import force_str
 
 from ..fields import Bound
 from ..middleware import account_id_of_request
+from ..remembering import Remembered
 from .content import row_models_of
 from .revision import Key, Revision, Touched, upcoming_revision, write_revisions
 from .search_entry import write_search_entries
@@ -186,6 +188,17 @@ def last_editor_id(record: models.Model) -> int | None:
     return last.values_list("account", flat=True).first()
 
 
+@cache
+def _choices(field):
+    """``{code: its words, not yet in any language}``"""
+    return dict(field.flatchoices)
+
+
+@Remembered
+def _words_of_choice(field, code):
+    return force_str(_choices(field).get(code, code), strings_only=True)
+
+
 class Versioned(models.Model):
     """A row whose every change is kept in the history and moves the data version."""
 
@@ -220,6 +233,10 @@ class Versioned(models.Model):
                 elif type(other) not in own_rows and other != self:
                     other.note_in(change)
             return super().delete(*args, **kwargs)
+
+    def _get_FIELD_display(self, field):
+        """What Django's returns, which puts every choice of the field into words to find one."""
+        return _words_of_choice(field, getattr(self, field.attname))
 
     def validate_constraints(self, exclude=None):
         """Also checks the constraints on the bounds of dates, which otherwise are computed on saving only."""

@@ -66,7 +66,7 @@ def pair_list(request):
 def pair_export(request, format):
     """The same list in another format."""
     listing = PairList(request.GET, localdate())
-    return export.taken_away(request, format, listing, COLUMNS, PairList.rows)
+    return export.taken_away(request, format, listing, COLUMNS, PairList.chunks)
 
 
 @require_safe
