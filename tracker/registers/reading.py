@@ -190,33 +190,35 @@ def _with_steps(model, paths):
 
 
 def _plan(model, reads):
-    """Of a stand-in: its model, the fields with their places among the values, and the relations with their plans."""
+    """Of a stand-in: its model, its fields, what picks their values, and the relations with the places of their keys
+    and their plans."""
     places = {read: place for place, read in enumerate(reads)}
     return _plan_below(model, "", places)
 
 
 def _plan_below(model, prefix, places):
-    own, relations = [], {}
+    own, relations = {}, {}
     for read, place in places.items():
         if read.startswith(prefix):
             name, _separator, further = read.removeprefix(prefix).partition("__")
             if further:
                 relations[name] = None
             else:
-                own.append((name, place))
+                own[name] = place
     for name in relations:
         related: Any = model._meta.get_field(name)
         key = places[prefix + related.attname]
         relations[name] = (key, _plan_below(related.related_model, f"{prefix}{name}__", places))
-    return model, own, relations
+    pick = itemgetter(*own.values()) if len(own) > 1 else lambda values: tuple(values[place] for place in own.values())
+    return model, tuple(own), pick, relations
 
 
 def _stand_in(plan, values):
     """A record that has what the plan says, and nothing else: it was not read as one, and cannot be saved."""
-    model, own, relations = plan
-    record = model.__new__(model)
-    record._state = ModelState()
-    record.__dict__.update((name, values[place]) for name, place in own)
+    model, names, pick, relations = plan
+    record = object.__new__(model)
+    state = record.__dict__["_state"] = ModelState()
+    record.__dict__.update(zip(names, pick(values), strict=True))
     for name, (key, below) in relations.items():
-        record._state.fields_cache[name] = None if values[key] is None else _stand_in(below, values)
+        state.fields_cache[name] = None if values[key] is None else _stand_in(below, values)
     return record
