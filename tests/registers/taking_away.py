@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from zipfile import ZipFile
 
 
 def text(response):
@@ -27,3 +28,11 @@ def links(response):
 def metadata_of(client, response):
     """What is said beside a CSV file, at the address that its headers name."""
     return client.get(links(response)["describedby"].removeprefix("http://testserver")).json()
+
+
+def as_text(content):
+    """What a file says: of a workbook, which is packed, what its parts say."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(io.BytesIO(content)) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())

@@ -135,7 +135,9 @@ def breaking_off(format):
 
     def application(_environ, start_response):
         response = StreamingHttpResponse(
-            Stream(format, {"register": "x"}, [Column(name="name", reads=("name",))], chunks())
+            Stream(
+                format, {"register": "x", "exported_on": "2026-01-29"}, [Column(name="name", reads=("name",))], chunks()
+            )
         )
         start_response("200 OK", list(response.items()))
         return response
@@ -143,7 +145,15 @@ def breaking_off(format):
     return application
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.extension)
+def test_workbook_that_fails_is_an_error_and_no_file(served):
+    """None of it goes out before it is whole."""
+    connection = HTTPConnection("127.0.0.1", served(breaking_off(FORMATS[-1])), timeout=10)
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    assert (answer.status, answer.read().startswith(b"PK")) == (500, False)
+
+
+@pytest.mark.parametrize("format", FORMATS[:-1], ids=lambda format: format.extension)
 def test_file_that_breaks_off_reaches_its_reader_as_incomplete(served, format, caplog):
     connection = HTTPConnection("127.0.0.1", served(breaking_off(format)), timeout=10)
     connection.request("GET", "/")

@@ -15,7 +15,7 @@ from tests.factories import make_agreement, make_commitment, make_organisation, 
 from tests.registers.reading import ListPage, words
 from tests.registers.taking_away import links, metadata_of, table, text
 from tracker.records.models import DataVersion, fill_search_entries
-from tracker.registers import export, formats
+from tracker.registers import export, formats, xlsx
 from tracker.site.registers import REGISTERS
 
 NAMES = [register.name for register in REGISTERS]
@@ -51,15 +51,20 @@ def test_page_leads_to_each_format_with_its_filters(world, client):
         for address in ("/agreements/", "/agreements/?country=CHN&sort=title&page=1")
     }
     assert links == {
-        "/agreements/": [("CSV", "/agreements.csv"), ("JSON", "/agreements.json")],
+        "/agreements/": [("CSV", "/agreements.csv"), ("JSON", "/agreements.json"), ("XLSX", "/agreements.xlsx")],
         "/agreements/?country=CHN&sort=title&page=1": [
             ("CSV", "/agreements.csv?country=CHN&sort=title"),
             ("JSON", "/agreements.json?country=CHN&sort=title"),
+            ("XLSX", "/agreements.xlsx?country=CHN&sort=title"),
         ],
     }
     files = [client.get(address) for _label, address in links["/agreements/"]]
-    assert all(text(file) for file in files)
-    assert [file["Content-Type"] for file in files] == ["text/csv; charset=utf-8", "application/json"]
+    assert all(file.getvalue() for file in files)
+    assert [file["Content-Type"] for file in files] == [
+        "text/csv; charset=utf-8",
+        "application/json",
+        xlsx.CONTENT_TYPE,
+    ]
 
 
 @pytest.mark.parametrize("register", NAMES)

@@ -18,6 +18,7 @@ from meetings.followups.sheet_mail import SheetWriter
 from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage
+from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
@@ -50,7 +51,7 @@ def ask(client, address, language):
     signed link leads to speaks that of the person."""
     response = client.get(address if address.startswith(SIGNED) else in_language(address, language))
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return response.status_code, body.decode()
+    return response.status_code, as_text(body)
 
 
 @pytest.fixture(scope="module")

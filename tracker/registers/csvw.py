@@ -6,8 +6,8 @@ for Tabular Data and Metadata on the Web, W3C recommendations of 17 December 201
 
 from django.http import JsonResponse
 
-from .formats import SEPARATOR, json_error
-from .register import Datatype
+from .formats import json_error
+from .register import SEPARATOR, Datatype
 
 CONTENT_TYPE = "application/csvm+json"
 # After the address of the file, before its query: where programs look that do not read the header which names it.

@@ -49,7 +49,8 @@ class Stream:
             yield from self.pieces
         except Exception:  # whatever it was: the head of the answer has said 200 long ago
             logger.exception("An export broke off.")
-            yield self.format.broken_off(_("This file is not complete: an error ended it. Fetch it again."))
+            if last := self.format.broken_off(_("This file is not complete: an error ended it. Fetch it again.")):
+                yield last
             raise
 
     def close(self):

@@ -12,9 +12,9 @@ from io import StringIO
 
 from django.http import HttpResponse, JsonResponse
 
-from .register import Column, Datatype
+from . import xlsx
+from .register import SEPARATOR, Column, Datatype
 
-SEPARATOR = "; "
 AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 # A spreadsheet would run a cell that starts so as a formula (OWASP, CSV injection): some in full width too, some after
 # blanks that they take away.
@@ -82,6 +82,11 @@ def json_broken_off(text):
     return f'\n"incomplete": {json.dumps(text, ensure_ascii=False)}\n'
 
 
+def nothing_more(_text):
+    """Of a file that goes out once it is whole: the answer is an error then."""
+    return ""
+
+
 def csv_error(errors):
     lines = [f"{name}: {message}" for name, messages in errors.items() for message in messages]
     return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
@@ -101,7 +106,7 @@ class Format:
     extension: str
     label: str
     content_type: str
-    write: Callable[[dict, Sequence[Column], Iterator[list[Sequence]]], Iterator[str]]
+    write: Callable[[dict, Sequence[Column], Iterator[list[Sequence]]], Iterator[str | bytes]]
     broken_off: Callable[[str], str]
     refuse: Callable[[dict[str, list[str]]], HttpResponse]
     is_described_beside: bool = False
@@ -124,5 +129,13 @@ FORMATS = (
         write=as_json,
         broken_off=json_broken_off,
         refuse=json_error,
+    ),
+    Format(
+        extension="xlsx",
+        label="XLSX",
+        content_type=xlsx.CONTENT_TYPE,
+        write=xlsx.as_xlsx,
+        broken_off=nothing_more,
+        refuse=csv_error,
     ),
 )

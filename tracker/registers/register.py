@@ -13,6 +13,9 @@ from .filters import RegisterFilterSet
 from .reading import RowsIn, Sparse
 from .terms import Related
 
+# Of what is a list, where it stands in one cell.
+SEPARATOR = "; "
+
 
 class Datatype(StrEnum):
     """What the values of a column are, as the data types of XML Schema are called."""
