@@ -1,51 +1,93 @@
-"""Columns of exports that say what belongs to an agreement or a body, and what to fetch for them.
+"""Columns of exports that say what belongs to an agreement or a body.
 
 Whoever is not public is left out: a code is never that of a hidden record.
 """
 
-from django.db.models import Prefetch
+from django.db.models import Q
 
-from tracker.records.public import public
+from tracker.records.remembering import Remembered
+from tracker.registers.reading import RowsIn, Told
 from tracker.registers.register import Column
 
-from .models import AgreementParty, AgreementRelation, WorkingGroupMember
+from .models import Agreement, AgreementParty, AgreementRelation, Country, WorkingGroup
 
-PARTIES = Prefetch("parties", AgreementParty.objects.select_related("country", "organisation__country"))
-MEMBERS = Prefetch("members", WorkingGroupMember.objects.select_related("country", "organisation"))
-_MAY_OVERLAP = AgreementRelation.objects.filter(kind=AgreementRelation.Kind.MAY_OVERLAP)
-# Who enters that two records may overlap does so on one of them: it holds for both.
-OVERLAPS = (
-    Prefetch("relations", _MAY_OVERLAP.select_related("other"), to_attr="overlaps"),
-    Prefetch("related_from", _MAY_OVERLAP.select_related("agreement"), to_attr="overlapped_by"),
+# What the properties of records that exports show rest on.
+COUNTRY_NAME = ("name", "name_ur", "name_zh")
+NAME_OF_COUNTRY = Told(Country, "local_name", *COUNTRY_NAME)
+TITLE_OF_AGREEMENT = Told(Agreement, "headline", "title", "description")
+GROUP_NAME = (
+    *("name", "parent__name", "forum__name"),
+    *("founding_agreement__title", "founding_agreement__description"),
 )
+NAME_OF_GROUP = Told(WorkingGroup, "headline", *GROUP_NAME)
+PARTY_NAME = (*(f"country__{name}" for name in COUNTRY_NAME), "organisation__name", "words")
+VOICE = (*PARTY_NAME, "person__name")
+
+_MAY_OVERLAP = Q(kind=AgreementRelation.Kind.MAY_OVERLAP)
 
 
-def said(statement):
-    """What to prefetch so that each record's ``statements`` come with their voices, in one query."""
-    return Prefetch("statements", statement.objects.with_voices())
+def party_rows(party, *further):
+    """The parties of a record, and what puts the name of one into words; ``further`` is read of each too."""
+    told = Told(party, "name", *PARTY_NAME)
+    codes = ("country__code", "organisation__slug")
+    rows = RowsIn("parties", tuple(dict.fromkeys((*further, *codes, *told.reads))))
+    return rows, told.of(rows)
 
 
-def statements():
-    """What third voices said: who, when, and in which sense."""
-    return Column(name="statements", value=lambda record: [_statement(one) for one in record.statements.all()])
+def party_columns(name, prefix, rows, name_of, is_of_them=lambda row: True):
+    """Three columns: the names of some parties of a record, the codes of the countries among them, and the slugs of the
+    organisations."""
+
+    def of_each(value):
+        return lambda rows: [found for row in rows if is_of_them(row) and (found := value(row)) is not None]
+
+    return (
+        Column(name=name, reads=(rows,), value=Remembered(of_each(name_of)), is_local=True, is_list=True),
+        Column(name=f"{prefix}_countries", reads=(rows,), value=of_each(lambda row: row.country_code), is_list=True),
+        Column(
+            name=f"{prefix}_organisations",
+            reads=(rows,),
+            value=of_each(lambda row: row.organisation_slug),
+            is_list=True,
+        ),
+    )
 
 
-def _statement(statement):
-    voice = " ".join(filter(None, [statement.kind, statement.name, statement.on]))
-    return f"{voice}: {statement.text}"
+def statements(statement):
+    """What third voices said: who, when, and in which sense; ``statement`` is the model of them."""
+    told = Told(statement, "name", *VOICE)
+    rows = RowsIn("statements", ("kind", "on", "text", *told.reads))
+    name_of = told.of(rows)
+
+    def in_words(row):
+        voice = " ".join(filter(None, [row.kind, name_of(row), row.on]))
+        return f"{voice}: {row.text}"
+
+    return Column(name="statements", reads=(rows,), value=lambda rows: [in_words(row) for row in rows], is_list=True)
 
 
-def parties():
+def country_codes(rows):
+    """The countries that take part themselves, or by an organisation that is not hidden: ``rows`` are parties."""
+
+    def value(rows):
+        codes = (row.country_code or row.organisation_country_code for row in rows)
+        return sorted({code for code in codes if code})
+
+    return Column(name="country_codes", reads=(rows,), value=value, is_list=True)
+
+
+def parties_over_time(rows):
     """The codes and slugs of parties that joined later, or left, each with the day."""
-    yield Column(name="parties_joined", value=lambda agreement: _dated(agreement.parties.all(), "joined"))
-    yield Column(name="parties_left", value=lambda agreement: _dated(agreement.parties.all(), "left"))
+    yield Column(name="parties_joined", reads=(rows,), value=lambda rows: _dated(rows, "joined"), is_list=True)
+    yield Column(name="parties_left", reads=(rows,), value=lambda rows: _dated(rows, "left"), is_list=True)
 
 
 def members():
     """The codes and slugs of the members of a group, and the days on which they joined and left."""
-    yield Column(name="members", value=lambda group: list(filter(None, map(_code, group.members.all()))))
-    yield Column(name="members_joined", value=lambda group: _dated(group.members.all(), "joined"))
-    yield Column(name="members_left", value=lambda group: _dated(group.members.all(), "left"))
+    rows = RowsIn("members", ("country__code", "organisation__slug", "joined", "left"))
+    yield Column(name="members", reads=(rows,), value=lambda rows: list(filter(None, map(_code, rows))), is_list=True)
+    yield Column(name="members_joined", reads=(rows,), value=lambda rows: _dated(rows, "joined"), is_list=True)
+    yield Column(name="members_left", reads=(rows,), value=lambda rows: _dated(rows, "left"), is_list=True)
 
 
 def _dated(rows, name):
@@ -53,12 +95,13 @@ def _dated(rows, name):
 
 
 def _code(row):
-    return row.country.code if row.country else getattr(public(row.organisation), "slug", None)
+    return row.country_code or row.organisation_slug
 
 
 def texts():
     """The texts by language: whether each is authentic, and prevails, and its title."""
-    return Column(name="texts", value=lambda agreement: [_text(text) for text in agreement.titles.all()])
+    rows = RowsIn("titles", ("language", "is_authentic", "prevails", "title"))
+    return Column(name="texts", reads=(rows,), value=lambda rows: [_text(row) for row in rows], is_list=True)
 
 
 def _text(text):
@@ -68,18 +111,29 @@ def _text(text):
 
 def events():
     """The events as kind and date; a target says that it is planned."""
-    return Column(name="events", value=lambda agreement: [_event(event) for event in agreement.events.all()])
+    rows = RowsIn("events", ("is_planned", "kind", "on"))
+    return Column(name="events", reads=(rows,), value=lambda rows: [_event(row) for row in rows], is_list=True)
 
 
 def _event(event):
     return " ".join(filter(None, ["planned" if event.is_planned else "", event.kind, event.on]))
 
 
+def other_names():
+    rows = RowsIn("names", ("name",))
+    return Column(name="other_names", reads=(rows,), value=lambda rows: [name for (name,) in rows], is_list=True)
+
+
 def overlaps():
-    """The references of the records that may stand for some of the same documents."""
-    return Column(name="may_overlap_with", value=_overlapping)
+    """The references of the records that may stand for some of the same documents: who enters that does so on one of
+    them, and it holds for both."""
+    there = RowsIn("relations", ("other__reference",), _MAY_OVERLAP)
+    back = RowsIn("related_from", ("agreement__reference",), _MAY_OVERLAP)
+
+    def value(there, back):
+        return sorted({reference for (reference,) in (*there, *back) if reference})
+
+    return Column(name="may_overlap_with", reads=(there, back), value=value, is_list=True)
 
 
-def _overlapping(agreement):
-    others = [row.other for row in agreement.overlaps] + [row.agreement for row in agreement.overlapped_by]
-    return sorted({other.reference for other in filter(public, others)})
+PARTY_ROWS, NAME_OF_PARTY = party_rows(AgreementParty, "joined", "left", "organisation__country__code")

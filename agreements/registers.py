@@ -1,41 +1,50 @@
 """The registers of agreements, forums, working groups, organisations, countries and themes."""
 
-from operator import attrgetter
-
-from django.conf import settings
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Prefetch, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker.records.models import with_sources
-from tracker.records.public import public, value_if_published
-from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, period, sources, text
+from tracker.records.public import value_if_published
+from tracker.registers.columns import choice, codes, date, of_one, page, period, sources, text, yes_or_no
 from tracker.registers.facets import Facet
-from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.register import Column, Datatype, Head, Register, by_day
 from tracker.registers.terms import Related
 
 from . import filters
-from .columns import MEMBERS, OVERLAPS, PARTIES, events, members, overlaps, parties, said, statements, texts
+from .columns import (
+    NAME_OF_COUNTRY,
+    NAME_OF_GROUP,
+    NAME_OF_PARTY,
+    PARTY_ROWS,
+    TITLE_OF_AGREEMENT,
+    country_codes,
+    events,
+    members,
+    other_names,
+    overlaps,
+    parties_over_time,
+    party_columns,
+    statements,
+    texts,
+)
 from .models import (
     Agreement,
-    AgreementCitation,
     AgreementEvent,
+    AgreementParty,
     AgreementStatement,
     Country,
     Forum,
-    ForumCitation,
     ForumStatement,
     Organisation,
-    OrganisationCitation,
     Theme,
     WorkingGroup,
-    WorkingGroupCitation,
     WorkingGroupStatement,
     name_column,
 )
 
 MOST_OF_A_DESCRIPTION = 80
+PARTIES = Prefetch("parties", AgreementParty.objects.select_related("country", "organisation__country"))
 
 
 def country_name(path):
@@ -66,23 +75,6 @@ def choice_facet(name, title, choices, **options):
     return Facet(name=name, title=title, value=name, choices=tuple(choices), **options)
 
 
-def party_columns(name, prefix, parties):
-    """Three columns: the names of some parties of a record, the codes of the countries among them, and the slugs of the
-    organisations. ``parties`` takes the record."""
-
-    def countries(record):
-        return [party.country.code for party in parties(record) if party.country]
-
-    def organisations(record):
-        return [each.organisation.slug for each in parties(record) if public(each.organisation)]
-
-    return (
-        Column(name=name, value=lambda record: [party.name for party in parties(record)], is_local=True),
-        Column(name=f"{prefix}_countries", value=countries),
-        Column(name=f"{prefix}_organisations", value=organisations),
-    )
-
-
 def published_agreements(today):
     return Agreement.objects.published().with_status(today)
 
@@ -95,9 +87,6 @@ AGREEMENTS: Register = Register(
     counted=lambda number: ngettext("%(n)s agreement record", "%(n)s agreement records", number) % {"n": number},
     records=published_agreements,
     shown=lambda records: records.prefetch_related(PARTIES, "themes"),
-    exported=lambda records: records.select_related("forum", "parent").prefetch_related(
-        PARTIES, "themes", with_sources(AgreementCitation), "events", "titles", said(AgreementStatement), *OVERLAPS
-    ),
     filterset=filters.AgreementFilterSet,
     facets=(
         COUNTRY,
@@ -129,18 +118,13 @@ AGREEMENTS: Register = Register(
         text("title"),
         texts(),
         text("description"),
-        *choice("type"),
-        *computed("status", Agreement.Status),
-        *choice("binding"),
-        *choice("level"),
-        *party_columns("parties", "party", lambda agreement: agreement.parties.all()),
-        Column(
-            name="country_codes",
-            value=lambda agreement: sorted(
-                {party.involved_country.code for party in agreement.parties.all() if party.involved_country}
-            ),
-        ),
-        *parties(),
+        *choice("type", Agreement.Type),
+        *choice("status", Agreement.Status),
+        *choice("binding", Agreement.Binding),
+        *choice("level", Agreement.Level),
+        *party_columns("parties", "party", PARTY_ROWS, NAME_OF_PARTY),
+        country_codes(PARTY_ROWS),
+        *parties_over_time(PARTY_ROWS),
         *date("signed"),
         *date("signed_or_adopted"),
         events(),
@@ -148,17 +132,17 @@ AGREEMENTS: Register = Register(
         *date("target"),
         *period("validity"),
         *period("notice"),
-        text("renews_automatically"),
+        yes_or_no("renews_automatically"),
         *period("renewal"),
         *date("covers"),
-        Column(name="documents", value=lambda agreement: agreement.count),
-        Column(name="counted_within", value=lambda agreement: getattr(public(agreement.parent), "reference", None)),
+        Column(name="documents", reads=("count",), datatype=Datatype.WHOLE_NUMBER),
+        Column(name="counted_within", reads=("parent__reference",)),
         overlaps(),
         text("caution"),
         *of_one("forum", "slug"),
         *codes("themes", "slug"),
-        statements(),
-        absolute(settings.SITE_URL),
+        statements(AgreementStatement),
+        page("agreement", "reference"),
         sources(),
     ),
     sorts={
@@ -188,7 +172,6 @@ FORUMS: Register = Register(
     counted=lambda number: ngettext("%(n)s forum", "%(n)s forums", number) % {"n": number},
     records=lambda today: Forum.objects.published(),
     shown=lambda records: records.prefetch_related("countries"),
-    exported=lambda records: records.prefetch_related("countries", with_sources(ForumCitation), said(ForumStatement)),
     filterset=filters.ForumFilterSet,
     facets=(COUNTRY, choice_facet("kind", _("Kind"), Forum.Kind.choices, is_open=True)),
     heads=(Head(label=_("Forum"), sort="name"), Head(label=_("Kind"), sort="kind"), Head(label=_("Members"))),
@@ -196,10 +179,10 @@ FORUMS: Register = Register(
         text("slug"),
         text("name"),
         text("abbreviation"),
-        *choice("kind"),
-        *codes("countries", "code", "local_name"),
-        statements(),
-        absolute(settings.SITE_URL),
+        *choice("kind", Forum.Kind),
+        *codes("countries", "code", NAME_OF_COUNTRY),
+        statements(ForumStatement),
+        page("forum", "slug"),
         sources(),
     ),
     sorts={"name": F("name"), "kind": F("kind")},
@@ -213,11 +196,6 @@ def groups_with_bodies(records):
     return records.with_bodies().prefetch_related("themes", "countries")
 
 
-def exported_groups(records):
-    named = groups_with_bodies(records).select_related("convener", "convening_country")
-    return named.prefetch_related(MEMBERS, with_sources(WorkingGroupCitation), said(WorkingGroupStatement))
-
-
 WORKING_GROUPS: Register = Register(
     name="working-groups",
     noun="working-group",
@@ -226,7 +204,6 @@ WORKING_GROUPS: Register = Register(
     counted=lambda number: ngettext("%(n)s working group", "%(n)s working groups", number) % {"n": number},
     records=lambda today: WorkingGroup.objects.published(),
     shown=groups_with_bodies,
-    exported=exported_groups,
     filterset=filters.WorkingGroupFilterSet,
     facets=(COUNTRY, FORUM, choice_facet("stage", _("Stage"), WorkingGroup.Stage.choices, is_open=True), THEME),
     heads=(
@@ -238,20 +215,20 @@ WORKING_GROUPS: Register = Register(
     columns=(
         text("slug"),
         text("name"),
-        Column(name="name_in_words", value=lambda group: group.headline, is_local=True),
+        Column(name="name_in_words", reads=NAME_OF_GROUP.reads, value=NAME_OF_GROUP, is_local=True),
         text("abbreviation"),
         text("description"),
         *of_one("forum", "slug"),
         *of_one("parent", "slug"),
-        *of_one("founding_agreement", "reference", "headline"),
+        *of_one("founding_agreement", "reference", TITLE_OF_AGREEMENT),
         *of_one("convener", "slug"),
-        *of_one("convening_country", "code", "local_name", is_local=True),
-        *choice("stage"),
-        *codes("countries", "code", "local_name"),
+        *of_one("convening_country", "code", NAME_OF_COUNTRY, is_local=True),
+        *choice("stage", WorkingGroup.Stage),
+        *codes("countries", "code", NAME_OF_COUNTRY),
         *members(),
         *codes("themes", "slug"),
-        statements(),
-        absolute(settings.SITE_URL),
+        statements(WorkingGroupStatement),
+        page("working-group", "slug"),
         sources(),
     ),
     sorts={"name": F("name"), "forum": value_if_published(WorkingGroup, "forum__name")},
@@ -272,9 +249,6 @@ ORGANISATIONS: Register = Register(
     counted=lambda number: ngettext("%(n)s organisation", "%(n)s organisations", number) % {"n": number},
     records=lambda today: Organisation.objects.published(),
     shown=lambda records: records.select_related("country"),
-    exported=lambda records: records.select_related("country").prefetch_related(
-        "names", with_sources(OrganisationCitation)
-    ),
     filterset=filters.OrganisationFilterSet,
     facets=(
         Facet(
@@ -297,10 +271,10 @@ ORGANISATIONS: Register = Register(
         text("slug"),
         text("name"),
         text("abbreviation"),
-        *choice("kind"),
-        *of_one("country", "code", "local_name", is_local=True),
-        Column(name="other_names", value=lambda organisation: [name.name for name in organisation.names.all()]),
-        absolute(settings.SITE_URL),
+        *choice("kind", Organisation.Kind),
+        *of_one("country", "code", NAME_OF_COUNTRY, is_local=True),
+        other_names(),
+        page("organisation", "slug"),
         sources(),
     ),
     sorts={"name": F("name"), "country": F("country__name"), "kind": F("kind")},
@@ -317,7 +291,6 @@ COUNTRIES: Register = Register(
     counted=lambda number: ngettext("%(n)s country", "%(n)s countries", number) % {"n": number},
     records=lambda today: Country.objects.in_published_records(),
     shown=lambda records: records,
-    exported=lambda records: records,
     filterset=filters.CountryFilterSet,
     facets=(Facet(name="forum", title=_("Forum"), value="forums__slug", label="forums__name"),),
     heads=(Head(label=_("Country"), sort="name"), Head(label=_("Code"), sort="code")),
@@ -325,8 +298,8 @@ COUNTRIES: Register = Register(
         text("code"),
         text("alpha2"),
         text("name"),
-        Column(name="name_in_words", value=attrgetter("local_name"), is_local=True),
-        absolute(settings.SITE_URL),
+        Column(name="name_in_words", reads=NAME_OF_COUNTRY.reads, value=NAME_OF_COUNTRY, is_local=True),
+        page("country", "code"),
     ),
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
@@ -341,16 +314,15 @@ THEMES: Register = Register(
     counted=lambda number: ngettext("%(n)s theme", "%(n)s themes", number) % {"n": number},
     records=lambda today: Theme.objects.named_in_public(),
     shown=lambda records: records.select_related("parent"),
-    exported=lambda records: records.select_related("parent"),
     filterset=filters.ThemeFilterSet,
     facets=(choice_facet("kind", _("Kind"), Theme.Kind.choices, is_open=True),),
     heads=(Head(label=_("Theme"), sort="name"), Head(label=_("Kind"), sort="kind"), Head(label=_("Parent theme"))),
     columns=(
         text("slug"),
         text("name"),
-        *choice("kind"),
+        *choice("kind", Theme.Kind),
         *of_one("parent", "slug", name="under"),
-        absolute(settings.SITE_URL),
+        page("theme", "slug"),
     ),
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",

@@ -1,13 +1,11 @@
 """The registers of meetings and commitments."""
 
-from functools import partial
-
-from django.conf import settings
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from agreements.columns import NAME_OF_COUNTRY, TITLE_OF_AGREEMENT, party_columns
 from agreements.models import name_column
 from agreements.registers import (
     AGREEMENTS,
@@ -21,31 +19,39 @@ from agreements.registers import (
     WORKING_GROUPS,
     choice_facet,
     group_name,
-    party_columns,
 )
-from tracker.records.models import with_sources
-from tracker.records.public import public, value_if_published
-from tracker.registers.columns import absolute, choice, codes, computed, date, of_one, sources, text
+from tracker.records.public import value_if_published
+from tracker.registers.columns import choice, codes, date, day, number, of_one, page, sources, text
 from tracker.registers.facets import Facet
+from tracker.registers.reading import Sparse
 from tracker.registers.register import Column, Head, Register, by_day
 from tracker.registers.terms import Related
 
 from . import filters
+from .columns import (
+    NAME_OF_MEETING,
+    NAME_OF_PARTY,
+    PARTY_ROWS,
+    STATUS_OF_MEETING,
+    delegations,
+    due_rule,
+    participants_comparator,
+    recurrence,
+    status_line,
+    told,
+)
 from .models import (
     Assessment,
     Commitment,
-    CommitmentCitation,
     CommitmentParty,
     Delegation,
     Meeting,
-    MeetingCitation,
     Progress,
     Report,
     Schedule,
     YesNo,
     counted_apart,
 )
-from .models.recurrence import recurrence_in_words
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 COUNTED_FROM = ("due_event__agreement", "due_event__country", "due_meeting__forum", "due_meeting__working_group")
@@ -54,29 +60,14 @@ SIDES = Prefetch("delegations", Delegation.objects.select_related("country", "or
 Attendance = Delegation.Attendance
 
 
-def delegations(name, attendance):
-    """The countries of the delegations that came, or of which that is not stated, or that stayed away: their codes."""
-
-    def value(meeting):
-        countries = (side.from_country for side in meeting.delegations.all() if side.attendance == attendance)
-        return sorted({country.code for country in countries if country})
-
-    return Column(name=name, value=value)
-
-
-def _reference_of_event(event):
-    agreement = event and public(event.agreement)
-    return agreement and agreement.reference
-
-
 def _of_a_party(column):
     """A column of the country that is a party of a commitment, itself or by an organisation that is not hidden."""
     of_organisation = value_if_published(Commitment, f"parties__organisation__country__{column}")
     return Coalesce(f"parties__country__{column}", of_organisation)
 
 
-def _on_side(side, commitment):
-    return [party for party in commitment.parties.all() if party.side == side]
+def _is_on(side):
+    return lambda row: row.side == side
 
 
 MEETINGS: Register = Register(
@@ -87,9 +78,6 @@ MEETINGS: Register = Register(
     counted=lambda number: ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number},
     records=lambda today: Meeting.objects.published().with_report(today),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
-    exported=lambda records: records.select_related("forum", "working_group", "preparatory_for").prefetch_related(
-        "countries", "themes", "organisers", SIDES, with_sources(MeetingCitation)
-    ),
     filterset=filters.MeetingFilterSet,
     facets=(
         COUNTRY,
@@ -121,37 +109,33 @@ MEETINGS: Register = Register(
     ),
     columns=(
         text("reference"),
-        Column(name="title", value=lambda meeting: meeting.headline, is_local=True),
+        told("title", NAME_OF_MEETING),
         *of_one("forum", "slug"),
         *of_one("working_group", "slug"),
-        text("session_number"),
+        number("session_number"),
         text("session_suffix"),
-        *choice("kind"),
+        *choice("kind", Meeting.Kind),
         text("status"),
-        Column(name="status_in_words", value=lambda meeting: str(meeting.status_in_words), is_local=True),
+        told("status_in_words", STATUS_OF_MEETING),
         text("report"),
         *date("held", has_words=True),
-        *choice("mode"),
+        *choice("mode", Meeting.Mode),
         text("place"),
         *codes("organisers", "slug"),
         text("occasion"),
-        *of_one("preparatory_for", "reference", "headline", is_local=True),
+        *of_one("preparatory_for", "reference", NAME_OF_MEETING, is_local=True, is_rare=True),
         text("participants_comparator"),
-        Column(
-            name="participants_comparator_in_words",
-            value=lambda meeting: meeting.participants and str(meeting.get_participants_comparator_display()),
-            is_local=True,
-        ),
-        text("participants"),
+        participants_comparator(),
+        number("participants"),
         text("participants_expected_comparator"),
-        text("participants_expected"),
-        *codes("countries", "code", "local_name"),
+        number("participants_expected"),
+        *codes("countries", "code", NAME_OF_COUNTRY),
         delegations("named_as_present", Attendance.CAME),
         delegations("attendance_not_stated", Attendance.NOT_STATED),
         delegations("absent", Attendance.ABSENT),
         *codes("themes", "slug"),
         text("summary"),
-        absolute(settings.SITE_URL),
+        page("meeting", "reference"),
         sources(),
     ),
     sorts={
@@ -183,9 +167,6 @@ COMMITMENTS: Register = Register(
     counted_apart=counted_apart,
     records=lambda today: Commitment.objects.published().with_status(today).with_answers(),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
-    exported=lambda records: records.select_related(*ORIGIN, *COUNTED_FROM).prefetch_related(
-        PARTIES, "themes", with_sources(CommitmentCitation)
-    ),
     filterset=filters.CommitmentFilterSet,
     facets=(
         COUNTRY,
@@ -232,40 +213,36 @@ COMMITMENTS: Register = Register(
         text("text"),
         text("wording"),
         text("wording_language"),
-        *party_columns("by", "by", partial(_on_side, CommitmentParty.Side.BY)),
-        *party_columns("to", "to", partial(_on_side, CommitmentParty.Side.TO)),
-        *choice("kind"),
-        *choice("strength"),
+        *party_columns("by", "by", PARTY_ROWS, NAME_OF_PARTY, _is_on(CommitmentParty.Side.BY)),
+        *party_columns("to", "to", PARTY_ROWS, NAME_OF_PARTY, _is_on(CommitmentParty.Side.TO)),
+        *choice("kind", Commitment.Kind),
+        *choice("strength", Commitment.Strength),
         text("standing"),
-        *choice("scope"),
+        *choice("scope", Commitment.Scope),
         *date("due", has_words=True),
         text("due_rule"),
-        Column(name="due_rule_in_words", value=lambda commitment: str(commitment.rule_in_words), is_local=True),
+        due_rule(),
         text("due_period"),
-        Column(name="due_event", value=lambda commitment: commitment.due_event and commitment.due_event.kind),
-        Column(name="due_event_of", value=lambda commitment: _reference_of_event(commitment.due_event)),
-        *of_one("due_meeting", "reference", "headline", is_local=True),
+        Column(name="due_event", reads=(Sparse("due_event__kind", "due_event_id"),)),
+        Column(name="due_event_of", reads=(Sparse("due_event__agreement__reference", "due_event_id"),)),
+        *of_one("due_meeting", "reference", NAME_OF_MEETING, is_local=True, is_rare=True),
         text("recurrence"),
-        Column(
-            name="recurrence_in_words",
-            value=lambda commitment: recurrence_in_words(commitment.recurrence),
-            is_local=True,
-        ),
-        *computed("schedule", Schedule),
-        *choice("progress"),
-        *choice("assessment"),
-        *choice("closure"),
+        recurrence(),
+        *choice("schedule", Schedule),
+        *choice("progress", Progress),
+        *choice("assessment", Assessment),
+        *choice("closure", Commitment.Closure),
         *date("completed_on"),
-        text("days_late_least"),
-        text("days_late_most"),
+        number("days_late_least"),
+        number("days_late_most"),
         text("repeated"),
-        Column(name="last_looked_on", value=lambda c: c.last_looked_on and c.last_looked_on.isoformat()),
-        Column(name="status_line", value=lambda commitment: " · ".join(commitment.status_line), is_local=True),
-        *of_one("meeting", "reference", "headline", is_local=True),
-        *of_one("agreement", "reference", "headline"),
+        day("last_looked_on"),
+        status_line(),
+        *of_one("meeting", "reference", NAME_OF_MEETING, is_local=True),
+        *of_one("agreement", "reference", TITLE_OF_AGREEMENT),
         *of_one("forum", "slug"),
         *codes("themes", "slug"),
-        absolute(settings.SITE_URL),
+        page("commitment", "reference"),
         sources(),
     ),
     sorts={

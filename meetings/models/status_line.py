@@ -16,6 +16,7 @@ from agreements.models import name_column
 from tracker.records import edtf
 from tracker.records.languages import capfirst, compose, written
 from tracker.records.public import public
+from tracker.records.remembering import Remembered
 
 from .assessment import Assessment, Progress
 from .schedule import Schedule, schedule_case
@@ -80,8 +81,11 @@ def status_parts(commitment) -> list[Clause]:
 
 def _promised(commitment):
     """The strength, with the year in which it was promised where that is certain."""
-    year = promised_year(commitment)
-    strength = commitment.get_strength_display()
+    return _promised_in(commitment.get_strength_display(), promised_year(commitment))
+
+
+@Remembered
+def _promised_in(strength, year):
     return _("%(strength)s %(year)s") % {"strength": strength, "year": year} if year else str(strength)
 
 
@@ -145,13 +149,19 @@ def _open(commitment):
 
 
 def _lateness(commitment):
-    if commitment.schedule == Schedule.NO_DEADLINE:
+    has_passed = commitment.schedule in (Schedule.OVERDUE, Schedule.PASSED)
+    return _late(commitment.schedule, (commitment.read_on - commitment.due_latest).days if has_passed else 0)
+
+
+@Remembered
+def _late(schedule, days):
+    if schedule == Schedule.NO_DEADLINE:
         return Clause("")
-    if commitment.schedule not in (Schedule.OVERDUE, Schedule.PASSED):
-        return Clause(str(Schedule(commitment.schedule).label), "schedule", commitment.schedule)
-    period = {"period": period_in_words((commitment.read_on - commitment.due_latest).days)}
-    if commitment.schedule == Schedule.OVERDUE:
-        return Clause(_("overdue by %(period)s") % period, "schedule", commitment.schedule)
+    if schedule not in (Schedule.OVERDUE, Schedule.PASSED):
+        return Clause(str(Schedule(schedule).label), "schedule", schedule)
+    period = {"period": period_in_words(days)}
+    if schedule == Schedule.OVERDUE:
+        return Clause(_("overdue by %(period)s") % period, "schedule", schedule)
     return Clause(_("its date passed %(period)s ago") % period)
 
 
@@ -181,13 +191,18 @@ def _other_word(commitment):
 def _no_report(commitment):
     """That no report was seen, and for how long."""
     since = _promised_between(commitment)[1]
-    years = int((commitment.read_on - since).days / DAYS_OF_A_YEAR) if since else 0
+    return _no_report_in(int((commitment.read_on - since).days / DAYS_OF_A_YEAR) if since else 0)
+
+
+@Remembered
+def _no_report_in(years):
     words = _("no report seen")
     if years:
         words = ngettext("no report seen in %(n)s year", "no report seen in %(n)s years", years) % {"n": years}
     return words
 
 
+@Remembered
 def period_in_words(days: int) -> str:
     """Whole years from two years on, whole months from two months on, else days: never more than passed."""
     if days >= 2 * DAYS_OF_A_YEAR:

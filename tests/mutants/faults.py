@@ -102,9 +102,9 @@ FAULTS = [
         "a cell that starts with @ reaches a spreadsheet raw",
     ),
     Fault(
-        "tracker/registers/columns.py",
-        "other = public(getattr(record, relation))",
-        "other = getattr(record, relation)",
+        "tracker/registers/reading.py",
+        "return Case(When(condition, then=F(path))) if condition else path",
+        "return path",
         "an export names a forum that is not public",
     ),
     # mail

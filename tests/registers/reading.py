@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 # What is the same in every language: references, addresses, codes, the names of formats, licences and keys.
 NEUTRAL = re.compile(
-    r"Creative Commons Attribution 4\.0|[A-Z]{3}-\d{4}|[A-Z]{3}(-[A-Z]{3})?|https?://\S+|(?:[\w-]+\.)+[a-z]{2,}\S*|CSV|JSON|English"
+    r"Creative Commons Attribution 4\.0|[A-Z]{3}-\d{4}|[A-Z]{3}(-[A-Z]{3})?|https?://\S+|(?:[\w-]+\.)+[a-z]{2,}\S*|CSV|JSON|XLSX|English"
     r"|/?[a-z]+(-[a-z0-9]+)+/?"
 )
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")

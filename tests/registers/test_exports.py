@@ -1,27 +1,24 @@
 """CSV and JSON of a filtered list: the records of the page, safe to open, streamed, and told where they are from."""
 
-import csv
-import io
 import json
-from dataclasses import replace
-from functools import partial
+import re
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from agreements.models import Agreement, AgreementCitation
-from agreements.registers import AGREEMENTS
 from tests.factories import make_agreement, make_commitment, make_organisation, make_source
 from tests.registers.reading import ListPage, words
+from tests.registers.taking_away import links, metadata_of, table, text
 from tracker.records.models import DataVersion, fill_search_entries
-from tracker.registers import formats
-from tracker.registers.register import Column
+from tracker.registers import export, formats, xlsx
 from tracker.site.registers import REGISTERS
 
 NAMES = [register.name for register in REGISTERS]
-ROWS = formats.rows
 KEYS = {"agreements": "reference", "meetings": "reference", "commitments": "reference", "countries": "code"}
 QUERIES = {
     "agreements": "country=CHN&country=PAK&sort=title",
@@ -36,32 +33,12 @@ QUERIES = {
 }
 
 
-def text(response):
-    return b"".join(response.streaming_content).decode()
-
-
-def table(response):
-    """The head as ``{name: value}`` and the rows as dictionaries."""
-    assert response.status_code == 200
-    whole = text(response)
-    assert whole[0] == "\ufeff" and "\ufeff" not in whole[1:]
-    lines = list(csv.reader(io.StringIO(whole[1:], newline="")))
-    head = [line for line in lines if len(line) == 1 and line[0].startswith("# ")]
-    assert lines[: len(head)] == head
-    names, *rows = lines[len(head) :]
-    assert {len(row) for row in rows} <= {len(names)}
-    return (
-        dict(line[0].removeprefix("# ").split(": ", 1) for line in head),
-        [dict(zip(names, row, strict=True)) for row in rows],
-    )
-
-
 @pytest.mark.parametrize("register", NAMES)
 def test_exports_hold_the_records_of_the_page_in_its_order(world, client, register):
     query, key = QUERIES[register], KEYS.get(register, "slug")
     page = ListPage(client.get(f"/{register}/?{query}"))
     assert 0 < len(page.rows) < len(ListPage(client.get(f"/{register}/")).rows) or register == "forums"
-    _head, rows = table(client.get(f"/{register}.csv?{query}"))
+    rows = table(client.get(f"/{register}.csv?{query}"))
     assert [row[key] for row in rows] == page.rows
     records = json.loads(text(client.get(f"/{register}.json?{query}")))["records"]
     assert [record[key] for record in records] == page.rows
@@ -74,46 +51,74 @@ def test_page_leads_to_each_format_with_its_filters(world, client):
         for address in ("/agreements/", "/agreements/?country=CHN&sort=title&page=1")
     }
     assert links == {
-        "/agreements/": [("CSV", "/agreements.csv"), ("JSON", "/agreements.json")],
+        "/agreements/": [("CSV", "/agreements.csv"), ("JSON", "/agreements.json"), ("XLSX", "/agreements.xlsx")],
         "/agreements/?country=CHN&sort=title&page=1": [
             ("CSV", "/agreements.csv?country=CHN&sort=title"),
             ("JSON", "/agreements.json?country=CHN&sort=title"),
+            ("XLSX", "/agreements.xlsx?country=CHN&sort=title"),
         ],
     }
     files = [client.get(address) for _label, address in links["/agreements/"]]
-    assert all(text(file) for file in files)
-    assert [file["Content-Type"] for file in files] == ["text/csv; charset=utf-8", "application/json"]
+    assert all(file.getvalue() for file in files)
+    assert [file["Content-Type"] for file in files] == [
+        "text/csv; charset=utf-8",
+        "application/json",
+        xlsx.CONTENT_TYPE,
+    ]
 
 
 @pytest.mark.parametrize("register", NAMES)
 def test_exports_without_records_hold_the_head_and_nothing_else(world, client, register):
     query = "q=nothing-of-the-kind"
-    head, rows = table(client.get(f"/{register}.csv?{query}"))
-    assert (head["query"], rows) == (query, [])
+    response = client.get(f"/{register}.csv?{query}")
+    assert (metadata_of(client, response)["schema:query"], table(response)) == (query, [])
     whole = json.loads(text(client.get(f"/{register}.json?{query}")))
     assert (whole["query"], whole["records"]) == (query, [])
 
 
-def test_exports_start_with_their_origin(world, client):
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/ur", "ur")])
+def test_exports_say_where_they_are_from(world, client, prefix, language):
     query = "country=CHN&type=&q=%E8%B0%85"
-    expected = {
+    said = "country=CHN&q=%E8%B0%85"
+    response = client.get(f"{prefix}/agreements.csv?{query}")
+    version = DataVersion.current()
+    assert (response["Data-Version"], response["Content-Language"]) == (str(version), language)
+    assert response["Link"] == (
+        '<https://creativecommons.org/licenses/by/4.0/>; rel="license", '
+        f'<http://testserver{prefix}/agreements.csv-metadata.json?{query}>; rel="describedby"; '
+        'type="application/csvm+json"'
+    )
+    metadata = metadata_of(client, response)
+    with translation.override(language):
+        assert metadata["dc:title"] == gettext("Agreements")
+    assert {name: metadata[name] for name in metadata if name not in ("tableSchema", "dialect", "dc:title")} == {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": language}],
+        "@type": "Table",
+        "url": f"http://testserver{prefix}/agreements.csv?{query}",
+        "dc:language": language,
+        "dc:license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+        "dc:date": {"@value": localdate().isoformat(), "@type": "xsd:date"},
+        "schema:version": str(version),
+        "schema:query": said,
+        "null": "",
+    }
+    response = client.get(f"{prefix}/agreements.json?{query}")
+    assert (response["Data-Version"], list(links(response))) == (str(version), ["license"])
+    whole = json.loads(text(response))
+    assert list(whole)[-1] == "records" and whole.pop("records")
+    assert whole == {
         "register": "agreements",
-        "language": "en",
-        "address": f"http://testserver/agreements.csv?{query}",
-        "query": "country=CHN&q=%E8%B0%85",
-        "data_version": str(DataVersion.current()),
+        "language": language,
+        "address": f"http://testserver{prefix}/agreements.json?{query}",
+        "query": said,
+        "data_version": version,
         "exported_on": localdate().isoformat(),
         "licence": "CC BY 4.0",
     }
-    head, _rows = table(client.get(f"/agreements.csv?{query}"))
-    assert head == expected
-    whole = json.loads(text(client.get(f"/agreements.json?{query}")))
-    assert list(whole) == [*expected, "records"]
-    assert (whole["query"], whole["data_version"]) == (expected["query"], DataVersion.current())
 
 
 def test_export_of_an_agreement_holds_words_codes_address_and_sources(world, client):
-    _head, (row,) = table(client.get("/agreements.csv?q=alpha"))
+    (row,) = table(client.get("/agreements.csv?q=alpha"))
     alpha = Agreement.objects.get(title="Alpha")
     sources = row.pop("sources").split("; ")
     assert sources[0].startswith("Report ") and sources[1:] == ["Gazette", "Daily", "Lanka"]
@@ -203,17 +208,20 @@ def test_cell_when_it_would_start_a_formula_is_quoted(value, cell):
 def test_title_when_exported_is_safe_and_whole(client, title):
     make_agreement(title=title)
     guarded = title[0] in "=+-@\t"
-    _head, (row,) = table(client.get("/agreements.csv"))
+    (row,) = table(client.get("/agreements.csv"))
     assert row["title"] == ("'" + title if guarded else title)
     (record,) = json.loads(text(client.get("/agreements.json")))["records"]
     assert record["title"] == title
 
 
 @pytest.mark.django_db
-def test_query_when_it_holds_a_line_break_or_formula_stays_in_its_head_line(client):
+def test_query_when_it_holds_a_line_break_or_a_quotation_mark_stays_in_its_header(client):
     make_agreement(title="Alpha")
-    head, rows = table(client.get("/agreements.csv?q=%0D%0A%3D1%2B1&type=mou"))
-    assert (head["query"], rows) == ("q=%0D%0A%3D1%2B1&type=mou", [])
+    response = client.get('/agreements.csv?q=%0D%0A%3D1%2B1">,<x>&type=mou')
+    assert table(response) == []
+    address = "http://testserver/agreements.csv-metadata.json?q=%0D%0A%3D1%2B1%22%3E,%3Cx%3E&type=mou"
+    assert [*links(response).values()] == ["https://creativecommons.org/licenses/by/4.0/", address]
+    assert metadata_of(client, response)["schema:query"] == "q=%0D%0A%3D1%2B1%22%3E%2C%3Cx%3E&type=mou"
 
 
 @pytest.mark.parametrize(("extension", "kind"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
@@ -237,7 +245,9 @@ def test_data_version_of_an_export_grows_with_every_change(client):
         lambda: Agreement.objects.get().save(),
     ):
         change()
-        versions.append(int(table(client.get("/agreements.csv"))[0]["data_version"]))
+        response = client.get("/agreements.csv")
+        versions.append(int(response["Data-Version"]))
+        assert metadata_of(client, response)["schema:version"] == response["Data-Version"]
     assert versions == sorted(set(versions))
 
 
@@ -266,25 +276,40 @@ def queries(client, address):
     return rows, len(asked)
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """``at_once(number)``: so many records are read at once, the first ones too."""
+
+    def at_once(number):
+        monkeypatch.setattr(export, "FIRST", number)
+        monkeypatch.setattr(export, "CHUNK", number)
+
+    return at_once
+
+
+# Of the records themselves, and for what belongs to them: parties, themes, citations with their sources, events, texts,
+# statements with their voices, and on either side what may overlap.
+A_CHUNK = 1 + 8
+
+
 @pytest.mark.parametrize("extension", ["csv", "json"])
 @pytest.mark.django_db
-def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, monkeypatch, extension):
+def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, at_once, extension):
     make_many(300)
+    at_once(300)
     rows, whole = queries(client, f"/agreements.{extension}?q=copy")
     assert rows == 299
     one_row, short = queries(client, f"/agreements.{extension}?q=AGR-00007")
     assert (one_row, short) == (1, whole)
-    monkeypatch.setattr(formats, "CHUNK", 100)
+    at_once(100)
     rows, chunked = queries(client, f"/agreements.{extension}?q=copy")
-    # Each further chunk costs what stands beside its rows: parties, themes, citations with their sources, events,
-    # statements with their voices, and on either side what may overlap.
-    assert (rows, chunked - whole) == (299, 2 * 8)
+    assert (rows, chunked - whole) == (299, 2 * A_CHUNK)
 
 
 @pytest.mark.django_db
-def test_export_goes_out_before_the_last_record_is_read(client, monkeypatch):
+def test_export_goes_out_before_the_last_record_is_read(client, at_once):
     make_many(300)
-    monkeypatch.setattr(formats, "CHUNK", 50)
+    at_once(50)
     with CaptureQueriesContext(connection) as asked:
         parts = iter(client.get("/agreements.csv").streaming_content)
         while b"Copy" not in next(parts):
@@ -292,7 +317,21 @@ def test_export_goes_out_before_the_last_record_is_read(client, monkeypatch):
     before = len(asked)
     with CaptureQueriesContext(connection) as asked:
         list(parts)
-    assert (before > 0, len(asked)) == (True, 5 * 8)
+    assert (before > 0, len(asked)) == (True, 5 * A_CHUNK)
+
+
+KEYS_ALONE = re.compile(r'SELECT "agreements_agreement"."id"( AS "\w+")? FROM')
+
+
+@pytest.mark.parametrize("query", ["", "sort=-title", "country=CHN&sort=reference", "country=CHN&type=mou"])
+def test_export_read_from_the_index_is_that_of_the_database(world, client, settings, indexed, query):
+    settings.INDEX_REGISTERS = False
+    from_the_database = table(client.get(f"/agreements.csv?{query}"))
+    settings.INDEX_REGISTERS = True
+    indexed(client, "/agreements/")
+    with CaptureQueriesContext(connection) as asked:
+        assert table(client.get(f"/agreements.csv?{query}")) == from_the_database
+    assert [each["sql"] for each in asked if KEYS_ALONE.match(each["sql"])] == []
 
 
 @pytest.mark.django_db
@@ -327,74 +366,3 @@ def test_head_request_for_an_export_is_answered(client, method):
     make_agreement()
     response = client.head(f"/agreements.{method}")
     assert (response.status_code, b"".join(response)) == (200, b"")
-
-
-class Failing:
-    """The values of a column, of which that of one record cannot be had."""
-
-    def __init__(self, number):
-        self.number, self.asked = number, 0
-
-    def __call__(self, record):
-        self.asked += 1
-        if self.asked == self.number:
-            raise ValueError("of this record there is none")
-        return record.reference
-
-
-@pytest.fixture
-def failing(monkeypatch):
-    """``failing(number)``: the export of agreements fails at this record."""
-
-    def failing(number):
-        column = Column(name="reference", value=Failing(number))
-        register = replace(AGREEMENTS, columns=(column,))
-        monkeypatch.setattr(formats, "rows", partial(_rows_of, register))
-
-    return failing
-
-
-def _rows_of(register, listing):
-    listing.register = register
-    return ROWS(listing)
-
-
-@pytest.mark.parametrize("extension", ["csv", "json"])
-@pytest.mark.django_db
-def test_export_that_fails_at_its_first_record_is_an_error_and_no_file(client, failing, extension):
-    client.raise_request_exception = False
-    make_agreement()
-    failing(1)
-    response = client.get(f"/agreements.{extension}")
-    assert (response.status_code, response.streaming) == (500, False)
-
-
-@pytest.mark.django_db
-def test_export_that_fails_later_ends_with_a_line_that_says_so(client, failing, caplog):
-    for title in ("Alpha", "Beta", "Gamma"):
-        make_agreement(title=title)
-    failing(3)
-    in_urdu = text(client.get("/ur/agreements.csv"))
-    failing(3)
-    said = "This file is not complete: an error ended it. Fetch it again."
-    lines = text(client.get("/agreements.csv")).splitlines()
-    assert (lines[-1], lines[-2].startswith("AGR-")) == (f"# incomplete: {said}", True)
-    assert in_urdu.splitlines()[-1].startswith("# incomplete: ") and said not in in_urdu
-    failing(3)
-    broken = text(client.get("/agreements.json"))
-    assert broken.splitlines()[-1] == f'"incomplete": "{said}"'
-    with pytest.raises(json.JSONDecodeError):
-        json.loads(broken)
-    assert [record.getMessage() for record in caplog.records if record.exc_info] == ["An export broke off."] * 3
-
-
-@pytest.mark.parametrize("fails", ["the data version", "the database"])
-@pytest.mark.django_db
-def test_export_whose_head_or_records_cannot_be_read_is_an_error_and_no_file(client, monkeypatch, fails):
-    def fail(*_args, **_kwargs):
-        raise DatabaseError
-
-    client.raise_request_exception = False
-    monkeypatch.setattr(*((DataVersion, "current") if fails == "the data version" else (formats, "islice")), fail)
-    response = client.get("/agreements.csv")
-    assert (response.status_code, response.streaming) == (500, False)

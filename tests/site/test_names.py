@@ -19,6 +19,7 @@ from meetings.followups.sheet_mail import SheetWriter
 from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
+from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
@@ -45,6 +46,7 @@ OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
+TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 
 
 def ask(client, address, language):
@@ -52,7 +54,7 @@ def ask(client, address, language):
     signed link leads to speaks that of the person."""
     response = client.get(address if address.startswith(SIGNED) else in_language(address, language))
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return response.status_code, body.decode()
+    return response.status_code, as_text(body)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +177,11 @@ def lists():
         pages = -(-register.records(localdate()).count() // PAGE_SIZE)
         address = reverse(f"{register.noun}-list")
         yield from (f"{address}?page={number}" for number in range(1, pages + 1))
-        yield from (reverse(f"{register.noun}-{format.extension}") for format in FORMATS)
+        yield from files(register.noun)
+
+
+def files(noun):
+    return [reverse(f"{noun}-{kind}") for kind in TAKEN_AWAY]
 
 
 def pairs():
@@ -193,7 +199,7 @@ def records(world, language):
 def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
     addresses = [record.get_absolute_url() for record in records(world, language)]
-    for address in ["/", "/about/", "/pairs/", "/pairs.csv", "/pairs.json", *lists(), *pairs(), *addresses]:
+    for address in ["/", "/about/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -221,9 +227,8 @@ def names_of_addresses(patterns):
 
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
-    looked_at |= {"pair-list", "pair-detail", "pair-csv", "pair-json"}
-    for register in REGISTERS:
-        looked_at |= {f"{register.noun}-{kind}" for kind in ("list", "detail", *(each.extension for each in FORMATS))}
+    for noun in ("pair", *(register.noun for register in REGISTERS)):
+        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

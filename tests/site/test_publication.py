@@ -284,7 +284,8 @@ def every_page(public, django_db_blocker):
 @pytest.fixture(scope="module")
 def bodies(every_page):
     """``{address: tree}`` of the pages among them."""
-    return {address: parse(page.body) for address, page in every_page.items() if not page.streaming}
+    pages = {address: page for address, page in every_page.items() if page["Content-Type"].startswith("text/html")}
+    return {address: parse(page.body) for address, page in pages.items()}
 
 
 def test_anonymous_page_sets_no_cookie_and_varies_with_nothing_but_the_start_page(every_page):

@@ -1,119 +1,90 @@
-"""The formats in which a list can be taken away: streamed, with the query and the data version at the head.
+"""The formats in which a list can be taken away, a piece at a time.
 
 ``FORMATS`` is the one place where they stand: addresses, views and the links on the page follow from it.
 """
 
 import csv
 import json
-import logging
 import re
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from io import StringIO
 
 from django.http import HttpResponse, JsonResponse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from tracker.records.models import DataVersion
+from . import xlsx
+from .register import SEPARATOR, Column, Datatype
 
-logger = logging.getLogger(__name__)
-
-CHUNK = 500
-LICENCE = "CC BY 4.0"
+AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 # A spreadsheet would run a cell that starts so as a formula (OWASP, CSV injection): some in full width too, some after
 # blanks that they take away.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# What such a cell begins with, blanks among it: few do, and to look is quicker than to try all.
+SUSPECT = frozenset("=+-@＝＋－＠") | {blank for blank in map(chr, range(0x3001)) if blank.isspace()}
 
 
-class Echo:
-    """A file that hands back what is written to it, so that ``csv`` can write to a stream."""
-
-    def write(self, text):
-        return text
-
-
-def rows(listing):
-    """Yield ``{column: value}`` for each record, a chunk in memory at a time."""
-    records = listing.register.exported(listing.records)
-    with closing(records.iterator(chunk_size=CHUNK)) as found:
-        for record in found:
-            yield {column.name: column.value(record) for column in listing.register.columns}
+def as_csv(_opening, columns, chunks):
+    """UTF-8 with a byte order mark, which spreadsheets need, and the header line first: where the file is from stands
+    in the headers of the answer, and in what ``csvw`` says beside it."""
+    yield "\ufeff" + _lines([[column.name for column in columns]])
+    for chunk in chunks:
+        cells = [_cells(column, values) for column, values in zip(columns, chunk, strict=True)]
+        yield _lines(zip(*cells, strict=True))
 
 
-class Stream:
-    """A file piece by piece. What can fail at its beginning fails while this is made, and there is still another answer
-    to give; what fails later ends the file with a line that says so."""
-
-    def __init__(self, format, listing, address):
-        self.format = format
-        opening = head(listing.register.name, listing.query, listing.today, address)
-        self.rows = rows(listing)
-        begun = chain(list(islice(self.rows, 1)), self.rows)
-        self.pieces = format.write(opening, [column.name for column in listing.register.columns], begun)
-
-    def __iter__(self):
-        try:
-            yield from self.pieces
-        except Exception:  # whatever it was: the head of the answer has said 200 long ago
-            logger.exception("An export broke off.")
-            yield self.format.broken_off(_("This file is not complete: an error ended it. Fetch it again."))
-
-    def close(self):
-        """Also where nobody read to the end: a cursor of the database may be open."""
-        self.rows.close()
+def _lines(rows):
+    file = StringIO()
+    csv.writer(file).writerows(rows)
+    return file.getvalue()
 
 
-def head(name, query, today, address):
-    """What every export starts with: where it comes from, so that it can be checked and made again."""
-    return {
-        "register": name,
-        "language": get_language(),
-        "address": address,
-        "query": query,
-        "data_version": DataVersion.current(),
-        "exported_on": today.isoformat(),
-        "licence": LICENCE,
-    }
+def _cells(column, values):
+    if column.is_list:
+        return [SEPARATOR.join([_guarded(item) for item in value]) for value in values]
+    if column.datatype not in (Datatype.TEXT, Datatype.ADDRESS):
+        return values
+    return [cell(value) if value and value[0] in SUSPECT else value for value in values]
 
 
-def as_csv(head, columns, rows):
-    """UTF-8 with a byte order mark (spreadsheets need it), head lines that start with ``#``, then the table."""
-    writer = csv.writer(Echo())
-    yield "\ufeff"
-    for name, value in head.items():
-        yield writer.writerow([f"# {name}: {value}"])
-    yield writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow([cell(value) for value in row.values()])
+def _guarded(item):
+    return cell(item) if item[:1] in SUSPECT else item
 
 
 def csv_broken_off(text):
-    return csv.writer(Echo()).writerow([f"# incomplete: {text}"])
+    """A quotation that never ends: programs refuse the file for it, and who opens it in a spreadsheet reads why."""
+    return f'"incomplete: {text}'
 
 
 def cell(value):
     """A value as a cell: lists are joined, and text that would start a formula is quoted; each item of a list too, as
     some spreadsheets begin a cell after each semicolon."""
     if isinstance(value, (list, tuple)):
-        return "; ".join(cell(str(item)) for item in value)
+        return SEPARATOR.join(cell(str(item)) for item in value)
     if isinstance(value, str) and FORMULA.match(value):
         return f"'{value}"
     return "" if value is None else value
 
 
-def as_json(head, columns, rows):
-    opening = json.dumps(head, ensure_ascii=False)
-    yield opening[:-1] + ', "records": ['
-    for number, row in enumerate(rows):
-        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=str)
+def as_json(opening, columns, chunks):
+    head = json.dumps(opening, ensure_ascii=False)
+    yield head[:-1] + ', "records": ['
+    names, before = [column.name for column in columns], "\n"
+    for chunk in chunks:
+        records = [AS_JSON(dict(zip(names, row, strict=True))) for row in zip(*chunk, strict=True)]
+        if records:
+            yield before + ",\n".join(records)
+            before = ",\n"
     yield "\n]}\n"
 
 
 def json_broken_off(text):
     """A line that no program reads as JSON: none takes the file for whole."""
     return f'\n"incomplete": {json.dumps(text, ensure_ascii=False)}\n'
+
+
+def nothing_more(_text):
+    """Of a file that goes out once it is whole: the answer is an error then."""
+    return ""
 
 
 def csv_error(errors):
@@ -127,16 +98,18 @@ def json_error(errors):
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """``write`` takes a head, the names of the columns and the rows, and yields a text piece by piece; ``broken_off``
-    returns the last line of one that could not be finished; ``refuse`` takes ``{parameter: [message]}`` and answers
-    400 to an address that cannot be read."""
+    """``write`` takes what is said of the export, the columns and chunks of values, and yields the file in pieces;
+    ``broken_off`` returns the last line of one that could not be finished; ``refuse`` takes ``{parameter: [message]}``
+    and answers 400 to an address that cannot be read. What a file of rows alone cannot say is described beside it
+    (``csvw``)."""
 
     extension: str
     label: str
     content_type: str
-    write: Callable[[dict, list[str], Iterator[dict]], Iterator[str]]
+    write: Callable[[dict, Sequence[Column], Iterator[list[Sequence]]], Iterator[str | bytes]]
     broken_off: Callable[[str], str]
     refuse: Callable[[dict[str, list[str]]], HttpResponse]
+    is_described_beside: bool = False
 
 
 FORMATS = (
@@ -147,6 +120,7 @@ FORMATS = (
         write=as_csv,
         broken_off=csv_broken_off,
         refuse=csv_error,
+        is_described_beside=True,
     ),
     Format(
         extension="json",
@@ -155,5 +129,13 @@ FORMATS = (
         write=as_json,
         broken_off=json_broken_off,
         refuse=json_error,
+    ),
+    Format(
+        extension="xlsx",
+        label="XLSX",
+        content_type=xlsx.CONTENT_TYPE,
+        write=xlsx.as_xlsx,
+        broken_off=nothing_more,
+        refuse=csv_error,
     ),
 )

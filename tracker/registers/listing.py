@@ -1,5 +1,7 @@
 """A register as one reader asked for it: the filters of an address, what they leave, and the addresses next to it."""
 
+from contextlib import closing
+
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -17,6 +19,8 @@ from .index import in_order
 PAGE_SIZE = 30
 # Without an index: the database would take long to count on.
 MOST_COUNTED = 10_000
+# At once in memory.
+MOST_KEYS = 20_000
 # Of parameters that are not known; nobody reads a thousand messages.
 MOST_NAMED = 10
 
@@ -30,6 +34,7 @@ class Listing:
 
     def __init__(self, register, params, today, version=None):
         self.register = register
+        self.name = register.name
         self.params = params
         self.today = today
         self.version = version
@@ -80,6 +85,15 @@ class Listing:
         if self._found is None:
             return shown(self.records)[start:stop]
         return in_order(shown(self.filterset.queryset), self._found.slice(self.sort, start, stop))
+
+    def keys(self):
+        """Yield the keys of all its records, in order."""
+        if self._found is None:
+            with closing(self.records.values_list("pk", flat=True).iterator(chunk_size=MOST_KEYS)) as keys:
+                yield from keys
+            return
+        for start in range(0, len(self._found), MOST_KEYS):
+            yield from self._found.slice(self.sort, start, start + MOST_KEYS)
 
     @cached_property
     def _counts(self):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
 
 from django.db.models import DateField, Expression, F, QuerySet
 from django.db.models.functions import Coalesce
@@ -10,19 +10,37 @@ from django.utils.functional import Promise
 
 from .facets import Facet
 from .filters import RegisterFilterSet
+from .reading import RowsIn, Sparse
 from .terms import Related
+
+# Of what is a list, where it stands in one cell.
+SEPARATOR = "; "
+
+
+class Datatype(StrEnum):
+    """What the values of a column are, as the data types of XML Schema are called."""
+
+    TEXT = "string"
+    DAY = "date"
+    WHOLE_NUMBER = "integer"
+    YES_OR_NO = "boolean"
+    ADDRESS = "anyURI"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column of an export. ``value`` takes a record and returns text, a number, a list of texts or None.
+    """One column of an export. ``reads`` are paths from a record, and kinds of its rows; ``value`` takes what they lead
+    to and returns what ``datatype`` says, a list of it or None. Without it, the value is what was read.
 
     ``is_local`` is true of what is said in the language of the export; all else is the same in each.
     """
 
     name: str
-    value: Callable[[Any], object]
+    reads: tuple[str | Sparse | RowsIn, ...]
+    value: Callable[..., object] | None = None
     is_local: bool = False
+    datatype: Datatype = Datatype.TEXT
+    is_list: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +58,10 @@ class Register:
     """One public list of one kind of record.
 
     ``records`` takes today and returns the published records, annotated with what filters and columns need: there
-    is no other way from the database to the public. ``shown`` and ``exported`` add what a row of the page, or of an
-    export, reads. ``counted`` puts a number of records into words; where a total should say of what it consists,
-    ``counted_apart`` does so with its numbers by the values of ``apart``. ``related`` are records whose names count as
-    words of a record; what else it is found by, the model says.
+    is no other way from the database to the public. ``shown`` adds what a row of the page reads. ``counted`` puts a
+    number of records into words; where a total should say of what it consists, ``counted_apart`` does so with its
+    numbers by the values of ``apart``. ``related`` are records whose names count as words of a record; what else it is
+    found by, the model says.
     """
 
     name: str
@@ -53,7 +71,6 @@ class Register:
     counted: Callable[[int], str]
     records: Callable[..., QuerySet]
     shown: Callable[[QuerySet], QuerySet]
-    exported: Callable[[QuerySet], QuerySet]
     filterset: type[RegisterFilterSet]
     facets: tuple[Facet, ...]
     heads: tuple[Head, ...]

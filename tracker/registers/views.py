@@ -3,14 +3,15 @@
 from functools import partial
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from . import csvw, export
 from .edition import Edition
-from .formats import FORMATS, Stream
+from .formats import FORMATS
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
 
 
@@ -63,23 +64,33 @@ def page_of(listing, paginator, request):
 
 @require_safe
 def register_export(request, register, format):
-    """The same list in another format; a parameter that cannot be read is answered 400 with the same message."""
+    """The same list in another format."""
     listing = Listing(register, request.GET, localdate())
-    if errors := listing.errors | listing.unknown:
-        return format.refuse(errors)
-    return to_take_away(Stream(format, listing, request.build_absolute_uri()), format, register.name)
+    return export.taken_away(request, format, listing, register.columns, export.chunks)
 
 
-def to_take_away(pieces, format, name):
-    """The answer that is a file of this format, piece by piece."""
-    response = StreamingHttpResponse(pieces, content_type=format.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{format.extension}"'
-    return response
+@require_safe
+def csv_metadata(request, register):
+    """What the CSV file of the same list is."""
+    listing = Listing(register, request.GET, localdate())
+    return export.described(request, listing, register.title, register.columns)
 
 
 def register_urls(register):
-    """The addresses of a register: its list, and one for each format."""
+    """The addresses of a register: its list, one for each format, and what describes its CSV."""
     yield path(f"{register.name}/", partial(register_page, register=register), name=f"{register.noun}-list")
+    yield from format_urls(
+        register.name,
+        register.noun,
+        partial(register_export, register=register),
+        partial(csv_metadata, register=register),
+    )
+
+
+def format_urls(name, noun, view, metadata_view):
+    """The addresses of a list in each format, and of what describes its CSV."""
     for format in FORMATS:
-        view = partial(register_export, register=register, format=format)
-        yield path(f"{register.name}.{format.extension}", view, name=f"{register.noun}-{format.extension}")
+        address = f"{name}.{format.extension}"
+        yield path(address, partial(view, format=format), name=f"{noun}-{format.extension}")
+        if format.is_described_beside:
+            yield path(address + csvw.ENDING, metadata_view, name=f"{noun}-{format.extension}-metadata")

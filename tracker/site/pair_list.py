@@ -3,6 +3,7 @@
 from collections import defaultdict
 from operator import attrgetter
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from agreements.models import pair_code
 from tracker.records.public import public_name
+from tracker.registers.columns import number
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import unread
+from tracker.registers.reading import read_from
+from tracker.registers.register import Column, Datatype
 
 from .pairs import all_pairs
 
@@ -27,7 +31,26 @@ SORTS = {
 }
 DEFAULT_SORT = "-total"
 PARAMETERS = ("country", "sort")
-COLUMNS = ("pair", "countries", "names", "agreements", "meetings", "commitments", "proposals", "total", "address")
+SIDES = ("one", "other")
+
+
+def _page(one, other):
+    return settings.SITE_URL + reverse("pair-detail", args=[one.code, other.code])
+
+
+COLUMNS = (
+    Column(name="pair", reads=("code",)),
+    Column(name="countries", reads=SIDES, value=lambda *sides: [country.code for country in sides], is_list=True),
+    Column(
+        name="names",
+        reads=SIDES,
+        value=lambda *sides: [country.local_name for country in sides],
+        is_local=True,
+        is_list=True,
+    ),
+    *map(number, ("agreements", "meetings", "commitments", "proposals", "total")),
+    Column(name="address", reads=SIDES, value=_page, is_local=True, datatype=Datatype.ADDRESS),
+)
 
 
 class PairList:
@@ -116,18 +139,9 @@ class PairList:
         """The query string of a neighbouring list."""
         return "?" + urlencode({name: value for name, value in {**self._given, **changes}.items() if value})
 
-    def rows(self, site):
-        """Yield ``{column: value}`` for each pair, for an export."""
-        for pair in self.pairs:
-            sides = (pair.one, pair.other)
-            values = (
-                pair.code,
-                [country.code for country in sides],
-                [country.local_name for country in sides],
-                *(pair.agreements, pair.meetings, pair.commitments, pair.proposals, pair.total),
-                site + reverse("pair-detail", args=[country.code for country in sides]),
-            )
-            yield dict(zip(COLUMNS, values, strict=True))
+    def chunks(self):
+        """Yield the values of the columns of an export, of all pairs at once."""
+        yield read_from(COLUMNS, self.pairs)
 
 
 class PairMatrix:

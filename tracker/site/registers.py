@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.conf import global_settings, settings
+from django.conf import global_settings
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -54,7 +54,8 @@ from meetings.models import (
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records.languages import language_name
 from tracker.records.models import Source, is_published
-from tracker.registers.columns import absolute, choice, date, text
+from tracker.records.remembering import Remembered
+from tracker.registers.columns import address, choice, date, page, text
 from tracker.registers.filters import NotAfter, NotBefore, OneOf, RegisterFilterSet
 from tracker.registers.register import Column, Head, Register, by_day
 
@@ -153,7 +154,6 @@ SOURCES = Register(
     counted=lambda number: ngettext("%(n)s source", "%(n)s sources", number) % {"n": number},
     records=published_sources,
     shown=lambda records: records,
-    exported=lambda records: records,
     filterset=SourceFilterSet,
     facets=(
         choice_facet("evidence", _("Kind of evidence"), Source.Evidence.choices, is_open=True),
@@ -169,14 +169,14 @@ SOURCES = Register(
         text("title"),
         text("publisher"),
         text("author"),
-        text("url"),
-        text("archive_url"),
-        *choice("evidence"),
+        address("url"),
+        address("archive_url"),
+        *choice("evidence", Source.Evidence),
         text("language"),
-        Column(name="language_in_words", value=lambda source: language_name(source.language), is_local=True),
+        Column(name="language_in_words", reads=("language",), value=Remembered(language_name), is_local=True),
         *date("published_on", bounds="published"),
         text("note"),
-        absolute(settings.SITE_URL),
+        page("source", "slug"),
     ),
     sorts={"published": by_day("published"), "title": F("title")},
     default_sort="-published",

@@ -1,10 +1,8 @@
 """Addresses that mix everything."""
 
-from functools import partial
-
 from django.urls import path
 
-from tracker.registers.formats import FORMATS
+from tracker.registers.views import format_urls
 
 from .views import countries, pages, search
 
@@ -17,7 +15,4 @@ urlpatterns = [
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),
     path("sources/<slug:slug>/", pages.source_detail, name="source-detail"),
 ]
-urlpatterns += [
-    path(f"pairs.{format.extension}", partial(countries.pair_export, format=format), name=f"pair-{format.extension}")
-    for format in FORMATS
-]
+urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)

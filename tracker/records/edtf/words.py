@@ -1,13 +1,14 @@
 """A notation in words of the active language: ``../2026-01`` is “on or before January 2026”."""
 
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import compose, written
+from ..remembering import Remembered
 from .notation import Kind, Part, parse
 
 DIVISIONS = {
@@ -39,7 +40,7 @@ YEAR_UNKNOWN = _("%(date)s, year unknown")
 
 def in_words(notation: str, stated: str = "") -> str:
     """Return the notation in words, followed by the source's own words for it where these are ``stated``."""
-    date = _worded(notation, get_language()) if notation else ""
+    date = _worded(notation) if notation else ""
     if date and stated:
         return compose(gettext("%(date)s (“%(words)s”)"), date=date, words=written(stated))
     if stated:
@@ -47,9 +48,8 @@ def in_words(notation: str, stated: str = "") -> str:
     return date
 
 
-# A page names hundreds of dates, and many pages the same ones.
-@lru_cache(maxsize=20_000)
-def _worded(notation, _language):
+@Remembered
+def _worded(notation):
     kind, parts = parse(notation)
     if kind is Kind.DATE:
         return _word(parts[0])

@@ -23,6 +23,7 @@ from django.utils.encoding import force_str
 
 from ..fields import Bound
 from ..middleware import account_id_of_request
+from ..remembering import Remembered
 from .content import row_models_of
 from .revision import Key, Revision, Touched, upcoming_revision, write_revisions
 from .search_entry import write_search_entries
@@ -188,8 +189,14 @@ def last_editor_id(record: models.Model) -> int | None:
 
 
 @cache
-def _words_of_choices(field):
+def _choices(field):
+    """``{code: its words, not yet in any language}``"""
     return dict(field.flatchoices)
+
+
+@Remembered
+def _words_of_choice(field, code):
+    return force_str(_choices(field).get(code, code), strings_only=True)
 
 
 class Versioned(models.Model):
@@ -227,6 +234,10 @@ class Versioned(models.Model):
                     other.note_in(change)
             return super().delete(*args, **kwargs)
 
+    def _get_FIELD_display(self, field):
+        """What Django's returns, which puts every choice of the field into words to find one."""
+        return _words_of_choice(field, getattr(self, field.attname))
+
     def validate_constraints(self, exclude=None):
         """Also checks the constraints on the bounds of dates, which otherwise are computed on saving only."""
         exclude = set(exclude or ())
@@ -235,11 +246,6 @@ class Versioned(models.Model):
                 field.pre_save(self, add=False)
                 exclude.discard(field.name)
         super().validate_constraints(exclude=exclude)
-
-    def _get_FIELD_display(self, field):
-        """As Django's, which words all the choices each time that it words one."""
-        value = getattr(self, field.attname)
-        return force_str(_words_of_choices(field).get(value, value), strings_only=True)
 
     def _bounds(self):
         return [field for field in self._meta.concrete_fields if isinstance(field, Bound)]

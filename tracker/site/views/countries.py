@@ -1,6 +1,5 @@
 """A country, all pairs, and one pair."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -11,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Country, Forum, Organisation, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
+from tracker.registers import export
 from tracker.registers.beginning import Beginning
 from tracker.registers.edition import Edition
-from tracker.registers.formats import head
 from tracker.registers.record import fact, find, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
-from tracker.registers.views import page_of, to_take_away
+from tracker.registers.views import page_of
 
 from ..pair import PairPage
 from ..pair_list import COLUMNS, PAGE_SIZE, PairList, PairMatrix
@@ -67,11 +66,13 @@ def pair_list(request):
 def pair_export(request, format):
     """The same list in another format."""
     listing = PairList(request.GET, localdate())
-    if errors := listing.errors | listing.unknown:
-        return format.refuse(errors)
-    opening = head(listing.name, listing.query, listing.today, request.build_absolute_uri())
-    pieces = format.write(opening, list(COLUMNS), listing.rows(settings.SITE_URL))
-    return to_take_away(pieces, format, listing.name)
+    return export.taken_away(request, format, listing, COLUMNS, PairList.chunks)
+
+
+@require_safe
+def pair_csv_metadata(request):
+    """What the CSV file of the same list is."""
+    return export.described(request, PairList(request.GET, localdate()), _("Pairs of countries"), COLUMNS)
 
 
 @require_safe

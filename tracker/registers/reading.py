@@ -1,0 +1,224 @@
+"""What columns read, for many records at once: one query for what stands in a record or in one that it names, and one
+for each kind of rows that belong to it. No record is made of it, and whoever is hidden is not read at all."""
+
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.db.models.base import ModelState
+from django.db.models.expressions import RawSQL
+
+from tracker.records.models.publication import Publication
+from tracker.records.public import published_along
+from tracker.records.remembering import Remembered
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """A path that leads somewhere in few records only: those in which there is something at the path ``where``."""
+
+    path: str
+    where: str
+
+
+Read = str | Sparse
+
+
+def sparse(where: str, reads: Iterable[Read], *beginnings: str) -> tuple[Read, ...]:
+    """The same, and those of the paths that begin so as sparse."""
+    return tuple(
+        Sparse(read, where) if isinstance(read, str) and read.startswith(beginnings) and read != where else read
+        for read in reads
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class RowsIn:
+    """The rows of a record in a relation, in their own order, as tuples whose parts are named as what is read of each;
+    ``where`` narrows them. Records in a relation to many are such rows, where the public may know of them."""
+
+    relation: str
+    reads: tuple[str, ...]
+    where: Q = field(default_factory=Q)
+
+    @cached_property
+    def made(self) -> Callable:
+        names = [read.replace("__", "_") for read in self.reads]
+        row: Any = namedtuple("row", names)  # type: ignore[misc]
+        return row._make
+
+    def of(self, model: type[Model], keys: Iterable[int]) -> dict[int, tuple]:
+        """``{key of a record: its rows}``, of those that have some."""
+        found = defaultdict(list)
+        for row in self._query(model, keys):
+            found[row[0]].append(self.made(row[1:]))
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def _query(self, model, keys):
+        relation: Any = model._meta.get_field(self.relation)
+        if relation.many_to_many:
+            rows, owner = relation.remote_field.through, relation.m2m_field_name()
+            path = relation.m2m_reverse_field_name()
+            order = [f"{path}__{name}" for name in relation.related_model._meta.ordering]
+            where, reads = self.where & published_along(rows, path), [f"{path}__{read}" for read in self.reads]
+        else:
+            rows, owner, where, reads = relation.related_model, relation.field.name, self.where, self.reads
+            order = rows._meta.ordering or ["pk"]
+        found = rows._base_manager.filter(where, **{f"{owner}__in": _these(keys)}).order_by(*order)
+        return found.values_list(f"{owner}_id", *(_if_public(rows, read) for read in reads))
+
+
+class Told(Remembered):
+    """What a record says of itself in words: a property of its model, with the paths that this rests on. To be called
+    with what they lead to; ``put`` takes the property."""
+
+    def __init__(self, model: type[Model], name: str, *paths: str, put: Callable = lambda said: said) -> None:
+        super().__init__(self._say)
+        self.model, self.name, self.put = model, name, put
+        self.reads = tuple(_with_steps(model, paths))
+        self.plan = _plan(model, self.reads)
+
+    def _say(self, *values):
+        said = self.put(getattr(_stand_in(self.plan, values), self.name))
+        return str(said) if isinstance(said, str) else said
+
+    def under(self, path: str) -> tuple[str, ...]:
+        """What it reads, of a record in a relation."""
+        return tuple(f"{path}__{read}" for read in self.reads)
+
+    def if_public(self) -> Remembered:
+        """The same with one more value before the others: None, and so is the answer, where the record is hidden."""
+        return Remembered(lambda key, *values: None if key is None else self._say(*values))
+
+    def of(self, rows: RowsIn) -> Callable[[tuple], Any]:
+        """The same, said of each row, of which all that is read must be read."""
+        values = itemgetter(*(rows.reads.index(read) for read in self.reads))
+        return lambda row: self(*values(row))
+
+
+class Reader:
+    """Reads the values of ``columns`` for records of a queryset."""
+
+    def __init__(self, records: QuerySet, columns: Sequence[Any]) -> None:
+        self.records, self.columns = records, columns
+        reads = dict.fromkeys(read for column in columns for read in column.reads)
+        self.rows = [read for read in reads if isinstance(read, RowsIn)]
+        self.sparse = defaultdict(list)
+        for read in reads:
+            if isinstance(read, Sparse):
+                self.sparse[read.where].append(read)
+        paths = dict.fromkeys(read for read in reads if isinstance(read, str)) | dict.fromkeys(self.sparse)
+        self.paths = list(paths)
+
+    def read(self, keys: Sequence[int]) -> list[Sequence]:
+        """The values of each column, for the records that have these keys, in their order."""
+        found = self._found(keys, self.paths)
+        own = [key for key in keys if key in found]
+        if not own:
+            return [[] for _column in self.columns]
+        read: dict[Any, Sequence] = dict(zip(self.paths, zip(*(found[key] for key in own), strict=True), strict=True))
+        for where, paths in self.sparse.items():
+            some = [key for key, value in zip(own, read[where], strict=True) if value is not None]
+            further = self._found(some, [each.path for each in paths])
+            nothing = (None,) * len(paths)
+            read |= zip(paths, zip(*(further.get(key, nothing) for key in own), strict=True), strict=True)
+        for rows in self.rows:
+            by_key = rows.of(self.records.model, own)
+            read[rows] = [by_key.get(key, ()) for key in own]
+        return values_of(self.columns, read)
+
+    def _found(self, keys, paths):
+        """``{key: what the paths lead to}``"""
+        if not keys:
+            return {}
+        asked = self.records.filter(pk__in=_these(keys)).order_by()
+        values = asked.values_list("pk", *(_if_public(self.records.model, path) for path in paths))
+        return {row[0]: row[1:] for row in values}
+
+
+def values_of(columns, read) -> list[Sequence]:
+    """The values of each column, from ``{what is read: the value of each record}``."""
+    return [_values(column, [read[each] for each in column.reads]) for column in columns]
+
+
+def read_from(columns, objects: Iterable[Any]) -> list[Sequence]:
+    """The same of objects in memory, which have what is read as attributes."""
+    objects = list(objects)
+    reads = {read for column in columns for read in column.reads}
+    return values_of(columns, {read: [getattr(each, read) for each in objects] for read in reads})
+
+
+def _values(column, read):
+    value = column.value
+    if value is None:
+        return read[0]
+    if isinstance(value, Remembered):
+        value = value.in_force()
+    return list(map(value, *read))
+
+
+def _these(keys):
+    """For a look-up ``in``: thousands of parameters would cost more than the records."""
+    return RawSQL(",".join(str(int(key)) for key in keys), ())
+
+
+@cache
+def _if_public(model, path):
+    """The value at the end of a path, or nothing where whoever is on the path is hidden. Whether there is somebody at
+    its end is no secret, and who it is does not follow from a key."""
+    passed, _separator, _last = path.rpartition("__")
+    condition = published_along(model, passed) if passed else Q()
+    return Case(When(condition, then=F(path))) if condition else path
+
+
+def _with_steps(model, paths):
+    """The paths, and what tells of each relation on them whether there is a record, and whether it is public."""
+    found = dict.fromkeys(paths)
+    for path in paths:
+        passed, step_model = "", model
+        for step in path.split("__")[:-1]:
+            related = step_model._meta.get_field(step)
+            found[passed + related.attname] = None
+            passed, step_model = f"{passed}{step}__", related.related_model
+            if issubclass(step_model, Publication):
+                found[f"{passed}state"] = None
+    return found
+
+
+def _plan(model, reads):
+    """Of a stand-in: its model, its fields, what picks their values, and the relations with the places of their keys
+    and their plans."""
+    places = {read: place for place, read in enumerate(reads)}
+    return _plan_below(model, "", places)
+
+
+def _plan_below(model, prefix, places):
+    own, relations = {}, {}
+    for read, place in places.items():
+        if read.startswith(prefix):
+            name, _separator, further = read.removeprefix(prefix).partition("__")
+            if further:
+                relations[name] = None
+            else:
+                own[name] = place
+    for name in relations:
+        related: Any = model._meta.get_field(name)
+        key = places[prefix + related.attname]
+        relations[name] = (key, _plan_below(related.related_model, f"{prefix}{name}__", places))
+    pick = itemgetter(*own.values()) if len(own) > 1 else lambda values: tuple(values[place] for place in own.values())
+    return model, tuple(own), pick, relations
+
+
+def _stand_in(plan, values):
+    """A record that has what the plan says, and nothing else: it was not read as one, and cannot be saved."""
+    model, names, pick, relations = plan
+    record = object.__new__(model)
+    state = record.__dict__["_state"] = ModelState()
+    record.__dict__.update(zip(names, pick(values), strict=True))
+    for name, (key, below) in relations.items():
+        state.fields_cache[name] = None if values[key] is None else _stand_in(below, values)
+    return record
