@@ -46,7 +46,6 @@ def agreement_detail(request, reference):
     _name_others_of_the_same_act(events)
     figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
     statements = list(agreement.statements.with_voices())
-    published = Agreement.objects.published()
     return render_record(
         request,
         "agreements/agreement_detail.html",
@@ -62,8 +61,8 @@ def agreement_detail(request, reference):
         statements=statements,
         themes=agreement.themes.all(),
         titles=agreement.titles.all(),
-        relations=agreement.relations.filter(other__in=published).select_related("other"),
-        related_from=agreement.related_from.filter(agreement__in=published).select_related("agreement"),
+        relations=agreement.relations.filter(is_published("other__")).select_related("other"),
+        related_from=agreement.related_from.filter(is_published("agreement__")).select_related("agreement"),
         children=agreement.children.published(),
         meetings=agreement.meetings.published()
         .with_report(today)
@@ -117,7 +116,7 @@ def _name_others_of_the_same_act(events):
     acts = {event.act for event in events if event.act}
     others = defaultdict(list)
     if acts:
-        rows = AgreementEvent.objects.filter(act__in=acts, agreement__in=Agreement.objects.published())
+        rows = AgreementEvent.objects.filter(is_published("agreement__"), act__in=acts)
         for row in rows.exclude(agreement=events[0].agreement_id).select_related("agreement").order_by("agreement"):
             if row.agreement not in others[row.act]:
                 others[row.act].append(row.agreement)

@@ -5,7 +5,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement
 from tracker.records import typography
 from tracker.records.languages import Composed, capfirst, written
 from tracker.records.models import is_published, with_claims
@@ -59,7 +58,7 @@ def meeting_detail(request, reference):
     delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
     delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
     sides = meeting.delegations.select_related("country", "organisation__country", "invited_by")
-    links = meeting.agreement_links.filter(agreement__in=Agreement.objects.published())
+    links = meeting.agreement_links.filter(is_published("agreement__"))
     return render_record(
         request,
         "meetings/meeting_detail.html",
@@ -203,12 +202,8 @@ def commitment_detail(request, reference):
         days_asked=asked[:DAYS_SHOWN],
         earlier_days_asked=len(asked[DAYS_SHOWN:]),
         themes=commitment.themes.all(),
-        earlier=commitment.lineage.filter(earlier__in=others.values("pk")).prefetch_related(
-            Prefetch("earlier", others)
-        ),
-        later=commitment.later.filter(commitment__in=others.values("pk")).prefetch_related(
-            Prefetch("commitment", others)
-        ),
+        earlier=commitment.lineage.filter(is_published("earlier__")).prefetch_related(Prefetch("earlier", others)),
+        later=commitment.later.filter(is_published("commitment__")).prefetch_related(Prefetch("commitment", others)),
     )
 
 

@@ -15,6 +15,7 @@ from tracker.records import edtf
 from tracker.records.public import published_along
 
 from . import terms
+from .keys import these
 
 MOST_VALUES = 10
 MOST_WORDS = 10
@@ -137,7 +138,7 @@ class AllWords(django_filters.CharFilter):
             return records
         if self._keys is None:
             self._keys = terms.keys_of(terms.narrowed(self.parent.queryset, text, self.parent.related))
-        return terms.among(records, self._keys)
+        return records.filter(pk__in=these(self._keys))
 
 
 def _related(records, condition):

@@ -78,13 +78,13 @@ class Days:
         """How many of the records may be of each year that one of their dates names."""
         known = np.array((keys & BitMap(range(len(self.earliest)))).to_array(), np.uint32)
         earliest, latest = self.earliest[known], self.latest[known]
-        named = _years(np.concatenate([each[each != UNKNOWN] for each in (earliest, latest)]))
+        named = years_of(np.concatenate([each[each != UNKNOWN] for each in (earliest, latest)]))
         if not len(named):
             return {}
         is_dated = (earliest != UNKNOWN) | (latest != UNKNOWN)
         first, last = named.min(), named.max()
-        starts = np.where(earliest == UNKNOWN, first, _years(earliest))[is_dated] - first
-        ends = np.where(latest == UNKNOWN, last, _years(latest))[is_dated] - first
+        starts = np.where(earliest == UNKNOWN, first, years_of(earliest))[is_dated] - first
+        ends = np.where(latest == UNKNOWN, last, years_of(latest))[is_dated] - first
         size = last - first + 2
         numbers = np.cumsum(np.bincount(starts, minlength=size) - np.bincount(ends + 1, minlength=size))
         return {int(year): int(numbers[year - first]) for year in np.unique(named)}
@@ -99,7 +99,8 @@ class Days:
         return BitMap(np.flatnonzero(is_early | is_open).astype(np.uint32))
 
 
-def _years(ordinals):
+def years_of(ordinals: np.ndarray) -> np.ndarray:
+    """The years of days, which Python counts from the year 1."""
     since = (ordinals.astype(np.int64) - EPOCH).astype("datetime64[D]").astype("datetime64[Y]")
     return since.astype(np.int64) + 1970
 

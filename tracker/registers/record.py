@@ -54,10 +54,11 @@ def linked(term, record):
     return fact(term, public_name(record), record.get_absolute_url() if public(record) else "")
 
 
-def render_record(request, template, record, *, today, facts, citations=(), parts=(), **context):
-    """Render the page of a record; ``citations`` and ``parts`` are those of ``Evidence``."""
+def render_record(request, template, record, *, today, facts, citations=(), parts=(), edition=None, **context):
+    """Render the page of a record. ``citations`` and ``parts`` are those of ``Evidence``; ``edition`` is that of the
+    page, where it was made for this answer already."""
     context |= {
-        "edition": Edition(request, today, record.get_absolute_url()),
+        "edition": edition or Edition(request, today, record.get_absolute_url()),
         "record": record,
         "facts": facts,
         "evidence": Evidence(record, citations, parts),

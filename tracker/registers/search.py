@@ -12,6 +12,7 @@ from tracker.records.words import normalised, terms_of
 from . import keeping, terms
 from .finding import Finder, Phrases
 from .index import Found, Index
+from .keys import these
 from .plan import model_of, parts_of
 from .register import Register
 
@@ -71,7 +72,7 @@ def answer(register: Register, text: str, day: date, version: int | None, phrase
 def _asked(register, text, day):
     """An index of what was found alone, with the parts that a search reads; and the tiers."""
     records = register.records(day)
-    found = terms.among(records, terms.keys_of(terms.narrowed(records, text, register.related)))
+    found = records.filter(pk__in=these(terms.keys_of(terms.narrowed(records, text, register.related))))
     order = "order", register.default_sort.removeprefix("-")
     parts = parts_of(register)
     names = {order, ("values", "country"), ("days", register.day)} & parts.keys()

@@ -1,5 +1,9 @@
 """By which values the index counts what a headline says of commitments."""
 
+from meetings.models import Commitment, Headline
+
+from .shared_records import SharedRecords
+
 OF_THE_HEADLINE = {
     "firm": {"standing": "firm"},
     "soft": {"standing": "soft"},
@@ -9,3 +13,10 @@ OF_THE_HEADLINE = {
     "claimed": {"standing": "firm", "completed": "yes", "progress": "complete", "assessment": "claimed"},
     "confirmed": {"standing": "firm", "completed": "yes", "progress": "complete", "assessment": "confirmed"},
 }
+
+
+def headline_of(commitments: SharedRecords) -> Headline:
+    """The numbers of the commitments that involve some countries."""
+    if not commitments.index:
+        return commitments.among(Commitment.objects.published()).headline(commitments.today)
+    return Headline(**{name: commitments.number(**values) for name, values in OF_THE_HEADLINE.items()})

@@ -52,7 +52,7 @@ class PairCommitments:
     def number(self, **values):
         """How many have each of these values."""
         if self._shared.index:
-            return self._shared.index.number(values, within=self._shared.keys)
+            return self._shared.number(**values)
         return sum(number for codes, number in self._numbers if values.items() <= codes.items())
 
     @property

@@ -7,18 +7,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from agreements.models import Country, InvolvingQuerySet
+from agreements.models import Country
 from tracker.registers import keeping
-from tracker.registers.parts import UNKNOWN
+from tracker.registers.keys import these
+from tracker.registers.parts import UNKNOWN, years_of
 from tracker.registers.register import Register
-
-# Of the days that numpy counts from, which Python counts from the year 1.
-EPOCH = date(1970, 1, 1).toordinal()
 
 
 class SharedRecords:
@@ -37,11 +33,19 @@ class SharedRecords:
         by_code = self.index.values("country").keys
         return BitMap.intersection(self.index.all, *(by_code.get(each.code, BitMap()) for each in self.countries))
 
+    @property
+    def total(self) -> int:
+        return len(self.keys) if self.index else self.among(self.register.records(self.today)).count()
+
+    def number(self, **values: str) -> int:
+        """How many have each of these values, ``{filter: code}``; of the index."""
+        return self.index.number(values, within=self.keys)
+
     def having(self, name: str, code: str) -> BitMap:
         """The keys of those that have a value; of the index."""
         return self.keys & self.index.values(name).keys.get(code, BitMap())
 
-    def among(self, records: InvolvingQuerySet) -> Any:
+    def among(self, records: Any) -> Any:
         """Those of the records that involve all the countries."""
         return records.filter(pk__in=self._all) if self.index else records.involving(*self.countries)
 
@@ -66,8 +70,8 @@ class SharedRecords:
         """``{year: number}`` by the first day that a date allows, or the last where there is no first; of the index."""
         _keys, days = self._days(name, keys)
         known = days[days != UNKNOWN]
-        years = (known - EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        found = {int(year): int(number) for year, number in zip(*np.unique(years, return_counts=True), strict=True)}
+        numbers = zip(*np.unique(years_of(known), return_counts=True), strict=True)
+        found = {int(year): int(number) for year, number in numbers}
         return found | ({None: len(days) - len(known)} if len(known) < len(days) else {})
 
     def _days(self, name, keys):
@@ -76,12 +80,3 @@ class SharedRecords:
         found = np.array((keys & self.index.all).to_array(), np.int64)
         earliest, latest = part.earliest[found].astype(np.int64), part.latest[found].astype(np.int64)
         return found, np.where(earliest == UNKNOWN, latest, earliest)
-
-
-def these(keys: BitMap) -> RawSQL:
-    """Keys for a condition, however many, as one parameter."""
-    found = keys.to_array().tolist()
-    if connection.vendor == "sqlite":
-        # Of integers, Python writes a list as JSON does, and is quicker.
-        return RawSQL("SELECT value FROM json_each(%s)", [str(found)])
-    return RawSQL("SELECT unnest(%s::bigint[])", [found])

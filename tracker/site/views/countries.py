@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, Country, Forum, Organisation, WorkingGroup, pair_code
-from meetings.models import Commitment, Meeting
+from agreements.models import Country, Forum, Organisation, WorkingGroup, pair_code
+from agreements.registers import AGREEMENTS
+from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.registers import export
 from tracker.registers.beginning import Beginning
 from tracker.registers.edition import Edition
@@ -17,9 +18,11 @@ from tracker.registers.record import fact, find, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
 from tracker.registers.views import page_of
 
+from ..headline import headline_of
 from ..pair import PairPage
 from ..pair_list import COLUMNS, PAGE_SIZE, PairList, PairMatrix
 from ..pairs import all_pairs
+from ..shared_records import SharedRecords
 
 
 @require_safe
@@ -29,19 +32,21 @@ def country_detail(request, code):
     country = find(Country.objects.named_in_public(), code=code)
     groups = WorkingGroup.objects.published().involving(country)
     organisations = Organisation.objects.published().filter(country=country)
-    pairs = [pair for pair in all_pairs(today) if country in (pair.one, pair.other)]
+    edition = Edition(request, today, country.get_absolute_url())
+    pairs = [pair for pair in all_pairs(today, edition.version) if country in (pair.one, pair.other)]
+    agreements, meetings, commitments = (
+        SharedRecords(register, [country], today, edition.version) for register in (AGREEMENTS, MEETINGS, COMMITMENTS)
+    )
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(
         request,
         "site/country_detail.html",
         country,
         today=today,
+        edition=edition,
         facts=facts,
-        counts={
-            "agreement": Agreement.objects.published().involving(country).count(),
-            "meeting": Meeting.objects.published().involving(country).count(),
-        },
-        headline=Commitment.objects.published().involving(country).headline(today),
+        counts={"agreement": agreements.total, "meeting": meetings.total},
+        headline=headline_of(commitments),
         forums=Beginning(Forum.objects.published().involving(country), list_url("forum", code)),
         groups=Beginning(groups.with_bodies(), list_url("working-group", code)),
         organisations=Beginning(organisations, list_url("organisation", code)),
