@@ -2,10 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
+from tracker.site.sitemaps import SITEMAPS
 from tracker.site.views import accounts, for_programs, health
 
 PUBLIC = [
@@ -18,6 +20,8 @@ PUBLIC = [
 urlpatterns = [
     *i18n_patterns(*PUBLIC, prefix_default_language=False),
     path("follow-up/", include("meetings.followups.urls")),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", for_programs.robots, name="robots"),
     path(".well-known/security.txt", for_programs.security, name="security-contact"),
     path("favicon.ico", for_programs.icon, name="icon"),

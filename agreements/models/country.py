@@ -96,6 +96,9 @@ class InvolvingQuerySet(models.QuerySet):
     def involving(self, *countries):
         """Records that involve all of these countries."""
         links, record = self.model.countries.through, self.model._meta.model_name
+        involved = None
         for country in countries:
-            self = self.filter(pk__in=links.objects.filter(country=country).values(record))
-        return self
+            # One within the other: so each link is looked up once, and no record that involves but one of them is read.
+            of_others = {} if involved is None else {f"{record}__in": involved}
+            involved = links.objects.filter(country=country, **of_others).values(record)
+        return self if involved is None else self.filter(pk__in=involved)

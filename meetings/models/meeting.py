@@ -36,7 +36,7 @@ from tracker.records.models import (
 from tracker.records.public import public
 from tracker.records.typography import grouped
 
-from .report import Report, is_overdue, report_case
+from .report import PLANNED, Report, is_overdue, report_case
 
 
 class Comparator(models.TextChoices):
@@ -67,6 +67,10 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
     def unreported(self, today):
         """Planned for a day that is over, and not said to be held, put off or cancelled."""
         return self.filter(is_overdue(today))
+
+    def expected(self, today):
+        """Planned for a day that is not over, or for none that is known."""
+        return self.filter(status__in=PLANNED).exclude(is_overdue(today))
 
     def with_report(self, today):
         """Annotate ``report`` as of ``today`` (one of ``Report``): every list and page that shows a status needs it."""

@@ -19,7 +19,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 # What is looked at in each language: with all rules, then for the colours.
 LOOKS = {"en": ((1280, "light"), (320, "light")), "ur": ((320, "dark"), (1280, "dark"))}
 # Between them, these show every component that has colours of its own.
-COLOURFUL = {"home", "pair", "list", "list with an error", "agreement"}
+COLOURFUL = {"home", "pair", "list", "list with an error", "search", "agreement"}
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -27,6 +27,8 @@ PAGES = {
     "pair": "/pairs/CHN-PAK/",
     "list": "/commitments/?country=PAK",
     "list of sources": "/sources/",
+    "search": "/search/?q=pakistan+digital",
+    "search that finds nothing": "/search/?q=pakstan",
     "list with an error": "/commitments/?due_after=tomorrow&country=XX",
     "empty list": "/agreements/?q=nothing-of-the-kind",
     "country": "/countries/PAK/",

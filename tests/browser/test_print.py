@@ -10,7 +10,9 @@ from meetings.models import Meeting
 from tests.browser.test_accessibility import PAGES, address, overflow
 from tracker.records import edtf
 from tracker.records.models import DataVersion, Source
+from tracker.site import pair_limits
 from tracker.site.addresses import in_language
+from tracker.site.pair_limits import Limits
 
 pytestmark = pytest.mark.browser
 
@@ -140,6 +142,20 @@ def test_pair_numbers_its_sources_and_gives_their_addresses(sheet):
     assert len(named) > len(listed) > 20
     addresses = dict(Source.objects.values_list("slug", "url"))
     assert [slug for slug, number in named if addresses[slug] not in listed[int(number)]] == []
+
+
+def test_paper_says_how_much_is_left_out_and_draws_numbers_in_years(sheet, monkeypatch):
+    monkeypatch.setattr(pair_limits, "MOST_DATED", 0)
+    monkeypatch.setattr(pair_limits, "OF_LARGE_PAIRS", Limits(rows=3, sessions=0, numbers=5, is_by_record=False))
+    for language, words in (("en", "more"), ("ur", "مزید"), ("zh-hans", "另有")):
+        page = sheet("/pairs/CHN-PAK/", language)
+        left_out = visible(page, ".cut a")
+        assert len(left_out) >= 5 and all(words in each for each in left_out)
+        assert visible(page, ".cut .glyph") == visible(page, ".chart-data table") == []
+        drawing = page.locator("svg[role='img']")
+        assert drawing.bounding_box()["width"] <= WIDTH
+        assert all(drawing.locator("text.text-middle").evaluate_all("found => found.map(each => each.textContent > 0)"))
+        assert overflow(page) <= 0
 
 
 def test_colophon_gives_address_day_version_and_licence(sheet):

@@ -21,7 +21,7 @@ from tests.former.filling import PRODUCT, Filler, rows_of
 from tests.former.lives import add_lives
 from tests.former.tables import Conversion, Table, Values, contents_of, differences, tables
 from tests.services.database import copied_database, models_of
-from tracker.records.models import Revision, Versioned
+from tracker.records.models import Revision, SearchEntry, Versioned, found_by
 from tracker.records.models.content import contents
 from tracker.records.models.content import differences as differences_of_contents
 
@@ -105,6 +105,7 @@ CONVERSIONS = [
 ]
 # New kinds have permissions, and roles hold them.
 GROWING = {"django_content_type", "auth_permission", "auth_group_permissions"}
+ENTRIES = SearchEntry._meta.db_table
 BOUNDS = ("", "_earliest", "_latest")
 # What the newest rules derive in every record: columns by table, and tables of which all rows belong to one.
 DERIVED = {
@@ -193,10 +194,19 @@ def test_editors_no_longer_hold_what_all_mail_hangs_on(migrated):
 def test_every_row_of_a_former_database_is_kept_in_every_column_or_converted_as_declared(migrated):
     held, taken = migrated.before["auth_group_permissions"], policies_of_editors(migrated.before)
     others = Table(held.columns, {key: row for key, row in held.rows.items() if key not in taken})
-    derived = {(name, "") for name in DERIVED_ROWS | ROWS_OF_HIDDEN} | {("records_revision", "content")}
+    derived = {(name, "") for name in DERIVED_ROWS | ROWS_OF_HIDDEN} | {("records_revision", "content"), (ENTRIES, "")}
     derived |= {(name, column) for part in (DERIVED, OF_HIDDEN) for name in part for column in part[name]}
     before = migrated.before | {"auth_group_permissions": others}
     assert differences(before, migrated.after, CONVERSIONS, derived, GROWING) == []
+
+
+def test_every_record_of_a_former_database_has_its_words(migrated):
+    expected = {
+        (model._meta.label_lower, key)
+        for model in filter(found_by, apps.get_models())
+        for key in migrated.after[model._meta.db_table].rows
+    }
+    assert {(row["kind"], row["record"]) for row in migrated.after[ENTRIES].rows.values()} == expected
 
 
 def test_every_revision_of_a_former_database_says_what_it_said_in_the_words_of_today(migrated):

@@ -12,7 +12,7 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, Revision, SentForm, SlugAlias, Source
+from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
 
 MENDED = "checking the row mends it"
 TWICE = "This entry appears twice."
@@ -68,6 +68,10 @@ VIOLATIONS = {
     "records.SentForm.token": (
         lambda: twin(SentForm, token="x", account=existing_user(), address="/", title="x", sent_at=NOW),
         "Sent form with this Token already exists.",
+    ),
+    "search_entry_unique": (
+        lambda: twin(SearchEntry, kind="records.source", record=1, state="published", names="x", edition="x"),
+        "Search entry with this Kind and Record already exists.",
     ),
     "sent_form_is_saved_or_kept": (
         lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),

@@ -11,7 +11,7 @@ from tracker.registers.filters import DayField
 from tracker.registers.finding import Finder
 from tracker.registers.listing import Listing
 from tracker.registers.parts import UNKNOWN, Order, Values
-from tracker.registers.word_parts import Links
+from tracker.registers.word_parts import Links, Words
 
 DAYS = ("1950", "2010", "2015-06", "2019-03-01", "2021", "2024-02-29", "2026", "2026-11", "2030")
 
@@ -93,6 +93,8 @@ def same(one, other):
 def _alike(one, other):
     if isinstance(one, Values):
         return (one.keys, one.names) == (other.keys, other.names)
+    if isinstance(one, Words):
+        return one.by_word() == other.by_word()
     if isinstance(one, Order):
         return one.unvalued == other.unvalued and np.array_equal(one.keys, other.keys)
     if isinstance(one, Links):

@@ -26,6 +26,7 @@ from tracker.registers.formats import FORMATS
 from tracker.registers.register import Column
 
 CHUNKS = export.chunks
+BROKEN_OFF = ["An export broke off.", "Exception while serving /"]
 
 
 class Failing:
@@ -173,4 +174,6 @@ def test_file_that_breaks_off_reaches_its_reader_as_incomplete(served, format, c
     assert (answer.status, answer.getheader("Transfer-Encoding")) == (200, "chunked")
     partial = raised.value.partial.decode()
     assert "one" in partial and re.search(r"This file is not complete.*\Z", partial, re.DOTALL)
-    assert [record.getMessage() for record in caplog.records] == ["An export broke off.", "Exception while serving /"]
+    told = [record.getMessage() for record in caplog.records]
+    # The web server may also say that it was busy, or that the reader had gone.
+    assert [each for each in told if each in BROKEN_OFF] == BROKEN_OFF

@@ -297,12 +297,12 @@ A_CHUNK = 1 + 8
 def test_export_of_a_long_list_asks_as_often_as_one_of_a_short_list(client, at_once, extension):
     make_many(300)
     at_once(300)
-    rows, whole = queries(client, f"/agreements.{extension}")
+    rows, whole = queries(client, f"/agreements.{extension}?q=copy")
     assert rows == 299
     one_row, short = queries(client, f"/agreements.{extension}?q=AGR-00007")
     assert (one_row, short) == (1, whole)
     at_once(100)
-    rows, chunked = queries(client, f"/agreements.{extension}")
+    rows, chunked = queries(client, f"/agreements.{extension}?q=copy")
     assert (rows, chunked - whole) == (299, 2 * A_CHUNK)
 
 

@@ -8,16 +8,28 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
+from pyroaring import BitMap
 
-from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_working_group,
+)
 from tests.registers import world as of_the_tests
-from tests.registers.asking import asked_at_random, told
+from tests.registers.asking import asked_at_random, same, told
 from tests.registers.reading import ListPage
+from tests.site.crowd import gather
 from tracker.records.models import DataVersion, one_change, one_reading
 from tracker.registers import index as index_module
-from tracker.registers import keeping, parts
+from tracker.registers import keeping, parts, word_parts
 from tracker.registers.index import Index
 from tracker.registers.plan import parts_of
+from tracker.site import pair_limits
+from tracker.site.pair_limits import Limits
+from tracker.site.pairs import all_pairs
 from tracker.site.registers import REGISTERS
 
 NAMES = {register.name: register for register in REGISTERS}
@@ -30,7 +42,8 @@ State = "draft", "in_review", "published", "withdrawn"
 def test_index_answers_as_the_database_does(register):
     with of_the_tests.for_a_while():
         today = localdate()
-        indexes = {each: Index.build(each, today) for each in REGISTERS}
+        read = {register, *(each.register() for each in register.related if each.register)}
+        indexes = {each: Index.build(each, today) for each in read}
         for query in asked_at_random(register, random.Random(7), 40):
             assert told(register, query, today, indexes[register], indexes) == told(register, query, today), query
 
@@ -54,12 +67,60 @@ def test_page_from_the_index_is_the_page_from_the_database(client, indexed, sett
 def test_pages_that_count_by_indexes_are_those_that_count_by_the_database(client, indexed, settings):
     with of_the_tests.for_a_while():
         for address in ("/", "/pairs/", "/ur/pairs/", "/countries/PAK/"):
-            settings.INDEX_REGISTERS = False
-            expected = client.get(address).content
-            settings.INDEX_REGISTERS = True
-            for register in REGISTERS:
-                keeping.prepare(register, localdate())
-            assert client.get(address).content == expected, address
+            assert_same_by_both(client, settings, address)
+
+
+def assert_same_by_both(client, settings, address):
+    settings.INDEX_REGISTERS = False
+    expected = client.get(address).content
+    settings.INDEX_REGISTERS = True
+    for register in REGISTERS:
+        keeping.prepare(register, localdate())
+    assert client.get(address).content == expected, address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_large", [False, True])
+def test_pair_by_indexes_is_the_pair_by_the_database(client, indexed, settings, monkeypatch, is_large):
+    if is_large:
+        monkeypatch.setattr(pair_limits, "MOST_DATED", 0)
+        monkeypatch.setattr(pair_limits, "OF_LARGE_PAIRS", Limits(rows=2, sessions=0, numbers=2, is_by_record=False))
+    with of_the_tests.for_a_while():
+        gather_a_pair()
+        for pair in all_pairs(localdate()):
+            assert_same_by_both(client, settings, f"/pairs/{pair.code}/")
+        for language in ("ur", "zh-hans"):
+            assert_same_by_both(client, settings, f"/{language}/pairs/CHN-PAK/")
+
+
+def gather_a_pair():
+    """Beside what the world has: a meeting of a hidden group, days of all kinds, what is late and what is not."""
+    with one_change():
+        forum = make_forum("both", ["CHN", "PAK"])
+        hidden = make_working_group("hidden", forum=forum, state="draft")
+        make_meeting(forum=forum, working_group=hidden, title="Of a hidden group")
+        for place, held in enumerate(("2020", "../2021", "2021/..", "", "XXXX-07-02", "2019/2022")):
+            meeting = make_meeting(forum=forum if place % 2 else None, held=held)
+            make_agreement(signed=held, count=place + 1)
+            hidden_meeting = make_meeting(held=held, state="draft")
+            for strength, due in (("agreed", "2020"), ("committed", ""), ("proposed", "2021"), ("invited", "2190")):
+                make_commitment(meeting=meeting, strength=strength, due=due)
+                make_commitment(meeting=hidden_meeting, strength=strength, due=due)
+                make_commitment(agreement=make_agreement(signed=held), strength=strength, due=due)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 30])
+def test_pair_asks_as_often_for_few_as_for_many(client, indexed, number):
+    gather(number)
+    for register in REGISTERS:
+        keeping.prepare(register, localdate())
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/pairs/CHN-PAK/")
+    # The version and the two countries; which meetings are sessions, how many documents there are; agreements; forums,
+    # their sessions, dates and heads; other meetings; groups, their stages; commitments; citations, their sources; who
+    # answers for what, and what they are called.
+    assert len(asked) == 17
 
 
 @pytest.mark.django_db
@@ -299,3 +360,22 @@ def test_nothing_is_held_once_the_reading_is_over():
         raise ValueError
     make_meeting(title="Beta")
     assert MEETINGS.records(localdate()).count() == 2
+
+
+@pytest.mark.django_db
+def test_words_that_are_learned_one_by_one_are_those_of_all(monkeypatch):
+    monkeypatch.setattr(word_parts, "MOST_STALE", 2)
+    today = localdate()
+    agreements = [make_agreement(title=f"Alpha {number}") for number in range(3)]
+    index = Index.build(AGREEMENTS, today)
+    for number, agreement in enumerate([*agreements, *agreements]):
+        agreement.title = f"Beta {number}" if number % 2 else "Alpha again"
+        agreement.save()
+        index = index.caught_up(index.backlog(today))
+        assert same(index, Index.build(AGREEMENTS, today)), number
+    key = agreements[0].pk
+    agreements[0].delete()
+    index = index.caught_up(index.backlog(today))
+    words = index.parts["words", "names"]
+    assert (same(index, Index.build(AGREEMENTS, today)), words.stale) == (True, BitMap([key]))
+    assert len(words.beginning_with("al")) + len(words.beginning_with("bet")) == 2

@@ -112,7 +112,7 @@ def test_sources_of_a_pair_are_numbered_once_in_the_order_of_the_page():
         (number, source, []) for number, source in enumerate(sources, 1)
     ]
     (promised,) = page.commitments
-    assert {citation.source: citation.marks for citation in promised.citations.all()} == {
+    assert {citation.source: citation.marks for citation in promised.cited} == {
         sources[4]: [5],
         sources[1]: [2],
     }

@@ -12,7 +12,8 @@ def test_robots_are_kept_from_what_is_of_no_use_to_them(client):
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
     assert answer.content.decode().splitlines() == [
-        "User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /follow-up/",
+        "User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /follow-up/", "Disallow: /search/",
+        "Disallow: /ur/search/", "Disallow: /zh-hans/search/", "Sitemap: http://testserver/sitemap.xml",
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from agreements.models import Agreement, AgreementStatusPeriod, Country, Forum, Organisation, Theme, WorkingGroup
 from meetings.models import Commitment, Meeting, ProgressUpdate
@@ -33,7 +34,7 @@ def make(**options):
 
 @pytest.fixture(scope="module")
 def sample(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
         yield make()
         transaction.set_rollback(True)
 

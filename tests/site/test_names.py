@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.apps import apps
@@ -17,7 +18,7 @@ from meetings.followups.digest import DigestWriter
 from meetings.followups.sheet_mail import SheetWriter
 from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
-from tests.registers.reading import ListPage
+from tests.registers.reading import ListPage, parse
 from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.test_architecture import ROOT, product_files
@@ -26,10 +27,12 @@ from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
+from tracker.registers import keeping
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
 from tracker.site.addresses import in_language
 from tracker.site.registers import CITING, REGISTERS
+from tracker.site.sitemaps import SITEMAPS
 
 LANGUAGES = ("en", "ur", "zh-hans")
 # Whole words: a signed link is a long row of letters by chance.
@@ -223,7 +226,7 @@ def names_of_addresses(patterns):
 
 
 def test_every_public_address_is_looked_at():
-    looked_at = {"home", "about"}
+    looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
@@ -236,6 +239,42 @@ def test_every_public_address_is_looked_at():
 def test_search_finds_nothing_by_what_is_hidden(world, register):
     page = ListPage(Client().get(reverse(f"{register.noun}-list"), {"q": WORD}))
     assert (page.titles, page.count.split()[0]) == ([], "0")
+
+
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_search_of_everything_names_nobody_who_is_hidden(world, settings, is_indexed):
+    """All that is found by the beginning of a word, with why, and by what it can be narrowed."""
+    settings.INDEX_REGISTERS = is_indexed
+    leaks, client, found = Leaks(world), Client(), 0
+    with everything_indexed() if is_indexed else nullcontext():
+        assert "0 records" in client.get("/search/", {"q": WORD}).content.decode()
+        assert "Did you mean" not in client.get("/search/", {"q": f"{WORD}1"}).content.decode()
+        for letter in "abcdefghijklmnopqrstuvwy0123456789":
+            address = f"/search/?q={letter}"
+            while address:
+                response = client.get(address)
+                leaks.look(response.content.decode(), address)
+                page = parse(response.content.decode())
+                found += len(page.findall(".//li[@class='search-result']"))
+                following = page.find(".//a[@rel='next']")
+                address = following is not None and f"/search/{following.get('href')}"
+    assert (leaks.found, found > 200) == ({}, True)
+
+
+def test_maps_for_search_engines_name_nobody_who_is_hidden(world):
+    leaks = Leaks(world)
+    for section in SITEMAPS:
+        leaks.look(Client().get(reverse("sitemap", args=[section])).content.decode(), section)
+    assert leaks.found == {}
+
+
+@contextmanager
+def everything_indexed():
+    keeping.forget()
+    for register in REGISTERS:
+        keeping.prepare(register, localdate())
+    yield
+    keeping.forget()
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)

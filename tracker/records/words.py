@@ -4,6 +4,7 @@ is asked. So one answer comes from both databases, whatever their own rules of c
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ONE_FORM = str.maketrans(
     {
@@ -45,15 +46,15 @@ def _words(text):
     if text.isascii():
         return _ASCII_WORD.findall(text)
     text = CHINESE.sub(_in_pairs, text)
-    return unicodedata.normalize("NFC", "".join(map(_or_space, text))).split()
+    return "".join(map(_or_space, text)).split()
 
 
 def folded(text: str) -> str:
-    """Return the text with one form for all forms of a letter; with combining signs apart, where they remain."""
+    """Return the text with one form for all forms of a letter."""
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold().translate(_ONE_FORM)
-    return _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def _in_pairs(match):
@@ -85,8 +86,17 @@ def terms_of(text: str) -> list[Term]:
     """What a search asks for: each of its words, and what stands in quotation marks as a phrase."""
     parts = _QUOTATION_MARK.split(text)
     # The last mark of an odd number opens what is not closed yet.
-    quoted = parts[1::2] if len(parts) % 2 else parts[1:-1:2]
-    found = [Term(normalised(part), is_phrase=True) for part in quoted]
-    for part in [part for part in parts if part not in quoted]:
-        found += [Term(f" {word} ") for word in words_of(part)]
-    return list(dict.fromkeys(term for term in found if term.text))
+    is_quoted = [place % 2 == 1 and place < len(parts) - 1 for place in range(len(parts))]
+    found = []
+    for part, is_phrase in zip(parts, is_quoted, strict=True):
+        words = list(_asked(part))
+        found += [Term(f" {' '.join(words)} ", is_phrase)] if is_phrase else [Term(f" {word} ") for word in words]
+    return list(dict.fromkeys(term for term in found if term.words))
+
+
+def _asked(text):
+    """The words of a text without the last character of Chinese: what goes on after it begins with it."""
+    words = words_of(text)
+    for before, word in pairwise(["", *words]):
+        if not (len(word) == 1 and len(before) == 2 and before.endswith(word) and CHINESE.match(word)):
+            yield word

@@ -128,10 +128,16 @@ class NotAfter(django_filters.Filter):
 
 
 class AllWords(django_filters.CharFilter):
-    """Records in which every word occurs: see ``terms``."""
+    """Records in which every word occurs: see ``terms``. They are looked for once, however often a list is counted."""
+
+    _keys: list[int] | None = None
 
     def filter(self, records, text):
-        return terms.narrowed(records, text or "", self.parent.related)
+        if not text:
+            return records
+        if self._keys is None:
+            self._keys = terms.keys_of(terms.narrowed(self.parent.queryset, text, self.parent.related))
+        return terms.among(records, self._keys)
 
 
 def _related(records, condition):

@@ -24,7 +24,7 @@ from tracker.records.models import DataVersion, changed_after, named_by_rows
 from .facets import TOTAL, Facet
 from .filters import InvolvesAll, NotAfter, NotBefore
 from .parts import PartName, Values
-from .plan import parts_of, reads_of, statement
+from .plan import model_of, parts_of, reads_of, statement
 from .register import Register
 
 # Of more changes than this, to build anew is quicker than to learn.
@@ -68,7 +68,7 @@ class Index:
         """What it must catch up with for ``day``. Within ``one_reading``, as what is done about it."""
         version = DataVersion.current()
         changed = changed_after(self.version, MOST_LEARNED + 1)
-        model = self.register.records(day).model
+        model = model_of(self.register)
         own = BitMap(key for kind, key in changed if kind == model._meta.label_lower)
         others = {kind for kind, _key in changed} - {model._meta.label_lower}
         membership, reads = reads_of(self.register)
@@ -107,10 +107,10 @@ class Index:
     def values(self, name: str) -> Values:
         return self.parts["values", name]
 
-    def number(self, values: Mapping[str, str]) -> int:
-        """How many records have each of these values, ``{filter: code}``."""
+    def number(self, values: Mapping[str, str], within: BitMap | None = None) -> int:
+        """How many records have each of these values, ``{filter: code}``; of all, or of those ``within``."""
         found = [self.values(name).keys.get(code, BitMap()) for name, code in values.items()]
-        return len(BitMap.intersection(self.all, *found))
+        return len(BitMap.intersection(self.all if within is None else within, *found))
 
     def pairs(self, standing: str = "", most: int | None = None) -> dict[tuple[str, str], int]:
         """Return ``{(code, other code): number}`` of the records that involve both countries, each pair once; only of

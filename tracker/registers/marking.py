@@ -13,20 +13,22 @@ MOST_CHARACTERS = 180
 BEFORE = 60
 
 
-class Piece(NamedTuple):
+class Passage(NamedTuple):
     text: Written
     is_marked: bool
 
 
-def pieces_of(text: str, terms: Iterable[Term]) -> list[Piece]:
+def pieces_of(text: str, terms: Iterable[Term]) -> list[Passage]:
     """Return the text in pieces; those that meet a term are marked. Each keeps its language."""
     if isinstance(text, Composed):
         return [piece for part in text.pieces for piece in pieces_of(part, terms)]
     text = text if isinstance(text, Written) else in_force(text)
-    return [Piece(Written(text[start:end], text.language), is_marked) for start, end, is_marked in _spans(text, terms)]
+    return [
+        Passage(Written(text[start:end], text.language), is_marked) for start, end, is_marked in _spans(text, terms)
+    ]
 
 
-def excerpt(text: Written, terms: Iterable[Term]) -> list[Piece]:
+def excerpt(text: Written, terms: Iterable[Term]) -> list[Passage]:
     """Return as much of the text as fits into a line or two around the first place that meets a term; nothing where
     there is none."""
     first = next((start for start, _end, is_marked in _spans(text, terms) if is_marked), None)
@@ -35,13 +37,14 @@ def excerpt(text: Written, terms: Iterable[Term]) -> list[Piece]:
     start = text.rfind(" ", 0, max(first - BEFORE, 0)) + 1 if first > BEFORE else 0
     end = len(text)
     if end - start > MOST_CHARACTERS:
-        end = max(text.rfind(" ", start, start + MOST_CHARACTERS), first + MOST_CHARACTERS - BEFORE)
+        last_space = text.rfind(" ", start, start + MOST_CHARACTERS)
+        end = last_space if last_space > first else start + MOST_CHARACTERS
     shown = Written(text[start:end], text.language)
     pieces = pieces_of(shown, terms)
     return [
-        *([Piece(Written("… "), False)] if start else []),
+        *([Passage(Written("… "), False)] if start else []),
         *pieces,
-        *([Piece(Written(" …"), False)] if end < len(text) else []),
+        *([Passage(Written(" …"), False)] if end < len(text) else []),
     ]
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from tracker.records.models import Publication
 
@@ -22,6 +22,12 @@ from .register import Register
 from .word_parts import LinksPart, WordsPart
 
 ANY_DAY = date(2000, 1, 1)
+
+
+@cache
+def model_of(register: Register) -> type[Model]:
+    """The kind of record that a register is of. To put its records together takes longer than to look something up."""
+    return register.records(ANY_DAY).model
 
 
 @cache
@@ -43,7 +49,7 @@ def parts_of(register: Register) -> dict[PartName, IndexPart]:
 
 
 def _parts_of_words(register):
-    model = register.records(ANY_DAY).model
+    model = model_of(register)
     found: dict[PartName, IndexPart] = {("words", column): WordsPart(model, column) for column in ("names", "texts")}
     for related in register.related:
         found["links", related.path] = LinksPart(related.path)

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from tracker.records.models import texts_of
 from tracker.records.words import Term, words_of
 
-from .marking import Piece, excerpt, is_met, pieces_of
+from .marking import Passage, excerpt, is_met, pieces_of
 from .plan import parts_of
 from .register import Register
 
@@ -21,7 +21,7 @@ MOST = 2
 class Reason:
     """One line: the text in pieces, with what it is the name of, where it is that of another record."""
 
-    pieces: list[Piece]
+    pieces: list[Passage]
     kind: str = ""
 
 
@@ -42,7 +42,7 @@ def _of_record(texts, terms) -> tuple[list[Reason], list[Term]]:
     lines = [(pieces_of, name) for name in texts.names] + [(excerpt, text) for text in texts.texts]
     unmet, found = list(terms), []
     # The words of the choices, such as its type, stand on the page of the record.
-    unmet = [term for term in unmet if not is_met(words_of(" ".join(texts.words)), term)]
+    unmet = [term for term in unmet if not is_met(texts.words, term)]
     shown = " ".join(texts.names[:2])
     for cut, line in lines:
         met = [term for term in unmet if is_met(words_of(line), term)]

@@ -10,9 +10,9 @@ from tracker.records.models import search_entries
 from tracker.records.words import normalised, terms_of
 
 from . import keeping, terms
-from .finding import Finder
+from .finding import Finder, Phrases
 from .index import Found, Index
-from .plan import parts_of
+from .plan import model_of, parts_of
 from .register import Register
 
 MOST_TOLD_APART = 200
@@ -52,10 +52,10 @@ class Answer:
         return Found(self.index, {"q": keys}).slice(self.register.default_sort, start, stop)
 
 
-def answer(register: Register, text: str, day: date, version: int | None) -> Answer:
-    """Ask the index of the register, or the database where it is not ready."""
+def answer(register: Register, text: str, day: date, version: int | None, phrases: Phrases) -> Answer:
+    """Ask the index of the register, or the database where it is not ready. Answers to one search share ``phrases``."""
     index = keeping.ready(register, day, version)
-    finder = Finder.of(index, day, version) if index else None
+    finder = Finder.of(index, day, version, phrases) if index else None
     if finder is None:
         return Answer(register, *_asked(register, text, day))
     asked = terms_of(text)
@@ -65,13 +65,13 @@ def answer(register: Register, text: str, day: date, version: int | None) -> Ans
         finder.with_all(asked, is_exact=True),
         finder.with_all(asked),
     )
-    return Answer(register, finder.index, tuple(_apart((_called_so(register, text, day, nested[0]), *nested))))
+    return Answer(register, finder.index, tuple(_apart((_called_so(register, text, nested[0]), *nested))))
 
 
 def _asked(register, text, day):
     """An index of what was found alone, with the parts that a search reads; and the tiers."""
     records = register.records(day)
-    found = terms.narrowed(records, text, register.related)
+    found = terms.among(records, terms.keys_of(terms.narrowed(records, text, register.related)))
     order = "order", register.default_sort.removeprefix("-")
     parts = parts_of(register)
     names = {order, ("values", "country"), ("days", register.day)} & parts.keys()
@@ -82,15 +82,15 @@ def _asked(register, text, day):
         terms.named(records, text, register.related, is_exact=False),
         terms.narrowed(records, text, register.related, is_exact=True),
     )
-    keys = [BitMap(list(each.order_by().values_list("pk", flat=True))) for each in nested]
-    return index, tuple(_apart((_called_so(register, text, day, keys[0]), *keys, index.all)))
+    keys = [BitMap(terms.keys_of(each)) for each in nested]
+    return index, tuple(_apart((_called_so(register, text, keys[0]), *keys, index.all)))
 
 
-def _called_so(register, text, day, named) -> BitMap:
+def _called_so(register, text, named) -> BitMap:
     """Of those whose names have the words, those with a name of no other words; where these are many, all are alike."""
     if not 0 < len(named) <= MOST_TOLD_APART:
         return BitMap()
-    entries = search_entries(register.records(day).model).filter(record__in=list(named))
+    entries = search_entries(model_of(register)).filter(record__in=list(named))
     return BitMap(list(entries.filter(names__contains=f"\n{normalised(text)}\n").values_list("record", flat=True)))
 
 

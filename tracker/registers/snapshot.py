@@ -125,6 +125,11 @@ def _arrays(part) -> Iterator[tuple[str, np.ndarray]]:
     elif isinstance(part, Order):
         yield "keys", part.keys
         yield "unvalued", np.array(part.unvalued)
+    elif isinstance(part, Words):
+        whole = Words.of(part.by_word()) if part.stale else part
+        yield "words", _text(whole.in_order)
+        yield "maps", whole.maps
+        yield "ends", whole.ends
     elif isinstance(part, Links):
         yield "keys", part.keys
         yield "others", part.others
@@ -140,10 +145,12 @@ def _part(kind, arrays, place):
         return Days(arrays[f"{place}-earliest"], arrays[f"{place}-latest"])
     if kind == "links":
         return Links(arrays[f"{place}-keys"], arrays[f"{place}-others"])
+    if kind == "words":
+        return Words(_of_text(arrays[f"{place}-words"]), arrays[f"{place}-maps"], arrays[f"{place}-ends"])
     said, maps = _of_text(arrays[f"{place}-codes"]), arrays[f"{place}-maps"].tobytes()
     bounds = pairwise(arrays[f"{place}-ends"].tolist())
     keys = [BitMap.deserialize(maps[start:end]) for start, end in bounds]
-    return (Words if kind == "words" else Values)(dict(zip(said["codes"], keys, strict=True)), said["names"])
+    return Values(dict(zip(said["codes"], keys, strict=True)), said["names"])
 
 
 def _text(value):

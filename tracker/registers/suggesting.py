@@ -40,7 +40,7 @@ def _most_like(word: str, known: list[tuple[Index, Words]]) -> str:
     found: dict[str, int] = {}
     for _index, words in known:
         alike = process.extract(
-            word, words.in_order, scorer=OSA.distance, score_cutoff=most_changes, limit=MOST_CANDIDATES
+            word, list(words.all()), scorer=OSA.distance, score_cutoff=most_changes, limit=MOST_CANDIDATES
         )
         found |= {other: int(changes) for other, changes, _place in alike}
     numbers = {other: _number(other, known) for other in found}

@@ -1,12 +1,15 @@
 """What the words of a search mean to the database: see ``tracker.records.words`` for the words themselves."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from tracker.records.models import search_entries
 from tracker.records.public import published_along
@@ -29,6 +32,17 @@ class Related:
         for step in self.path.split("__"):
             model = model._meta.get_field(step).related_model
         return model
+
+
+def keys_of(records: QuerySet) -> list[int]:
+    return list(records.order_by().values_list("pk", flat=True))
+
+
+def among(records: QuerySet, keys: list[int]) -> QuerySet:
+    """Those of the records that have these keys, of which there may be more than a statement has places for."""
+    if connection.vendor == "postgresql":
+        return records.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys]))
+    return records.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)]))
 
 
 def narrowed(records: QuerySet, text: str, related: tuple[Related, ...], is_exact: bool = False) -> QuerySet:

@@ -3,8 +3,9 @@ are related to, whose names count as well."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 from django.db.models import Model
@@ -13,28 +14,56 @@ from pyroaring import BitMap
 from tracker.records.models import search_entries
 from tracker.records.public import published_along
 
-from .parts import KeysOf, Values, keys_from
+from .parts import KeysOf, keys_from
 
 LAST = "\U0010ffff"
+# Of more records said anew, to put all into one again costs less than to carry them along.
+MOST_STALE = 5_000
 
 
-class Words(Values):
-    """Which records have which word."""
+@dataclass(frozen=True)
+class Words:
+    """Which records have which word.
 
-    @cached_property
-    def in_order(self) -> list[str]:
-        return sorted(self.keys)
+    Most words are in few records, and there are many: as an object each they would take several times the memory, so
+    that their bitmaps stand serialised one after another in ``maps``, that of the word at a place of ``in_order`` up to
+    the end at this place of ``ends``. What the records in ``stale`` say now is in ``fresh`` instead.
+    """
+
+    in_order: list[str]
+    maps: np.ndarray
+    ends: np.ndarray
+    stale: BitMap = field(default_factory=BitMap)
+    fresh: Mapping[str, BitMap] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, by_word: Mapping[str, BitMap]) -> "Words":
+        words = sorted(by_word)
+        maps = [by_word[word].serialize() for word in words]
+        return cls(words, np.frombuffer(b"".join(maps), np.uint8), np.cumsum([0, *map(len, maps)]))
+
+    def by_word(self) -> dict[str, BitMap]:
+        found = {word: self._at(place) - self.stale for place, word in enumerate(self.in_order)}
+        for word, keys in self.fresh.items():
+            found[word] = found.get(word, BitMap()) | keys
+        return {word: keys for word, keys in found.items() if keys}
 
     def exactly(self, word: str) -> BitMap:
-        return self.keys.get(word, BitMap())
+        place = bisect_left(self.in_order, word)
+        is_there = place < len(self.in_order) and self.in_order[place] == word
+        return (self._at(place) - self.stale if is_there else BitMap()) | self.fresh.get(word, BitMap())
 
     def beginning_with(self, word: str) -> BitMap:
-        words = self.in_order
-        return BitMap.union(BitMap(), *(self.keys[each] for each in words[slice(*_places(words, word))]))
+        first, last = bisect_left(self.in_order, word), bisect_left(self.in_order, word + LAST)
+        found = BitMap.union(BitMap(), *map(self._at, range(first, last))) - self.stale
+        return BitMap.union(found, *(keys for other, keys in self.fresh.items() if other.startswith(word)))
 
+    def all(self) -> Iterator[str]:
+        """Every word, some of which may be in no record any more."""
+        return chain(self.in_order, self.fresh)
 
-def _places(words, beginning):
-    return bisect_left(words, beginning), bisect_left(words, beginning + LAST)
+    def _at(self, place):
+        return BitMap.deserialize(self.maps[self.ends[place] : self.ends[place + 1]].tobytes())
 
 
 @dataclass(frozen=True)
@@ -48,17 +77,15 @@ class WordsPart:
         return search_entries(self.model).public().values_list("record", self.column)
 
     def build(self, records):
-        return Words(_by_word(self.query(records).iterator(10_000)), {})
+        return Words.of(_by_word(self.query(records).iterator(10_000)))
 
     def learn(self, former, records, changed):
-        present = _by_word(self.query(records).filter(record__in=list(changed)))
-        keys = dict(former.keys)
-        for word, found in former.keys.items():
-            if found.intersect(changed):
-                keys[word] = found - changed
-        for word, found in present.items():
-            keys[word] = keys.get(word, BitMap()) | found
-        return Words({word: found for word, found in keys.items() if found}, {})
+        fresh = {word: keys - changed for word, keys in former.fresh.items()}
+        for word, keys in _by_word(self.query(records).filter(record__in=list(changed))).items():
+            fresh[word] = fresh.get(word, BitMap()) | keys
+        fresh = {word: keys for word, keys in fresh.items() if keys}
+        learned = replace(former, stale=former.stale | changed, fresh=fresh)
+        return learned if len(learned.stale) <= MOST_STALE else Words.of(learned.by_word())
 
 
 def _by_word(entries):

@@ -12,18 +12,10 @@ from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.registers import keeping
 from tracker.registers.listing import Listing
 
+from .headline import OF_THE_HEADLINE
 from .pairs import all_pairs
 
 NEWEST = 6
-OF_THE_HEADLINE = {
-    "firm": {"standing": "firm"},
-    "soft": {"standing": "soft"},
-    "overdue": {"schedule": "overdue"},
-    "soft_past": {"schedule": "passed"},
-    "completed": {"standing": "firm", "completed": "yes"},
-    "claimed": {"standing": "firm", "completed": "yes", "progress": "complete", "assessment": "claimed"},
-    "confirmed": {"standing": "firm", "completed": "yes", "progress": "complete", "assessment": "confirmed"},
-}
 
 
 class HomePage:

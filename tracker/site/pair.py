@@ -1,294 +1,202 @@
-"""What stands between two countries, gathered for the page of the pair."""
+"""What stands between two countries, gathered for the page of the pair: all of it counted, and the beginning shown."""
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from functools import cached_property
 from itertools import chain
 
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.db.models import Count, F, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import ExtractYear
 
 from agreements.documents import documents_of
-from agreements.models import (
-    AgreementCitation,
-    AgreementEvent,
-    Forum,
-    ForumCitation,
-    Organisation,
-    WorkingGroup,
-    WorkingGroupCitation,
-)
+from agreements.models import AgreementEvent, WorkingGroup
 from agreements.registers import AGREEMENTS
-from meetings.models import (
-    Commitment,
-    CommitmentCitation,
-    CommitmentParty,
-    Delegate,
-    Delegation,
-    Meeting,
-    MeetingCitation,
-    Progress,
-    Schedule,
-)
-from meetings.registers import COMMITMENTS, MEETINGS, SIDES
-from tracker.records import typography
+from meetings.models import Commitment
 from tracker.records.evidence import Evidence
-from tracker.records.languages import compose, written
-from tracker.records.models import with_sources
-from tracker.records.public import public
+from tracker.records.models import cite
+from tracker.registers.beginning import Beginning
+from tracker.registers.register import by_day
+from tracker.registers.templatetags.registers import list_url
 
-from . import timeline
-
-
-@dataclass
-class ForumCard:
-    """A forum of the pair with all its sessions, also those at which others met, and its clock."""
-
-    forum: Forum
-    sessions: list
-
-    @property
-    def is_of_many(self):
-        """Whether others belong to it too, so that a session need not be one of both."""
-        return len(self.forum.countries.all()) > 2
-
-    @property
-    def last(self):
-        """The latest session that was held."""
-        held = [session for session in self.sessions if session.status == Meeting.Status.HELD]
-        return max(held, key=lambda session: session.session_number or 0, default=None)
-
-    @property
-    def promised(self):
-        """The date first announced for the last session; None where nothing was."""
-        changes = [change for change in self.last.schedule_changes.all() if change.planned_for] if self.last else []
-        return changes[0] if changes else None
-
-    @property
-    def next(self):
-        """The next session, where one is expected."""
-        number = self.last.session_number if self.last else 0
-        later = [session for session in self.sessions if (session.session_number or 0) > (number or 0)]
-        expected = [session for session in later if self._cell_state(session) == "expected"]
-        return min(expected, key=lambda session: session.session_number, default=None)
-
-    @property
-    def strip(self):
-        """``[(number, session or None, state)]`` from the first to the last number; holes have no session.
-
-        The state of one that was held is the ``Exactness`` of its date.
-        """
-        numbered = {session.session_number: session for session in self.sessions if session.session_number}
-        if not numbered:
-            return []
-        cells = []
-        for number in range(1, max(numbered) + 1):
-            session = numbered.get(number)
-            cells.append((number, session, self._cell_state(session)))
-        return cells
-
-    @staticmethod
-    def _cell_state(session):
-        if session is None:
-            return "missing"
-        if session.status != Meeting.Status.HELD:
-            is_planned = session.status in (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
-            return "expected" if is_planned and not session.report else "not-held"
-        return session.held_exactness
+from .pair_commitments import SCHEDULES, PairCommitments, by_meeting
+from .pair_duties import PairDuties
+from .pair_forums import ForumCard, give_heads, with_most_sessions
+from .pair_limits import MOST_DATED, MOST_FORUMS, limits
+from .pair_meetings import PairMeetings
+from .pair_timeline import by_record, by_year
+from .shared_records import SharedRecords
 
 
 class PairPage:
-    """All that the page of a pair shows; each kind of record is asked for once."""
+    """All that the page of a pair shows on a day; ``version`` is the data version, where it was read already.
 
-    def __init__(self, one, other, today):
+    Numbers are of all records. Of these the page shows the beginning, and so many queries and so much memory are enough
+    for however many there are.
+    """
+
+    def __init__(self, one, other, today, version=None):
         self.one, self.other, self.today = one, other, today
+        self._agreements_of_both = SharedRecords(AGREEMENTS, (one, other), today, version)
+        self._meetings_of_both = PairMeetings(one, other, today, version)
+        self._commitments_of_both = PairCommitments(one, other, today, version)
+
+    def _beginning(self, records, noun, **known):
+        address = list_url(noun, self.one.code, self.other.code)
+        return Beginning(records, address, **{"most": self._limits.rows} | known)
 
     @cached_property
-    def agreements(self):
-        records = AGREEMENTS.records(self.today).involving(self.one, self.other).newest_first()
+    def _limits(self):
+        dated = sum(self._agreements_by_year.values()) + self._meetings_of_both.numbers.together
+        return limits(dated, dated + self._commitments_of_both.total)
+
+    # Agreements
+
+    @cached_property
+    def _agreements_by_year(self):
+        shared = self._agreements_of_both
+        if shared.index:
+            return shared.years("signed_or_adopted", shared.keys)
+        records = shared.among(AGREEMENTS.records(self.today)).order_by()
+        return dict(records.values_list(ExtractYear(by_day("signed_or_adopted"))).annotate(number=Count("pk")))
+
+    @cached_property
+    def _agreements(self):
+        """All of them, or as many as are shown."""
         acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
         # So that a signature whose day is only inferred is not drawn as a known one.
         first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
+        records = self._agreements_of_both.among(AGREEMENTS.records(self.today)).newest_first()
         records = records.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
-        return list(records.prefetch_related(with_sources(AgreementCitation)))
+        return list(records if self._limits.is_by_record else records[: self._limits.rows])
+
+    @cached_property
+    def agreements(self):
+        return self._beginning(self._agreements, "agreement", number=sum(self._agreements_by_year.values()))
 
     @cached_property
     def documents(self):
         """How many documents the records stand for, as far as that can be said."""
-        return documents_of(self.agreements)
+        return documents_of(self._agreements_of_both.among(AGREEMENTS.records(self.today)))
 
-    @property
-    def meetings(self):
-        """Those that involve both."""
-        return [meeting for meeting in self._meetings if meeting.is_of_both]
+    # Forums, meetings and groups
 
     @cached_property
-    def _meetings(self):
-        """Those that involve both, and every other session of the forums to which both belong."""
-        heads = Prefetch(
-            "delegations__delegates",
-            Delegate.objects.filter(role__in=[Delegate.Role.HEAD, Delegate.Role.CO_CHAIR]).select_related("person"),
-        )
-        records = MEETINGS.records(self.today)
-        of_both = Q(pk__in=records.involving(self.one, self.other).order_by().values("pk"))
-        sessions = Q(working_group=None, forum__in=self._forums_of_both())
-        records = records.filter(of_both | sessions).annotate(is_of_both=Case(When(of_both, True), default=False))
-        return list(
-            records.newest_first()
-            .select_related("forum", "working_group")
-            .prefetch_related(with_sources(MeetingCitation), "schedule_changes", SIDES, heads)
-        )
-
-    def _forums_of_both(self):
-        return Forum.objects.published().involving(self.one, self.other)
-
-    def _names_both(self, session):
-        """Whether a source names both as present."""
-        sides = session.delegations.all()
-        present = {side.from_country for side in sides if side.attendance == Delegation.Attendance.CAME}
-        return {self.one, self.other} <= present
+    def _forums(self):
+        return with_most_sessions(self._meetings_of_both)
 
     @cached_property
-    def commitments(self):
-        parties = Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation__country"))
-        records = COMMITMENTS.records(self.today).involving(self.one, self.other)
-        return list(
-            records.select_related("meeting__forum", "meeting__working_group", "agreement").prefetch_related(
-                parties, with_sources(CommitmentCitation)
-            )
-        )
+    def _sessions(self):
+        """``{forum: sessions}`` of all forums, or of those shown, as many as are shown."""
+        meetings, found = self._meetings_of_both, defaultdict(list)
+        is_all, most = self._limits.is_by_record, self._limits.numbers
+        for session in meetings.all_sessions() if is_all else meetings.newest_sessions(self._forums[0], most):
+            found[session.forum_id].append(session)
+        return found
+
+    @cached_property
+    def _loose(self):
+        return self._meetings_of_both.loose(MOST_DATED if self._limits.is_by_record else self._limits.rows)
 
     @cached_property
     def forums(self):
-        leads = Prefetch("lead_organisations", Organisation.objects.published().select_related("country"))
-        sessions = defaultdict(list)
-        for meeting in self._meetings:
-            if meeting.working_group_id is None:
-                meeting.names_both = self._names_both(meeting)
-                sessions[meeting.forum_id].append(meeting)
-        cards = [
-            ForumCard(
-                forum,
-                sorted(sessions[forum.pk], key=lambda session: -(session.session_number or 0)),
-            )
-            for forum in self._forums_of_both().prefetch_related(leads, "countries", with_sources(ForumCitation))
-        ]
-        return sorted(cards, key=lambda card: -len(card.sessions))
+        forums, number = self._forums
+        cards = [ForumCard(forum, self._sessions[forum.pk], self._limits) for forum in forums]
+        sessions = list(chain.from_iterable(card.shown for card in cards))
+        prefetch_related_objects([*sessions, *(card.last for card in cards if card.last)], "schedule_changes")
+        give_heads(sessions)
+        return self._beginning(cards, "forum", number=number, most=MOST_FORUMS)
+
+    @cached_property
+    def loose_meetings(self):
+        """Meetings outside the forums of the pair: of groups, and ad hoc."""
+        return self._beginning(self._loose, "meeting", number=self._meetings_of_both.numbers.loose)
+
+    @property
+    def number_of_meetings(self):
+        """How many involve both."""
+        return self._meetings_of_both.numbers.both
+
+    @property
+    def meetings(self):
+        """Those of them that the page names one by one."""
+        sessions = chain.from_iterable(card.shown for card in self.forums)
+        return [*(session for session in sessions if session.is_of_both), *self.loose_meetings]
 
     @cached_property
     def groups(self):
         """Those that involve both, whether of a forum of the pair or not."""
         groups = WorkingGroup.objects.published().involving(self.one, self.other).with_bodies()
-        return list(groups.prefetch_related("stages", with_sources(WorkingGroupCitation)))
+        return self._beginning(groups.prefetch_related("stages"), "working-group")
+
+    # Commitments
 
     @property
-    def loose_meetings(self):
-        """Meetings outside the forums of the pair: of groups, and ad hoc."""
-        in_cards = {session.pk for card in self.forums for session in card.sessions}
-        return [meeting for meeting in self.meetings if meeting.pk not in in_cards]
-
-    @cached_property
     def headline(self):
-        return Commitment.objects.published().involving(self.one, self.other).headline(self.today)
+        return self._commitments_of_both.headline
 
     @property
     def crosstab(self):
-        """``[(progress, [(schedule, number of firm commitments)], number of proposals)]``"""
-        firm = Counter((each.progress, each.schedule) for each in self.commitments if each.is_firm)
-        soft = Counter(each.progress for each in self.commitments if not each.is_firm)
-        return [(row, [(column, firm[row, column]) for column in self.schedules], soft[row]) for row in Progress]
-
-    def numbered_sources(self):
-        """What ``components/sources.html`` shows: the sources of all records, numbered in the order of the page.
-
-        The citations get the number of theirs as ``marks``. Places in a source stay with the records: here nobody could
-        tell for which of them a place was named.
-        """
-        forums = chain.from_iterable([card.forum, *card.sessions] for card in self.forums)
-        groups = [*self.promised_by_meeting, *self.proposed_by_meeting]
-        promised = chain.from_iterable(commitments for _meeting, commitments in groups)
-        records = chain(forums, self.groups, self.loose_meetings, self.agreements, promised)
-        evidence = Evidence(None, (), parts=[citation for record in records for citation in record.citations.all()])
-        return [entry | {"locators": []} for entry in evidence.entries]
+        return self._commitments_of_both.crosstab
 
     @property
     def schedules(self):
-        """Those that firm commitments can have."""
-        return [schedule for schedule in Schedule if schedule != Schedule.PASSED]
+        return SCHEDULES
 
     @property
     def strengths(self):
-        """``[(strength, number)]`` of those there are, the firmest first."""
-        numbers = Counter(commitment.strength for commitment in self.commitments)
-        return [(strength, numbers[strength]) for strength in Commitment.Strength if numbers[strength]]
+        return self._commitments_of_both.strengths
 
-    @property
+    @cached_property
+    def commitments(self):
+        """Those that are shown."""
+        return self._commitments_of_both.first(self._limits.rows)
+
+    @cached_property
+    def promised(self):
+        return self._commitments_of_both.beginning(Commitment.Standing.FIRM, self.commitments)
+
+    @cached_property
+    def proposed(self):
+        """What was only proposed or said."""
+        return self._commitments_of_both.beginning(Commitment.Standing.SOFT, self.commitments)
+
+    @cached_property
     def promised_by_meeting(self):
         """``[(meeting or None, [firm commitment])]``, newest meetings first. One that is hidden is none."""
-        return self._by_meeting(commitment for commitment in self.commitments if commitment.is_firm)
+        return by_meeting(self.promised)
 
-    @property
+    @cached_property
     def proposed_by_meeting(self):
-        """As ``promised_by_meeting``, what was only proposed or said."""
-        return self._by_meeting(commitment for commitment in self.commitments if not commitment.is_firm)
-
-    def _by_meeting(self, commitments):
-        groups = defaultdict(list)
-        for commitment in commitments:
-            meeting, is_in_agreement = public(commitment.meeting), bool(public(commitment.agreement))
-            groups[meeting and meeting.pk, is_in_agreement and not meeting].append(commitment)
-        order = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
-        return [
-            (public(rows[0].meeting), sorted(rows, key=lambda row: (row.position, row.pk)))
-            for _key, rows in sorted(groups.items(), key=lambda item: order.get(item[0][0], len(order)))
-        ]
+        return by_meeting(self.proposed)
 
     @property
     def in_charge(self):
         """``[(country, [(organisation, what it does)])]``: who answers for what on each side."""
-        sides = {self.one.pk: {}, self.other.pk: {}}
-        for card in self.forums:
-            for organisation in card.forum.lead_organisations.all():
-                forum = written(card.forum.abbreviation or card.forum.name)
-                duty = compose(_("leads %(forum)s"), forum=forum)
-                sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
-        undertaken = Counter(
-            (party.organisation, commitment.is_firm)
-            for commitment in self.commitments
-            for party in commitment.parties.all()
-            if party.side == CommitmentParty.Side.BY and public(party.organisation)
-        )
-        for (organisation, is_firm), number in undertaken.items():
-            firm, soft = _("undertook %(number)s of the commitments"), _("named in %(number)s of the proposals")
-            duty = (firm if is_firm else soft) % {"number": number}
-            sides.get(organisation.country_id, {}).setdefault(organisation, []).append(duty)
-        return [
-            (country, [(body, typography.statements(duties)) for body, duties in sides[country.pk].items()])
-            for country in (self.one, self.other)
-        ]
+        named = [card.forum for card in self.forums]
+        keys = self._commitments_of_both.keys_of_all_and_firm
+        found = PairDuties((self.one, self.other), self._meetings_of_both.forums, named, *keys)
+        return found.sides(self._limits.rows)
 
-    @property
+    # All of it
+
+    @cached_property
     def timeline(self):
-        lanes = [
-            timeline.Lane(
-                written(card.forum.name),
-                [
-                    timeline.point(session, session.headline, "held", str(session.session_number or ""))
-                    for session in card.sessions
-                    if session.status == Meeting.Status.HELD
-                ],
-            )
-            for card in self.forums
-        ]
-        others = [meeting for meeting in self.loose_meetings if meeting.status == Meeting.Status.HELD]
-        lanes += [
-            timeline.Lane(
-                _("Working groups and other meetings"),
-                [timeline.point(meeting, meeting.headline, "held") for meeting in others],
-            ),
-            timeline.Lane(
-                _("Agreements signed or adopted"),
-                [timeline.point(agreement, agreement.headline, "signed_or_adopted") for agreement in self.agreements],
-            ),
-        ]
-        return timeline.draw(lanes, self.today)
+        numbers, agreements = self._meetings_of_both.numbers, self._agreements_by_year
+        if not self._limits.is_by_record:
+            return by_year(numbers.sessions_by_year, numbers.loose_by_year, agreements, self.today)
+        named = {card.forum.pk for card in self.forums}
+        others = [each for forum, found in self._sessions.items() if forum not in named for each in found]
+        return by_record(self.forums, others, self._loose, self._agreements, self.today)
+
+    def numbered_sources(self):
+        """What ``components/sources.html`` shows: the sources of what is shown, numbered in the order of the page.
+
+        Each of the records gets ``cited``, its citations, with the number of theirs as ``marks``. Places in a source
+        stay with the records: here nobody could tell for which of them a place was named.
+        """
+        forums = chain.from_iterable([card.forum, *card.shown] for card in self.forums)
+        groups = [*self.promised_by_meeting, *self.proposed_by_meeting]
+        promised = chain.from_iterable(commitments for _meeting, commitments in groups)
+        records = [*forums, *self.groups, *self.loose_meetings, *self.agreements, *promised]
+        cite(records)
+        evidence = Evidence(None, (), parts=[citation for record in records for citation in record.cited])
+        return [entry | {"locators": []} for entry in evidence.entries]

@@ -10,6 +10,7 @@ from agreements.registers import AGREEMENTS
 from meetings.models import Commitment, Meeting
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.registers import keeping
+from tracker.registers.index import Index
 
 # An assembly of a larger organisation does not make a pair of each two of its members.
 MOST_COUNTRIES_OF_A_PAIR_MEETING = 3
@@ -35,26 +36,36 @@ class Pair:
         return self.agreements + self.meetings + self.commitments + self.proposals
 
 
+# The pairs by the indexes that were asked last: each change of the data, and each day, has indexes of its own.
+_last: dict[str, tuple[list[Index | None], list[Pair]]] = {}
+
+
 def all_pairs(today: date, version: int | None = None) -> list[Pair]:
     """Return the pairs that share an agreement, a commitment or a small meeting; those with most records first.
 
     ``version`` is the data version, where it was read for this answer already.
     """
+    indexes = [keeping.ready(register, today, version) for register in (AGREEMENTS, MEETINGS, COMMITMENTS)]
+    if any(index is None for index in indexes):
+        return _in_order(_counted_by_the_database())
+    last = _last.get("pairs")
+    if last is None or any(index is not former for index, former in zip(indexes, last[0], strict=True)):
+        last = _last["pairs"] = indexes, _in_order(_counted_by_indexes(*indexes))
+    return last[1]
+
+
+def _in_order(counted):
     countries = Country.objects.in_bulk(field_name="code")
     pairs: dict[tuple[str, str], Pair] = {}
-    for name, numbers in (_counted_by_indexes(today, version) or _counted_by_the_database()).items():
+    for name, numbers in counted.items():
         for (one, other), number in numbers.items():
             pair = pairs.setdefault((one, other), Pair(countries[one], countries[other]))
             setattr(pair, name, number)
     return sorted(pairs.values(), key=lambda pair: (-pair.total, pair.code))
 
 
-def _counted_by_indexes(today, version):
-    """``{name: {(code, other code): number}}``, the codes in order; None where one of the indexes is not ready."""
-    indexes = [keeping.ready(register, today, version) for register in (AGREEMENTS, MEETINGS, COMMITMENTS)]
-    if None in indexes:
-        return None
-    agreements, meetings, commitments = indexes
+def _counted_by_indexes(agreements, meetings, commitments):
+    """``{name: {(code, other code): number}}``, the codes in order."""
     return {
         "agreements": agreements.pairs(),
         "meetings": meetings.pairs(most=MOST_COUNTRIES_OF_A_PAIR_MEETING),

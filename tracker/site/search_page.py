@@ -24,6 +24,7 @@ from tracker.records.languages import written
 from tracker.records.words import Term, terms_of
 from tracker.registers import keeping
 from tracker.registers.filters import limit_words
+from tracker.registers.finding import Phrases
 from tracker.registers.index import in_order
 from tracker.registers.marking import pieces_of
 from tracker.registers.reasons import Reason, reasons
@@ -103,7 +104,9 @@ class SearchPage:
 
     @cached_property
     def _answers(self) -> list[Answer]:
-        return [answer(register, self.text, self.today, self.version) for register in SEARCHED] if self.is_asked else []
+        phrases: Phrases = {}
+        searched = SEARCHED if self.is_asked else ()
+        return [answer(register, self.text, self.today, self.version, phrases) for register in searched]
 
     def _narrowed(self, each: Answer, keys: BitMap, leave_out: str = "") -> BitMap:
         """Of some keys of an answer those that are of what is chosen beside the words."""
@@ -168,14 +171,21 @@ class SearchPage:
                 yield each.register.name, each.register.title, number
 
     def _countries(self):
-        numbers, names = Counter(), {}
+        numbers: Counter[str] = Counter()
         for each, keys in self._whole:
             if ("values", "country") in each.index.parts:
-                values = each.index.values("country")
-                numbers.update({code: values.keys[code].intersection_cardinality(keys) for code in values.keys})
-                names |= values.names.get(get_language()) or values.names.get(settings.LANGUAGE_CODE) or {}
+                found = each.index.values("country").keys
+                numbers.update({code: found[code].intersection_cardinality(keys) for code in found})
         by_number = sorted(numbers, key=lambda code: (-numbers[code], code))
-        return ((code, names[code], numbers[code]) for code in by_number if numbers[code])
+        return ((code, self._names_of_countries[code], numbers[code]) for code in by_number if numbers[code])
+
+    @cached_property
+    def _names_of_countries(self) -> dict[str, str]:
+        """In the language of the page."""
+        parts = [each.index.parts.get(("values", "country")) for each in self._answers]
+        called = [part.names for part in parts if part]
+        languages = [names.get(get_language()) or names.get(settings.LANGUAGE_CODE) or {} for names in called]
+        return {code: name for names in languages for code, name in names.items()}
 
     def _years(self):
         numbers: Counter[int] = Counter()
@@ -191,7 +201,7 @@ class SearchPage:
     def chips(self):
         """What ``components/chips.html`` shows."""
         labels = {"register": _("Register"), "country": _("Country"), "year": _("Year")}
-        names = dict(self.form.fields["register"].choices)
+        names = dict(self.form.fields["register"].choices) | self._names_of_countries
         return [
             {
                 "label": label,

@@ -47,15 +47,14 @@ class Lane:
 
 
 @dataclass
-class Timeline:
-    """Lanes with the points placed, the years to rule, and the size of the drawing."""
+class Drawing:
+    """The size of a drawing, the years to rule and where today is."""
 
-    lanes: list[Lane]
     years: list[tuple[int, float]]
-    today_x: float | None
+    today_x: float
     height: int
-    unplaced: list[Point]
-    width: int = WIDTH
+    is_by_year = False
+    width = WIDTH
 
     @property
     def base(self):
@@ -65,10 +64,40 @@ class Timeline:
     def foot(self):
         return self.height - 6
 
+
+@dataclass
+class Timeline(Drawing):
+    """Lanes with the points placed."""
+
+    lanes: list[Lane]
+    unplaced: list[Point]
+
     @property
     def points(self):
         """All points in order of time, for the table that says the same."""
         return sorted((point for lane in self.lanes for point in lane.points), key=lambda point: point.day)
+
+
+class Ruler:
+    """Where the days from ``first`` on lie, to the end of the year of ``last`` or of today."""
+
+    def __init__(self, first: datetime.date, last: datetime.date, today: datetime.date) -> None:
+        self.first, self.last = first.year, max(last, today).year + 1
+        self._start = datetime.date(self.first, 1, 1).toordinal()
+        self._length = datetime.date(self.last, 1, 1).toordinal() - self._start
+
+    def place(self, day: datetime.date) -> float:
+        return round(LEFT + (day.toordinal() - self._start) / self._length * (WIDTH - LEFT - RIGHT), 1)
+
+    @property
+    def years(self) -> list[tuple[int, float]]:
+        """Those that are named below the drawing."""
+        step = (self.last - self.first) // MOST_YEAR_LABELS + 1
+        return [(year, self.place(datetime.date(year, 1, 1))) for year in range(self.first, self.last + 1, step)]
+
+    def drawing(self, lanes: int, today: datetime.date) -> dict:
+        """What a ``Drawing`` of so many lanes is made of."""
+        return {"years": self.years, "today_x": self.place(today), "height": HEAD + lanes * LANE + 28}
 
 
 def draw(lanes, today):
@@ -82,19 +111,12 @@ def draw(lanes, today):
     if not lanes:
         return None
     days = [point.day for lane in lanes for point in lane.points]
-    first, last = min(days).year, max(*days, today).year + 1
-    start, end = datetime.date(first, 1, 1).toordinal(), datetime.date(last, 1, 1).toordinal()
-
-    def place(day):
-        return round(LEFT + (day.toordinal() - start) / (end - start) * (WIDTH - LEFT - RIGHT), 1)
-
+    ruler = Ruler(min(days), max(days), today)
     for number, lane in enumerate(lanes):
         lane.y = HEAD + number * LANE + LANE // 2
         for point in lane.points:
-            point.x = place(point.day)
-    step = (last - first) // MOST_YEAR_LABELS + 1
-    years = [(year, place(datetime.date(year, 1, 1))) for year in range(first, last + 1, step)]
-    return Timeline(lanes, years, place(today), HEAD + len(lanes) * LANE + 28, unplaced)
+            point.x = ruler.place(point.day)
+    return Timeline(**ruler.drawing(len(lanes), today), lanes=lanes, unplaced=unplaced)
 
 
 def point(record, label, date_name, number=""):

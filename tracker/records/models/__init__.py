@@ -10,7 +10,7 @@ from .revision import Revision, changed_after, mark_of, named_by_rows
 from .search_entry import FoundBy, SearchEntry, fill_search_entries, found_by, search_entries, texts_of
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
-from .source import Basis, Source, SourceQuerySet, with_sources
+from .source import Basis, Source, SourceQuerySet, cite, with_sources
 from .version import DataVersion, held_version, one_reading, one_writer
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "SourceQuerySet",
     "Versioned",
     "changed_after",
+    "cite",
     "fill_search_entries",
     "follows",
     "found_by",

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ..languages import OF_EDITORS, Written
-from ..words import normalised
+from ..words import normalised, words_of
 
 Key = tuple[type[models.Model], int]
 PUBLIC = "published"
@@ -43,7 +43,8 @@ class FoundBy:
 
 @dataclass
 class Texts:
-    """What a record is called and what else it says, as it stands on its page; words beside these; and its state."""
+    """What a record is called and what else it says, as it stands on its page; words beside these, as search sees them;
+    and its state."""
 
     names: list[Written]
     texts: list[Written]
@@ -143,7 +144,7 @@ def texts_of(model: type[models.Model], keys: Collection[int]) -> dict[int, Text
         found[key] = Texts(
             [line for name in declared.names for line in _lines(declared, name, said.get(name))],
             [Written(said[name], _language(declared, name)) for name in declared.texts if said.get(name)],
-            [word for name in declared.choices for word in _words_of_choice(model, name, said[name])],
+            [*_words_unsaid(model), *_words_of_choices(model, said)],
             said.get("state", PUBLIC),
         )
     for accessor, names in _rows(declared).items():
@@ -161,7 +162,7 @@ def _entries(model, keys):
             record=key,
             state=each.state,
             names="\n".join(["", *filter(None, dict.fromkeys(map(normalised, each.names))), ""]),
-            texts=normalised(" ".join([*each.texts, *each.words, *_words_unsaid(model)])),
+            texts=" ".join(["", *words_of(" ".join(each.texts)), *each.words, ""]),
             edition=_edition(model),
         )
 
@@ -192,24 +193,28 @@ def _values_of_rows(model, accessor, names, keys):
     return rows.order_by("pk").annotate(told_in=language).values_list(relation.field.attname, "told_in", *names)
 
 
+def _words_of_choices(model, said):
+    return [word for name in found_by(model).choices for word in _words_of_choice(model, name, said[name])]
+
+
 @cache
 def _words_of_choice(model, name, code):
-    """The code and what the site calls it, in every language."""
-    return [code, *_in_every_language(dict(model._meta.get_field(name).flatchoices).get(code, ""))]
+    """Those of the code and of what the site calls it, in every language."""
+    return [*words_of(code), *_in_every_language(dict(model._meta.get_field(name).flatchoices).get(code, ""))]
 
 
-def _in_every_language(words):
+def _in_every_language(text):
     found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found.append(str(words))
+            found += words_of(str(text))
     return found
 
 
 @cache
 def _words_unsaid(model):
     declared: Any = found_by(model)
-    return [word for words in declared.words for word in _in_every_language(words)]
+    return [word for text in declared.words for word in _in_every_language(text)]
 
 
 @cache

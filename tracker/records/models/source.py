@@ -2,7 +2,7 @@
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +96,26 @@ class Source(Slugged, Shared):
         """The host of the address without ``www.``; empty where there is no address."""
         host = self.url.split("/")[2] if self.url else ""
         return host.removeprefix("www.")
+
+
+def cite(records):
+    """Give each of the records, of whatever kinds, ``cited``: its citations with their sources. In two queries."""
+    records = {(type(record), record.pk): record for record in records}
+    kinds = list(dict.fromkeys(kind for kind, _key in records))
+    queries = [_citations(place, kind, [key for of, key in records if of is kind]) for place, kind in enumerate(kinds)]
+    rows = sorted(queries[0].union(*queries[1:], all=True)) if queries else []
+    sources = Source.objects.in_bulk({source for *_others, source, _locator in rows})
+    for record in records.values():
+        record.cited = []
+    for place, key, owner, source, locator in rows:
+        record = records[kinds[place], owner]
+        citation = kinds[place].citations.rel.related_model
+        record.cited.append(citation(pk=key, record=record, source=sources[source], locator=locator))
+
+
+def _citations(place, kind, keys):
+    citations = kind.citations.rel.related_model.objects.filter(record__in=keys).order_by()
+    return citations.values_list(Value(place), "pk", "record", "source", "locator")
 
 
 def with_sources(citation):

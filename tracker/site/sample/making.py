@@ -9,7 +9,7 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import translation
 
-from tracker.records.models import DataVersion, one_writer
+from tracker.records.models import DataVersion, fill_search_entries, one_writer
 from tracker.site.table_statistics import gather_table_statistics
 
 from . import days
@@ -41,6 +41,7 @@ def make_sample_data(size: Size, seed: int, now: datetime, tell: Callable[[str],
             store.write()
             tell(f"{chunk[-1]:,} commitments of {size.commitments:,}")
         store.close()
+    fill_search_entries()
     gather_table_statistics()
     return store
 

@@ -86,6 +86,6 @@ def pair_detail(request, one, other):
         raise Http404
     today = localdate()
     edition = Edition(request, today, request.path)
-    page = PairPage(countries[one], countries[other], today)
+    page = PairPage(countries[one], countries[other], today, edition.version)
     context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources()}
     return render(request, "site/pair_detail.html", context)

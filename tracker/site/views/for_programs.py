@@ -11,6 +11,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from ..addresses import in_language
+
 A_DAY = 24 * 3600
 # RFC 9116, 2.5.5: less than a year. It is written anew for each day.
 GOOD_FOR = timedelta(days=180)
@@ -24,8 +26,10 @@ def _lines(lines):
 @require_safe
 def robots(request):
     """Nothing here is secret: these pages are of no use to a search engine."""
-    closed = [reverse("admin:index"), "/account/", "/follow-up/"]
-    return _lines(["User-agent: *", *(f"Disallow: {path}" for path in closed)])
+    searches = [in_language(reverse("search"), code) for code, _name in settings.LANGUAGES]
+    closed = [reverse("admin:index"), "/account/", "/follow-up/", *searches]
+    map_ = f"Sitemap: {settings.SITE_URL}{reverse('sitemap-index')}"
+    return _lines(["User-agent: *", *(f"Disallow: {path}" for path in closed), map_])
 
 
 @cache_control(public=True, max_age=A_DAY)

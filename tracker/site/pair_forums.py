@@ -1,0 +1,124 @@
+"""The forums of a pair, each with its sessions and its clock."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, OuterRef, Subquery, Value, Window
+from django.db.models.functions import Coalesce
+
+from agreements.models import Forum
+from meetings.models import Delegate, Meeting
+from tracker.registers.beginning import Beginning
+from tracker.registers.templatetags.registers import list_url
+
+from .pair_limits import MOST_FORUMS, Limits
+from .pair_meetings import sessions_of
+
+
+@dataclass
+class ForumCard:
+    """A forum of the pair with its sessions, also those at which others met, and its clock.
+
+    Where the ``limits`` allow no more, ``sessions`` are those with the highest numbers, and the last one that was held.
+    """
+
+    forum: Forum
+    sessions: list
+    limits: Limits
+
+    @property
+    def is_of_many(self):
+        """Whether others belong to it too, so that a session need not be one of both."""
+        return self.forum.number_of_countries > 2
+
+    @cached_property
+    def shown(self):
+        """The sessions in the table; none where there is no room for it."""
+        return self._beginning(self.sessions, self.limits.sessions)
+
+    @property
+    def drawn(self):
+        """The sessions in the strip."""
+        drawn = [session for _number, session, _state in self.strip if session]
+        return self._beginning(drawn, len(drawn))
+
+    def _beginning(self, sessions, most):
+        address = list_url("meeting", forum=self.forum.slug)
+        return Beginning(sessions, address, number=self.forum.number_of_sessions, most=most)
+
+    @cached_property
+    def last(self):
+        """The latest session that was held."""
+        held = [session for session in self.sessions if session.status == Meeting.Status.HELD]
+        return max(held, key=lambda session: session.session_number or 0, default=None)
+
+    @property
+    def promised(self):
+        """The date first announced for the last session; None where nothing was."""
+        changes = [change for change in self.last.schedule_changes.all() if change.planned_for] if self.last else []
+        return changes[0] if changes else None
+
+    @property
+    def next(self):
+        """The next session, where one is expected."""
+        number = self.last.session_number if self.last else 0
+        later = [session for session in self.sessions if (session.session_number or 0) > (number or 0)]
+        expected = [session for session in later if self._cell_state(session) == "expected"]
+        return min(expected, key=lambda session: session.session_number, default=None)
+
+    @cached_property
+    def _numbered(self):
+        return {session.session_number: session for session in self.sessions if session.session_number}
+
+    @property
+    def first_number(self):
+        """The number with which the strip begins: 1, or the first of as many as it has room for."""
+        return max(1, max(self._numbered, default=0) - self.limits.numbers + 1)
+
+    @property
+    def strip(self):
+        """``[(number, session or None, state)]`` to the last number; holes have no session.
+
+        The state of one that was held is the ``Exactness`` of its date.
+        """
+        cells = []
+        for number in range(self.first_number, max(self._numbered, default=0) + 1):
+            session = self._numbered.get(number)
+            cells.append((number, session, self._cell_state(session)))
+        return cells
+
+    @staticmethod
+    def _cell_state(session):
+        if session is None:
+            return "missing"
+        if session.status != Meeting.Status.HELD:
+            is_planned = session.status in (Meeting.Status.TENTATIVE, Meeting.Status.CONFIRMED)
+            return "expected" if is_planned and not session.report else "not-held"
+        return session.held_exactness
+
+
+def with_most_sessions(meetings):
+    """``(forums, number of all)``: those of a ``PairMeetings`` with most sessions, each with ``number_of_sessions`` and
+    ``number_of_countries``."""
+    sessions = sessions_of(forum=OuterRef("pk")).values("forum").annotate(number=Count("pk")).values("number")
+    links = Forum.countries.through.objects.filter(forum=OuterRef("pk")).order_by()
+    members = links.values("forum").annotate(number=Count("pk")).values("number")
+    found = meetings.forums.annotate(
+        number_of_all=Window(Count("pk")),
+        number_of_sessions=Coalesce(Subquery(sessions), Value(0)),
+        number_of_countries=Coalesce(Subquery(members), Value(0)),
+    ).order_by("-number_of_sessions", "name", "pk")
+    forums = list(found[:MOST_FORUMS])
+    return forums, forums[0].number_of_all if forums else 0
+
+
+def give_heads(sessions):
+    """Set the ``heads`` of the delegations to each of the sessions."""
+    roles = [Delegate.Role.HEAD, Delegate.Role.CO_CHAIR]
+    delegates = Delegate.objects.filter(role__in=roles, delegation__meeting__in=[session.pk for session in sessions])
+    heads = defaultdict(list)
+    for delegate in delegates.select_related("person", "delegation").order_by("delegation", "pk"):
+        heads[delegate.delegation.meeting_id].append(delegate)
+    for session in sessions:
+        session.heads = heads[session.pk]
