@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from django.http import StreamingHttpResponse
 from pandas import read_csv
 from pandas.errors import ParserError
+from waitress import wasyncore
 from waitress.server import create_server
 
 from agreements.registers import AGREEMENTS
@@ -117,16 +118,25 @@ def test_export_whose_head_or_records_cannot_be_read_is_an_error_and_no_file(cli
 @pytest.fixture
 def served():
     """``served(application)``: the port at which the web server serves it."""
-    servers = []
+    ends, threads = threading.Event(), []
+
+    def serve(server, connections):
+        while not ends.is_set():
+            wasyncore.loop(timeout=0.05, use_poll=True, map=connections, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(connections)
 
     def served(application):
-        servers.append(create_server(application, host="127.0.0.1", port=0, map={}))
-        threading.Thread(target=servers[-1].run, daemon=True).start()
-        return servers[-1].effective_port
+        connections = {}
+        server = create_server(application, host="127.0.0.1", port=0, map=connections)
+        threads.append(threading.Thread(target=serve, args=(server, connections)))
+        threads[-1].start()
+        return server.effective_port
 
     yield served
-    for server in servers:
-        server.close()
+    ends.set()
+    for thread in threads:
+        thread.join()
 
 
 def breaking_off(format):

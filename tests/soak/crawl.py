@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.registers.reading import parse
+from tests.registers.taking_away import as_text
 from tests.site.crawl import START, links
 from tracker.site.addresses import in_language, language_of
 
@@ -35,7 +36,7 @@ def open_page(address: str) -> set[str]:
     language = language_of(address.partition("?")[0])
     with translation.override(language):  # in which the page would leave this thread
         response = Client().get(address)
-        body = response.getvalue().decode()
+        body = as_text(response.getvalue())
     assert response.status_code == 200, address
     if "text/html" not in response["Content-Type"]:
         assert body, address

@@ -16,7 +16,7 @@ from .reading import Reader
 logger = logging.getLogger(__name__)
 
 # Of records read at once: few at first, so that an answer begins soon.
-FIRST, CHUNK = 100, 2000
+FIRST, CHUNK = 100, 500
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 

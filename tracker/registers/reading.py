@@ -16,6 +16,9 @@ from tracker.records.models.publication import Publication
 from tracker.records.public import published_along
 from tracker.records.remembering import Remembered
 
+# Stands in a query for the keys of some records.
+KEYS = RawSQL("keys of some records", ())
+
 
 @dataclass(frozen=True)
 class Sparse:
@@ -51,24 +54,18 @@ class RowsIn:
         row: Any = namedtuple("row", names)  # type: ignore[misc]
         return row._make
 
-    def of(self, model: type[Model], keys: Iterable[int]) -> dict[int, tuple]:
-        """``{key of a record: its rows}``, of those that have some."""
-        found = defaultdict(list)
-        for row in self._query(model, keys):
-            found[row[0]].append(self.made(row[1:]))
-        return {key: tuple(rows) for key, rows in found.items()}
-
-    def _query(self, model, keys):
+    def query(self, model: type[Model]) -> QuerySet:
+        """What is read of each for the records of ``KEYS``, after the key of the record."""
         relation: Any = model._meta.get_field(self.relation)
         if relation.many_to_many:
             rows, owner = relation.remote_field.through, relation.m2m_field_name()
             path = relation.m2m_reverse_field_name()
             order = [f"{path}__{name}" for name in relation.related_model._meta.ordering]
-            where, reads = self.where & published_along(rows, path), [f"{path}__{read}" for read in self.reads]
+            where, reads = self.where & published_along(rows, path), tuple(f"{path}__{read}" for read in self.reads)
         else:
             rows, owner, where, reads = relation.related_model, relation.field.name, self.where, self.reads
             order = rows._meta.ordering or ["pk"]
-        found = rows._base_manager.filter(where, **{f"{owner}__in": _these(keys)}).order_by(*order)
+        found = rows._base_manager.filter(where, **{f"{owner}__in": KEYS}).order_by(*order)
         return found.values_list(f"{owner}_id", *(_if_public(rows, read) for read in reads))
 
 
@@ -100,6 +97,22 @@ class Told(Remembered):
         return lambda row: self(*values(row))
 
 
+class Prepared:
+    """A query that Django puts into SQL once, to be asked for the records of other ``KEYS`` each time: that takes as
+    long as to read hundreds of records. Keys are whole numbers, and stand in the text: to pass hundreds of
+    parameters would take longer too."""
+
+    def __init__(self, asked: QuerySet) -> None:
+        self.compiler = asked.query.get_compiler(asked.db)
+        self.sql, self.parameters = self.compiler.as_sql()
+
+    def rows(self, keys: Iterable[int]) -> Iterable[tuple]:
+        sql = self.sql.replace(KEYS.sql, ",".join(str(int(key)) for key in keys))
+        with self.compiler.connection.cursor() as cursor:
+            cursor.execute(sql, self.parameters)
+            return self.compiler.results_iter([cursor.fetchall()], tuple_expected=True)
+
+
 class Reader:
     """Reads the values of ``columns`` for records of a queryset."""
 
@@ -112,7 +125,8 @@ class Reader:
             if isinstance(read, Sparse):
                 self.sparse[read.where].append(read)
         paths = dict.fromkeys(read for read in reads if isinstance(read, str)) | dict.fromkeys(self.sparse)
-        self.paths = list(paths)
+        self.paths = tuple(paths)
+        self._prepared: dict[Any, Prepared] = {}
 
     def read(self, keys: Sequence[int]) -> list[Sequence]:
         """The values of each column, for the records that have these keys, in their order."""
@@ -123,21 +137,31 @@ class Reader:
         read: dict[Any, Sequence] = dict(zip(self.paths, zip(*(found[key] for key in own), strict=True), strict=True))
         for where, paths in self.sparse.items():
             some = [key for key, value in zip(own, read[where], strict=True) if value is not None]
-            further = self._found(some, [each.path for each in paths])
+            further = self._found(some, tuple(each.path for each in paths))
             nothing = (None,) * len(paths)
             read |= zip(paths, zip(*(further.get(key, nothing) for key in own), strict=True), strict=True)
         for rows in self.rows:
-            by_key = rows.of(self.records.model, own)
-            read[rows] = [by_key.get(key, ()) for key in own]
+            by_key = self._rows(rows, own)
+            read[rows] = [tuple(by_key.get(key, ())) for key in own]
         return values_of(self.columns, read)
 
     def _found(self, keys, paths):
         """``{key: what the paths lead to}``"""
         if not keys:
             return {}
-        asked = self.records.filter(pk__in=_these(keys)).order_by()
-        values = asked.values_list("pk", *(_if_public(self.records.model, path) for path in paths))
-        return {row[0]: row[1:] for row in values}
+        if paths not in self._prepared:
+            read = (_if_public(self.records.model, path) for path in paths)
+            self._prepared[paths] = Prepared(self.records.filter(pk__in=KEYS).order_by().values_list("pk", *read))
+        return {row[0]: row[1:] for row in self._prepared[paths].rows(keys)}
+
+    def _rows(self, rows, keys):
+        """``{key: its rows}`` of those that have some."""
+        if rows not in self._prepared:
+            self._prepared[rows] = Prepared(rows.query(self.records.model))
+        found = defaultdict(list)
+        for row in self._prepared[rows].rows(keys):
+            found[row[0]].append(rows.made(row[1:]))
+        return found
 
 
 def values_of(columns, read) -> list[Sequence]:
@@ -159,11 +183,6 @@ def _values(column, read):
     if isinstance(value, Remembered):
         value = value.in_force()
     return list(map(value, *read))
-
-
-def _these(keys):
-    """For a look-up ``in``: thousands of parameters would cost more than the records."""
-    return RawSQL(",".join(str(int(key)) for key in keys), ())
 
 
 @cache
