@@ -162,8 +162,8 @@ FAULTS = [
     ),
     Fault(
         "agreements/documents.py",
-        " if record.parent_id not in parent_of}",
-        "}",
+        ' & ~Exists(told.filter(pk=OuterRef("parent")))',
+        "",
         "a document is counted again that its parent counts",
     ),
     Fault(
