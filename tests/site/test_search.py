@@ -91,6 +91,28 @@ def test_results_are_narrowed_by_register_country_and_year(search):
 
 
 @pytest.mark.django_db
+def test_words_are_not_said_to_be_nowhere_where_they_are_only_left_out(search):
+    make_agreement(("CHN", "PAK"), "2021", title="Cloud")
+    for narrowing in ("country=LKA", "year=1999", "register=forums"):
+        found = search(f"q=cloud&{narrowing}")
+        said = words(found.root.find(".//div[@class='empty']"))
+        assert said == "Nothing published meets these filters. Remove all filters", narrowing
+        assert search(found.link("Remove all").lstrip("?")).titles == ["Cloud"]
+    assert "has all these words" in words(search("q=rain").root.find(".//div[@class='empty']"))
+
+
+@pytest.mark.django_db
+def test_reason_of_a_phrase_has_its_words_side_by_side(search):
+    make_agreement(title="Alpha", description="A network of the sea. A sea cable is laid. The cable of a sea")
+    make_agreement(title="Cable and sea", description="By way of a sea cable")
+    reasons = search("q=%22sea+cable%22").reasons
+    assert sorted(line for lines in reasons for line in lines) == [
+        "A network of the sea. A sea cable is laid. The cable of a sea",
+        "By way of a sea cable",
+    ]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "alert"),
     [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.records.languages import Composed, Written, in_force
-from tracker.records.words import CHINESE, Term, words_of
+from tracker.records.words import CHINESE, Term, normalised, words_of
 
 # What parts words in any of the scripts; a word keeps the signs that stand over or under its letters.
 PARTED = re.compile(r"[^\s\-–—/.,;:!?()\[\]{}“”„«»\"'‘’،؛؟۔。，、；：（）《》「」『』]+")
@@ -48,11 +48,14 @@ def excerpt(text: Written, terms: Iterable[Term]) -> list[Passage]:
     ]
 
 
-def is_met(words: Iterable[str], term: Term) -> bool:
-    """Whether the term is met by one of these words, each by itself."""
-    if term.is_phrase:
-        return any(word in term.words for word in words)
-    return any(word.startswith(term.words[0]) for word in words)
+def is_said(text: str, term: Term) -> bool:
+    """Whether the term stands in a text; a phrase, its words side by side."""
+    return term.asked(is_exact=False) in normalised(text)
+
+
+def _is_marked(words, term):
+    """Of a phrase each word by itself, since it is marked word by word."""
+    return any(word in term.words if term.is_phrase else word.startswith(term.words[0]) for word in words)
 
 
 def _spans(text, terms):
@@ -60,7 +63,7 @@ def _spans(text, terms):
     terms, spans, done = list(terms), [], 0
     for match in PARTED.finditer(text):
         for start, end, words in _parts(match):
-            if any(is_met(words, term) for term in terms):
+            if any(_is_marked(words, term) for term in terms):
                 spans += [(done, start, False), (start, end, True)]
                 done = end
     joined: list[tuple[int, int, bool]] = []

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 
 from tracker.records.models import texts_of
-from tracker.records.words import Term, words_of
+from tracker.records.words import Term
 
-from .marking import Passage, excerpt, is_met, pieces_of
+from .marking import Passage, excerpt, is_said, pieces_of
 from .plan import parts_of
 from .register import Register
 
@@ -42,10 +42,10 @@ def _of_record(texts, terms) -> tuple[list[Reason], list[Term]]:
     lines = [(pieces_of, name) for name in texts.names] + [(excerpt, text) for text in texts.texts]
     unmet, found = list(terms), []
     # The words of the choices, such as its type, stand on the page of the record.
-    unmet = [term for term in unmet if not is_met(texts.words, term)]
+    unmet = [term for term in unmet if not is_said(" ".join(texts.words), term)]
     shown = " ".join(texts.names[:2])
     for cut, line in lines:
-        met = [term for term in unmet if is_met(words_of(line), term)]
+        met = [term for term in unmet if is_said(line, term)]
         if met:
             unmet = [term for term in unmet if term not in met]
             if line not in shown:
@@ -63,7 +63,7 @@ def _of_related(register, records, missing: dict[int, list[Term]]) -> Iterable[t
         names = {key: each.names for key, each in texts_of(model, set(links.others.tolist())).items()}
         for key, other in zip(links.keys.tolist(), links.others.tolist(), strict=True):
             for name in names.get(other, []):
-                met = [term for term in missing.get(key, []) if is_met(words_of(name), term)]
+                met = [term for term in missing.get(key, []) if is_said(name, term)]
                 if met:
                     missing[key] = [term for term in missing[key] if term not in met]
                     yield key, Reason(pieces_of(name, met), capfirst(model._meta.verbose_name))

@@ -108,9 +108,9 @@ class SearchPage:
         searched = SEARCHED if self.is_asked else ()
         return [answer(register, self.text, self.today, self.version, phrases) for register in searched]
 
-    def _narrowed(self, each: Answer, keys: BitMap, leave_out: str = "") -> BitMap:
+    def _narrowed(self, each: Answer, keys: BitMap) -> BitMap:
         """Of some keys of an answer those that are of what is chosen beside the words."""
-        chosen = {name: value for name, value in self.form.cleaned_data.items() if value and name != leave_out}
+        chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
         if chosen.get("register", each.register.name) != each.register.name:
             return BitMap()
         if "country" in chosen:
@@ -216,6 +216,11 @@ class SearchPage:
         """The query string of a neighbouring search."""
         given = {name: self.params.get(name, "") for name in self.form.fields}
         return "?" + urlencode({name: value for name, value in {**given, **changes}.items() if value})
+
+    @property
+    def clear_url(self):
+        """The address of the same words alone, where they are narrowed."""
+        return self.address(register="", country="", year="") if self.chips else ""
 
     @property
     def suggestion(self):

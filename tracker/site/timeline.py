@@ -31,11 +31,10 @@ class Point:
         return self.earliest or self.latest
 
 
-@dataclass
-class Lane:
-    title: str
-    points: list[Point] = field(default_factory=list)
-    y: int = 0
+class OnALine:
+    """What stands along a line at the height ``y`` of a drawing."""
+
+    y: int
 
     @property
     def title_y(self):
@@ -44,6 +43,13 @@ class Lane:
     @property
     def number_y(self):
         return self.y + 24
+
+
+@dataclass
+class Lane(OnALine):
+    title: str
+    points: list[Point] = field(default_factory=list)
+    y: int = 0
 
 
 @dataclass

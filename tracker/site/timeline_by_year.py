@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .timeline import HEAD, LANE, Drawing, Ruler
+from .timeline import HEAD, LANE, Drawing, OnALine, Ruler
 
 # So that the numbers on a line do not run into each other.
 MOST_SPANS = 30
@@ -25,7 +25,7 @@ class Span:
 
 
 @dataclass
-class NumberLane:
+class NumberLane(OnALine):
     """``marks``: ``[(span, number, radius of its dot)]`` of the spans in which there is something. ``unplaced`` are of
     no known year."""
 
@@ -34,14 +34,6 @@ class NumberLane:
     unplaced: int
     marks: list[tuple[Span, int, str]]
     y: int
-
-    @property
-    def title_y(self):
-        return self.y - 16
-
-    @property
-    def number_y(self):
-        return self.y + 24
 
 
 @dataclass
