@@ -5,11 +5,23 @@ Whoever is not public is left out: a code is never that of a hidden record.
 
 from django.db.models import Q
 
+from tracker.records.models import Source
 from tracker.records.remembering import Remembered
+from tracker.registers.columns import SOURCE
 from tracker.registers.reading import RowsIn, Told
 from tracker.registers.register import Column
+from tracker.registers.tables import Labels
 
-from .models import Agreement, AgreementParty, AgreementRelation, Country, WorkingGroup
+from .models import (
+    Agreement,
+    AgreementParty,
+    AgreementRelation,
+    Country,
+    Forum,
+    Organisation,
+    Person,
+    WorkingGroup,
+)
 
 # What the properties of records that exports show rest on.
 COUNTRY_NAME = ("name", "name_ur", "name_zh")
@@ -20,6 +32,16 @@ GROUP_NAME = (
     *("founding_agreement__title", "founding_agreement__description"),
 )
 NAME_OF_GROUP = Told(WorkingGroup, "headline", *GROUP_NAME)
+# What a record is called where a row names it.
+LABELS: Labels = {
+    Agreement: TITLE_OF_AGREEMENT,
+    Country: NAME_OF_COUNTRY,
+    Forum: "name",
+    Organisation: "name",
+    Person: "name",
+    Source: SOURCE,
+    WorkingGroup: NAME_OF_GROUP,
+}
 PARTY_NAME = (*(f"country__{name}" for name in COUNTRY_NAME), "organisation__name", "words")
 VOICE = (*PARTY_NAME, "person__name")
 

@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.public import value_if_published
-from tracker.registers.columns import choice, codes, date, of_one, page, period, sources, text, yes_or_no
+from tracker.registers.columns import choice, codes, date, day, of_one, page, period, sources, text, yes_or_no
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Datatype, Head, Register, by_day
+from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
 from . import filters
 from .columns import (
+    LABELS,
     NAME_OF_COUNTRY,
     NAME_OF_GROUP,
     NAME_OF_PARTY,
@@ -37,6 +39,7 @@ from .models import (
     Forum,
     ForumStatement,
     Organisation,
+    SessionWord,
     Theme,
     WorkingGroup,
     WorkingGroupStatement,
@@ -142,9 +145,11 @@ AGREEMENTS: Register = Register(
         *of_one("forum", "slug"),
         *codes("themes", "slug"),
         statements(AgreementStatement),
+        day("last_looked_on"),
         page("agreement", "reference"),
         sources(),
     ),
+    tables=tables_of(Agreement, LABELS),
     sorts={
         "signed": by_day("signed_or_adopted"),
         "target": by_day("target"),
@@ -180,11 +185,18 @@ FORUMS: Register = Register(
         text("name"),
         text("abbreviation"),
         *choice("kind", Forum.Kind),
+        text("description"),
+        *choice("session_word", SessionWord),
         *codes("countries", "code", NAME_OF_COUNTRY),
+        *of_one("organisation", "slug"),
+        *codes("lead_organisations", "slug"),
+        *of_one("secretariat", "slug"),
+        *codes("successors", "slug"),
         statements(ForumStatement),
         page("forum", "slug"),
         sources(),
     ),
+    tables=tables_of(Forum, LABELS),
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
     related=(Related("countries", lambda: COUNTRIES),),
@@ -224,13 +236,16 @@ WORKING_GROUPS: Register = Register(
         *of_one("convener", "slug"),
         *of_one("convening_country", "code", NAME_OF_COUNTRY, is_local=True),
         *choice("stage", WorkingGroup.Stage),
+        *choice("session_word", SessionWord),
         *codes("countries", "code", NAME_OF_COUNTRY),
         *members(),
         *codes("themes", "slug"),
+        *codes("successors", "slug", NAME_OF_GROUP),
         statements(WorkingGroupStatement),
         page("working-group", "slug"),
         sources(),
     ),
+    tables=tables_of(WorkingGroup, LABELS),
     sorts={"name": F("name"), "forum": value_if_published(WorkingGroup, "forum__name")},
     default_sort="forum",
     related=(
@@ -273,10 +288,16 @@ ORGANISATIONS: Register = Register(
         text("abbreviation"),
         *choice("kind", Organisation.Kind),
         *of_one("country", "code", NAME_OF_COUNTRY, is_local=True),
+        *of_one("parent", "slug"),
+        text("seat"),
+        yes_or_no("is_uncertain"),
+        text("note"),
         other_names(),
+        *codes("successors", "slug"),
         page("organisation", "slug"),
         sources(),
     ),
+    tables=tables_of(Organisation, LABELS),
     sorts={"name": F("name"), "country": F("country__name"), "kind": F("kind")},
     default_sort="name",
     related=(Related("country", lambda: COUNTRIES),),
@@ -299,6 +320,7 @@ COUNTRIES: Register = Register(
         text("alpha2"),
         text("name"),
         Column(name="name_in_words", reads=NAME_OF_COUNTRY.reads, value=NAME_OF_COUNTRY, is_local=True),
+        yes_or_no("is_union"),
         page("country", "code"),
     ),
     sorts={"name": F("name"), "code": F("code")},
@@ -322,6 +344,7 @@ THEMES: Register = Register(
         text("name"),
         *choice("kind", Theme.Kind),
         *of_one("parent", "slug", name="under"),
+        text("description"),
         page("theme", "slug"),
     ),
     sorts={"name": F("name"), "kind": F("kind")},

@@ -1,10 +1,12 @@
 """Columns of exports that say what belongs to a meeting or a commitment."""
 
-from agreements.columns import COUNTRY_NAME, GROUP_NAME, party_rows
+from agreements.columns import COUNTRY_NAME, GROUP_NAME, NAME_OF_COUNTRY, party_rows
+from agreements.columns import LABELS as LABELS_BELOW
 from tracker.records.remembering import Remembered
 from tracker.registers.columns import words_of
 from tracker.registers.reading import RowsIn, Told, sparse
 from tracker.registers.register import Column
+from tracker.registers.tables import Labels
 
 from .models import Commitment, CommitmentParty, Comparator, Meeting
 from .models.recurrence import recurrence_in_words
@@ -32,6 +34,7 @@ RULE = Told(
     *(f"due_event__country__{name}" for name in COUNTRY_NAME),
     *(f"due_meeting__{path}" for path in MEETING_NAME),
 )
+LABELS: Labels = {**LABELS_BELOW, Meeting: NAME_OF_MEETING, Commitment: "title"}
 PARTY_ROWS, NAME_OF_PARTY = party_rows(CommitmentParty, "side")
 
 
@@ -77,3 +80,20 @@ def delegations(name, attendance):
         return sorted({code for code in codes if code})
 
     return Column(name=name, reads=(_SIDES,), value=value, is_list=True)
+
+
+def said_by():
+    """The country that says how far a commitment has come: the side itself, or that of who answered for it; who that
+    was is not said."""
+    codes = ("side__code", "answered_by__country__code")
+    names = (*(f"side__{name}" for name in COUNTRY_NAME), *(f"answered_by__country__{name}" for name in COUNTRY_NAME))
+    half = len(COUNTRY_NAME)
+
+    def in_words(side, other, *names):
+        code, known = (side, names[:half]) if side else (other, names[half:])
+        return NAME_OF_COUNTRY(*known) if code else None
+
+    return (
+        Column(name="said_by", reads=codes, value=lambda side, other: side or other),
+        Column(name="said_by_in_words", reads=(*codes, *names), value=Remembered(in_words), is_local=True),
+    )

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agreements.columns import NAME_OF_COUNTRY, TITLE_OF_AGREEMENT, party_columns
+from agreements.columns import NAME_OF_COUNTRY, NAME_OF_GROUP, TITLE_OF_AGREEMENT, party_columns
 from agreements.models import name_column
 from agreements.registers import (
     AGREEMENTS,
@@ -20,15 +20,18 @@ from agreements.registers import (
     choice_facet,
     group_name,
 )
+from tracker.records.models import Basis
 from tracker.records.public import value_if_published
-from tracker.registers.columns import choice, codes, date, day, number, of_one, page, sources, text
+from tracker.registers.columns import choice, codes, date, date_in_words, day, number, of_one, page, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.reading import Sparse
 from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
 from . import filters
 from .columns import (
+    LABELS,
     NAME_OF_MEETING,
     NAME_OF_PARTY,
     PARTY_ROWS,
@@ -37,6 +40,7 @@ from .columns import (
     due_rule,
     participants_comparator,
     recurrence,
+    said_by,
     status_line,
     told,
 )
@@ -119,8 +123,12 @@ MEETINGS: Register = Register(
         told("status_in_words", STATUS_OF_MEETING),
         text("report"),
         *date("held", has_words=True),
+        *choice("held_basis", Basis),
+        text("held_reason"),
         *choice("mode", Meeting.Mode),
         text("place"),
+        text("place_note"),
+        *of_one("host", "code", NAME_OF_COUNTRY, is_local=True, is_rare=True),
         *codes("organisers", "slug"),
         text("occasion"),
         *of_one("preparatory_for", "reference", NAME_OF_MEETING, is_local=True, is_rare=True),
@@ -129,15 +137,18 @@ MEETINGS: Register = Register(
         number("participants"),
         text("participants_expected_comparator"),
         number("participants_expected"),
+        text("participants_words"),
         *codes("countries", "code", NAME_OF_COUNTRY),
         delegations("named_as_present", Attendance.CAME),
         delegations("attendance_not_stated", Attendance.NOT_STATED),
         delegations("absent", Attendance.ABSENT),
         *codes("themes", "slug"),
         text("summary"),
+        day("last_looked_on"),
         page("meeting", "reference"),
         sources(),
     ),
+    tables=tables_of(Meeting, LABELS),
     sorts={
         "held": by_day("held"),
         "session": F("session_number"),
@@ -219,7 +230,12 @@ COMMITMENTS: Register = Register(
         *choice("strength", Commitment.Strength),
         text("standing"),
         *choice("scope", Commitment.Scope),
+        text("group"),
+        text("condition"),
+        text("caution"),
         *date("due", has_words=True),
+        *choice("due_basis", Basis),
+        text("due_reason"),
         text("due_rule"),
         due_rule(),
         text("due_period"),
@@ -232,6 +248,8 @@ COMMITMENTS: Register = Register(
         *choice("progress", Progress),
         *choice("assessment", Assessment),
         *choice("closure", Commitment.Closure),
+        text("closed_on"),
+        date_in_words("closed_on"),
         *date("completed_on"),
         number("days_late_least"),
         number("days_late_most"),
@@ -241,10 +259,13 @@ COMMITMENTS: Register = Register(
         *of_one("meeting", "reference", NAME_OF_MEETING, is_local=True),
         *of_one("agreement", "reference", TITLE_OF_AGREEMENT),
         *of_one("forum", "slug"),
+        *of_one("working_group", "slug", NAME_OF_GROUP, is_local=True, is_rare=True),
+        *of_one("spoken_by", "slug", is_rare=True),
         *codes("themes", "slug"),
         page("commitment", "reference"),
         sources(),
     ),
+    tables=tables_of(Commitment, LABELS, {"progress_updates": said_by()}),
     sorts={
         "due": by_day("due"),
         "title": F("title"),

@@ -15,8 +15,8 @@ from .register import Column, Datatype
 SOURCE = Told(Source, "label", "title", "language", "publisher", "url", "slug")
 
 
-def text(name):
-    return Column(name=name, reads=(name,))
+def text(name, path=""):
+    return Column(name=name, reads=(path or name,))
 
 
 def number(name):
@@ -42,7 +42,7 @@ def choice(name, choices):
 
 def words_of(choices):
     """What puts a code into words; a code without any stands for itself."""
-    words = dict(choices.choices)
+    words = dict(choices.choices)  # of a class of choices, or of a field
     return Remembered(lambda code: str(words.get(code, code)))
 
 
@@ -53,11 +53,15 @@ def date(name, bounds="", *, has_words=False):
     words = (f"{name}_words",) if has_words else ()
     return (
         text(name),
-        Column(name=f"{name}_in_words", reads=(name, *words), value=Remembered(_date_in_words), is_local=True),
+        date_in_words(name, *words),
         day(f"{bounds}_earliest"),
         day(f"{bounds}_latest"),
         *map(text, words),
     )
+
+
+def date_in_words(name, *words):
+    return Column(name=f"{name}_in_words", reads=(name, *words), value=Remembered(_date_in_words), is_local=True)
 
 
 def _date_in_words(notation, words=""):

@@ -29,6 +29,11 @@ def find(records, **name):
     raise Http404
 
 
+def json_address(address):
+    """Where the record of a page stands as JSON."""
+    return address.removesuffix("/") + ".json"
+
+
 def redirects_moved(view):
     """Answer ``Moved`` with a permanent redirect."""
 

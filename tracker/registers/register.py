@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db.models import DateField, Expression, F, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 from .facets import Facet
 from .filters import RegisterFilterSet
@@ -23,6 +23,7 @@ class Datatype(StrEnum):
     TEXT = "string"
     DAY = "date"
     WHOLE_NUMBER = "integer"
+    DECIMAL = "decimal"
     YES_OR_NO = "boolean"
     ADDRESS = "anyURI"
 
@@ -43,6 +44,30 @@ class Column:
     is_list: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Table:
+    """The rows of one kind. ``path`` names it and those that it is nested in, ``tables`` what belongs to its rows."""
+
+    path: tuple[str, ...]
+    title: str | Promise
+    rows: RowsIn
+    columns: tuple[Column, ...]
+    tables: tuple["Table", ...]
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+    @property
+    def address(self) -> str:
+        """What it is called in an address, as in ``delegations-delegates``."""
+        return "-".join(self.path).replace("_", "-")
+
+    @cached_property
+    def with_nested(self) -> tuple["Table", ...]:
+        return (self, *(inner for table in self.tables for inner in table.with_nested))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """The head of a column of the page; ``sort`` names the sort order that a click gives."""
@@ -61,7 +86,8 @@ class Register:
     is no other way from the database to the public. ``shown`` adds what a row of the page reads. ``counted`` puts a
     number of records into words; where a total should say of what it consists, ``counted_apart`` does so with its
     numbers by the values of ``apart``. ``related`` are records whose names count as words of a record; what else it is
-    found by, the model says.
+    found by, the model says. The first of the ``columns`` is the permanent name of a record; ``tables`` are what
+    belongs to it (``tables.py``).
     """
 
     name: str
@@ -78,6 +104,7 @@ class Register:
     sorts: Mapping[str, F | Expression]
     default_sort: str
     row_template: str
+    tables: tuple[Table, ...] = ()
     related: tuple[Related, ...] = ()
     # The date by which its records are of a year.
     day: str = ""
@@ -91,6 +118,16 @@ class Register:
         if sort.startswith("-"):
             return [expression.desc(nulls_last=True), "-pk"]
         return [expression.asc(nulls_last=True), "pk"]
+
+    @property
+    def key(self) -> str:
+        """The field with the permanent name of a record, as in its address."""
+        return self.columns[0].name
+
+    @cached_property
+    def all_tables(self) -> tuple[Table, ...]:
+        """Those that are nested in others too."""
+        return tuple(inner for table in self.tables for inner in table.with_nested)
 
     @property
     def sort_choices(self):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import path
 from django.utils.timezone import localdate
@@ -13,6 +13,8 @@ from . import csvw, export
 from .edition import Edition
 from .formats import FORMATS
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
+from .record import Moved, find, json_address
+from .tables import Shape
 
 
 class CountedPaginator(Paginator):
@@ -66,7 +68,9 @@ def page_of(listing, paginator, request):
 def register_export(request, register, format):
     """The same list in another format."""
     listing = Listing(register, request.GET, localdate())
-    return export.taken_away(request, format, listing, register.columns, export.chunks)
+    tables = register.tables if format.has_tables else ()
+    shape = Shape(noun=register.noun, columns=register.columns, tables=tables)
+    return export.taken_away(request, format, listing, shape, partial(export.chunks, tables=tables))
 
 
 @require_safe
@@ -76,8 +80,37 @@ def csv_metadata(request, register):
     return export.described(request, listing, register.title, register.columns)
 
 
+@require_safe
+def table_export(request, register, table, format):
+    """What belongs to the records of the same list: one of its tables."""
+    listing = Listing(register, request.GET, localdate())
+    shape = Shape(noun=register.noun, columns=register.columns).of(table)
+    rows = partial(export.rows_of_chunks, table=table)
+    return export.taken_away(request, format, listing, shape, rows, part=table.address)
+
+
+@require_safe
+def table_csv_metadata(request, register, table):
+    listing = Listing(register, request.GET, localdate())
+    shape = Shape(noun=register.noun, columns=register.columns).of(table)
+    return export.described(request, listing, table.title, shape.columns)
+
+
+@require_safe
+def record_json(request, register, key):
+    """One record, with all that belongs to it; where it has another permanent name now, the way there."""
+    today = localdate()
+    records = register.records(today)
+    try:
+        record = find(records, **{register.key: key})
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(json_address(str(moved)))
+    edition = Edition(request, today, request.path)
+    return export.record_answer(request, register, record, edition)
+
+
 def register_urls(register):
-    """The addresses of a register: its list, one for each format, and what describes its CSV."""
+    """The addresses of a register: its list, one for each format, what describes its CSV, and each record as JSON."""
     yield path(f"{register.name}/", partial(register_page, register=register), name=f"{register.noun}-list")
     yield from format_urls(
         register.name,
@@ -85,11 +118,21 @@ def register_urls(register):
         partial(register_export, register=register),
         partial(csv_metadata, register=register),
     )
+    for table in register.all_tables:
+        yield from format_urls(
+            f"{register.name}/{table.address}",
+            f"{register.noun}-{table.address}",
+            partial(table_export, register=register, table=table),
+            partial(table_csv_metadata, register=register, table=table),
+            [format for format in FORMATS if format.is_described_beside],
+        )
+    one = partial(record_json, register=register)
+    yield path(f"{register.name}/<str:key>.json", one, name=f"{register.noun}-detail-json")
 
 
-def format_urls(name, noun, view, metadata_view):
+def format_urls(name, noun, view, metadata_view, formats=FORMATS):
     """The addresses of a list in each format, and of what describes its CSV."""
-    for format in FORMATS:
+    for format in formats:
         address = f"{name}.{format.extension}"
         yield path(address, partial(view, format=format), name=f"{noun}-{format.extension}")
         if format.is_described_beside:
