@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agreements.columns import NAME_OF_COUNTRY, NAME_OF_GROUP, TITLE_OF_AGREEMENT, party_columns
+from agreements.columns import NAME_OF_COUNTRY, TITLE_OF_AGREEMENT, party_columns
 from agreements.models import name_column
 from agreements.registers import (
     AGREEMENTS,
@@ -259,7 +259,7 @@ COMMITMENTS: Register = Register(
         *of_one("meeting", "reference", NAME_OF_MEETING, is_local=True),
         *of_one("agreement", "reference", TITLE_OF_AGREEMENT),
         *of_one("forum", "slug"),
-        *of_one("working_group", "slug", NAME_OF_GROUP, is_local=True, is_rare=True),
+        *of_one("working_group", "slug", is_rare=True),
         *of_one("spoken_by", "slug", is_rare=True),
         *codes("themes", "slug"),
         page("commitment", "reference"),

@@ -30,6 +30,7 @@ from tracker.records.public import ways_to_name
 from tracker.registers import keeping
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
+from tracker.registers.record import json_address
 from tracker.site.addresses import in_language
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
@@ -47,6 +48,13 @@ OF_ACCOUNTS = {
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
+# What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
+TABLES = {
+    register.noun: [
+        f"{register.noun}-{table.address}-{kind}" for table in register.all_tables for kind in ("csv", "csv-metadata")
+    ]
+    for register in REGISTERS
+}
 
 
 def ask(client, address, language):
@@ -181,7 +189,7 @@ def lists():
 
 
 def files(noun):
-    return [reverse(f"{noun}-{kind}") for kind in TAKEN_AWAY]
+    return [reverse(f"{noun}-{kind}") for kind in TAKEN_AWAY] + list(map(reverse, TABLES.get(noun, ())))
 
 
 def pairs():
@@ -198,7 +206,8 @@ def records(world, language):
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
 def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
-    addresses = [record.get_absolute_url() for record in records(world, language)]
+    pages = [record.get_absolute_url() for record in records(world, language)]
+    addresses = [*pages, *map(json_address, pages)]
     for address in ["/", "/about/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
@@ -209,8 +218,8 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
-    addresses = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in addresses:
+    pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
+    for address in [*pages, *map(json_address, pages)]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -228,7 +237,8 @@ def names_of_addresses(patterns):
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
-        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)}
+        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)} | {*TABLES.get(noun, ())}
+    looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

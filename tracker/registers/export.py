@@ -6,12 +6,14 @@ from itertools import chain, islice
 
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.records.models import DataVersion
 
 from . import csvw
+from .deployed import etag_of
 from .formats import AS_JSON
 from .reading import Reader
 from .tables import Chunk, Shape, chunk_of, rows_read_by
@@ -93,20 +95,24 @@ def _head(name, address, version, day):
 
 def taken_away(request, format, listing, shape, chunks, part=""):
     """The answer that is a file of this format and shape; ``part`` names the table, if it is one. A parameter that
-    cannot be read is answered 400 with the messages that
-    the page shows."""
+    cannot be read is answered 400 with the messages that the page shows, and who has the file already 304, before
+    anything is read of it."""
     if errors := listing.errors | listing.unknown:
         return format.refuse(errors)
     opening = opening_of(listing, request.build_absolute_uri())
-    name = f"{listing.name}-{part}" if part else listing.name
-    pieces = Stream(format, opening, shape, chunks(listing))
-    response = StreamingHttpResponse(pieces, content_type=format.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{format.extension}"'
-    response["Data-Version"] = opening["data_version"]
+    etag = etag_of(opening["address"], opening["data_version"], listing.today)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        pieces = Stream(format, opening, shape, chunks(listing))
+        response = StreamingHttpResponse(pieces, content_type=format.content_type)
+        name = "-".join(filter(None, (listing.name, part)))
+        response["Content-Disposition"] = f'attachment; filename="{name}.{format.extension}"'
     links = [f'<{LICENCE_ADDRESS}>; rel="license"']
     if format.is_described_beside:
         links.append(csvw.link(request))
     response["Link"] = ", ".join(links)
+    response["Data-Version"] = opening["data_version"]
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
     return response
 
 

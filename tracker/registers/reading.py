@@ -145,7 +145,7 @@ class Reader:
         found = self._found(keys, self.paths)
         own = [key for key in keys if key in found]
         if not own:
-            return dict.fromkeys([*self.paths, *chain.from_iterable(self.sparse.values()), *self.rows], [])
+            return {read: [] for read in (*self.paths, *chain.from_iterable(self.sparse.values()), *self.rows)}
         read: dict[Any, Sequence] = dict(zip(self.paths, zip(*(found[key] for key in own), strict=True), strict=True))
         for where, paths in self.sparse.items():
             some = [key for key, value in zip(own, read[where], strict=True) if value is not None]

@@ -65,6 +65,7 @@ def render_record(request, template, record, *, today, facts, citations=(), part
     context |= {
         "edition": edition or Edition(request, today, record.get_absolute_url()),
         "record": record,
+        "formats": [{"label": "JSON", "url": json_address(record.get_absolute_url())}],
         "facts": facts,
         "evidence": Evidence(record, citations, parts),
     }

@@ -46,10 +46,11 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
-    """The rows of one kind. ``path`` names it and those that it is nested in, ``tables`` what belongs to its rows."""
+    """The rows of one kind. ``path`` names it and those that it is nested in, as ``titles`` do in words, and ``tables``
+    what belongs to its rows."""
 
     path: tuple[str, ...]
-    title: str | Promise
+    titles: tuple[str | Promise, ...]
     rows: RowsIn
     columns: tuple[Column, ...]
     tables: tuple["Table", ...]
@@ -62,6 +63,10 @@ class Table:
     def address(self) -> str:
         """What it is called in an address, as in ``delegations-delegates``."""
         return "-".join(self.path).replace("_", "-")
+
+    @property
+    def label(self) -> str:
+        return " › ".join(str(title) for title in self.titles)
 
     @cached_property
     def with_nested(self) -> tuple["Table", ...]:

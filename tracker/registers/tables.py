@@ -162,9 +162,10 @@ def _target(row, name) -> Any:
     return row._meta.get_field(name).related_model
 
 
-def _table(row, link, around, labels, further):
+def _table(row, link, around, labels, further, titles=()):
     """The table of the rows that point at something by the field ``link``; ``around`` are the names of those that this
-    something is a row of."""
+    something is a row of, and ``titles`` the same in words."""
+    titles = (*titles, row._meta.verbose_name_plural)
     path = (*around, row._meta.get_field(link).remote_field.get_accessor_name())
     own = (*(column for field in _fields(row, link) for column in _columns(field, labels)), *further.get(path[-1], ()))
     reads = dict.fromkeys(read for column in own for read in column.reads)
@@ -174,10 +175,10 @@ def _table(row, link, around, labels, further):
     part = (f"{link}_id",) if around else ()
     return Table(
         path=path,
-        title=row._meta.verbose_name_plural,
+        titles=titles,
         rows=RowsIn("__".join(path), ("pk", *part, *reads), where),
         columns=own,
-        tables=tuple(_table(inner, inner.owner_name, path, labels, further) for inner in _rows_owned_by(row)),
+        tables=tuple(_table(inner, inner.owner_name, path, labels, further, titles) for inner in _rows_owned_by(row)),
     )
 
 

@@ -93,7 +93,7 @@ def table_export(request, register, table, format):
 def table_csv_metadata(request, register, table):
     listing = Listing(register, request.GET, localdate())
     shape = Shape(noun=register.noun, columns=register.columns).of(table)
-    return export.described(request, listing, table.title, shape.columns)
+    return export.described(request, listing, table.label, shape.columns)
 
 
 @require_safe
