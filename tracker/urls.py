@@ -35,3 +35,4 @@ urlpatterns = [
 ]
 
 handler400 = "tracker.site.views.errors.bad_request"
+handler404 = "tracker.site.views.errors.not_found"

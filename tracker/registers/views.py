@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.timezone import localdate
@@ -13,7 +13,7 @@ from . import csvw, export
 from .edition import Edition
 from .formats import FORMATS
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
-from .record import Moved, find, json_address
+from .record import Gone, Moved, find, json_address
 from .tables import Shape
 
 
@@ -105,6 +105,8 @@ def record_json(request, register, key):
         record = find(records, **{register.key: key})
     except Moved as moved:
         return HttpResponsePermanentRedirect(json_address(str(moved)))
+    except Gone as gone:
+        return JsonResponse(gone.withdrawal._asdict(), status=410, json_dumps_params={"ensure_ascii": False})
     edition = Edition(request, today, request.path)
     return export.record_answer(request, register, record, edition)
 
