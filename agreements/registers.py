@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.records.public import value_if_published
-from tracker.registers.columns import choice, codes, date, day, of_one, page, period, sources, text, yes_or_no
+from tracker.registers.columns import choice, code, codes, date, day, of_one, page, period, sources, text, yes_or_no
 from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Datatype, Head, Register, by_day
 from tracker.registers.tables import tables_of
@@ -122,7 +122,7 @@ AGREEMENTS: Register = Register(
         texts(),
         text("description"),
         *choice("type", Agreement.Type),
-        *choice("status", Agreement.Status),
+        *choice("status", Agreement.Status, means=_("status on the day of the export")),
         *choice("binding", Agreement.Binding),
         *choice("level", Agreement.Level),
         *party_columns("parties", "party", PARTY_ROWS, NAME_OF_PARTY),
@@ -131,15 +131,20 @@ AGREEMENTS: Register = Register(
         *date("signed"),
         *date("signed_or_adopted"),
         events(),
-        text("target_kind"),
+        code("target_kind", AgreementEvent.Kind),
         *date("target"),
         *period("validity"),
         *period("notice"),
         yes_or_no("renews_automatically"),
         *period("renewal"),
         *date("covers"),
-        Column(name="documents", reads=("count",), datatype=Datatype.WHOLE_NUMBER),
-        Column(name="counted_within", reads=("parent__reference",)),
+        Column(
+            name="documents",
+            reads=("count",),
+            datatype=Datatype.WHOLE_NUMBER,
+            means=_("how many documents the record stands for"),
+        ),
+        text("counted_within", "parent__reference", means=_("the record in whose number it is counted")),
         overlaps(),
         text("caution"),
         *of_one("forum", "slug"),

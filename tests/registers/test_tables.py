@@ -80,6 +80,8 @@ def test_table_is_what_is_nested_in_json(world, client, register, table, prefix)
     expected = flattened(register, table, nested(f"{prefix}/{register.name}.json", client))
     response = client.get(f"{prefix}/{register.name}/{table.address}.csv")
     described = metadata_of(client, response)
+    numbers = [*(f"{name}_row" for name in table.path[:-1]), "row"]
+    assert described["tableSchema"]["primaryKey"] == [register.noun.replace("-", "_"), *numbers]
     found = as_described(text(response).removeprefix("\ufeff"), described)
     for row in found:
         for column in table.columns:

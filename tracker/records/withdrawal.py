@@ -1,7 +1,7 @@
 """What was public and is withdrawn: since which day, and why. Nothing else is said of it."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
 
@@ -24,14 +24,15 @@ class Withdrawal(NamedTuple):
         return edtf.in_words(self.day.isoformat())
 
 
-def withdrawal_of(record: Publishable) -> Withdrawal | None:
-    """None where the record is not withdrawn, or was never public: the history tells."""
+def withdrawal_of(record: Any) -> Withdrawal | None:
+    """Of a ``Publishable``; None where the record is not withdrawn, or was never public: the history tells."""
     if record.state != State.WITHDRAWN:
         return None
     ended = None
     states = Revision.objects.of(record).newest_first().values_list("content__fields__state", "made_at")
     for state, made_at in states:
         if state == State.PUBLISHED:
-            return ended and Withdrawal(*record.natural_key(), localdate(ended), record.withdrawal_reason)
+            (name,) = record.natural_key()
+            return ended and Withdrawal(name, localdate(ended), record.withdrawal_reason)
         ended = made_at
     return None

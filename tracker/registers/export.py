@@ -116,12 +116,12 @@ def taken_away(request, format, listing, shape, chunks, part=""):
     return response
 
 
-def described(request, listing, title, columns):
+def described(request, listing, title, shape):
     """The answer that describes the CSV file of the same address and filters."""
     if errors := listing.errors | listing.unknown:
         return csvw.refuse(errors)
     opening = opening_of(listing, csvw.described_address(request))
-    return csvw.answer(opening, LICENCE_ADDRESS, title, columns)
+    return csvw.answer(opening, LICENCE_ADDRESS, title, shape)
 
 
 def record_answer(request, register, record, edition):

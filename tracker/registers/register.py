@@ -1,6 +1,6 @@
 """What a register is: one declaration from which pages, exports and all other ways to read a kind of record follow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from .filters import RegisterFilterSet
 from .reading import RowsIn, Sparse
 from .terms import Related
 
+Codes = Sequence[tuple[str, str | Promise]]
 # Of what is a list, where it stands in one cell.
 SEPARATOR = "; "
 
@@ -33,7 +34,9 @@ class Column:
     """One column of an export. ``reads`` are paths from a record, and kinds of its rows; ``value`` takes what they lead
     to and returns what ``datatype`` says, a list of it or None. Without it, the value is what was read.
 
-    ``is_local`` is true of what is said in the language of the export; all else is the same in each.
+    ``is_local`` is true of what is said in the language of the export; all else is the same in each. ``codes`` are all
+    values that it can have, each with its words, where these are few. ``means`` says what it is, where no field of the
+    model does.
     """
 
     name: str
@@ -42,6 +45,8 @@ class Column:
     is_local: bool = False
     datatype: Datatype = Datatype.TEXT
     is_list: bool = False
+    codes: Codes = ()
+    means: str | Promise = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

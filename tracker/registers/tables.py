@@ -35,15 +35,22 @@ DATATYPES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """What a file has of each record: columns, of which the first is its permanent name, and tables of its rows."""
+    """What a file has of each record: columns, of which the first is its permanent name, and tables of its rows. Each
+    line is told apart by the columns in ``key``."""
 
     noun: str
     columns: tuple[Column, ...]
     tables: tuple[Table, ...] = ()
+    key_length: int = 1
 
     def of(self, table: Table) -> "Shape":
         """That of a table which stands by itself."""
-        return Shape(noun=self.noun, columns=flat_columns(self.noun, self.columns[0], table))
+        columns = flat_columns(self.noun, self.columns[0], table)
+        return Shape(noun=self.noun, columns=columns, key_length=len(columns) - len(table.columns))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns[: self.key_length])
 
 
 class Chunk(NamedTuple):

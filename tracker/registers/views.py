@@ -77,7 +77,8 @@ def register_export(request, register, format):
 def csv_metadata(request, register):
     """What the CSV file of the same list is."""
     listing = Listing(register, request.GET, localdate())
-    return export.described(request, listing, register.title, register.columns)
+    shape = Shape(noun=register.noun, columns=register.columns)
+    return export.described(request, listing, register.title, shape)
 
 
 @require_safe
@@ -93,7 +94,7 @@ def table_export(request, register, table, format):
 def table_csv_metadata(request, register, table):
     listing = Listing(register, request.GET, localdate())
     shape = Shape(noun=register.noun, columns=register.columns).of(table)
-    return export.described(request, listing, table.label, shape.columns)
+    return export.described(request, listing, table.label, shape)
 
 
 @require_safe

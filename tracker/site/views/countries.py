@@ -77,7 +77,7 @@ def pair_export(request, format):
 @require_safe
 def pair_csv_metadata(request):
     """What the CSV file of the same list is."""
-    return export.described(request, PairList(request.GET, localdate()), _("Pairs of countries"), SHAPE.columns)
+    return export.described(request, PairList(request.GET, localdate()), _("Pairs of countries"), SHAPE)
 
 
 @require_safe
