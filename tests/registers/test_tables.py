@@ -28,6 +28,7 @@ from tracker.records.models.content import NOT_CONTENT, stored_fields
 from tracker.registers.plan import model_of
 from tracker.registers.reading import RowsIn, Sparse
 from tracker.registers.register import Datatype
+from tracker.registers.tables import Shape
 from tracker.site.registers import REGISTERS
 
 WITH_TABLES = [register for register in REGISTERS if register.tables]
@@ -129,6 +130,16 @@ def _record_of(row):
     return row
 
 
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_columns_of_a_file_have_names_of_their_own(register):
+    shape = Shape(noun=register.noun, columns=register.columns, tables=register.tables)
+    for each in (shape, *map(shape.of, register.all_tables)):
+        names = [column.name for column in each.columns]
+        assert len(set(names)) == len(names)
+    labels = [table.label for table in register.all_tables]
+    assert len(set(labels)) == len(labels)
+
+
 def test_every_row_that_says_something_is_in_a_table():
     found = {}
     for register, each in TABLES:
@@ -172,7 +183,7 @@ def test_relation_is_told_from_both_sides(client):
     later.lineage.create(kind="repeats", earlier=hidden)
     of_earlier, of_later = (client.get(f"/commitments/{each.reference}.json") for each in (earlier, later))
     (row,) = of_earlier.json()["record"]["rows"]["later"]
-    assert (row["commitment"], row["commitment_in_words"]) == (later.reference, "Cable again")
+    assert (row["other_commitment"], row["other_commitment_in_words"]) == (later.reference, "Cable again")
     names = [row["earlier"] for row in of_later.json()["record"]["rows"]["lineage"]]
     assert sorted(names, key=str) == [earlier.reference, None]
     assert "Hidden" not in of_earlier.getvalue().decode() + of_later.getvalue().decode()

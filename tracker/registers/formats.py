@@ -29,14 +29,18 @@ def as_csv(_opening, shape, chunks):
     in the headers of the answer, and in what ``csvw`` says beside it."""
     yield "\ufeff" + _lines([[column.name for column in shape.columns]])
     for chunk in chunks:
-        cells = [_cells(column, values) for column, values in zip(shape.columns, chunk.values, strict=True)]
-        yield _lines(zip(*cells, strict=True))
+        yield _lines(zip(*cells(shape.columns, chunk.values), strict=True))
 
 
 def _lines(rows):
     file = StringIO()
     csv.writer(file).writerows(rows)
     return file.getvalue()
+
+
+def cells(columns, values):
+    """The values of each column as cells of a file of text."""
+    return [_cells(column, each) for column, each in zip(columns, values, strict=True)]
 
 
 def _cells(column, values):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import DateField, Expression, F, QuerySet
+from django.db.models import DateField, Expression, F, Model, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise, cached_property
 
@@ -51,11 +51,12 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
-    """The rows of one kind. ``path`` names it and those that it is nested in, as ``titles`` do in words, and ``tables``
-    what belongs to its rows."""
+    """The rows of one kind, of which each is a ``model``. ``path`` names it and those that it is nested in, as
+    ``titles`` do in words, and ``tables`` what belongs to its rows."""
 
     path: tuple[str, ...]
     titles: tuple[str | Promise, ...]
+    model: type[Model]
     rows: RowsIn
     columns: tuple[Column, ...]
     tables: tuple["Table", ...]

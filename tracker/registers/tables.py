@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import Bound, DurationField, EDTFField
 from tracker.records.models import Source
@@ -72,8 +74,9 @@ class Chunk(NamedTuple):
 def flat_columns(noun: str, key: Column, table: Table) -> tuple[Column, ...]:
     """The columns of a table that stands by itself: first the record, then the places of the rows that it is in."""
     places = [f"{name}_row" for name in table.path[:-1]]
-    numbers = [Column(name=name, reads=(), datatype=Datatype.WHOLE_NUMBER) for name in (*places, "row")]
-    return replace(key, name=noun.replace("-", "_")), *numbers, *table.columns
+    means = _("its place among those of the record, or of the row that it belongs to, from 1")
+    numbers = [Column(name=name, reads=(), datatype=Datatype.WHOLE_NUMBER, means=means) for name in (*places, "row")]
+    return replace(key, name=noun.replace("-", "_"), means=_("the record that it belongs to")), *numbers, *table.columns
 
 
 class TableRows(NamedTuple):
@@ -172,9 +175,12 @@ def _target(row, name) -> Any:
 def _table(row, link, around, labels, further, titles=()):
     """The table of the rows that point at something by the field ``link``; ``around`` are the names of those that this
     something is a row of, and ``titles`` the same in words."""
-    titles = (*titles, row._meta.verbose_name_plural)
+    title = row._meta.verbose_name_plural
+    if link != row.owner_name:
+        title = format_lazy(_("{rows}, from the other side"), rows=title)
+    titles = (*titles, title)
     path = (*around, row._meta.get_field(link).remote_field.get_accessor_name())
-    own = (*(column for field in _fields(row, link) for column in _columns(field, labels)), *further.get(path[-1], ()))
+    own = (*_columns_of(row, link, labels), *further.get(path[-1], ()))
     reads = dict.fromkeys(read for column in own for read in column.reads)
     where = is_published() if issubclass(row, Publication) else Q()
     if link != row.owner_name:
@@ -183,10 +189,19 @@ def _table(row, link, around, labels, further, titles=()):
     return Table(
         path=path,
         titles=titles,
+        model=row,
         rows=RowsIn("__".join(path), ("pk", *part, *reads), where),
         columns=own,
         tables=tuple(_table(inner, inner.owner_name, path, labels, further, titles) for inner in _rows_owned_by(row)),
     )
+
+
+def _columns_of(row, link, labels):
+    for field in _fields(row, link):
+        # A record that points at one of its own kind: the file has that one's name in a column of the same name.
+        is_alike = field.name == row.owner_name and field.related_model is _target(row, link)
+        for column in _columns(field, labels):
+            yield replace(column, name=f"other_{column.name}") if is_alike else column
 
 
 def _fields(row, link):
