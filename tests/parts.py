@@ -69,7 +69,7 @@ WITH_REVISIONS = (
     "registers/test_index.py",
     "registers/test_snapshot.py",
     "site/test_load_starter_data.py",
-    "site/test_releases.py",
+    "site/test_releases*.py",
     "site/test_withdrawals.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.

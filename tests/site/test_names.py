@@ -32,6 +32,7 @@ from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
 from tracker.registers.record import json_address
 from tracker.site.addresses import in_language
+from tracker.site.package.releases import make_release
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
 
@@ -215,6 +216,24 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
     assert leaks.found == {}
 
 
+def test_release_of_the_data_package_names_nothing_that_is_hidden(world, settings, tmp_path):
+    options = {"location": str(tmp_path)}
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"default": storage}
+    leaks, client = Leaks(world), Client()
+    with transaction.atomic():
+        made = [make_release(timezone.now()) for _release in range(2)]
+        for address in ("data", "releases", *(("release", each.number) for each in made)):
+            name, *arguments = [address] if isinstance(address, str) else address
+            status, body = ask(client, reverse(name, args=arguments), "en")
+            leaks.look(body, name)
+            assert status == 200
+        status, body = ask(client, reverse("release-differences", args=[made[1].number]), "en")
+        leaks.look(body, "differences")
+        transaction.set_rollback(True)
+    assert (status, leaks.found) == (200, {})
+
+
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
@@ -236,6 +255,7 @@ def names_of_addresses(patterns):
 
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
+    looked_at |= {"data", "releases", "release", "release-newest", "release-differences"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)} | {*TABLES.get(noun, ())}
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.records import edtf
 
@@ -36,8 +37,8 @@ class Release(models.Model):
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
+        verbose_name = pgettext_lazy("data package", "release")
+        verbose_name_plural = pgettext_lazy("data package", "releases")
         default_permissions = ()
 
     def __str__(self):
