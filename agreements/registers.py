@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from tracker.records.public import value_if_published
 from tracker.registers.columns import choice, code, codes, date, day, of_one, page, period, sources, text, yes_or_no
 from tracker.registers.facets import Facet
-from tracker.registers.register import Column, Datatype, Head, Register, by_day
+from tracker.registers.register import Column, Datatype, Head, Register, by_day, of_the_day
 from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
@@ -88,7 +88,7 @@ AGREEMENTS: Register = Register(
     title=_("Agreements"),
     lede=_("Treaties, memoranda, declarations and other papers, with their parties, their status and their sources."),
     counted=lambda number: ngettext("%(n)s agreement record", "%(n)s agreement records", number) % {"n": number},
-    records=published_agreements,
+    records=of_the_day(published_agreements),
     shown=lambda records: records.prefetch_related(PARTIES, "themes"),
     filterset=filters.AgreementFilterSet,
     facets=(

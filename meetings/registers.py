@@ -25,7 +25,7 @@ from tracker.records.public import value_if_published
 from tracker.registers.columns import choice, code, codes, date, date_in_words, day, number, of_one, page, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.reading import Sparse
-from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.register import Column, Head, Register, by_day, of_the_day
 from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
@@ -81,7 +81,7 @@ MEETINGS: Register = Register(
     title=_("Meetings"),
     lede=_("Sessions of forums and groups, and other meetings, as exactly dated as their sources allow."),
     counted=lambda number: ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number},
-    records=lambda today: Meeting.objects.published().with_report(today),
+    records=of_the_day(lambda today: Meeting.objects.published().with_report(today)),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
     filterset=filters.MeetingFilterSet,
     facets=(
@@ -177,7 +177,7 @@ COMMITMENTS: Register = Register(
     counted=lambda number: ngettext("%(n)s record", "%(n)s records", number) % {"n": number},
     apart="standing",
     counted_apart=counted_apart,
-    records=lambda today: Commitment.objects.published().with_status(today).with_answers(),
+    records=of_the_day(lambda today: Commitment.objects.published().with_status(today).with_answers()),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     filterset=filters.CommitmentFilterSet,
     facets=(

@@ -98,7 +98,7 @@ class Listing:
     @cached_property
     def _counts(self):
         if self._found is not None:
-            return self._found.counts(self.register.facets, self.register.apart)
+            return self._found.counts(self.register.facets, self.register.apart, self.params.getlist)
         return facets.count(self.register.facets, self.filterset, self.register.apart)
 
     @property

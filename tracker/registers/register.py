@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from django.db.models import DateField, Expression, F, Model, QuerySet
 from django.db.models.functions import Coalesce
@@ -143,6 +145,12 @@ class Register:
     @property
     def sort_choices(self):
         return [sign + name for name in self.sorts for sign in ("", "-")]
+
+
+def of_the_day(records: Callable[[date], QuerySet]) -> Callable[[date], QuerySet]:
+    """The same, put together once for each day: of many conditions that takes as long as to ask the database."""
+    kept = lru_cache(maxsize=2)(records)
+    return lambda today: kept(today).all()
 
 
 def by_day(name: str) -> Coalesce:
