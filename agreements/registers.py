@@ -11,7 +11,8 @@ from tracker.registers.facets import Facet
 from tracker.registers.register import Column, Datatype, Head, Register, by_day
 from tracker.registers.terms import Related
 
-from . import filters
+from . import filters, lines
+from .calendar import CALENDAR
 from .columns import (
     NAME_OF_COUNTRY,
     NAME_OF_GROUP,
@@ -161,6 +162,9 @@ AGREEMENTS: Register = Register(
     ),
     day="signed_or_adopted",
     row_template="agreements/agreement_row.html",
+    line=lines.line_of_agreement,
+    filed_under=("countries", "themes"),
+    calendar=CALENDAR,
     date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
 
@@ -189,6 +193,8 @@ FORUMS: Register = Register(
     default_sort="name",
     related=(Related("countries", lambda: COUNTRIES),),
     row_template="agreements/forum_row.html",
+    line=lines.line_of_forum,
+    filed_under=("countries",),
 )
 
 
@@ -239,6 +245,8 @@ WORKING_GROUPS: Register = Register(
         Related("themes", lambda: THEMES),
     ),
     row_template="agreements/working_group_row.html",
+    line=lines.line_of_group,
+    filed_under=("countries", "themes"),
 )
 
 ORGANISATIONS: Register = Register(
@@ -281,6 +289,7 @@ ORGANISATIONS: Register = Register(
     default_sort="name",
     related=(Related("country", lambda: COUNTRIES),),
     row_template="agreements/organisation_row.html",
+    line=lines.line_of_organisation,
 )
 
 COUNTRIES: Register = Register(
@@ -304,6 +313,7 @@ COUNTRIES: Register = Register(
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
     row_template="agreements/country_row.html",
+    line=lines.line_of_country,
 )
 
 THEMES: Register = Register(
@@ -327,4 +337,5 @@ THEMES: Register = Register(
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
     row_template="agreements/theme_row.html",
+    line=lines.line_of_theme,
 )

@@ -27,7 +27,8 @@ from tracker.registers.reading import Sparse
 from tracker.registers.register import Column, Head, Register, by_day
 from tracker.registers.terms import Related
 
-from . import filters
+from . import filters, lines
+from .calendar import COMMITMENT_CALENDAR, MEETING_CALENDAR
 from .columns import (
     NAME_OF_MEETING,
     NAME_OF_PARTY,
@@ -154,6 +155,9 @@ MEETINGS: Register = Register(
     ),
     day="held",
     row_template="meetings/meeting_row.html",
+    line=lines.line_of_meeting,
+    filed_under=("countries", "themes"),
+    calendar=MEETING_CALENDAR,
     date_ranges=(("held_after", "held_before"),),
 )
 
@@ -264,5 +268,8 @@ COMMITMENTS: Register = Register(
     ),
     day="made",
     row_template="meetings/commitment_row.html",
+    line=lines.line_of_commitment,
+    filed_under=("countries", "themes"),
+    calendar=COMMITMENT_CALENDAR,
     date_ranges=(("due_after", "due_before"), ("made_after", "made_before")),
 )

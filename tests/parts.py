@@ -29,6 +29,7 @@ DECIDED_BY_THE_DATABASE = (
     "records/test_version.py",
     "registers/test_exports.py",
     "registers/test_facets.py",
+    "registers/test_feeds.py",
     "registers/test_filters.py",
     "registers/test_lists.py",
     "mail/test_bad_addresses.py",
@@ -66,9 +67,12 @@ WITH_REVISIONS = (
     "meetings/test_pages.py",
     "meetings/followups/test_answers.py",
     "meetings/followups/test_unsubscribe.py",
+    "registers/test_calendars.py",
+    "registers/test_feeds.py",
     "registers/test_index.py",
     "registers/test_snapshot.py",
     "site/test_load_starter_data.py",
+    "site/test_publication.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
 LONGEST = (

@@ -80,7 +80,8 @@ def test_page_names_itself_in_each_language_and_each_of_them_says_the_same(publi
         if root is None:
             continue
         (canonical,) = [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
-        found = {link.get("hreflang"): link.get("href") for link in root.iter("link") if link.get("rel") == "alternate"}
+        alternates = [link for link in root.iter("link") if link.get("rel") == "alternate"]
+        found = {link.get("hreflang"): link.get("href") for link in alternates if not link.get("type")}
         expected = {code: SITE + in_language(english, code) for code in LANGUAGES}
         assert (canonical, found) == (SITE + own, expected | {"x-default": SITE + english}), own
 
@@ -110,7 +111,7 @@ def test_switch_leads_to_the_same_page_with_its_query(public):
 def test_links_of_a_list_keep_its_language(public):
     page = ListPage(Client().get("/ur/agreements/?country=PAK"))
     formats = [link.get("href") for link in page.all(".//p[@class='formats']/a")]
-    assert formats == [f"/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx")]
+    assert formats == [f"/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx", "ics", "atom")]
 
 
 # What does not decide

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 import pytest
 from django.apps import apps
 from django.db import models, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -27,9 +28,9 @@ from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
-from tracker.registers import keeping
+from tracker.registers import feed, keeping
 from tracker.registers.formats import FORMATS
-from tracker.registers.listing import PAGE_SIZE
+from tracker.registers.listing import PAGE_SIZE, Listing
 from tracker.site.addresses import in_language
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
@@ -47,6 +48,7 @@ OF_ACCOUNTS = {
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
+FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
 
 
 def ask(client, address, language):
@@ -181,7 +183,7 @@ def lists():
 
 
 def files(noun):
-    return [reverse(f"{noun}-{kind}") for kind in TAKEN_AWAY]
+    return [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
 
 
 def pairs():
@@ -206,6 +208,29 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
     assert leaks.found == {}
 
 
+def narrowed(register):
+    """The list whole, and by each value of each facet."""
+    yield ""
+    listing = Listing(register, QueryDict(), localdate())
+    for facet in listing.facets:
+        yield from (f"?{facet['name']}={option['value']}" for option in facet["options"])
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_no_feed_and_no_calendar_of_any_filter_names_what_is_hidden(world, register, monkeypatch):
+    """Of all records, not only of those that changed last."""
+    monkeypatch.setattr(feed, "MOST", 10**6)
+    monkeypatch.setattr(feed, "NOTED", 10**6)
+    client, leaks, told = Client(), Leaks(world), 0
+    for query in narrowed(register):
+        for kind in FOLLOWED[register.noun]:
+            status, body = ask(client, reverse(f"{register.noun}-{kind}") + query, "en")
+            leaks.look(body.replace("\r\n ", ""), query)
+            told += body.count("<entry>") + body.count("BEGIN:VEVENT")
+            assert status == 200
+    assert (leaks.found, told >= register.records(localdate()).count()) == ({}, True)
+
+
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
@@ -228,7 +253,7 @@ def names_of_addresses(patterns):
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
-        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)}
+        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from django.db.models import DateField, Expression, F, QuerySet
+from django.db.models import DateField, Expression, F, Model, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
+from .dated import RegisterCalendar
 from .facets import Facet
 from .filters import RegisterFilterSet
 from .reading import RowsIn, Sparse
@@ -61,7 +63,9 @@ class Register:
     is no other way from the database to the public. ``shown`` adds what a row of the page reads. ``counted`` puts a
     number of records into words; where a total should say of what it consists, ``counted_apart`` does so with its
     numbers by the values of ``apart``. ``related`` are records whose names count as words of a record; what else it is
-    found by, the model says.
+    found by, the model says. ``line`` says of a record, as ``shown``, where it stands on a day; ``filed_under`` are
+    relations to the countries and themes by which programs sort what they are told. ``calendar`` is there where a
+    record names days.
     """
 
     name: str
@@ -78,6 +82,9 @@ class Register:
     sorts: Mapping[str, F | Expression]
     default_sort: str
     row_template: str
+    line: Callable[[Model, date], str]
+    filed_under: tuple[str, ...] = ()
+    calendar: RegisterCalendar | None = None
     related: tuple[Related, ...] = ()
     # The date by which its records are of a year.
     day: str = ""
