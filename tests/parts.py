@@ -70,6 +70,7 @@ WITH_REVISIONS = (
     "registers/test_calendars.py",
     "registers/test_feeds.py",
     "registers/test_index.py",
+    "registers/test_queries_of_feeds.py",
     "registers/test_snapshot.py",
     "site/test_load_starter_data.py",
     "site/test_publication.py",

@@ -126,7 +126,8 @@ def _any_of(conditions: list[Q]) -> Q:
 
 def _walk(model, keys, most):
     parts = {part._meta.label_lower: part for part in _parts_with_a_state(model)}
-    owner = Case(*(When(kind=kind, then=_owner_of(part)) for kind, part in parts.items()), default=F("record"))
+    ways = [When(kind=kind, then=_owner_of(part)) for kind, part in parts.items()]
+    owner = Case(*ways, default=F("record"), output_field=models.BigIntegerField())
     seen = Revision.objects.filter(kind__in=[model._meta.label_lower, *parts]).seen_in_public()
     revisions = seen.order_by("-pk").values_list("pk", owner)
     found: dict[int, None] = {}

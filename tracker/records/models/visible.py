@@ -1,4 +1,4 @@
-"""What the public can see of a content: not what is private, nor whoever is hidden, nor a row that names one of these."""
+"""What the public can see of a content: not what is private, nor whoever is hidden, nor a row that names one."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
