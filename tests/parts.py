@@ -67,6 +67,7 @@ WITH_REVISIONS = (
     "meetings/test_pages.py",
     "meetings/followups/test_answers.py",
     "meetings/followups/test_unsubscribe.py",
+    "registers/test_calendar_days.py",
     "registers/test_calendars.py",
     "registers/test_feeds.py",
     "registers/test_index.py",

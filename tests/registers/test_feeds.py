@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from agreements.models import Agreement, AgreementRelation
 from meetings.models import Commitment, Meeting, MeetingAgreement, ProgressUpdate
 from tests.factories import make_agreement, make_commitment, make_forum, make_meeting
+from tests.registers.following import HOSTILE, QUERIES, read_feed
 from tests.registers.reading import ListPage
 from tracker.records.models import DataVersion, Revision, latest, one_change, version
 from tracker.registers.listing import Listing
@@ -22,31 +22,11 @@ from tracker.registers.plain import one_line
 from tracker.site.registers import REGISTERS
 
 LANGUAGES = ("en", "ur", "zh-hans")
-QUERIES = {
-    "agreements": "country=CHN&country=PAK&sort=title",
-    "meetings": "forum=jcc",
-    "commitments": "country=PAK&schedule=overdue&schedule=closed",
-    "forums": "country=PAK",
-    "working-groups": "forum=jec",
-    "organisations": "country=CHN",
-    "countries": "forum=club",
-    "themes": "kind=finer",
-    "sources": "evidence=news",
-}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def read(client, address):
-    """The feed as a reader of feeds has it, which finds nothing to complain of."""
-    response = client.get(address)
-    assert (response.status_code, response["Content-Type"]) == (200, "application/atom+xml; charset=utf-8"), address
-    found = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
-    assert (found.bozo, found.version, found.encoding) == (0, "atom10", "utf-8"), found.get("bozo_exception")
-    return found
-
-
 def titles(client, address="/agreements.atom"):
-    return [entry.title for entry in read(client, address).entries]
+    return [entry.title for entry in read_feed(client, address).entries]
 
 
 def moment(entry, name="updated"):
@@ -65,7 +45,7 @@ def test_feed_of_every_register_filter_and_language_is_read_without_a_complaint(
         ids = []
         for language in LANGUAGES:
             prefix = "" if language == "en" else f"/{language}"
-            found = read(client, f"{prefix}/{register.name}.atom?{query}")
+            found = read_feed(client, f"{prefix}/{register.name}.atom?{query}")
             assert found.feed.language == language
             ids.append([entry.id for entry in found.entries])
             if language == "en":
@@ -75,7 +55,7 @@ def test_feed_of_every_register_filter_and_language_is_read_without_a_complaint(
 
 
 def test_feed_says_where_it_is_from(world, client):
-    found = read(client, "/ur/agreements.atom?sort=title&country=CHN&country=PAK").feed
+    found = read_feed(client, "/ur/agreements.atom?sort=title&country=CHN&country=PAK").feed
     page = "http://testserver/ur/agreements"
     query = "sort=title&country=CHN&country=PAK"
     links = {link["rel"]: link["href"] for link in found.links}
@@ -90,7 +70,7 @@ def test_feed_says_where_it_is_from(world, client):
 
 
 def test_entry_holds_title_line_codes_and_address(world, client):
-    (entry,) = read(client, "/agreements.atom?q=alpha").entries
+    (entry,) = read_feed(client, "/agreements.atom?q=alpha").entries
     alpha = Agreement.objects.get(title="Alpha")
     assert entry.id == f"tag:testserver,2026:agreements/{alpha.reference}"
     assert [(link["rel"], link["href"]) for link in entry.links] == [
@@ -107,7 +87,7 @@ def test_entry_holds_title_line_codes_and_address(world, client):
 
 
 def test_line_of_a_commitment_is_its_status_line(world, client):
-    (entry,) = read(client, "/commitments.atom?q=lay").entries
+    (entry,) = read_feed(client, "/commitments.atom?q=lay").entries
     lay = Commitment.objects.with_status(timezone.localdate()).get(title="Lay fibre")
     assert entry.summary == " · ".join(lay.status_line)
 
@@ -120,13 +100,13 @@ def test_title_says_in_which_language_it_is_where_the_page_is_in_another(world, 
 
 
 def test_feed_of_an_empty_list_bears_the_moment_of_the_data(world, client):
-    found = read(client, "/agreements.atom?q=nothing-of-the-kind")
+    found = read_feed(client, "/agreements.atom?q=nothing-of-the-kind")
     assert (found.entries, moment(found.feed)) == ([], DataVersion.moved_at())
 
 
 @pytest.mark.django_db
 def test_feed_of_an_empty_database_is_a_feed(client):
-    assert [read(client, f"/{register.name}.atom").entries for register in REGISTERS] == [[]] * len(REGISTERS)
+    assert [read_feed(client, f"/{register.name}.atom").entries for register in REGISTERS] == [[]] * len(REGISTERS)
 
 
 def test_page_of_a_list_leads_to_its_feed_with_the_same_filters(world, client):
@@ -165,11 +145,11 @@ def test_feed_is_kept_like_a_page_and_answers_that_it_is_the_same(world, client,
 @pytest.mark.django_db
 def test_record_that_was_changed_comes_first_under_its_name(client):
     one, two = make_agreement(title="One"), make_agreement(title="Two")
-    before = read(client, "/agreements.atom").entries
+    before = read_feed(client, "/agreements.atom").entries
     assert [entry.title for entry in before] == ["Two", "One"]
     one.title = "Once more"
     one.save()
-    after = read(client, "/agreements.atom")
+    after = read_feed(client, "/agreements.atom")
     assert [entry.title for entry in after.entries] == ["Once more", "Two"]
     assert (after.entries[0].id, after.entries[1]) == (before[1].id, before[0])
     assert moment(after.entries[0]) > moment(before[0]) == moment(after.entries[1])
@@ -206,7 +186,7 @@ def test_change_before_one_that_nobody_can_see_counts(client):
     for number in range(3):
         hidden = make_agreement(title=f"Hidden {number}", state="in_review")
         AgreementRelation.objects.create(agreement=one, kind="supports", other=hidden)
-    first = read(client, "/agreements.atom").entries[0]
+    first = read_feed(client, "/agreements.atom").entries[0]
     assert (first.title, moment(first)) == ("One", seen)
 
 
@@ -222,7 +202,7 @@ def test_publication_is_a_change_and_what_went_before_is_not(client):
     make_agreement(title="Later")
     draft.state = "published"
     draft.save()
-    first = read(client, "/agreements.atom").entries[0]
+    first = read_feed(client, "/agreements.atom").entries[0]
     made_at = Revision.objects.of(draft).newest_first().first().made_at
     assert (first.title, moment(first), moment(first, "published")) == ("Draft", made_at, made_at)
     draft.state = "withdrawn"
@@ -230,7 +210,7 @@ def test_publication_is_a_change_and_what_went_before_is_not(client):
     assert titles(client) == ["Later", "Public"]
     draft.state = "published"
     draft.save()
-    first = read(client, "/agreements.atom").entries[0]
+    first = read_feed(client, "/agreements.atom").entries[0]
     assert (first.title, moment(first, "published")) == ("Draft", made_at) and moment(first) > made_at
 
 
@@ -267,10 +247,10 @@ def test_further_report_that_changes_no_word_of_the_record_is_a_change(client):
 @pytest.mark.django_db
 def test_id_of_a_body_stays_when_its_slug_changes(client):
     forum = make_forum("jcc", ["CHN"])
-    (before,) = read(client, "/forums.atom").entries
+    (before,) = read_feed(client, "/forums.atom").entries
     forum.slug = "joint-committee"
     forum.save()
-    (after,) = read(client, "/zh-hans/forums.atom").entries
+    (after,) = read_feed(client, "/zh-hans/forums.atom").entries
     assert (after.id, after.link) == (before.id, "http://testserver/zh-hans/forums/joint-committee/")
     assert before.id == f"tag:testserver,2026:forums/{forum.pk}"
 
@@ -280,13 +260,13 @@ def test_record_without_history_was_last_changed_before_the_history_began(client
     old, other = make_agreement(title="Old"), make_agreement(title="Older")
     new = make_agreement(title="New")
     Revision.objects.filter(record__in=[old.pk, other.pk], kind="agreements.agreement").delete()
-    entries = read(client, "/agreements.atom").entries
+    entries = read_feed(client, "/agreements.atom").entries
     assert [entry.title for entry in entries] == ["New", "Older", "Old"]
     beginning = Revision.objects.order_by("pk").first().made_at
     assert [moment(entry) for entry in entries[1:]] == [beginning] * 2
     assert ["published" in entry for entry in entries] == [True, False, False]
     Revision.objects.all().delete()
-    assert {moment(entry) for entry in read(client, "/agreements.atom").entries} == {DataVersion.moved_at()}
+    assert {moment(entry) for entry in read_feed(client, "/agreements.atom").entries} == {DataVersion.moved_at()}
     assert new.pk
 
 
@@ -294,7 +274,7 @@ def test_record_without_history_was_last_changed_before_the_history_began(client
 def test_moment_at_which_the_history_moved_is_no_publication(client):
     agreement = make_agreement()
     Revision.objects.of(agreement).update(reason=latest.MOVED)
-    (entry,) = read(client, "/agreements.atom").entries
+    (entry,) = read_feed(client, "/agreements.atom").entries
     assert "published" not in entry
 
 
@@ -339,8 +319,6 @@ def test_long_list_of_commitments_is_found_through_the_history_with_its_reports(
 
 
 # Whatever stands in a text
-
-HOSTILE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60)
 
 
 @pytest.mark.django_db
