@@ -17,7 +17,7 @@ from tracker.records.typography import before_line
 from .dated import DAY, DatedEntry
 from .formats import Format, csv_error, nothing_more
 from .index import in_order
-from .naming import categories_of, host, permanent_name
+from .naming import code_of, filed_under, host, permanent_name
 from .plain import in_lines, one_line
 from .plan import model_of
 
@@ -97,7 +97,7 @@ def _shared(register, record, today):
         "address": settings.SITE_URL + record.get_absolute_url(),
         "line": register.line(record, today),
         "sources": [_("Sources") + before_line(), *sources] if sources else [],
-        "categories": [category.code for category in categories_of(register, record)],
+        "categories": [code_of(other) for other in filed_under(register, record)],
     }
 
 

@@ -1,5 +1,6 @@
 """What feeds and calendars call a record, and what it is filed under, the same in every language and for good."""
 
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -45,11 +46,22 @@ class Category(NamedTuple):
 
 
 def categories_of(register: Register, record: Model) -> list[Category]:
-    return [_category(other) for relation in register.filed_under for other in getattr(record, relation).all()]
+    return [
+        Category(code_of(other), _list_of(settings.SITE_URL, other._meta.model_name), public_name(other))
+        for other in filed_under(register, record)
+    ]
 
 
-def _category(other):
-    code = getattr(other, "code", "") or other.slug
+def filed_under(register: Register, record: Model) -> list[Any]:
+    """The countries and themes under which programs file a record."""
+    return [other for relation in register.filed_under for other in getattr(record, relation).all()]
+
+
+def code_of(other: Any) -> str:
+    return getattr(other, "code", "") or other.slug
+
+
+@cache
+def _list_of(site: str, noun: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        scheme = settings.SITE_URL + reverse(f"{other._meta.model_name}-list")
-    return Category(code, scheme, public_name(other))
+        return site + reverse(f"{noun}-list")

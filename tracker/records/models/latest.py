@@ -3,14 +3,15 @@
 A record without a revision has not changed since the history began.
 """
 
-from collections.abc import Collection, Iterable
+import heapq
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, When
+from django.db.models import F, Max, Min, OuterRef, Q, Subquery
 
 from .content import Content
 from .publication import Publication
@@ -125,19 +126,28 @@ def _any_of(conditions: list[Q]) -> Q:
 
 
 def _walk(model, keys, most):
-    parts = {part._meta.label_lower: part for part in _parts_with_a_state(model)}
-    ways = [When(kind=kind, then=_owner_of(part)) for kind, part in parts.items()]
-    owner = Case(*ways, default=F("record"), output_field=models.BigIntegerField())
-    seen = Revision.objects.filter(kind__in=[model._meta.label_lower, *parts]).seen_in_public()
-    revisions = seen.order_by("-pk").values_list("pk", owner)
+    parts = _parts_with_a_state(model)
+    ways = [_from_the_end(model, F("record")), *(_from_the_end(part, _owner_of(part)) for part in parts)]
     found: dict[int, None] = {}
-    number, rows = FIRST, list(revisions[:FIRST])
-    while True:
-        found |= dict.fromkeys(key for _pk, key in rows if key is not None and key in keys)
-        if len(found) >= most or len(rows) < number:
-            return list(found)[:most]
+    for _pk, key in heapq.merge(*ways, reverse=True):
+        if key is not None and key in keys:
+            found[key] = None
+            if len(found) == most:
+                break
+    return list(found)
+
+
+def _from_the_end(kind, owner) -> Iterator[tuple[int, int]]:
+    """Yield the key of each revision of a kind, the newest first, with that of the record that it counts for."""
+    revisions = Revision.objects.filter(kind=kind._meta.label_lower).seen_in_public()
+    newest = revisions.order_by("-pk").values_list("pk", owner)
+    number, rows = FIRST, list(newest[:FIRST])
+    while rows:
+        yield from rows
+        if len(rows) < number:
+            break
         number *= MORE
-        rows = list(revisions.filter(pk__lt=rows[-1][0])[:number])
+        rows = list(newest.filter(pk__lt=rows[-1][0])[:number])
 
 
 @cache

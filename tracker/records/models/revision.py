@@ -92,6 +92,8 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         # Who may see or change the record may see its revisions or bring one back.
         default_permissions = ()
+        # To look through those of one kind from the last on.
+        indexes = [models.Index(fields=["kind", "id"], name="revision_kind_in_time")]
         constraints = [models.UniqueConstraint(fields=["kind", "record", "number"], name="revision_number_unique")]
 
     def __str__(self):
