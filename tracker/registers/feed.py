@@ -64,10 +64,7 @@ def answer(listing, edition) -> HttpResponse:
     published = first_published(model_of(register), list(changes))
     feed = _feed(listing, edition, _changed_at(changes, listing.today))
     for record in records:
-        changed_at = changes[record.pk].made_at
-        # A clock may have been set back between two changes; what is published was so before it changed.
-        moment = published.get(record.pk)
-        _add(feed, listing, record, changed_at, moment and min(moment, changed_at))
+        _add(feed, listing, record, changes[record.pk].made_at, published.get(record.pk))
     return HttpResponse(
         feed.writeString("utf-8"),
         headers={
