@@ -52,7 +52,7 @@ def _summary(commitment):
     is_one_day = commitment.due_earliest == commitment.due_latest
     if is_one_day and commitment.due_exactness == edtf.Exactness.EXACT:
         return compose(_("Due: %(title)s"), title=commitment.headline)
-    sentence = _("Due at the latest: %(title)s (%(date)s)")
+    sentence = _("Due at the latest: %(title)s – %(date)s")
     return compose(sentence, title=commitment.headline, date=commitment.due_in_words)
 
 

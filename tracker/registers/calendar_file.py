@@ -104,6 +104,7 @@ def _shared(register, record, today):
 def _event(record, entry: DatedEntry, change, *, address, line, sources, categories):
     event = Event()
     made_at, summary = change.made_at.astimezone(UTC), one_line(entry.summary)
+    notes = [note for note in entry.notes if note not in line]
     name = "-".join(filter(None, (permanent_name(record), entry.name)))
     event.add("uid", f"{name}@{host()}")
     event.add("sequence", change.number)
@@ -112,7 +113,7 @@ def _event(record, entry: DatedEntry, change, *, address, line, sources, categor
     event.add("dtstart", entry.first)
     event.add("dtend", entry.last + DAY)
     event.add("summary", summary)
-    event.add("description", in_lines("\n".join([line, *entry.notes, *sources, address])))
+    event.add("description", in_lines("\n".join([line, *notes, *sources, address])))
     event.add("url", address)
     event.add("status", entry.certainty.value)
     event.add("transp", "TRANSPARENT")

@@ -52,17 +52,20 @@ class RegisterCalendar:
 def of_a_date(record: Any, field: str, what: str, today: date, alarm: timedelta | None = None) -> dict | None:
     """When something takes place whose date is in a field of the record: its days, what to call it and the alarm.
 
-    A day, or a span of which both days are known, is shown as such, with an alarm while it is ahead. Of any other date
-    all days that it allows are shown, where they are no more than those of a month, and its words stand beside. None
-    where they are more, or where one side is not known.
+    A day, or a span of which both days are known, is shown as such, with an alarm while it is ahead; one that is only
+    inferred says so. Of any other date all days that it allows are shown, where they are no more than those of a month,
+    and its words stand beside. None where they are more, or where one side is not known.
     """
     first, last = getattr(record, f"{field}_earliest"), getattr(record, f"{field}_latest")
     if first is None or last is None:
         return None
     if getattr(record, f"{field}_exactness") == edtf.Exactness.EXACT:
         return {"first": first, "last": last, "summary": what, "alarm": alarm if first > today else None}
-    if (last - first).days >= MOST_DAYS:
+    if edtf.exactness(getattr(record, field)) == edtf.Exactness.EXACT:
+        sentence = _("%(what)s – date inferred from the source")
+    elif (last - first).days < MOST_DAYS:
+        sentence = _("%(what)s – no exact day is known: %(date)s")
+    else:
         return None
-    sentence = _("%(what)s (no exact day is known: %(date)s)")
     summary = compose(sentence, what=what, date=getattr(record, f"{field}_in_words"))
     return {"first": first, "last": last, "summary": summary}
