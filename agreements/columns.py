@@ -4,12 +4,25 @@ Whoever is not public is left out: a code is never that of a hidden record.
 """
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from tracker.records.models import Source
 from tracker.records.remembering import Remembered
+from tracker.registers.columns import SOURCE
 from tracker.registers.reading import RowsIn, Told
 from tracker.registers.register import Column
+from tracker.registers.tables import Labels
 
-from .models import Agreement, AgreementParty, AgreementRelation, Country, WorkingGroup
+from .models import (
+    Agreement,
+    AgreementParty,
+    AgreementRelation,
+    Country,
+    Forum,
+    Organisation,
+    Person,
+    WorkingGroup,
+)
 
 # What the properties of records that exports show rest on.
 COUNTRY_NAME = ("name", "name_ur", "name_zh")
@@ -20,6 +33,16 @@ GROUP_NAME = (
     *("founding_agreement__title", "founding_agreement__description"),
 )
 NAME_OF_GROUP = Told(WorkingGroup, "headline", *GROUP_NAME)
+# What a record is called where a row names it.
+LABELS: Labels = {
+    Agreement: TITLE_OF_AGREEMENT,
+    Country: NAME_OF_COUNTRY,
+    Forum: "name",
+    Organisation: "name",
+    Person: "name",
+    Source: SOURCE,
+    WorkingGroup: NAME_OF_GROUP,
+}
 PARTY_NAME = (*(f"country__{name}" for name in COUNTRY_NAME), "organisation__name", "words")
 VOICE = (*PARTY_NAME, "person__name")
 
@@ -42,13 +65,27 @@ def party_columns(name, prefix, rows, name_of, is_of_them=lambda row: True):
         return lambda rows: [found for row in rows if is_of_them(row) and (found := value(row)) is not None]
 
     return (
-        Column(name=name, reads=(rows,), value=Remembered(of_each(name_of)), is_local=True, is_list=True),
-        Column(name=f"{prefix}_countries", reads=(rows,), value=of_each(lambda row: row.country_code), is_list=True),
+        Column(
+            name=name,
+            reads=(rows,),
+            value=Remembered(of_each(name_of)),
+            is_local=True,
+            is_list=True,
+            means=_("names of the parties on this side"),
+        ),
+        Column(
+            name=f"{prefix}_countries",
+            reads=(rows,),
+            value=of_each(lambda row: row.country_code),
+            is_list=True,
+            means=_("codes of the countries among them"),
+        ),
         Column(
             name=f"{prefix}_organisations",
             reads=(rows,),
             value=of_each(lambda row: row.organisation_slug),
             is_list=True,
+            means=_("slugs of the organisations among them"),
         ),
     )
 
@@ -63,7 +100,13 @@ def statements(statement):
         voice = " ".join(filter(None, [row.kind, name_of(row), row.on]))
         return f"{voice}: {row.text}"
 
-    return Column(name="statements", reads=(rows,), value=lambda rows: [in_words(row) for row in rows], is_list=True)
+    return Column(
+        name="statements",
+        reads=(rows,),
+        value=lambda rows: [in_words(row) for row in rows],
+        is_list=True,
+        means=_("what third voices said: kind, who, when, and in which sense"),
+    )
 
 
 def country_codes(rows):
@@ -73,21 +116,57 @@ def country_codes(rows):
         codes = (row.country_code or row.organisation_country_code for row in rows)
         return sorted({code for code in codes if code})
 
-    return Column(name="country_codes", reads=(rows,), value=value, is_list=True)
+    return Column(
+        name="country_codes",
+        reads=(rows,),
+        value=value,
+        is_list=True,
+        means=_("codes of the countries that take part, themselves or by an organisation"),
+    )
 
 
 def parties_over_time(rows):
     """The codes and slugs of parties that joined later, or left, each with the day."""
-    yield Column(name="parties_joined", reads=(rows,), value=lambda rows: _dated(rows, "joined"), is_list=True)
-    yield Column(name="parties_left", reads=(rows,), value=lambda rows: _dated(rows, "left"), is_list=True)
+    yield Column(
+        name="parties_joined",
+        reads=(rows,),
+        value=lambda rows: _dated(rows, "joined"),
+        is_list=True,
+        means=_("parties that joined later, with the date"),
+    )
+    yield Column(
+        name="parties_left",
+        reads=(rows,),
+        value=lambda rows: _dated(rows, "left"),
+        is_list=True,
+        means=_("parties that left, with the date"),
+    )
 
 
 def members():
     """The codes and slugs of the members of a group, and the days on which they joined and left."""
     rows = RowsIn("members", ("country__code", "organisation__slug", "joined", "left"))
-    yield Column(name="members", reads=(rows,), value=lambda rows: list(filter(None, map(_code, rows))), is_list=True)
-    yield Column(name="members_joined", reads=(rows,), value=lambda rows: _dated(rows, "joined"), is_list=True)
-    yield Column(name="members_left", reads=(rows,), value=lambda rows: _dated(rows, "left"), is_list=True)
+    yield Column(
+        name="members",
+        reads=(rows,),
+        value=lambda rows: list(filter(None, map(_code, rows))),
+        is_list=True,
+        means=_("codes and slugs of the members"),
+    )
+    yield Column(
+        name="members_joined",
+        reads=(rows,),
+        value=lambda rows: _dated(rows, "joined"),
+        is_list=True,
+        means=_("members whose joining is dated, with the date"),
+    )
+    yield Column(
+        name="members_left",
+        reads=(rows,),
+        value=lambda rows: _dated(rows, "left"),
+        is_list=True,
+        means=_("members that left, with the date"),
+    )
 
 
 def _dated(rows, name):
@@ -101,7 +180,13 @@ def _code(row):
 def texts():
     """The texts by language: whether each is authentic, and prevails, and its title."""
     rows = RowsIn("titles", ("language", "is_authentic", "prevails", "title"))
-    return Column(name="texts", reads=(rows,), value=lambda rows: [_text(row) for row in rows], is_list=True)
+    return Column(
+        name="texts",
+        reads=(rows,),
+        value=lambda rows: [_text(row) for row in rows],
+        is_list=True,
+        means=_("the texts by language, whether authentic and prevailing, with their titles"),
+    )
 
 
 def _text(text):
@@ -112,7 +197,13 @@ def _text(text):
 def events():
     """The events as kind and date; a target says that it is planned."""
     rows = RowsIn("events", ("is_planned", "kind", "on"))
-    return Column(name="events", reads=(rows,), value=lambda rows: [_event(row) for row in rows], is_list=True)
+    return Column(
+        name="events",
+        reads=(rows,),
+        value=lambda rows: [_event(row) for row in rows],
+        is_list=True,
+        means=_("what happened, or is planned: kind and date"),
+    )
 
 
 def _event(event):
@@ -121,7 +212,13 @@ def _event(event):
 
 def other_names():
     rows = RowsIn("names", ("name",))
-    return Column(name="other_names", reads=(rows,), value=lambda rows: [name for (name,) in rows], is_list=True)
+    return Column(
+        name="other_names",
+        reads=(rows,),
+        value=lambda rows: [name for (name,) in rows],
+        is_list=True,
+        means=_("other names that it has or had"),
+    )
 
 
 def overlaps():
@@ -133,7 +230,13 @@ def overlaps():
     def value(there, back):
         return sorted({reference for (reference,) in (*there, *back) if reference})
 
-    return Column(name="may_overlap_with", reads=(there, back), value=value, is_list=True)
+    return Column(
+        name="may_overlap_with",
+        reads=(there, back),
+        value=value,
+        is_list=True,
+        means=_("records that may stand for some of the same documents"),
+    )
 
 
 PARTY_ROWS, NAME_OF_PARTY = party_rows(AgreementParty, "joined", "left", "organisation__country__code")

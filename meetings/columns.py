@@ -1,12 +1,16 @@
 """Columns of exports that say what belongs to a meeting or a commitment."""
 
-from agreements.columns import COUNTRY_NAME, GROUP_NAME, party_rows
+from django.utils.translation import gettext_lazy as _
+
+from agreements.columns import COUNTRY_NAME, GROUP_NAME, NAME_OF_COUNTRY, party_rows
+from agreements.columns import LABELS as LABELS_BELOW
 from tracker.records.remembering import Remembered
 from tracker.registers.columns import words_of
 from tracker.registers.reading import RowsIn, Told, sparse
 from tracker.registers.register import Column
+from tracker.registers.tables import Labels
 
-from .models import Commitment, CommitmentParty, Comparator, Meeting
+from .models import Commitment, CommitmentParty, Comparator, Delegation, Meeting
 from .models.recurrence import recurrence_in_words
 
 # What the properties of records that exports show rest on.
@@ -32,17 +36,24 @@ RULE = Told(
     *(f"due_event__country__{name}" for name in COUNTRY_NAME),
     *(f"due_meeting__{path}" for path in MEETING_NAME),
 )
+LABELS: Labels = {**LABELS_BELOW, Meeting: NAME_OF_MEETING, Commitment: "title"}
 PARTY_ROWS, NAME_OF_PARTY = party_rows(CommitmentParty, "side")
 
 
-def told(name, told):
+def told(name, told, means=""):
     """One column: what a record says of itself in words."""
-    return Column(name=name, reads=told.reads, value=told, is_local=True)
+    return Column(name=name, reads=told.reads, value=told, is_local=True, means=means)
 
 
 def status_line():
     reads = sparse("reports", STATUS_LINE.reads, "speaker", "assessor", "other_")
-    return Column(name="status_line", reads=reads, value=STATUS_LINE, is_local=True)
+    return Column(
+        name="status_line",
+        reads=reads,
+        value=STATUS_LINE,
+        is_local=True,
+        means=_("how the commitment stands, in one line"),
+    )
 
 
 def due_rule():
@@ -76,4 +87,26 @@ def delegations(name, attendance):
         codes = (row.country_code or row.organisation_country_code for row in rows if row.attendance == attendance)
         return sorted({code for code in codes if code})
 
-    return Column(name=name, reads=(_SIDES,), value=value, is_list=True)
+    return Column(name=name, reads=(_SIDES,), value=value, is_list=True, means=Delegation.Attendance(attendance).label)
+
+
+def said_by():
+    """The country that says how far a commitment has come: the side itself, or that of who answered for it; who that
+    was is not said."""
+    codes = ("side__code", "answered_by__country__code")
+    names = (*(f"side__{name}" for name in COUNTRY_NAME), *(f"answered_by__country__{name}" for name in COUNTRY_NAME))
+    half = len(COUNTRY_NAME)
+
+    def in_words(side, other, *names):
+        code, known = (side, names[:half]) if side else (other, names[half:])
+        return NAME_OF_COUNTRY(*known) if code else None
+
+    return (
+        Column(
+            name="said_by",
+            reads=codes,
+            value=lambda side, other: side or other,
+            means=_("code of the country that says so"),
+        ),
+        Column(name="said_by_in_words", reads=(*codes, *names), value=Remembered(in_words), is_local=True),
+    )

@@ -96,6 +96,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "release data package": {
+        "task": "tracker.tasks.release_data_package",
+        "schedule": crontab(minute=40),
+        "options": {"expires": 3600},
+    },
     "clear out of date": {
         "task": "tracker.tasks.clear_out_of_date",
         "schedule": crontab(hour=3, minute=20),
@@ -250,7 +255,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Releases of the data package. Where there are several machines, a folder that all of them share.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": read("FILES_DIR", "a folder", Path, default=VAR_DIR / "files")},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -14,9 +14,13 @@ from django.utils import timezone
 from meetings.followups import planner
 from tracker.mail.models import LastRun
 from tracker.records.publication import publish_due
+from tracker.site.package.releases import release_if_due
+from tracker.site.package.without import issue_again
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
+# With millions of records.
+SECONDS_FOR_A_RELEASE = 2 * 3600
 # A long queue gets several relays, which share it; a worker runs as many at once as it has processes.
 MESSAGES_FOR_A_RELAY, MOST_RELAYS = 500, 4
 
@@ -36,6 +40,15 @@ def publish_due_records():
 @shared_task
 def relay_mail():
     planner.send(seconds=RELAY_SECONDS)
+
+
+@shared_task(acks_late=False, time_limit=SECONDS_FOR_A_RELEASE)
+def release_data_package():
+    """May take longer than a message waits for its worker: taken off the queue at once, it is not handed out again. Who
+    kills it loses nothing, as the next wake-up makes the release."""
+    now = timezone.now()
+    issue_again(now)
+    release_if_due(now)
 
 
 @shared_task

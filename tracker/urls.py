@@ -8,7 +8,7 @@ from django.urls import include, path
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
 from tracker.site.sitemaps import SITEMAPS
-from tracker.site.views import accounts, for_programs, health
+from tracker.site.views import accounts, data, for_programs, health
 
 PUBLIC = [
     path("", include("tracker.site.urls")),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("follow-up/", include("meetings.followups.urls")),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("data/releases.json", data.releases, name="releases"),
+    path("data/releases/newest.zip", data.newest, name="release-newest"),
+    path("data/releases/<int:number>.zip", data.release, name="release"),
+    path("data/releases/<int:number>-differences.json", data.differences, name="release-differences"),
     path("robots.txt", for_programs.robots, name="robots"),
     path(".well-known/security.txt", for_programs.security, name="security-contact"),
     path("favicon.ico", for_programs.icon, name="icon"),
@@ -35,3 +39,4 @@ urlpatterns = [
 ]
 
 handler400 = "tracker.site.views.errors.bad_request"
+handler404 = "tracker.site.views.errors.not_found"

@@ -171,6 +171,8 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 **PUBLICATION[1],
                 "fields": [
                     ("state", "with_results", "publish_at"),
+                    "withdrawal_reason",
+                    "is_withdrawn_by_law",
                     "editors_note",
                     ("reference", "involved", "last_looked_on"),
                 ],

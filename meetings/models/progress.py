@@ -39,6 +39,13 @@ class ProgressUpdate(Publication, Row):
         NEED_HELP = "need_help", _("need help")
 
     owner_name = "commitment"
+    # What is between those in charge and the desk.
+    NOT_SHOWN = frozenset(
+        {
+            *("expected", "expected_earliest", "expected_latest", "expected_words", "reason"),
+            *("responsible", "responsible_words", "answered_by", "reminder", "created_at"),
+        }
+    )
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="progress_updates")
     side = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from zipfile import ZipFile
 
@@ -18,6 +19,14 @@ def table(response):
     names, *rows = csv.reader(io.StringIO(whole[1:], newline=""), strict=True)
     assert {len(row) for row in rows} <= {len(names)}
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def records_of(response):
+    """The records of a JSON file without what belongs to them."""
+    return [
+        {name: value for name, value in record.items() if name != "rows"}
+        for record in json.loads(text(response))["records"]
+    ]
 
 
 def links(response):

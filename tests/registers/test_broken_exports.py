@@ -24,6 +24,7 @@ from tracker.registers import export
 from tracker.registers.export import Stream
 from tracker.registers.formats import FORMATS
 from tracker.registers.register import Column
+from tracker.registers.tables import Chunk, Shape
 
 CHUNKS = export.chunks
 BROKEN_OFF = ["An export broke off.", "Exception while serving /"]
@@ -56,9 +57,9 @@ def failing(monkeypatch):
     return failing
 
 
-def _chunks_of(register, listing):
+def _chunks_of(register, listing, tables):
     listing.register = register
-    return CHUNKS(listing)
+    return CHUNKS(listing, tables)
 
 
 @pytest.mark.parametrize("extension", ["csv", "json"])
@@ -141,14 +142,14 @@ def served():
 
 def breaking_off(format):
     def chunks():
-        yield [["one"]]
+        yield Chunk([["one"]])
         raise ValueError("no more")
+
+    shape = Shape(noun="x", columns=(Column(name="name", reads=("name",)),))
 
     def application(_environ, start_response):
         response = StreamingHttpResponse(
-            Stream(
-                format, {"register": "x", "exported_on": "2026-01-29"}, [Column(name="name", reads=("name",))], chunks()
-            )
+            Stream(format, {"register": "x", "exported_on": "2026-01-29"}, shape, chunks())
         )
         start_response("200 OK", list(response.items()))
         return response

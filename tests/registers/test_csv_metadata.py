@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from pandas.api.types import is_bool_dtype, is_integer_dtype, is_list_like
 
 from tests.factories import make_agreement, make_commitment, make_forum, make_meeting
 from tests.parts import thinned
+from tests.registers.taking_away import records_of
 from tracker.site.registers import REGISTERS
 
 NAMES = ["pairs", *(register.name for register in REGISTERS)]
@@ -63,7 +63,7 @@ def test_csv_read_by_its_metadata_is_what_json_holds(world, client, register):
     assert (metadata.status_code, metadata["Content-Type"]) == (200, "application/csvm+json")
     described = metadata.json()
     text = taken(client, f"/{register}.csv").decode("utf-8-sig")
-    records = json.loads(taken(client, f"/{register}.json"))["records"]
+    records = records_of(client.get(f"/{register}.json"))
     assert as_described(text, described) == [plain(record) for record in records] != []
     names = [column["name"] for column in described["tableSchema"]["columns"]]
     assert (described["tableSchema"]["primaryKey"], len(set(names))) == (names[0], len(names))
@@ -73,7 +73,7 @@ def test_csv_read_by_its_metadata_is_what_json_holds(world, client, register):
 
 @pytest.mark.parametrize("register", NAMES)
 def test_csv_is_read_by_pandas_without_being_told_anything(world, client, register):
-    records = json.loads(taken(client, f"/{register}.json"))["records"]
+    records = records_of(client.get(f"/{register}.json"))
     frame = read_csv(io.BytesIO(taken(client, f"/{register}.csv")))
     assert list(frame.columns) == list(records[0])
     assert list(frame[frame.columns[0]]) == [record[frame.columns[0]] for record in records]

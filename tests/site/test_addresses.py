@@ -13,6 +13,7 @@ from agreements.models import Country, Forum
 from tests.factories import make_agreement, make_forum, make_person, make_working_group
 from tests.registers import world as of_the_tests
 from tests.registers.reading import ListPage, parse, words
+from tests.registers.taking_away import table
 from tests.site.crawl import crawl
 from tracker.accounts.models import User
 from tracker.site.addresses import in_language, language_of, language_wished
@@ -80,8 +81,8 @@ def test_page_names_itself_in_each_language_and_each_of_them_says_the_same(publi
         if root is None:
             continue
         (canonical,) = [link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"]
-        alternates = [link for link in root.iter("link") if link.get("rel") == "alternate"]
-        found = {link.get("hreflang"): link.get("href") for link in alternates if not link.get("type")}
+        alternate = [link for link in root.iter("link") if link.get("rel") == "alternate" and not link.get("type")]
+        found = {link.get("hreflang"): link.get("href") for link in alternate}
         expected = {code: SITE + in_language(english, code) for code in LANGUAGES}
         assert (canonical, found) == (SITE + own, expected | {"x-default": SITE + english}), own
 
@@ -305,7 +306,7 @@ def test_export_holds_the_same_codes_in_every_language_and_words_in_its_own(publ
 
     def of(code, is_local):
         return [
-            {name: value for name, value in record.items() if (name in local) is is_local}
+            {name: value for name, value in record.items() if name != "rows" and (name in local) is is_local}
             for record in found[code]["records"]
         ]
 
@@ -319,6 +320,22 @@ def test_export_holds_the_same_codes_in_every_language_and_words_in_its_own(publ
             values = [record[name] for record in found[code]["records"]]
             english = [record[name] for record in found["en"]["records"]]
             assert values != english or not any(english), (code, name)
+
+
+@pytest.mark.parametrize(
+    ("register", "belonging"),
+    [(register, each) for register in REGISTERS for each in register.all_tables],
+    ids=lambda value: getattr(value, "address", getattr(value, "name", "")),
+)
+def test_table_holds_the_same_codes_in_every_language(public, register, belonging):
+    address = f"/{register.name}/{belonging.address}.csv"
+    found = {code: table(Client().get(in_language(address, code))) for code in LANGUAGES}
+    local = {column.name for column in belonging.columns if column.is_local}
+    codes = {
+        code: [{name: value for name, value in row.items() if name not in local} for row in rows]
+        for code, rows in found.items()
+    }
+    assert [codes[code] for code in OTHERS] == [codes["en"]] * len(OTHERS)
 
 
 def test_every_choice_of_an_export_has_its_code_and_its_words():

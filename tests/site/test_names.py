@@ -1,6 +1,5 @@
 """Whoever is not published is not named: in no relation, page, export, search, mail or calendar, in no language."""
 
-import re
 from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 
@@ -20,8 +19,8 @@ from meetings.followups.sheet_mail import SheetWriter
 from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
-from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
+from tests.site.leaks import Leaks, ask
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
@@ -31,15 +30,13 @@ from tracker.records.public import ways_to_name
 from tracker.registers import feed, keeping
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE, Listing
-from tracker.site.addresses import in_language
+from tracker.registers.record import json_address
+from tracker.site.package.releases import make_release
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
 
 LANGUAGES = ("en", "ur", "zh-hans")
-# Whole words: a signed link is a long row of letters by chance.
-NAMED = re.compile(rf"\b{WORD}(?:\d{{3}}|land|per|src|thm)?\b|\b(?:AGR|MTG|COM)-\d{{4,}}", re.IGNORECASE)
 GONE = {404, 410}
-SIGNED = "http"  # links in mail are absolute
 # They stand open to everybody, and show no record: what a signed link leads to is tried below.
 WITHOUT_RECORDS = {"alive", "ready", "at-work", "follow-up", "follow-up-list", "follow-up-stop"}
 OF_PROGRAMS = {"robots", "security-contact", "icon"}
@@ -49,14 +46,13 @@ OF_ACCOUNTS = {
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
-
-
-def ask(client, address, language):
-    """Return the status and the text of the answer in a language, which stands in the address of public pages. What a
-    signed link leads to speaks that of the person."""
-    response = client.get(address if address.startswith(SIGNED) else in_language(address, language))
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return response.status_code, as_text(body)
+# What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
+TABLES = {
+    register.noun: [
+        f"{register.noun}-{table.address}-{kind}" for table in register.all_tables for kind in ("csv", "csv-metadata")
+    ]
+    for register in REGISTERS
+}
 
 
 @pytest.fixture(scope="module")
@@ -74,25 +70,6 @@ def told(world):
             patch.setattr(module, name, 10**9)
         yield dict(_letters(world))
         transaction.set_rollback(True)
-
-
-class Leaks:
-    """Where a canary was seen: ``{relation: [place]}``."""
-
-    def __init__(self, world):
-        self._world, self.found = world, {}
-        self._references = {
-            canary.record.reference: word
-            for word, canary in world.canaries.items()
-            if hasattr(canary.record, "reference")
-        }
-
-    def look(self, text, place):
-        for name in {self._references.get(name.upper(), name.lower()) for name in NAMED.findall(text)}:
-            if name.startswith(WORD):
-                canary = self._world.canaries.get(name)
-                relation = f"{canary.relation}, {canary.state}" if canary else name
-                self.found.setdefault(relation, []).append(place)
 
 
 # The rule stands in one place, and the world is what it should be
@@ -183,7 +160,8 @@ def lists():
 
 
 def files(noun):
-    return [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
+    addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
+    return addresses + list(map(reverse, TABLES.get(noun, ())))
 
 
 def pairs():
@@ -200,7 +178,8 @@ def records(world, language):
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
 def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
-    addresses = [record.get_absolute_url() for record in records(world, language)]
+    pages = [record.get_absolute_url() for record in records(world, language)]
+    addresses = [*pages, *map(json_address, pages)]
     for address in ["/", "/about/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
@@ -231,11 +210,29 @@ def test_no_feed_and_no_calendar_of_any_filter_names_what_is_hidden(world, regis
     assert (leaks.found, told >= register.records(localdate()).count()) == ({}, True)
 
 
+def test_release_of_the_data_package_names_nothing_that_is_hidden(world, settings, tmp_path):
+    options = {"location": str(tmp_path)}
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"default": storage}
+    leaks, client = Leaks(world), Client()
+    with transaction.atomic():
+        made = [make_release(timezone.now()) for _release in range(2)]
+        for address in ("data", "releases", *(("release", each.number) for each in made)):
+            name, *arguments = [address] if isinstance(address, str) else address
+            status, body = ask(client, reverse(name, args=arguments), "en")
+            leaks.look(body, name)
+            assert status == 200
+        status, body = ask(client, reverse("release-differences", args=[made[1].number]), "en")
+        leaks.look(body, "differences")
+        transaction.set_rollback(True)
+    assert (status, leaks.found) == (200, {})
+
+
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
-    addresses = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in addresses:
+    pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
+    for address in [*pages, *map(json_address, pages)]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -252,8 +249,11 @@ def names_of_addresses(patterns):
 
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
+    looked_at |= {"data", "releases", "release", "release-newest", "release-differences"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
-        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))}
+        kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
+        looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
+    looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

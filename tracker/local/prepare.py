@@ -24,6 +24,7 @@ def fill(sample: str) -> None:
     """An empty database gets the starter data, or so many made-up commitments and what goes with them."""
     if not sample:
         call_command("load_starter_data", if_empty=True)
+        call_command("make_release", if_due=True, stdout=io.StringIO())
     elif sample.isascii() and sample.isdigit() and int(sample):
         call_command("make_sample_data", commitments=int(sample), if_empty=True)
     else:

@@ -3,6 +3,7 @@ stand beside, in a column whose name ends in ``_in_words``."""
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tracker.records import durations, edtf
 from tracker.records.languages import written
@@ -15,8 +16,13 @@ from .register import Column, Datatype
 SOURCE = Told(Source, "label", "title", "language", "publisher", "url", "slug")
 
 
-def text(name):
-    return Column(name=name, reads=(name,))
+def text(name, path="", means=""):
+    return Column(name=name, reads=(path or name,), means=means)
+
+
+def code(name, choices, means=""):
+    """A code without its words, which stand elsewhere."""
+    return Column(name=name, reads=(name,), codes=tuple(choices.choices), means=means)
 
 
 def number(name):
@@ -35,14 +41,16 @@ def day(name):
     return Column(name=name, reads=(name,), datatype=Datatype.DAY)
 
 
-def choice(name, choices):
+def choice(name, choices, means=""):
     """Two columns: the code of a choice, and its words."""
-    return text(name), Column(name=f"{name}_in_words", reads=(name,), value=words_of(choices), is_local=True)
+    return code(name, choices, means), Column(
+        name=f"{name}_in_words", reads=(name,), value=words_of(choices), is_local=True
+    )
 
 
 def words_of(choices):
     """What puts a code into words; a code without any stands for itself."""
-    words = dict(choices.choices)
+    words = dict(choices.choices)  # of a class of choices, or of a field
     return Remembered(lambda code: str(words.get(code, code)))
 
 
@@ -53,11 +61,15 @@ def date(name, bounds="", *, has_words=False):
     words = (f"{name}_words",) if has_words else ()
     return (
         text(name),
-        Column(name=f"{name}_in_words", reads=(name, *words), value=Remembered(_date_in_words), is_local=True),
+        date_in_words(name, *words),
         day(f"{bounds}_earliest"),
         day(f"{bounds}_latest"),
         *map(text, words),
     )
+
+
+def date_in_words(name, *words):
+    return Column(name=f"{name}_in_words", reads=(name, *words), value=Remembered(_date_in_words), is_local=True)
 
 
 def _date_in_words(notation, words=""):
@@ -124,7 +136,14 @@ def page(noun, key):
         before, after = around()
         return f"{before}{key}{after}"
 
-    return Column(name="address", reads=(key,), value=value, is_local=True, datatype=Datatype.ADDRESS)
+    return Column(
+        name="address",
+        reads=(key,),
+        value=value,
+        is_local=True,
+        datatype=Datatype.ADDRESS,
+        means=_("the page of the record"),
+    )
 
 
 def sources():
@@ -134,4 +153,5 @@ def sources():
     def value(rows):
         return list(dict.fromkeys(row.source_url or SOURCE(*row) for row in rows))
 
-    return Column(name="sources", reads=(rows,), value=value, is_list=True)
+    means = _("the addresses of the sources cited, or their titles where they have none")
+    return Column(name="sources", reads=(rows,), value=value, is_list=True, means=means)

@@ -32,7 +32,7 @@ def described_address(request):
     return request.build_absolute_uri(path.removesuffix(ENDING) + question_mark + query)
 
 
-def answer(opening, licence, title, columns):
+def answer(opening, licence, title, shape):
     """``opening`` is what JSON has at its head."""
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": opening["language"]}],
@@ -47,11 +47,12 @@ def answer(opening, licence, title, columns):
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"', "doubleQuote": True},
         "null": "",
         "tableSchema": {
-            "columns": [_column(column) for column in columns],
-            "primaryKey": columns[0].name,
-            "aboutUrl": "{+address}",
+            "columns": [_column(column) for column in shape.columns],
+            "primaryKey": shape.key[0] if len(shape.key) == 1 else list(shape.key),
         },
     }
+    if any(column.name == "address" for column in shape.columns):
+        metadata["tableSchema"]["aboutUrl"] = "{+address}"
     return JsonResponse(metadata, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
 
 

@@ -4,14 +4,19 @@ import logging
 from contextlib import closing
 from itertools import chain, islice
 
-from django.http import StreamingHttpResponse
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tracker.records.models import DataVersion
 
 from . import csvw
+from .deployed import etag_of
+from .formats import AS_JSON
 from .reading import Reader
+from .tables import Chunk, Shape, chunk_of, rows_read_by
 
 logger = logging.getLogger(__name__)
 
@@ -21,15 +26,28 @@ LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def chunks(listing):
-    """Yield the values of each column of the register, for some records after the other."""
+def chunks(listing, tables=()):
+    """Yield what the register has, of some records after the other: values of its columns, and rows of ``tables``."""
     register = listing.register
-    reader = Reader(register.records(listing.today), register.columns)
+    reader = Reader(register.records(listing.today), register.columns, rows_read_by(tables))
     number = FIRST
     with closing(listing.keys()) as keys:
         while some := list(islice(keys, number)):
-            yield reader.read(some)
+            yield chunk_of(reader, some, tables)
             number = CHUNK
+
+
+def rows_of_chunks(listing, table):
+    """Yield the rows of one table that belong to some records of the list after the other, as a file of its own."""
+    register = listing.register
+    top = next(each for each in register.tables if each.name == table.path[0])
+    key = register.columns[0]
+    reader = Reader(register.records(listing.today), (key,), rows_read_by((top,)))
+    with closing(listing.keys()) as keys:
+        while some := list(islice(keys, CHUNK)):
+            chunk = chunk_of(reader, some, (top,))
+            rows = next(each for each in chunk.rows if each.table is table)
+            yield Chunk(rows.flat(chunk.values[0]))
 
 
 class Stream:
@@ -38,11 +56,11 @@ class Stream:
     the end that HTTP asks for: who fetches the file learns that it is not whole, and so does who opens it all the same.
     """
 
-    def __init__(self, format, opening, columns, chunks):
+    def __init__(self, format, opening, shape, chunks):
         self.format = format
         self.chunks = chunks
         begun = chain(list(islice(chunks, 1)), chunks)
-        self.pieces = format.write(opening, columns, begun)
+        self.pieces = format.write(opening, shape, begun)
 
     def __iter__(self):
         try:
@@ -60,37 +78,61 @@ class Stream:
 
 def opening_of(listing, address):
     """What is said of every export: where it comes from, so that it can be checked and made again."""
+    head = _head(listing.name, address, DataVersion.current(), listing.today)
+    return head | {"query": listing.query}
+
+
+def _head(name, address, version, day):
     return {
-        "register": listing.name,
+        "register": name,
         "language": get_language(),
         "address": address,
-        "query": listing.query,
-        "data_version": DataVersion.current(),
-        "exported_on": listing.today.isoformat(),
+        "data_version": version,
+        "exported_on": day.isoformat(),
         "licence": LICENCE,
     }
 
 
-def taken_away(request, format, listing, columns, chunks):
-    """The answer that is a file of this format; a parameter that cannot be read is answered 400 with the messages that
-    the page shows."""
+def taken_away(request, format, listing, shape, chunks, part=""):
+    """The answer that is a file of this format and shape; ``part`` names the table, if it is one. A parameter that
+    cannot be read is answered 400 with the messages that the page shows, and who has the file already 304, before
+    anything is read of it."""
     if errors := listing.errors | listing.unknown:
         return format.refuse(errors)
     opening = opening_of(listing, request.build_absolute_uri())
-    pieces = Stream(format, opening, columns, chunks(listing))
-    response = StreamingHttpResponse(pieces, content_type=format.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{listing.name}.{format.extension}"'
-    response["Data-Version"] = opening["data_version"]
+    etag = etag_of(opening["address"], opening["data_version"], listing.today)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        pieces = Stream(format, opening, shape, chunks(listing))
+        response = StreamingHttpResponse(pieces, content_type=format.content_type)
+        name = "-".join(filter(None, (listing.name, part)))
+        response["Content-Disposition"] = f'attachment; filename="{name}.{format.extension}"'
     links = [f'<{LICENCE_ADDRESS}>; rel="license"']
     if format.is_described_beside:
         links.append(csvw.link(request))
     response["Link"] = ", ".join(links)
+    response["Data-Version"] = opening["data_version"]
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
     return response
 
 
-def described(request, listing, title, columns):
+def described(request, listing, title, shape):
     """The answer that describes the CSV file of the same address and filters."""
     if errors := listing.errors | listing.unknown:
         return csvw.refuse(errors)
     opening = opening_of(listing, csvw.described_address(request))
-    return csvw.answer(opening, LICENCE_ADDRESS, title, columns)
+    return csvw.answer(opening, LICENCE_ADDRESS, title, shape)
+
+
+def record_answer(request, register, record, edition):
+    """One record as JSON, with the same head as a list."""
+    tables = register.tables
+    reader = Reader(register.records(edition.date), register.columns, rows_read_by(tables))
+    shape = Shape(noun=register.noun, columns=register.columns, tables=tables)
+    (values,) = chunk_of(reader, [record.pk], tables).records(shape)
+    head = _head(register.name, edition.address, edition.version, edition.date)
+    response = HttpResponse(AS_JSON(head | {"record": values}) + "\n", content_type="application/json")
+    canonical = f'<{settings.SITE_URL}{record.get_absolute_url()}>; rel="canonical"'
+    response["Link"] = f'{canonical}, <{LICENCE_ADDRESS}>; rel="license"'
+    response["Data-Version"] = edition.version
+    return response

@@ -6,14 +6,15 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
 from django.http import HttpResponse, JsonResponse
 
 from . import xlsx
-from .register import SEPARATOR, Column, Datatype
+from .register import SEPARATOR, Datatype
+from .tables import Chunk, Shape
 
 AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 # A spreadsheet would run a cell that starts so as a formula (OWASP, CSV injection): some in full width too, some after
@@ -23,19 +24,23 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 SUSPECT = frozenset("=+-@＝＋－＠") | {blank for blank in map(chr, range(0x3001)) if blank.isspace()}
 
 
-def as_csv(_opening, columns, chunks):
+def as_csv(_opening, shape, chunks):
     """UTF-8 with a byte order mark, which spreadsheets need, and the header line first: where the file is from stands
     in the headers of the answer, and in what ``csvw`` says beside it."""
-    yield "\ufeff" + _lines([[column.name for column in columns]])
+    yield "\ufeff" + _lines([[column.name for column in shape.columns]])
     for chunk in chunks:
-        cells = [_cells(column, values) for column, values in zip(columns, chunk, strict=True)]
-        yield _lines(zip(*cells, strict=True))
+        yield _lines(zip(*cells(shape.columns, chunk.values), strict=True))
 
 
 def _lines(rows):
     file = StringIO()
     csv.writer(file).writerows(rows)
     return file.getvalue()
+
+
+def cells(columns, values):
+    """The values of each column as cells of a file of text."""
+    return [_cells(column, each) for column, each in zip(columns, values, strict=True)]
 
 
 def _cells(column, values):
@@ -65,12 +70,12 @@ def cell(value):
     return "" if value is None else value
 
 
-def as_json(opening, columns, chunks):
+def as_json(opening, shape, chunks):
     head = json.dumps(opening, ensure_ascii=False)
     yield head[:-1] + ', "records": ['
-    names, before = [column.name for column in columns], "\n"
+    before = "\n"
     for chunk in chunks:
-        records = [AS_JSON(dict(zip(names, row, strict=True))) for row in zip(*chunk, strict=True)]
+        records = list(map(AS_JSON, chunk.records(shape)))
         if records:
             yield before + ",\n".join(records)
             before = ",\n"
@@ -98,18 +103,19 @@ def json_error(errors):
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """``write`` takes what is said of the export, the columns and chunks of values, and yields the file in pieces;
+    """``write`` takes what is said of the export, its shape and chunks of records, and yields the file in pieces;
     ``broken_off`` returns the last line of one that could not be finished; ``refuse`` takes ``{parameter: [message]}``
     and answers 400 to an address that cannot be read. What a file of rows alone cannot say is described beside it
-    (``csvw``)."""
+    (``csvw``). Where it ``has_tables``, what belongs to each record is in it."""
 
     extension: str
     label: str
     content_type: str
-    write: Callable[[dict, Sequence[Column], Iterator[list[Sequence]]], Iterator[str | bytes]]
+    write: Callable[[dict, Shape, Iterator[Chunk]], Iterator[str | bytes]]
     broken_off: Callable[[str], str]
     refuse: Callable[[dict[str, list[str]]], HttpResponse]
     is_described_beside: bool = False
+    has_tables: bool = False
 
 
 FORMATS = (
@@ -129,6 +135,7 @@ FORMATS = (
         write=as_json,
         broken_off=json_broken_off,
         refuse=json_error,
+        has_tables=True,
     ),
     Format(
         extension="xlsx",
@@ -137,5 +144,6 @@ FORMATS = (
         write=xlsx.as_xlsx,
         broken_off=nothing_more,
         refuse=csv_error,
+        has_tables=True,
     ),
 )

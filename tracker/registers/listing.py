@@ -244,6 +244,14 @@ class Listing:
         return reverse(f"{self.register.noun}-{extension}") + query
 
     @property
+    def tables(self):
+        """What ``components/tables.html`` shows: what belongs to the records of this list."""
+        query = f"?{self.query}" if self.query else ""
+        list_address = reverse(f"{self.register.noun}-list")
+        for table in self.register.all_tables:
+            yield {"label": table.label, "url": f"{list_address}{table.address}.csv{query}"}
+
+    @property
     def query(self):
         """The parameters that shape the list, without the page, as a query string."""
         return urlencode(self._known(self._names))

@@ -5,6 +5,7 @@ from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -42,7 +43,8 @@ def sparse(where: str, reads: Iterable[Read], *beginnings: str) -> tuple[Read, .
 @dataclass(frozen=True, eq=False)
 class RowsIn:
     """The rows of a record in a relation, in their own order, as tuples whose parts are named as what is read of each;
-    ``where`` narrows them. Records in a relation to many are such rows, where the public may know of them."""
+    ``where`` narrows them. Rows of rows are at the end of a path (``events__claims``). Records in a relation to many
+    are such rows, where the public may know of them."""
 
     relation: str
     reads: tuple[str, ...]
@@ -56,14 +58,20 @@ class RowsIn:
 
     def query(self, model: type[Model]) -> QuerySet:
         """What is read of each for the records of ``KEYS``, after the key of the record."""
-        relation: Any = model._meta.get_field(self.relation)
+        *steps, last = self.relation.split("__")
+        further = ""
+        for step in steps:
+            passed: Any = model._meta.get_field(step)
+            model, further = passed.related_model, f"__{passed.field.name}{further}"
+        relation: Any = model._meta.get_field(last)
         if relation.many_to_many:
             rows, owner = relation.remote_field.through, relation.m2m_field_name()
             path = relation.m2m_reverse_field_name()
             order = [f"{path}__{name}" for name in relation.related_model._meta.ordering]
             where, reads = self.where & published_along(rows, path), tuple(f"{path}__{read}" for read in self.reads)
         else:
-            rows, owner, where, reads = relation.related_model, relation.field.name, self.where, self.reads
+            rows, where, reads = relation.related_model, self.where, self.reads
+            owner = relation.field.name + further
             order = rows._meta.ordering or ["pk"]
         found = rows._base_manager.filter(where, **{f"{owner}__in": KEYS}).order_by(*order)
         return found.values_list(f"{owner}_id", *(_if_public(rows, read) for read in reads))
@@ -114,11 +122,11 @@ class Prepared:
 
 
 class Reader:
-    """Reads the values of ``columns`` for records of a queryset."""
+    """Reads the values of ``columns`` for records of a queryset, and ``further`` rows of them."""
 
-    def __init__(self, records: QuerySet, columns: Sequence[Any]) -> None:
+    def __init__(self, records: QuerySet, columns: Sequence[Any], further: Iterable[RowsIn] = ()) -> None:
         self.records, self.columns = records, columns
-        reads = dict.fromkeys(read for column in columns for read in column.reads)
+        reads = dict.fromkeys([*(read for column in columns for read in column.reads), *further])
         self.rows = [read for read in reads if isinstance(read, RowsIn)]
         self.sparse = defaultdict(list)
         for read in reads:
@@ -130,10 +138,14 @@ class Reader:
 
     def read(self, keys: Sequence[int]) -> list[Sequence]:
         """The values of each column, for the records that have these keys, in their order."""
+        return values_of(self.columns, self.all(keys))
+
+    def all(self, keys: Sequence[int]) -> dict[Any, Sequence]:
+        """``{what is read: the value of each record}``, for the records that have these keys, in their order."""
         found = self._found(keys, self.paths)
         own = [key for key in keys if key in found]
         if not own:
-            return [[] for _column in self.columns]
+            return {read: [] for read in (*self.paths, *chain.from_iterable(self.sparse.values()), *self.rows)}
         read: dict[Any, Sequence] = dict(zip(self.paths, zip(*(found[key] for key in own), strict=True), strict=True))
         for where, paths in self.sparse.items():
             some = [key for key, value in zip(own, read[where], strict=True) if value is not None]
@@ -143,7 +155,7 @@ class Reader:
         for rows in self.rows:
             by_key = self._rows(rows, own)
             read[rows] = [tuple(by_key.get(key, ())) for key in own]
-        return values_of(self.columns, read)
+        return read
 
     def _found(self, keys, paths):
         """``{key: what the paths lead to}``"""

@@ -4,7 +4,9 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from tracker.records.evidence import Evidence
+from tracker.records.models import Publishable
 from tracker.records.public import public, public_name
+from tracker.records.withdrawal import Withdrawal, withdrawal_of
 
 from .edition import Edition
 
@@ -13,8 +15,17 @@ class Moved(Exception):
     """The record has another address now; carries it."""
 
 
+class Gone(Http404):
+    """The record was public and is withdrawn; carries what is said of that."""
+
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        super().__init__(withdrawal.name)
+        self.withdrawal = withdrawal
+
+
 def find(records, **name):
-    """Return the record of this permanent name; raise ``Http404``, or ``Moved`` where it is written otherwise now.
+    """Return the record of this permanent name; raise ``Http404``, ``Gone`` where it is withdrawn, or ``Moved`` where
+    it is written otherwise now.
 
     References and codes are found in any case; a former slug leads to the present one.
     """
@@ -26,7 +37,16 @@ def find(records, **name):
     moved = records.filter(**{key: renamed}).first() if renamed and renamed != value else None
     if moved:
         raise Moved(moved.get_absolute_url())
+    if issubclass(records.model, Publishable):
+        hidden = records.model._base_manager.filter(**{key: renamed or value}).first()
+        if withdrawal := hidden and withdrawal_of(hidden):
+            raise Gone(withdrawal)
     raise Http404
+
+
+def json_address(address):
+    """Where the record of a page stands as JSON."""
+    return address.removesuffix("/") + ".json"
 
 
 def redirects_moved(view):
@@ -60,6 +80,7 @@ def render_record(request, template, record, *, today, facts, citations=(), part
     context |= {
         "edition": edition or Edition(request, today, record.get_absolute_url()),
         "record": record,
+        "formats": [{"label": "JSON", "url": json_address(record.get_absolute_url())}],
         "facts": facts,
         "evidence": Evidence(record, citations, parts),
     }

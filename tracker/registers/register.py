@@ -1,13 +1,13 @@
 """What a register is: one declaration from which pages, exports and all other ways to read a kind of record follow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import DateField, Expression, F, Model, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 from .dated import RegisterCalendar
 from .facets import Facet
@@ -15,6 +15,7 @@ from .filters import RegisterFilterSet
 from .reading import RowsIn, Sparse
 from .terms import Related
 
+Codes = Sequence[tuple[str, str | Promise]]
 # Of what is a list, where it stands in one cell.
 SEPARATOR = "; "
 
@@ -25,6 +26,7 @@ class Datatype(StrEnum):
     TEXT = "string"
     DAY = "date"
     WHOLE_NUMBER = "integer"
+    DECIMAL = "decimal"
     YES_OR_NO = "boolean"
     ADDRESS = "anyURI"
 
@@ -34,7 +36,9 @@ class Column:
     """One column of an export. ``reads`` are paths from a record, and kinds of its rows; ``value`` takes what they lead
     to and returns what ``datatype`` says, a list of it or None. Without it, the value is what was read.
 
-    ``is_local`` is true of what is said in the language of the export; all else is the same in each.
+    ``is_local`` is true of what is said in the language of the export; all else is the same in each. ``codes`` are all
+    values that it can have, each with its words, where these are few. ``means`` says what it is, where no field of the
+    model does.
     """
 
     name: str
@@ -43,6 +47,38 @@ class Column:
     is_local: bool = False
     datatype: Datatype = Datatype.TEXT
     is_list: bool = False
+    codes: Codes = ()
+    means: str | Promise = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Table:
+    """The rows of one kind, of which each is a ``model``. ``path`` names it and those that it is nested in, as
+    ``titles`` do in words, and ``tables`` what belongs to its rows."""
+
+    path: tuple[str, ...]
+    titles: tuple[str | Promise, ...]
+    model: type[Model]
+    rows: RowsIn
+    columns: tuple[Column, ...]
+    tables: tuple["Table", ...]
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+    @property
+    def address(self) -> str:
+        """What it is called in an address, as in ``delegations-delegates``."""
+        return "-".join(self.path).replace("_", "-")
+
+    @property
+    def label(self) -> str:
+        return " › ".join(str(title) for title in self.titles)
+
+    @cached_property
+    def with_nested(self) -> tuple["Table", ...]:
+        return (self, *(inner for table in self.tables for inner in table.with_nested))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +99,9 @@ class Register:
     is no other way from the database to the public. ``shown`` adds what a row of the page reads. ``counted`` puts a
     number of records into words; where a total should say of what it consists, ``counted_apart`` does so with its
     numbers by the values of ``apart``. ``related`` are records whose names count as words of a record; what else it is
-    found by, the model says. ``line`` says of a record, as ``shown``, where it stands on a day; ``filed_under`` are
-    relations to the countries and themes by which programs sort what they are told. ``calendar`` is there where a
+    found by, the model says. The first of the ``columns`` is the permanent name of a record; ``tables`` are what
+    belongs to it (``tables.py``). ``line`` says of a record, as ``shown``, where it stands on a day; ``filed_under``
+    are relations to the countries and themes by which programs sort what they are told. ``calendar`` is there where a
     record names days.
     """
 
@@ -85,6 +122,7 @@ class Register:
     line: Callable[[Model, date], str]
     filed_under: tuple[str, ...] = ()
     calendar: RegisterCalendar | None = None
+    tables: tuple[Table, ...] = ()
     related: tuple[Related, ...] = ()
     # The date by which its records are of a year.
     day: str = ""
@@ -98,6 +136,16 @@ class Register:
         if sort.startswith("-"):
             return [expression.desc(nulls_last=True), "-pk"]
         return [expression.asc(nulls_last=True), "pk"]
+
+    @property
+    def key(self) -> str:
+        """The field with the permanent name of a record, as in its address."""
+        return self.columns[0].name
+
+    @cached_property
+    def all_tables(self) -> tuple[Table, ...]:
+        """Those that are nested in others too."""
+        return tuple(inner for table in self.tables for inner in table.with_nested)
 
     @property
     def sort_choices(self):

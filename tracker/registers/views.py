@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.timezone import localdate
@@ -13,6 +13,8 @@ from . import calendar_file, csvw, export, feed
 from .edition import Edition
 from .formats import FORMATS, csv_error
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
+from .record import Gone, Moved, find, json_address
+from .tables import Shape
 
 
 class CountedPaginator(Paginator):
@@ -66,14 +68,48 @@ def page_of(listing, paginator, request):
 def register_export(request, register, format):
     """The same list in another format."""
     listing = Listing(register, request.GET, localdate())
-    return export.taken_away(request, format, listing, register.columns, export.chunks)
+    tables = register.tables if format.has_tables else ()
+    shape = Shape(noun=register.noun, columns=register.columns, tables=tables)
+    return export.taken_away(request, format, listing, shape, partial(export.chunks, tables=tables))
 
 
 @require_safe
 def csv_metadata(request, register):
     """What the CSV file of the same list is."""
     listing = Listing(register, request.GET, localdate())
-    return export.described(request, listing, register.title, register.columns)
+    shape = Shape(noun=register.noun, columns=register.columns)
+    return export.described(request, listing, register.title, shape)
+
+
+@require_safe
+def table_export(request, register, table, format):
+    """What belongs to the records of the same list: one of its tables."""
+    listing = Listing(register, request.GET, localdate())
+    shape = Shape(noun=register.noun, columns=register.columns).of(table)
+    rows = partial(export.rows_of_chunks, table=table)
+    return export.taken_away(request, format, listing, shape, rows, part=table.address)
+
+
+@require_safe
+def table_csv_metadata(request, register, table):
+    listing = Listing(register, request.GET, localdate())
+    shape = Shape(noun=register.noun, columns=register.columns).of(table)
+    return export.described(request, listing, table.label, shape)
+
+
+@require_safe
+def record_json(request, register, key):
+    """One record, with all that belongs to it; where it has another permanent name now, the way there."""
+    today = localdate()
+    records = register.records(today)
+    try:
+        record = find(records, **{register.key: key})
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(json_address(str(moved)))
+    except Gone as gone:
+        return JsonResponse(gone.withdrawal._asdict(), status=410, json_dumps_params={"ensure_ascii": False})
+    edition = Edition(request, today, request.path)
+    return export.record_answer(request, register, record, edition)
 
 
 @require_safe
@@ -95,7 +131,8 @@ def register_calendar(request, register):
 
 
 def register_urls(register):
-    """The addresses of a register: its list, one for each format, what describes its CSV, and those to follow it."""
+    """The addresses of a register: its list, one for each format, what describes its CSV, those to follow it, and each
+    record as JSON."""
     yield path(f"{register.name}/", partial(register_page, register=register), name=f"{register.noun}-list")
     yield from format_urls(
         register.name,
@@ -107,11 +144,21 @@ def register_urls(register):
     for extension, view in followed.items():
         address, name = f"{register.name}.{extension}", f"{register.noun}-{extension}"
         yield path(address, partial(view, register=register), name=name)
+    for table in register.all_tables:
+        yield from format_urls(
+            f"{register.name}/{table.address}",
+            f"{register.noun}-{table.address}",
+            partial(table_export, register=register, table=table),
+            partial(table_csv_metadata, register=register, table=table),
+            [format for format in FORMATS if format.is_described_beside],
+        )
+    one = partial(record_json, register=register)
+    yield path(f"{register.name}/<str:key>.json", one, name=f"{register.noun}-detail-json")
 
 
-def format_urls(name, noun, view, metadata_view):
+def format_urls(name, noun, view, metadata_view, formats=FORMATS):
     """The addresses of a list in each format, and of what describes its CSV."""
-    for format in FORMATS:
+    for format in formats:
         address = f"{name}.{format.extension}"
         yield path(address, partial(view, format=format), name=f"{noun}-{format.extension}")
         if format.is_described_beside:

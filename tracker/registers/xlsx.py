@@ -1,5 +1,5 @@
-"""A list as a workbook: numbers as numbers, days as days, all else as text whatever it looks like; where it is from
-stands on a sheet of its own.
+"""A list as a workbook: numbers as numbers, days as days, all else as text whatever it looks like. What belongs to the
+records, and where the list is from, stand on sheets of their own.
 
 The records pass through a temporary file: a workbook is packed once all are there.
 """
@@ -23,30 +23,49 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 PROVENANCE = "provenance"
 
 
-def as_xlsx(opening, columns, chunks):
+def as_xlsx(opening, shape, chunks):
     with TemporaryFile() as file:
         with Workbook(file, OPTIONS) as book:
             # The same list of the same data version is the same file.
             book.set_properties({"created": datetime.fromisoformat(opening["exported_on"])})
-            _write_records(book, opening["register"], columns, chunks)
+            _write_records(book, opening["register"], shape, chunks)
             _write_provenance(book, opening)
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
 
 
-def _write_records(book, name, columns, chunks):
-    sheets = (Sheet(book, f"{name} {number}" if number > 1 else name, columns) for number in count(1))
-    sheet = next(sheets)
+def _write_records(book, name, shape, chunks):
+    records = Sheets(book, name, shape.columns)
+    tables = [inner for table in shape.tables for inner in table.with_nested]
+    parts = {table: Sheets(book, table.address, shape.of(table).columns) for table in tables}
     for chunk in chunks:
-        sheet.fit(chunk)
-        for row in zip(*chunk, strict=True):
-            if sheet.next_row == MOST_ROWS:
-                sheet.end()
-                sheet = next(sheets)
-                sheet.fit(chunk)
-            sheet.add(row)
-    sheet.end()
+        records.add(chunk.values)
+        for rows in chunk.rows:
+            parts[rows.table].add(rows.flat(chunk.values[0]))
+    for sheets in (records, *parts.values()):
+        sheets.end()
+
+
+class Sheets:
+    """One, and as many more as its rows need."""
+
+    def __init__(self, book, name, columns):
+        self.new = (Sheet(book, f"{name} {number}" if number > 1 else name, columns) for number in count(1))
+        self.sheet = next(self.new)
+
+    def add(self, values):
+        """The values of each column, for some rows."""
+        self.sheet.fit(values)
+        for row in zip(*values, strict=True):
+            if self.sheet.next_row == MOST_ROWS:
+                self.sheet.end()
+                self.sheet = next(self.new)
+                self.sheet.fit(values)
+            self.sheet.add(row)
+
+    def end(self):
+        self.sheet.end()
 
 
 class Sheet:
@@ -91,7 +110,7 @@ class Sheet:
         if not column.is_list:
             if column.datatype == Datatype.DAY:
                 return lambda row, place, value: sheet.write_datetime(row, place, value, self.day)
-            if column.datatype == Datatype.WHOLE_NUMBER:
+            if column.datatype in (Datatype.WHOLE_NUMBER, Datatype.DECIMAL):
                 return sheet.write_number
             if column.datatype == Datatype.YES_OR_NO:
                 return sheet.write_boolean

@@ -16,6 +16,7 @@ from tracker.registers.formats import FORMATS
 from tracker.registers.listing import unread
 from tracker.registers.reading import read_from
 from tracker.registers.register import Column, Datatype
+from tracker.registers.tables import Chunk, Shape
 
 from .pairs import all_pairs
 
@@ -51,6 +52,8 @@ COLUMNS = (
     *map(number, ("agreements", "meetings", "commitments", "proposals", "total")),
     Column(name="address", reads=SIDES, value=_page, is_local=True, datatype=Datatype.ADDRESS),
 )
+
+SHAPE = Shape(noun="pair", columns=COLUMNS)
 
 
 class PairList:
@@ -141,7 +144,7 @@ class PairList:
 
     def chunks(self):
         """Yield the values of the columns of an export, of all pairs at once."""
-        yield read_from(COLUMNS, self.pairs)
+        yield Chunk(read_from(COLUMNS, self.pairs))
 
 
 class PairMatrix:

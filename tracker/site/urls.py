@@ -4,12 +4,13 @@ from django.urls import path
 
 from tracker.registers.views import format_urls
 
-from .views import countries, pages, search
+from .views import countries, data, pages, search
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
+    path("data/", data.data, name="data"),
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),

@@ -24,7 +24,7 @@ PUBLICATION: tuple[Any, dict[str, Any]] = (
     _("Publication"),
     {
         "classes": ["at-end"],
-        "fields": [("state", "publish_at"), "editors_note"],
+        "fields": [("state", "publish_at"), "withdrawal_reason", "is_withdrawn_by_law", "editors_note"],
         "description": _(
             "Draft: being prepared. In review: ready for a reviewer, who may set a moment at which it is published. "
             "Published: for everyone, and locked for editors. Withdrawn: no longer public, its reference kept. "

@@ -16,7 +16,12 @@ from django.db import models
 
 Content = dict[str, Any]
 # Moving a record through publication, asking back, or looking for news of it is not a change of what it says.
-NOT_CONTENT = frozenset({"state", "publish_at", "editors_note", "question", "last_looked_on"})
+NOT_CONTENT = frozenset(
+    {
+        *("state", "publish_at", "withdrawal_reason", "is_withdrawn_by_law"),
+        *("editors_note", "question", "last_looked_on"),
+    }
+)
 
 
 class Difference(NamedTuple):

@@ -142,8 +142,25 @@ class Publishable(Publication, Versioned):
         _("editors' note"), blank=True, help_text=_("Open questions and doubts. Never shown to the public.")
     )
 
+    withdrawal_reason = models.CharField(
+        _("reason of the withdrawal"),
+        max_length=400,
+        blank=True,
+        help_text=_("Shown to the public at its address once it is withdrawn, with its reference and the day."),
+    )
+    is_withdrawn_by_law = models.BooleanField(
+        _("withdrawn for legal reasons"),
+        default=False,
+        help_text=_("Former releases of the data package are then issued again without it."),
+    )
+
     class Meta(Publication.Meta):
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """What is not withdrawn is not so for legal reasons either."""
+        self.is_withdrawn_by_law &= self.state == self.State.WITHDRAWN
+        super().save(*args, **kwargs)
 
     def shortcomings(self):
         return [] if self.citations.exists() else [NO_CITATION]

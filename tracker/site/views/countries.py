@@ -20,7 +20,7 @@ from tracker.registers.views import page_of
 
 from ..headline import headline_of
 from ..pair import PairPage
-from ..pair_list import COLUMNS, PAGE_SIZE, PairList, PairMatrix
+from ..pair_list import PAGE_SIZE, SHAPE, PairList, PairMatrix
 from ..pairs import all_pairs
 from ..shared_records import SharedRecords
 
@@ -71,13 +71,13 @@ def pair_list(request):
 def pair_export(request, format):
     """The same list in another format."""
     listing = PairList(request.GET, localdate())
-    return export.taken_away(request, format, listing, COLUMNS, PairList.chunks)
+    return export.taken_away(request, format, listing, SHAPE, PairList.chunks)
 
 
 @require_safe
 def pair_csv_metadata(request):
     """What the CSV file of the same list is."""
-    return export.described(request, PairList(request.GET, localdate()), _("Pairs of countries"), COLUMNS)
+    return export.described(request, PairList(request.GET, localdate()), _("Pairs of countries"), SHAPE)
 
 
 @require_safe

@@ -4,8 +4,10 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.defaults import bad_request as bad_address
+from django.views.defaults import page_not_found
 
 from tracker.records.admin.limits import MOST_ROWS, TooManyRows
+from tracker.registers.record import Gone
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, TooManyRows)
 
@@ -16,3 +18,10 @@ def bad_request(request, exception):
         is_desk = request.path.startswith(reverse("admin:index"))
         return render(request, "413.html", {"most_rows": MOST_ROWS if is_desk else None}, status=413)
     return bad_address(request, exception)
+
+
+def not_found(request, exception):
+    """Of a record that was public, what may be said of it."""
+    if isinstance(exception, Gone):
+        return render(request, "410.html", {"withdrawal": exception.withdrawal}, status=410)
+    return page_not_found(request, exception)
