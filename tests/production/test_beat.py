@@ -16,6 +16,7 @@ from tests.services.process import WatchedProcess
 from tracker.mail.models import LastRun
 from tracker.records.models import SentForm
 from tracker.site import standing
+from tracker.site.after_migrations import bring_up_to_date
 from tracker.tasks import clear_out_of_date
 
 pytestmark = pytest.mark.once
@@ -77,6 +78,22 @@ def test_sqlite_looks_how_large_its_tables_have_become():
     with connection.cursor() as cursor:
         cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'accounts_user'")
         assert {row.split()[0] for (row,) in cursor.fetchall()} == {"1"}
+
+
+@pytest.mark.django_db
+def test_sqlite_looks_again_at_tables_that_a_migration_made_anew():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL looks by itself")
+    make_user("editor", "editor")
+    clear_out_of_date()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'accounts_user'")  # as SQLite does with the table
+        bring_up_to_date("default", plan=[])
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'accounts_user'")
+        assert cursor.fetchone() == (0,)
+        bring_up_to_date("default", plan=["a migration"])
+        cursor.execute("SELECT count(*) > 0 FROM sqlite_stat1 WHERE tbl = 'accounts_user'")
+        assert cursor.fetchone() == (1,)
 
 
 def test_beat_clears_each_night():

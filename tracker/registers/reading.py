@@ -9,7 +9,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.db.models import Case, F, Model, Q, QuerySet, Value, When
 from django.db.models.base import ModelState
 from django.db.models.expressions import RawSQL
 
@@ -57,7 +57,7 @@ class RowsIn:
         return row._make
 
     def query(self, model: type[Model]) -> QuerySet:
-        """What is read of each for the records of ``KEYS``, after the key of the record."""
+        """What is read of each for the records of ``KEYS``, after the key of the record, and whether it is shown."""
         *steps, last = self.relation.split("__")
         further = ""
         for step in steps:
@@ -73,8 +73,10 @@ class RowsIn:
             rows, where, reads = relation.related_model, self.where, self.reads
             owner = relation.field.name + further
             order = rows._meta.ordering or ["pk"]
-        found = rows._base_manager.filter(where, **{f"{owner}__in": KEYS}).order_by(*order)
-        return found.values_list(f"{owner}_id", *(_if_public(rows, read) for read in reads))
+        # Not a condition of the query: SQLite would begin with all that are published, and look up the records last.
+        is_shown = Case(When(where, then=Value(1))) if where else Value(1)
+        found = rows._base_manager.filter(**{f"{owner}__in": KEYS}).order_by(*order)
+        return found.values_list(f"{owner}_id", is_shown, *(_if_public(rows, read) for read in reads))
 
 
 class Told(Remembered):
@@ -171,8 +173,9 @@ class Reader:
         if rows not in self._prepared:
             self._prepared[rows] = Prepared(rows.query(self.records.model))
         found = defaultdict(list)
-        for row in self._prepared[rows].rows(keys):
-            found[row[0]].append(rows.made(row[1:]))
+        for key, is_shown, *row in self._prepared[rows].rows(keys):
+            if is_shown:
+                found[key].append(rows.made(row))
         return found
 
 
