@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import feedparser
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -18,6 +19,14 @@ QUERIES = {
     "sources": "evidence=news",
 }
 DAY = timedelta(days=1)
+# The same ones each time: a test that fails is to fail again.
+MANY_TEXTS = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    database=None,
+)
 HOSTILE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60)
 
 

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 from django.test.utils import override_settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from meetings.models import Meeting
 from tests.factories import make_agreement, make_forum, make_meeting, make_source
-from tests.registers.following import DAY, HOSTILE, QUERIES, days, events, only, read_calendar, triggers
+from tests.registers.following import DAY, HOSTILE, MANY_TEXTS, QUERIES, days, events, only, read_calendar, triggers
 from tracker.records.models import DataVersion, Revision
 from tracker.registers import calendar_file
 from tracker.registers.plain import in_lines, one_line
@@ -160,7 +160,7 @@ def test_record_without_history_has_the_sequence_nought(client):
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@MANY_TEXTS
 @given(title=HOSTILE, place=HOSTILE, url=st.sampled_from(["", "https://example.org/?a=1,2;3&b=%0A"]), name=HOSTILE)
 def test_whatever_stands_in_a_text_survives_the_calendar(client, title, place, url, name):
     meeting = Meeting.objects.first() or make_meeting(("CHN",), cited=False)

@@ -9,12 +9,12 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from agreements.models import Agreement, AgreementRelation
 from meetings.models import Commitment, Meeting, MeetingAgreement, ProgressUpdate
 from tests.factories import make_agreement, make_commitment, make_forum, make_meeting
-from tests.registers.following import HOSTILE, QUERIES, read_feed
+from tests.registers.following import HOSTILE, MANY_TEXTS, QUERIES, read_feed
 from tests.registers.reading import ListPage
 from tracker.records.models import DataVersion, Revision, latest, one_change, version
 from tracker.registers.listing import Listing
@@ -322,7 +322,7 @@ def test_long_list_of_commitments_is_found_through_the_history_with_its_reports(
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@MANY_TEXTS
 @given(title=HOSTILE, place=HOSTILE)
 def test_whatever_stands_in_a_title_the_feed_is_read_whole(client, title, place):
     meeting = Meeting.objects.first() or make_meeting(("CHN",))
