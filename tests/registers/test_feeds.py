@@ -11,9 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 
-from agreements.models import Agreement, AgreementRelation
+from agreements.models import Agreement, AgreementParty, AgreementRelation
 from meetings.models import Commitment, Meeting, MeetingAgreement, ProgressUpdate
-from tests.factories import make_agreement, make_commitment, make_forum, make_meeting
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+)
 from tests.registers.following import HOSTILE, MANY_TEXTS, QUERIES, read_feed
 from tests.registers.reading import ListPage
 from tracker.records.models import DataVersion, Revision, latest, one_change, version
@@ -216,16 +223,27 @@ def test_publication_is_a_change_and_what_went_before_is_not(client):
 
 @pytest.mark.django_db
 def test_what_only_followed_is_a_change(client):
-    meeting = make_meeting(held="2026-01-28")
-    first, second = make_commitment(title="First", meeting=meeting), make_commitment(title="Second")
-    ProgressUpdate.objects.create(commitment=first, progress="substantial", as_of="2026-02", state="draft")
+    ministry = make_organisation(country=make_country("PAK"))
+    first = make_agreement(("LKA",), title="First")
+    AgreementParty.objects.create(agreement=first, organisation=ministry)
+    make_agreement(title="Second")
+    assert titles(client) == ["Second", "First"]
+    ministry.country = make_country("CHN")
+    ministry.save()
+    assert not Revision.objects.of(first).newest_first().first().is_editorial
+    entry = read_feed(client, "/agreements.atom").entries[0]
+    assert (entry.title, [tag["term"] for tag in entry.tags]) == ("First", ["CHN", "LKA"])
+
+
+@pytest.mark.django_db
+def test_report_on_a_commitment_is_a_change_once_it_is_published(client):
+    first = make_commitment(title="First")
+    make_commitment(title="Second")
+    update = ProgressUpdate.objects.create(commitment=first, progress="substantial", as_of="2026-02", state="draft")
     assert titles(client, "/commitments.atom") == ["Second", "First"]
-    update = ProgressUpdate.objects.get()
     update.state = "published"
     update.save()
-    assert not Revision.objects.of(first).newest_first().first().is_editorial
     assert titles(client, "/commitments.atom") == ["First", "Second"]
-    assert second.pk
 
 
 @pytest.mark.django_db
