@@ -29,7 +29,8 @@ from tracker.registers.register import Column, Head, Register, by_day, of_the_da
 from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
-from . import filters
+from . import filters, lines
+from .calendar import COMMITMENT_CALENDAR, MEETING_CALENDAR
 from .columns import (
     LABELS,
     NAME_OF_MEETING,
@@ -166,6 +167,9 @@ MEETINGS: Register = Register(
     ),
     day="held",
     row_template="meetings/meeting_row.html",
+    line=lines.line_of_meeting,
+    filed_under=("countries", "themes"),
+    calendar=MEETING_CALENDAR,
     date_ranges=(("held_after", "held_before"),),
 )
 
@@ -290,5 +294,8 @@ COMMITMENTS: Register = Register(
     ),
     day="made",
     row_template="meetings/commitment_row.html",
+    line=lines.line_of_commitment,
+    filed_under=("countries", "themes"),
+    calendar=COMMITMENT_CALENDAR,
     date_ranges=(("due_after", "due_before"), ("made_after", "made_before")),
 )

@@ -26,6 +26,7 @@ ADDRESSES = (
     "/zh-hans/meetings/",
     "/commitments/?due_after=soon",
     "/forums/",
+    "/ur/agreements.atom?country=PAK",
 )
 
 

@@ -14,7 +14,8 @@ PASSING = re.compile(
     r"\"data_version\": \d+|\"schema:version\": \"\d+\"|data version \d+"
     r"|(?<=data_version</t></is></c><c r=\"B5\"><v>)\d+"
 )
-START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
+START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
+START |= {f"/{register.name}.ics" for register in REGISTERS if register.calendar}
 
 
 def links(body, language="en"):

@@ -112,7 +112,7 @@ def test_switch_leads_to_the_same_page_with_its_query(public):
 def test_links_of_a_list_keep_its_language(public):
     page = ListPage(Client().get("/ur/agreements/?country=PAK"))
     formats = [link.get("href") for link in page.all(".//p[@class='formats']/a")]
-    assert formats == [f"/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx")]
+    assert formats == [f"/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx", "ics", "atom")]
 
 
 # What does not decide

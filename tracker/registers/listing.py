@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
+from tracker.records import typography
 from tracker.records.public import public_name
 from tracker.records.words import terms_of
 
 from . import facets, keeping
+from .calendar_file import ICS
 from .filters import MOST_VALUES, RepeatedField
 from .finding import Finder
 from .formats import FORMATS
@@ -94,6 +97,11 @@ class Listing:
             return
         for start in range(0, len(self._found), MOST_KEYS):
             yield from self._found.slice(self.sort, start, start + MOST_KEYS)
+
+    @property
+    def found(self):
+        """The keys of all its records, in no order; to know them costs nothing where the index is ready."""
+        return BitMap(self.keys()) if self._found is None else self._found.keys
 
     @cached_property
     def _counts(self):
@@ -196,6 +204,12 @@ class Listing:
         return dict(choices).get(value, value)
 
     @property
+    def headline(self):
+        """What is listed: “Meetings: China, Pakistan”."""
+        title, chosen = self.register.title, [chip["value"] for chip in self._chips()]
+        return typography.labelled(title, typography.names(chosen)) if chosen else str(title)
+
+    @property
     def known_query(self):
         """The parameters that this list reads, with the page, as the query string of its own address."""
         names = [*self._names, "page"]
@@ -217,11 +231,17 @@ class Listing:
     @property
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
+        files = [*FORMATS, ICS] if self.register.calendar else FORMATS
+        taken_away = [{"label": format.label, "url": self._address_as(format.extension)} for format in files]
+        return [*taken_away, {"label": "Atom", "url": self.feed_url}]
+
+    @property
+    def feed_url(self):
+        return self._address_as("atom")
+
+    def _address_as(self, extension):
         query = f"?{self.query}" if self.query else ""
-        return [
-            {"label": format.label, "url": reverse(f"{self.register.noun}-{format.extension}") + query}
-            for format in FORMATS
-        ]
+        return reverse(f"{self.register.noun}-{extension}") + query
 
     @property
     def tables(self):
