@@ -50,25 +50,28 @@ _MAY_OVERLAP = Q(kind=AgreementRelation.Kind.MAY_OVERLAP)
 
 
 def party_rows(party, *further):
-    """The parties of a record, and what puts the name of one into words; ``further`` is read of each too."""
+    """The parties of a record, and what puts the names of some into words; ``further`` is read of each too."""
     told = Told(party, "name", *PARTY_NAME)
     codes = ("country__code", "organisation__slug")
     rows = RowsIn("parties", tuple(dict.fromkeys((*further, *codes, *told.reads))))
     return rows, told.of(rows)
 
 
-def party_columns(name, prefix, rows, name_of, is_of_them=lambda row: True):
+def party_columns(name, prefix, rows, names_of, is_of_them=lambda row: True):
     """Three columns: the names of some parties of a record, the codes of the countries among them, and the slugs of the
     organisations."""
 
     def of_each(value):
         return lambda rows: [found for row in rows if is_of_them(row) and (found := value(row)) is not None]
 
+    def in_words(rows):
+        return [name for name in names_of(filter(is_of_them, rows)) if name is not None]
+
     return (
         Column(
             name=name,
             reads=(rows,),
-            value=Remembered(of_each(name_of)),
+            value=Remembered(in_words),
             is_local=True,
             is_list=True,
             means=_("names of the parties on this side"),
@@ -94,16 +97,16 @@ def statements(statement):
     """What third voices said: who, when, and in which sense; ``statement`` is the model of them."""
     told = Told(statement, "name", *VOICE)
     rows = RowsIn("statements", ("kind", "on", "text", *told.reads))
-    name_of = told.of(rows)
+    names_of = told.of(rows)
 
-    def in_words(row):
-        voice = " ".join(filter(None, [row.kind, name_of(row), row.on]))
-        return f"{voice}: {row.text}"
+    def in_words(rows):
+        for row, name in zip(rows, names_of(rows), strict=True):
+            yield f"{' '.join(filter(None, [row.kind, name, row.on]))}: {row.text}"
 
     return Column(
         name="statements",
         reads=(rows,),
-        value=lambda rows: [in_words(row) for row in rows],
+        value=lambda rows: list(in_words(rows)),
         is_list=True,
         means=_("what third voices said: kind, who, when, and in which sense"),
     )
@@ -239,4 +242,4 @@ def overlaps():
     )
 
 
-PARTY_ROWS, NAME_OF_PARTY = party_rows(AgreementParty, "joined", "left", "organisation__country__code")
+PARTY_ROWS, NAMES_OF_PARTIES = party_rows(AgreementParty, "joined", "left", "organisation__country__code")

@@ -37,7 +37,7 @@ RULE = Told(
     *(f"due_meeting__{path}" for path in MEETING_NAME),
 )
 LABELS: Labels = {**LABELS_BELOW, Meeting: NAME_OF_MEETING, Commitment: "title"}
-PARTY_ROWS, NAME_OF_PARTY = party_rows(CommitmentParty, "side")
+PARTY_ROWS, NAMES_OF_PARTIES = party_rows(CommitmentParty, "side")
 
 
 def told(name, told, means=""):

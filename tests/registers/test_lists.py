@@ -1,15 +1,18 @@
 """What stands around the rows of a list: facets with counts, chips, orders, pages, and words for the number."""
 
+from datetime import timedelta
 from itertools import pairwise
 from string import ascii_uppercase
 
 import pytest
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.timezone import localdate
 
 from agreements.models import Agreement, Country, Organisation
 from meetings.models import Commitment, Meeting
-from tests.factories import PUBLISHED, make_agreement, make_meeting
+from meetings.registers import COMMITMENTS
+from tests.factories import PUBLISHED, make_agreement, make_commitment, make_meeting
 from tests.parts import thinned
 from tests.registers.reading import ListPage, filled
 from tracker.records.models import fill_search_entries
@@ -324,3 +327,22 @@ def test_facet_with_many_options_keeps_the_chosen_one_however_rare(read):
     assert len(counts) == 60
     rare = read("/organisations/?country=XCR").facets["country"]
     assert next(iter(rare)) == "XCR" and rare["XCR"] == ("Land XCR", 1)
+
+
+def test_records_of_a_register_are_asked_for_in_the_language_in_force():
+    """They are put together once, and not for all readers."""
+    asked = {}
+    for language in ("en", "ur", "en"):
+        with translation.override(language):
+            asked.setdefault(language, set()).add(str(COMMITMENTS.records(localdate()).query))
+    assert len(asked["en"]) == len(asked["ur"]) == 1 and asked["en"] != asked["ur"]
+    tomorrow = localdate() + timedelta(days=1)
+    assert str(COMMITMENTS.records(tomorrow).query) != str(COMMITMENTS.records(localdate()).query)
+
+
+@pytest.mark.django_db
+def test_records_that_one_reader_was_shown_are_not_those_of_the_next():
+    make_commitment()
+    assert len(COMMITMENTS.records(localdate())) == 1
+    make_commitment()
+    assert len(COMMITMENTS.records(localdate())) == 2

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-MOST_REMEMBERED = 1000
+MOST_REMEMBERED = 200
 
 
 class Remembered:

@@ -85,21 +85,17 @@ def codes(relation, key, label="name"):
     """Two columns: the codes or slugs of related records that the public may know of, and their names."""
     is_told = isinstance(label, Told)
     rows = RowsIn(relation, (key, *(label.reads if is_told else (label,))))
-    said = label.of(rows) if is_told else _second
+    names_of = label.of(rows) if is_told else lambda rows: [row[1] for row in rows]
     return (
         Column(name=relation, reads=(rows,), value=lambda rows: [row[0] for row in rows], is_list=True),
         Column(
             name=f"{relation}_in_words",
             reads=(rows,),
-            value=Remembered(lambda rows: [said(row) for row in rows]),
+            value=Remembered(names_of),
             is_local=is_told,
             is_list=True,
         ),
     )
-
-
-def _second(row):
-    return row[1]
 
 
 def of_one(relation, key, label="name", *, name="", is_local=False, is_rare=False):

@@ -21,7 +21,7 @@ from .tables import Chunk, Shape, chunk_of, rows_read_by
 logger = logging.getLogger(__name__)
 
 # Of records read at once: few at first, so that an answer begins soon.
-FIRST, CHUNK = 100, 500
+FIRST, CHUNK = 100, 150
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 

@@ -101,10 +101,15 @@ class Told(Remembered):
         """The same with one more value before the others: None, and so is the answer, where the record is hidden."""
         return Remembered(lambda key, *values: None if key is None else self._say(*values))
 
-    def of(self, rows: RowsIn) -> Callable[[tuple], Any]:
-        """The same, said of each row, of which all that is read must be read."""
+    def of(self, rows: RowsIn) -> Callable[[Iterable[tuple]], list]:
+        """The same, said of each of some rows, of which all that is read must be read."""
         values = itemgetter(*(rows.reads.index(read) for read in self.reads))
-        return lambda row: self(*values(row))
+
+        def of_each(found):
+            say = self.in_force()
+            return [say(*values(row)) for row in found]
+
+        return of_each
 
 
 class Prepared:

@@ -6,9 +6,11 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import DateField, Expression, F, Model, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
 
 from .dated import RegisterCalendar
 from .facets import Facet
@@ -154,9 +156,14 @@ class Register:
 
 
 def of_the_day(records: Callable[[date], QuerySet]) -> Callable[[date], QuerySet]:
-    """The same, put together once for each day: of many conditions that takes as long as to ask the database."""
-    kept = lru_cache(maxsize=2)(records)
-    return lambda today: kept(today).all()
+    """The same, put together once for each day and language: of many conditions that takes as long as to ask the
+    database. Names may be among what is asked."""
+
+    @lru_cache(maxsize=2 * len(settings.LANGUAGES))
+    def kept(today, _language):
+        return records(today)
+
+    return lambda today: kept(today, get_language()).all()
 
 
 def by_day(name: str) -> Coalesce:

@@ -77,7 +77,7 @@ class Exactness(StrEnum):
     UNKNOWN = "unknown"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def parse(notation: str) -> Notation:
     """Return what the notation, which is not empty, says; raise ``ValidationError`` if we cannot read it."""
     if notation.startswith("["):
