@@ -57,7 +57,11 @@ class Listing:
     @property
     def unknown(self):
         """``{parameter: [message]}``"""
-        return unread(self.params, self._names)
+        return self.unknown_beside()
+
+    def unknown_beside(self, *others):
+        """The same where something else reads the ``others``."""
+        return unread(self.params, [*self._names, *others])
 
     @property
     def _names(self):
@@ -70,8 +74,8 @@ class Listing:
         return self.filterset.narrowed().order_by(*self.register.order(self.sort))
 
     @cached_property
-    def _found(self):
-        """The same, found by the index; None where the database must be asked."""
+    def found(self):
+        """The same, found by the index; None where the database must be asked. Only of a listing without errors."""
         index = keeping.ready(self.register, self.today, self.version)
         words = self.filterset.form.cleaned_data["q"]
         if index is None or not words:
@@ -82,23 +86,23 @@ class Listing:
     def rows(self, start, stop, shown=None):
         """The records at these places, with what a row of the page reads, or what ``shown`` adds in place of that."""
         shown = shown or self.register.shown
-        if self._found is None:
+        if self.found is None:
             return shown(self.records)[start:stop]
-        return in_order(shown(self.filterset.queryset), self._found.slice(self.sort, start, stop))
+        return in_order(shown(self.filterset.queryset), self.found.slice(self.sort, start, stop))
 
     def keys(self):
         """Yield the keys of all its records, in order."""
-        if self._found is None:
+        if self.found is None:
             with closing(self.records.values_list("pk", flat=True).iterator(chunk_size=MOST_KEYS)) as keys:
                 yield from keys
             return
-        for start in range(0, len(self._found), MOST_KEYS):
-            yield from self._found.slice(self.sort, start, start + MOST_KEYS)
+        for start in range(0, len(self.found), MOST_KEYS):
+            yield from self.found.slice(self.sort, start, start + MOST_KEYS)
 
     @cached_property
     def _counts(self):
-        if self._found is not None:
-            return self._found.counts(self.register.facets, self.register.apart)
+        if self.found is not None:
+            return self.found.counts(self.register.facets, self.register.apart)
         return facets.count(self.register.facets, self.filterset, self.register.apart)
 
     @property
@@ -108,7 +112,7 @@ class Listing:
     @property
     def is_counted(self):
         """Whether the total is what was counted to the end, and every page can be reached."""
-        return self._found is not None or self.total <= MOST_COUNTED
+        return self.found is not None or self.total <= MOST_COUNTED
 
     @property
     def apart_in_words(self):
