@@ -21,6 +21,7 @@ from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
 from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
+from tests.site.crawl import API, crawl_api
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
@@ -30,6 +31,7 @@ from tracker.records.public import ways_to_name
 from tracker.registers import keeping
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
+from tracker.registers.plan import model_of
 from tracker.registers.record import json_address
 from tracker.site.addresses import in_language
 from tracker.site.package.releases import make_release
@@ -47,7 +49,7 @@ OF_PROGRAMS = {"robots", "security-contact", "icon"}
 OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
-WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
+WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 # What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
 TABLES = {
@@ -209,7 +211,7 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
     pages = [record.get_absolute_url() for record in records(world, language)]
     addresses = [*pages, *map(json_address, pages)]
-    for address in ["/", "/about/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
+    for address in ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -234,11 +236,28 @@ def test_release_of_the_data_package_names_nothing_that_is_hidden(world, setting
     assert (status, leaks.found) == (200, {})
 
 
+@pytest.mark.parametrize("language", ENGLISH_FIRST)
+def test_api_names_nobody_who_is_hidden(world, language):
+    leaks, found = Leaks(world), crawl_api(Client(), language, size=200)
+    for address, response in found.items():
+        leaks.look(response.body.replace(address.partition("?")[0], ""), address)
+    assert {response.status_code for response in found.values()} == {200}
+    public = sum(register.records(localdate()).count() for register in REGISTERS)
+    assert (leaks.found, len(found)) == ({}, public + len(REGISTERS) + len(API))
+
+
+def api_addresses(records):
+    kinds = {model_of(register): register for register in REGISTERS}
+    for record in records:
+        if register := kinds.get(type(record)):
+            yield reverse(f"api-{register.noun}-detail", args=[getattr(record, register.key)])
+
+
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
     pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in [*pages, *map(json_address, pages)]:
+    for address in [*pages, *map(json_address, pages), *api_addresses(hidden)]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -259,6 +278,8 @@ def test_every_public_address_is_looked_at():
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)} | {*TABLES.get(noun, ())}
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
+    looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
+    looked_at |= {"api-root", "api-schema", "api-docs"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 
