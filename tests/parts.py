@@ -72,6 +72,8 @@ WITH_REVISIONS = (
     "registers/test_snapshot.py",
     "site/test_load_starter_data.py",
     "site/test_releases*.py",
+    "site/api/test_lists.py",
+    "site/test_releases.py",
     "site/test_withdrawals.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.

@@ -36,9 +36,8 @@ def counted(settings, valkey, monkeypatch):
     """Requests are counted in a real Valkey, in a minute that does not end."""
     settings.CACHES = cache_at(valkey)
     monkeypatch.setattr("tracker.site.api.middleware.time.time", lambda: 1_800_000_010.0)
-    throttling._valkey.forget()
+    monkeypatch.setattr(throttling, "_valkey", throttling.Away())
     yield settings
-    throttling._valkey.forget()
 
 
 def limits(response):

@@ -88,9 +88,11 @@ class Away:
     SECONDS = 5
     SECONDS_BETWEEN_LINES = 60
 
+    # By the clock that only runs on.
+    _until = _next_line_at = float("-inf")
+
     def __init__(self) -> None:
         self._lock = Lock()
-        self.forget()
 
     def is_taken_for_away(self) -> bool:
         return time.monotonic() < self._until
@@ -104,9 +106,6 @@ class Away:
                 self._next_line_at = now + self.SECONDS_BETWEEN_LINES
         if not is_said:
             logger.warning("Valkey does not answer: requests to the API are not counted.")
-
-    def forget(self) -> None:
-        self._until, self._next_line_at = float("-inf"), float("-inf")
 
 
 _valkey = Away()
