@@ -73,7 +73,6 @@ WITH_REVISIONS = (
     "site/test_load_starter_data.py",
     "site/test_releases*.py",
     "site/api/test_lists.py",
-    "site/test_releases.py",
     "site/test_withdrawals.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.

@@ -105,7 +105,8 @@ def _parameter(name, field: Any, filter_) -> Schema:
     label = str(filter_.label)
     if isinstance(field, DayField):
         schema: Schema = {"type": "string", "pattern": DAY}
-        return _said(name, schema, f"{label}. {_('A year, a month or a day: 2026, 2026-01 or 2026-01-29.')}", "2026-01")
+        notation = _("A year, a month or a day: 2026, 2026-01 or 2026-01-29.")
+        return _said(name, schema, f"{label}. {notation}", "2026-01")
     if isinstance(field, ChoicesField):
         choices: Any = field.choices
         codes = {str(code): str(words) for code, words in choices if code}
