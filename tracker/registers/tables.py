@@ -185,6 +185,8 @@ def _table(row, link, around, labels, further, titles=()):
     where = is_published() if issubclass(row, Publication) else Q()
     if link != row.owner_name:
         where &= is_published(f"{row.owner_name}__")
+    for name in _named_always(row, link):
+        where &= is_published(f"{name}__")
     part = (f"{link}_id",) if around else ()
     return Table(
         path=path,
@@ -207,6 +209,14 @@ def _columns_of(row, link, labels):
 def _fields(row, link):
     hidden = {link, *NOT_CONTENT, *getattr(row, "NOT_SHOWN", ())}
     return [field for field in row._meta.concrete_fields if not field.primary_key and field.name not in hidden]
+
+
+def _named_always(row, link):
+    """What a row cannot be without, beside what it belongs to: where that is hidden, there is nothing left to say, and
+    that there is a row would tell of it."""
+    for field in _fields(row, link):
+        if field.is_relation and not field.null and issubclass(field.related_model, Publication):
+            yield field.name
 
 
 def _columns(field, labels):
