@@ -21,7 +21,7 @@ from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
 from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
-from tests.site.crawl import API, crawl_api
+from tests.site.crawl import API, api_addresses, crawl_api
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
@@ -31,7 +31,6 @@ from tracker.records.public import ways_to_name
 from tracker.registers import keeping
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
-from tracker.registers.plan import model_of
 from tracker.registers.record import json_address
 from tracker.site.addresses import in_language
 from tracker.site.package.releases import make_release
@@ -244,13 +243,6 @@ def test_api_names_nobody_who_is_hidden(world, language):
     assert {response.status_code for response in found.values()} == {200}
     public = sum(register.records(localdate()).count() for register in REGISTERS)
     assert (leaks.found, len(found)) == ({}, public + len(REGISTERS) + len(API))
-
-
-def api_addresses(records):
-    kinds = {model_of(register): register for register in REGISTERS}
-    for record in records:
-        if register := kinds.get(type(record)):
-            yield reverse(f"api-{register.noun}-detail", args=[getattr(record, register.key)])
 
 
 def test_address_of_what_is_hidden_says_nothing(world):
