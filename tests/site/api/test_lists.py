@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from agreements.models import Agreement
+from tests.abuse.hostile import VALUES, queries, quoted
 from tests.factories import make_agreement, make_forum, make_organisation
 from tests.parts import thinned
 from tests.registers.asking import asked_at_random
@@ -100,6 +101,17 @@ def test_value_that_cannot_be_read_is_refused_with_the_message_of_the_page(
 )  # fmt: skip
 def test_parameter_of_the_api_that_cannot_be_read_is_refused(world, client, query, errors):
     assert errors_of(client.get(f"/api/v1/agreements/?{query}")) == errors
+
+
+@pytest.mark.parametrize("name", ["lang", "fields", "cursor", "page_size", "sort", "x"])
+def test_whatever_a_stranger_puts_into_a_parameter_is_refused_or_passed_over(world, client, name):
+    for kind, query in queries(name).items():
+        response = client.get(f"/api/v1/agreements/?{query}")
+        is_nothing = kind in ("empty", "no value") and name != "x"
+        assert response.status_code == (200 if is_nothing else 400), (kind, response.content)
+        assert client.get(f"/api/v1/agreements/AGR-0001/?{query}").status_code in (200, 400)
+    for value in VALUES.values():
+        assert client.get(f"/api/v1/agreements/{quoted(value)}/").status_code in (400, 404), value
 
 
 def test_refusal_speaks_the_language_asked_for(world, client):

@@ -37,6 +37,7 @@ def counted(settings, valkey, monkeypatch):
     settings.CACHES = cache_at(valkey)
     monkeypatch.setattr("tracker.site.api.middleware.time.time", lambda: 1_800_000_010.0)
     monkeypatch.setattr(throttling, "_valkey", throttling.Away())
+    settings.API_REQUESTS_PER_MINUTE = 600
     yield settings
 
 
