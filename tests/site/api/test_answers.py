@@ -153,7 +153,15 @@ def test_database_that_is_away_is_a_problem_for_now(client, agreement, monkeypat
 def test_pages_of_other_sites_may_read_what_is_for_programs(client, answers):
     files = [f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "xlsx")]
     beside = ["/agreements.csv-metadata.json", "/ur/agreements.csv", "/pairs.json", "/agreements/AGR-0001.json"]
-    for address in [*answers, *files, *beside, "/api/v1/nothing/", "/agreements.csv?x=y", "/nothing.ics"]:
+    for address in [
+        *answers,
+        *files,
+        *beside,
+        "/api/v1/nothing/",
+        "/agreements.csv?x=y",
+        "/nothing.ics",
+        "/data/releases/1.zip",
+    ]:
         response = client.get(address, headers={"origin": "https://elsewhere.example"})
         assert response["Access-Control-Allow-Origin"] == "*", address
         assert set(response["Access-Control-Expose-Headers"].split(", ")) == EXPOSED

@@ -12,7 +12,7 @@ from . import throttling
 from .problems import CONTENT_TYPE, problem
 
 API, DOCUMENTATION = "/api/", "/api/docs/"
-ENDINGS = {"json", "atom", "ics", *(format.extension for format in FORMATS)}
+ENDINGS = {"json", "atom", "ics", "zip", *(format.extension for format in FORMATS)}
 # Lists and records in a format; not what is sent to one person, nor static files.
 FILE = re.compile(rf"/(?!static/|admin/|account/|follow-up/).*\.(?:{'|'.join(sorted(ENDINGS))})\Z")
 METHODS = "GET, HEAD, OPTIONS"
