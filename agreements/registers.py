@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 from tracker.records.public import value_if_published
 from tracker.registers.columns import choice, code, codes, date, day, of_one, page, period, sources, text, yes_or_no
 from tracker.registers.facets import Facet
-from tracker.registers.register import Column, Datatype, Head, Register, by_day
+from tracker.registers.register import Column, Datatype, Head, Register, by_day, of_the_day
 from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
-from . import filters
+from . import filters, lines
+from .calendar import CALENDAR
 from .columns import (
     LABELS,
     NAME_OF_COUNTRY,
@@ -88,7 +89,7 @@ AGREEMENTS: Register = Register(
     title=_("Agreements"),
     lede=_("Treaties, memoranda, declarations and other papers, with their parties, their status and their sources."),
     counted=lambda number: ngettext("%(n)s agreement record", "%(n)s agreement records", number) % {"n": number},
-    records=published_agreements,
+    records=of_the_day(published_agreements),
     shown=lambda records: records.prefetch_related(PARTIES, "themes"),
     filterset=filters.AgreementFilterSet,
     facets=(
@@ -171,6 +172,9 @@ AGREEMENTS: Register = Register(
     ),
     day="signed_or_adopted",
     row_template="agreements/agreement_row.html",
+    line=lines.line_of_agreement,
+    filed_under=("countries", "themes"),
+    calendar=CALENDAR,
     date_ranges=(("signed_after", "signed_before"), ("target_after", "target_before")),
 )
 
@@ -206,6 +210,8 @@ FORUMS: Register = Register(
     default_sort="name",
     related=(Related("countries", lambda: COUNTRIES),),
     row_template="agreements/forum_row.html",
+    line=lines.line_of_forum,
+    filed_under=("countries",),
 )
 
 
@@ -259,6 +265,8 @@ WORKING_GROUPS: Register = Register(
         Related("themes", lambda: THEMES),
     ),
     row_template="agreements/working_group_row.html",
+    line=lines.line_of_group,
+    filed_under=("countries", "themes"),
 )
 
 ORGANISATIONS: Register = Register(
@@ -307,6 +315,7 @@ ORGANISATIONS: Register = Register(
     default_sort="name",
     related=(Related("country", lambda: COUNTRIES),),
     row_template="agreements/organisation_row.html",
+    line=lines.line_of_organisation,
 )
 
 COUNTRIES: Register = Register(
@@ -331,6 +340,7 @@ COUNTRIES: Register = Register(
     sorts={"name": F("name"), "code": F("code")},
     default_sort="name",
     row_template="agreements/country_row.html",
+    line=lines.line_of_country,
 )
 
 THEMES: Register = Register(
@@ -355,4 +365,5 @@ THEMES: Register = Register(
     sorts={"name": F("name"), "kind": F("kind")},
     default_sort="name",
     row_template="agreements/theme_row.html",
+    line=lines.line_of_theme,
 )

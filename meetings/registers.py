@@ -25,11 +25,12 @@ from tracker.records.public import value_if_published
 from tracker.registers.columns import choice, code, codes, date, date_in_words, day, number, of_one, page, sources, text
 from tracker.registers.facets import Facet
 from tracker.registers.reading import Sparse
-from tracker.registers.register import Column, Head, Register, by_day
+from tracker.registers.register import Column, Head, Register, by_day, of_the_day
 from tracker.registers.tables import tables_of
 from tracker.registers.terms import Related
 
-from . import filters
+from . import filters, lines
+from .calendar import COMMITMENT_CALENDAR, MEETING_CALENDAR
 from .columns import (
     LABELS,
     NAME_OF_MEETING,
@@ -81,7 +82,7 @@ MEETINGS: Register = Register(
     title=_("Meetings"),
     lede=_("Sessions of forums and groups, and other meetings, as exactly dated as their sources allow."),
     counted=lambda number: ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number},
-    records=lambda today: Meeting.objects.published().with_report(today),
+    records=of_the_day(lambda today: Meeting.objects.published().with_report(today)),
     shown=lambda records: records.select_related("forum", "working_group").prefetch_related("countries", "themes"),
     filterset=filters.MeetingFilterSet,
     facets=(
@@ -166,6 +167,9 @@ MEETINGS: Register = Register(
     ),
     day="held",
     row_template="meetings/meeting_row.html",
+    line=lines.line_of_meeting,
+    filed_under=("countries", "themes"),
+    calendar=MEETING_CALENDAR,
     date_ranges=(("held_after", "held_before"),),
 )
 
@@ -177,7 +181,7 @@ COMMITMENTS: Register = Register(
     counted=lambda number: ngettext("%(n)s record", "%(n)s records", number) % {"n": number},
     apart="standing",
     counted_apart=counted_apart,
-    records=lambda today: Commitment.objects.published().with_status(today).with_answers(),
+    records=of_the_day(lambda today: Commitment.objects.published().with_status(today).with_answers()),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     filterset=filters.CommitmentFilterSet,
     facets=(
@@ -290,5 +294,8 @@ COMMITMENTS: Register = Register(
     ),
     day="made",
     row_template="meetings/commitment_row.html",
+    line=lines.line_of_commitment,
+    filed_under=("countries", "themes"),
+    calendar=COMMITMENT_CALENDAR,
     date_ranges=(("due_after", "due_before"), ("made_after", "made_before")),
 )

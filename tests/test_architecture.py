@@ -26,9 +26,11 @@ MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_FUNCTION = 400, 50
 DOMAIN_APPS = ("agreements", "meetings")
 SAME_IN_BOTH = {
     "apps.py",
+    "calendar.py",
     "columns.py",
     "derivation.py",
     "filters.py",
+    "lines.py",
     "registers.py",
     "urls.py",
     "views.py",

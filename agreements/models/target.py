@@ -80,6 +80,13 @@ def former_targets(planned):
     return found
 
 
+def first_set(events):
+    """``{target: the one that was set first for the same thing}``: however often a target moves, it is one."""
+    planned = [event for event in events if event.is_planned]
+    former = former_targets(planned)
+    return {target: _line(former, target)[-1] for target in planned}
+
+
 def _last_set_before(target, planned):
     if target.kind in REPEATABLE or (target.kind in OF_ONE_SIDE and not any(_actor(target))):
         return None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tracker.records.durations import earlier, later, months_later, parse
+from tracker.records.edtf import Exactness
 
 from .event import AgreementEvent, happened
 
@@ -26,10 +27,21 @@ def expiry(agreement):
     return end
 
 
+def expiry_known_to_the_day(agreement):
+    """The same, where only one day can be meant; None for an agreement that renews itself, which has no such day."""
+    entered = _entry_into_force(agreement)
+    is_exact = entered is not None and entered.on_exactness == Exactness.EXACT
+    return expiry(agreement) if is_exact and not agreement.renews_automatically else None
+
+
 def _entered_on(agreement):
     """The day from which the validity counts; None where it, or the validity, is not known."""
-    entered = next((event for event in happened(agreement) if event.kind == Kind.IN_FORCE), None)
+    entered = _entry_into_force(agreement)
     return entered.on_latest if entered and agreement.validity else None
+
+
+def _entry_into_force(agreement):
+    return next((event for event in happened(agreement) if event.kind == Kind.IN_FORCE), None)
 
 
 def _extensions(agreement):

@@ -10,6 +10,7 @@ from tracker.registers.filters import NotAfter, NotBefore
 from tracker.site.registers import REGISTERS
 
 NAMES = [register.name for register in REGISTERS]
+WITH_CALENDAR = [register.name for register in REGISTERS if register.calendar]
 FORMATS = ["csv", "json", "xlsx"]
 FILTERS = [(register.name, name) for register in REGISTERS for name in register.filterset.base_filters]
 DATES = [
@@ -51,6 +52,9 @@ def test_value_that_cannot_be_read_is_named_in_every_format(world, client, regis
     assert (csv.status_code, csv.content.decode()) == (400, f"{name}: {message}\n")
     json = client.get(f"/{register}.json?{name}={value}")
     assert (json.status_code, json.json()) == (400, {"errors": {name: [message]}})
+    for extension in ("atom", *(["ics"] if register in WITH_CALENDAR else [])):
+        followed = client.get(f"/{register}.{extension}?{name}={value}")
+        assert (followed.status_code, followed.content.decode()) == (400, f"{name}: {message}\n")
 
 
 @pytest.mark.parametrize(
@@ -261,7 +265,7 @@ def test_bad_value_is_refused_in_every_language(world, client, language):
     assert (len(page.alerts), page.table) == (1, None)
 
 
-@pytest.mark.parametrize("extension", ["xls", "CSV", "atom", "csv/", "html", "json.csv"])
+@pytest.mark.parametrize("extension", ["xls", "CSV", "rss", "csv/", "html", "json.csv", "atom/"])
 def test_format_that_is_not_there_is_404(world, client, extension):
     assert client.get("/agreements.csv").getvalue()
     assert client.get(f"/agreements.{extension}").status_code == 404

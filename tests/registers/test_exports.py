@@ -52,11 +52,19 @@ def test_page_leads_to_each_format_with_its_filters(world, client):
         for address in ("/agreements/", "/agreements/?country=CHN&sort=title&page=1")
     }
     assert links == {
-        "/agreements/": [("CSV", "/agreements.csv"), ("JSON", "/agreements.json"), ("XLSX", "/agreements.xlsx")],
+        "/agreements/": [
+            ("CSV", "/agreements.csv"),
+            ("JSON", "/agreements.json"),
+            ("XLSX", "/agreements.xlsx"),
+            ("iCalendar", "/agreements.ics"),
+            ("Atom", "/agreements.atom"),
+        ],
         "/agreements/?country=CHN&sort=title&page=1": [
             ("CSV", "/agreements.csv?country=CHN&sort=title"),
             ("JSON", "/agreements.json?country=CHN&sort=title"),
             ("XLSX", "/agreements.xlsx?country=CHN&sort=title"),
+            ("iCalendar", "/agreements.ics?country=CHN&sort=title"),
+            ("Atom", "/agreements.atom?country=CHN&sort=title"),
         ],
     }
     files = [client.get(address) for _label, address in links["/agreements/"]]
@@ -65,6 +73,8 @@ def test_page_leads_to_each_format_with_its_filters(world, client):
         "text/csv; charset=utf-8",
         "application/json",
         xlsx.CONTENT_TYPE,
+        "text/calendar; charset=utf-8",
+        "application/atom+xml; charset=utf-8",
     ]
 
 

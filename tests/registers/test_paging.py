@@ -84,7 +84,7 @@ def test_pages_in_both_directions_are_the_list(is_indexed, name):
             prepare()
         for sort in register.sort_choices:
             whole = list(listed(register, sort).keys())
-            assert (is_indexed, len(whole) > 1) == (listed(register, sort).found is not None, True)
+            assert (is_indexed, len(whole) > 1) == (listed(register, sort).found_by_index is not None, True)
             for size in (1, 2, len(whole), 200):
                 found, previous = walked(register, sort, size)
                 last = found[-(len(found) % size or size) :]
@@ -198,6 +198,6 @@ def test_index_that_has_moved_on_meanwhile_is_not_asked(settings, tmp_path):
     prepare()
     listing = listed(AGREEMENTS, "title")
     listing.version -= 1
-    listing.found.index.all.add(Agreement.objects.aggregate(Max("pk"))["pk__max"] + 1)
+    listing.found_by_index.index.all.add(Agreement.objects.aggregate(Max("pk"))["pk__max"] + 1)
     assert page_of(listing, None, 5).total == 1
     keeping.forget()

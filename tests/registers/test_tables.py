@@ -184,8 +184,7 @@ def test_relation_is_told_from_both_sides(client):
     of_earlier, of_later = (client.get(f"/commitments/{each.reference}.json") for each in (earlier, later))
     (row,) = of_earlier.json()["record"]["rows"]["later"]
     assert (row["other_commitment"], row["other_commitment_in_words"]) == (later.reference, "Cable again")
-    names = [row["earlier"] for row in of_later.json()["record"]["rows"]["lineage"]]
-    assert names == [earlier.reference]
+    assert [row["earlier"] for row in of_later.json()["record"]["rows"]["lineage"]] == [earlier.reference]
     assert "Hidden" not in of_earlier.getvalue().decode() + of_later.getvalue().decode()
 
 

@@ -17,7 +17,8 @@ PASSING = re.compile(
     r"|(?<=data_version</t></is></c><c r=\"B4\"><v>)\d+|\"data_version\":\d+"
 )
 API = ("/api/v1/", "/api/schema/")
-START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json")}
+START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
+START |= {f"/{register.name}.ics" for register in REGISTERS if register.calendar}
 
 
 def links(body, language="en"):

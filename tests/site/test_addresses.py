@@ -112,7 +112,7 @@ def test_switch_leads_to_the_same_page_with_its_query(public):
 def test_links_of_a_list_keep_its_language(public):
     page = ListPage(Client().get("/ur/agreements/?country=PAK"))
     formats = [link.get("href") for link in page.all(".//p[@class='formats']/a")]
-    assert formats == [f"/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx")]
+    assert formats == [f"/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx", "ics", "atom")]
 
 
 # What does not decide
@@ -360,7 +360,8 @@ def test_addresses_of_each_language_lead_back(public):
 def test_resolver_holds_the_public_addresses_under_the_languages_alone():
     top = {str(pattern.pattern) for pattern in get_resolver().url_patterns if not hasattr(pattern, "url_patterns")}
     of_programs = {"healthz", "readyz", "workz", "robots.txt", ".well-known/security.txt", "favicon.ico"}
-    of_programs |= {"sitemap.xml", "sitemap-<section>.xml"}
+    of_programs |= {"sitemap.xml", "sitemap-<section>.xml", "data/releases.json", "data/releases/newest.zip"}
+    of_programs |= {"data/releases/<int:number>.zip", "data/releases/<int:number>-differences.json"}
     assert top == of_programs | {"account/forgotten/"}  # also by the name under which the log-in looks for it
     with pytest.raises(Http404):
         resolve("/ur/follow-up/x/")

@@ -1,12 +1,12 @@
 """Whoever is not published is not named: in no relation, page, export, search, mail or calendar, in no language."""
 
-import re
 from collections.abc import Iterable
 from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.apps import apps
 from django.db import models, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -19,29 +19,25 @@ from meetings.followups.sheet_mail import SheetWriter
 from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
-from tests.registers.taking_away import as_text
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.site.crawl import API, api_addresses, crawl_api
+from tests.site.leaks import Leaks, ask
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
-from tracker.registers import keeping
+from tracker.registers import feed, keeping
 from tracker.registers.formats import FORMATS
-from tracker.registers.listing import PAGE_SIZE
+from tracker.registers.listing import PAGE_SIZE, Listing
 from tracker.registers.record import json_address
-from tracker.site.addresses import in_language
 from tracker.site.package.releases import make_release
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
 
 LANGUAGES = ("en", "ur", "zh-hans")
-# Whole words: a signed link is a long row of letters by chance.
-NAMED = re.compile(rf"\b{WORD}(?:\d{{3}}|land|per|src|thm)?\b|\b(?:AGR|MTG|COM)-\d{{4,}}", re.IGNORECASE)
 GONE = {404, 410}
-SIGNED = "http"  # links in mail are absolute
 # They stand open to everybody, and show no record: what a signed link leads to is tried below.
 WITHOUT_RECORDS = {"alive", "ready", "at-work", "follow-up", "follow-up-list", "follow-up-stop"}
 OF_PROGRAMS = {"robots", "security-contact", "icon"}
@@ -50,6 +46,7 @@ OF_ACCOUNTS = {
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
+FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
 # What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
 TABLES = {
     register.noun: [
@@ -57,14 +54,6 @@ TABLES = {
     ]
     for register in REGISTERS
 }
-
-
-def ask(client, address, language):
-    """Return the status and the text of the answer in a language, which stands in the address of public pages. What a
-    signed link leads to speaks that of the person."""
-    response = client.get(address if address.startswith(SIGNED) else in_language(address, language))
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return response.status_code, as_text(body)
 
 
 @pytest.fixture(scope="module")
@@ -82,25 +71,6 @@ def told(world):
             patch.setattr(module, name, 10**9)
         yield dict(_letters(world))
         transaction.set_rollback(True)
-
-
-class Leaks:
-    """Where a canary was seen: ``{relation: [place]}``."""
-
-    def __init__(self, world):
-        self._world, self.found = world, {}
-        self._references = {
-            canary.record.reference: word
-            for word, canary in world.canaries.items()
-            if hasattr(canary.record, "reference")
-        }
-
-    def look(self, text, place):
-        for name in {self._references.get(name.upper(), name.lower()) for name in NAMED.findall(text)}:
-            if name.startswith(WORD):
-                canary = self._world.canaries.get(name)
-                relation = f"{canary.relation}, {canary.state}" if canary else name
-                self.found.setdefault(relation, []).append(place)
 
 
 # The rule stands in one place, and the world is what it should be
@@ -191,7 +161,8 @@ def lists():
 
 
 def files(noun):
-    return [reverse(f"{noun}-{kind}") for kind in TAKEN_AWAY] + list(map(reverse, TABLES.get(noun, ())))
+    addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
+    return addresses + list(map(reverse, TABLES.get(noun, ())))
 
 
 def pairs():
@@ -215,6 +186,29 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
     assert leaks.found == {}
+
+
+def narrowed(register):
+    """The list whole, and by each value of each facet."""
+    yield ""
+    listing = Listing(register, QueryDict(), localdate())
+    for facet in listing.facets:
+        yield from (f"?{facet['name']}={option['value']}" for option in facet["options"])
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_no_feed_and_no_calendar_of_any_filter_names_what_is_hidden(world, register, monkeypatch):
+    """Of all records, not only of those that changed last."""
+    monkeypatch.setattr(feed, "MOST", 10**6)
+    monkeypatch.setattr(feed, "NOTED", 10**6)
+    client, leaks, told = Client(), Leaks(world), 0
+    for query in narrowed(register):
+        for kind in FOLLOWED[register.noun]:
+            status, body = ask(client, reverse(f"{register.noun}-{kind}") + query, "en")
+            leaks.look(body.replace("\r\n ", ""), query)
+            told += body.count("<entry>") + body.count("BEGIN:VEVENT")
+            assert status == 200
+    assert (leaks.found, told >= register.records(localdate()).count()) == ({}, True)
 
 
 def test_release_of_the_data_package_names_nothing_that_is_hidden(world, settings, tmp_path):
@@ -268,7 +262,8 @@ def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
     looked_at |= {"data", "releases", "release", "release-newest", "release-differences"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
-        looked_at |= {f"{noun}-{kind}" for kind in ("list", "detail", *TAKEN_AWAY)} | {*TABLES.get(noun, ())}
+        kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
+        looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
     looked_at |= {"api-root", "api-schema", "api-docs"}

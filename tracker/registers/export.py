@@ -78,15 +78,15 @@ class Stream:
 
 def opening_of(listing, address):
     """What is said of every export: where it comes from, so that it can be checked and made again."""
-    head = _head(listing.name, address, DataVersion.current(), listing.today)
-    return head | {"query": listing.query}
+    return _head(listing.name, address, DataVersion.current(), listing.today, query=listing.query)
 
 
-def _head(name, address, version, day):
+def _head(name, address, version, day, **further):
     return {
         "register": name,
         "language": get_language(),
         "address": address,
+        **further,
         "data_version": version,
         "exported_on": day.isoformat(),
         "licence": LICENCE,

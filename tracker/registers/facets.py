@@ -70,9 +70,9 @@ class Facet:
             return code not in chosen, places.get(code, 0), -number, str(label)
 
         is_said_here = self.choices or self.is_local
-        # Cut before they are dressed: there may be thousands.
-        least = nlargest(MOST_OPTIONS, (number for _label, number in found.values()))[-1:] or [0]
-        often = {code: each for code, each in found.items() if places or code in chosen or each[1] >= least[0]}
+        # Cut before they are put in order: there may be thousands.
+        least = least_shown(number for _label, number in found.values())
+        often = {code: each for code, each in found.items() if places or code in chosen or each[1] >= least}
         shown = sorted((often | named).items(), key=place)[:MOST_OPTIONS]
         return [
             {
@@ -83,6 +83,11 @@ class Facet:
             }
             for code, (label, number) in shown
         ]
+
+
+def least_shown(numbers):
+    """The number of records that a value must have to be among the options shown."""
+    return min(nlargest(MOST_OPTIONS, numbers), default=0)
 
 
 def expression(value):

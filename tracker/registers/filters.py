@@ -155,10 +155,18 @@ class RegisterFilterSet(django_filters.FilterSet):
         self.related = related
         super().__init__(data, queryset=queryset)
 
+    @classmethod
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._form_class = None
+
     def get_form_class(self):
-        form = super().get_form_class()
-        form.clean_q = limit_words
-        return form
+        """One for all lists of a register: each gets its own copy of the fields."""
+        if self._form_class is None:
+            form = super().get_form_class()
+            form.clean_q = limit_words
+            type(self)._form_class = form
+        return self._form_class
 
     def narrowed(self, *, leave_out=None):
         """Return the records that pass all filters, or all but the one named. Only for a valid form."""

@@ -5,7 +5,7 @@ reading the older one.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from pyroaring import BitMap
 
 from tracker.records.models import DataVersion, changed_after, named_by_rows
 
-from .facets import TOTAL, Facet
+from .facets import TOTAL, Facet, least_shown
 from .filters import InvolvesAll, NotAfter, NotBefore
 from .parts import PartName, Values
 from .plan import model_of, parts_of, reads_of, statement
@@ -190,16 +190,23 @@ class Found:
     def __len__(self):
         return len(self.keys)
 
-    def counts(self, facets: Iterable[Facet], apart: str) -> tuple[dict[str, int], dict[str, list]]:
-        """What ``facets.count`` returns of the same."""
+    def counts(
+        self, facets: Iterable[Facet], apart: str, chosen: Callable[[str], Container[str]] | None = None
+    ) -> tuple[dict[str, int], dict[str, list]]:
+        """What ``facets.count`` returns of the same. With ``chosen``, the values of a facet that are shown whatever
+        their number, without those that it would not show."""
         total = dict(self._tally(TOTAL, self.keys)) if apart else {TOTAL: len(self.keys)}
-        return total, {facet.name: list(self._named(facet)) for facet in facets}
+        return total, {facet.name: list(self._named(facet, chosen and chosen(facet.name))) for facet in facets}
 
-    def _named(self, facet) -> Iterator[tuple[str, str | None, int]]:
+    def _named(self, facet, chosen) -> Iterator[tuple[str, str | None, int]]:
         is_left_out = not facet.narrows and facet.name in self.passing
         names = self._names(facet)
-        for code, number in self._tally(facet.name, self._keys(facet.name) if is_left_out else self.keys):
-            yield code, names.get(code), number
+        tally = self._tally(facet.name, self._keys(facet.name) if is_left_out else self.keys)
+        is_short = chosen is None or facet.choices
+        least = 0 if is_short else least_shown(number for code, number in tally if code)
+        for code, number in tally:
+            if number >= least or code in chosen:
+                yield code, names.get(code), number
 
     def _names(self, facet):
         names = self.index.values(facet.name).names

@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
+from tracker.records import typography
 from tracker.records.public import public_name
 from tracker.records.words import terms_of
 
 from . import facets, keeping
+from .calendar_file import ICS
 from .filters import MOST_VALUES, RepeatedField
 from .finding import Finder
 from .formats import FORMATS
@@ -74,8 +77,8 @@ class Listing:
         return self.filterset.narrowed().order_by(*self.register.order(self.sort))
 
     @cached_property
-    def found(self):
-        """The same, found by the index; None where the database must be asked. Only of a listing without errors."""
+    def _found(self):
+        """The same, found by the index; None where the database must be asked."""
         index = keeping.ready(self.register, self.today, self.version)
         words = self.filterset.form.cleaned_data["q"]
         if index is None or not words:
@@ -83,26 +86,36 @@ class Listing:
         finder = Finder.of(index, self.today, self.version)
         return finder and index.found(self.filterset, {"q": finder.with_all(terms_of(words))})
 
+    @property
+    def found_by_index(self):
+        """The same, of a listing without errors."""
+        return self._found
+
     def rows(self, start, stop, shown=None):
         """The records at these places, with what a row of the page reads, or what ``shown`` adds in place of that."""
         shown = shown or self.register.shown
-        if self.found is None:
+        if self._found is None:
             return shown(self.records)[start:stop]
-        return in_order(shown(self.filterset.queryset), self.found.slice(self.sort, start, stop))
+        return in_order(shown(self.filterset.queryset), self._found.slice(self.sort, start, stop))
 
     def keys(self):
         """Yield the keys of all its records, in order."""
-        if self.found is None:
+        if self._found is None:
             with closing(self.records.values_list("pk", flat=True).iterator(chunk_size=MOST_KEYS)) as keys:
                 yield from keys
             return
-        for start in range(0, len(self.found), MOST_KEYS):
-            yield from self.found.slice(self.sort, start, start + MOST_KEYS)
+        for start in range(0, len(self._found), MOST_KEYS):
+            yield from self._found.slice(self.sort, start, start + MOST_KEYS)
+
+    @property
+    def found(self):
+        """The keys of all its records, in no order; to know them costs nothing where the index is ready."""
+        return BitMap(self.keys()) if self._found is None else self._found.keys
 
     @cached_property
     def _counts(self):
-        if self.found is not None:
-            return self.found.counts(self.register.facets, self.register.apart)
+        if self._found is not None:
+            return self._found.counts(self.register.facets, self.register.apart, self.params.getlist)
         return facets.count(self.register.facets, self.filterset, self.register.apart)
 
     @property
@@ -112,7 +125,7 @@ class Listing:
     @property
     def is_counted(self):
         """Whether the total is what was counted to the end, and every page can be reached."""
-        return self.found is not None or self.total <= MOST_COUNTED
+        return self._found is not None or self.total <= MOST_COUNTED
 
     @property
     def apart_in_words(self):
@@ -200,6 +213,12 @@ class Listing:
         return dict(choices).get(value, value)
 
     @property
+    def headline(self):
+        """What is listed: “Meetings: China, Pakistan”."""
+        title, chosen = self.register.title, [chip["value"] for chip in self._chips()]
+        return typography.labelled(title, typography.names(chosen)) if chosen else str(title)
+
+    @property
     def known_query(self):
         """The parameters that this list reads, with the page, as the query string of its own address."""
         names = [*self._names, "page"]
@@ -221,11 +240,17 @@ class Listing:
     @property
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
+        files = [*FORMATS, ICS] if self.register.calendar else FORMATS
+        taken_away = [{"label": format.label, "url": self._address_as(format.extension)} for format in files]
+        return [*taken_away, {"label": "Atom", "url": self.feed_url}]
+
+    @property
+    def feed_url(self):
+        return self._address_as("atom")
+
+    def _address_as(self, extension):
         query = f"?{self.query}" if self.query else ""
-        return [
-            {"label": format.label, "url": reverse(f"{self.register.noun}-{format.extension}") + query}
-            for format in FORMATS
-        ]
+        return reverse(f"{self.register.noun}-{extension}") + query
 
     @property
     def tables(self):

@@ -60,7 +60,7 @@ class KeysOfPage:
 def page_of(listing: Listing, cursor: Cursor | None, size: int) -> KeysOfPage:
     """Within ``one_reading``: the page, the values of its ends and what is shown of it are of one state of the data. An
     index that another thread has moved on beyond it meanwhile is not asked."""
-    found = listing.found
+    found = listing.found_by_index
     is_of_this_state = found is not None and found.index.version == listing.version
     reader = _OfIndex(listing, found) if is_of_this_state else _OfDatabase(listing)
     # One more than asked for: it tells whether there is a further page.

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from django.db.models import DateField, Expression, F, Model, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise, cached_property
 
+from .dated import RegisterCalendar
 from .facets import Facet
 from .filters import RegisterFilterSet
 from .reading import RowsIn, Sparse
@@ -98,7 +101,9 @@ class Register:
     number of records into words; where a total should say of what it consists, ``counted_apart`` does so with its
     numbers by the values of ``apart``. ``related`` are records whose names count as words of a record; what else it is
     found by, the model says. The first of the ``columns`` is the permanent name of a record; ``tables`` are what
-    belongs to it (``tables.py``).
+    belongs to it (``tables.py``). ``line`` says of a record, as ``shown``, where it stands on a day; ``filed_under``
+    are relations to the countries and themes by which programs sort what they are told. ``calendar`` is there where a
+    record names days.
     """
 
     name: str
@@ -115,6 +120,9 @@ class Register:
     sorts: Mapping[str, F | Expression]
     default_sort: str
     row_template: str
+    line: Callable[[Model, date], str]
+    filed_under: tuple[str, ...] = ()
+    calendar: RegisterCalendar | None = None
     tables: tuple[Table, ...] = ()
     related: tuple[Related, ...] = ()
     # The date by which its records are of a year.
@@ -143,6 +151,12 @@ class Register:
     @property
     def sort_choices(self):
         return [sign + name for name in self.sorts for sign in ("", "-")]
+
+
+def of_the_day(records: Callable[[date], QuerySet]) -> Callable[[date], QuerySet]:
+    """The same, put together once for each day: of many conditions that takes as long as to ask the database."""
+    kept = lru_cache(maxsize=2)(records)
+    return lambda today: kept(today).all()
 
 
 def by_day(name: str) -> Coalesce:

@@ -182,20 +182,25 @@ def _table(row, link, around, labels, further, titles=()):
     path = (*around, row._meta.get_field(link).remote_field.get_accessor_name())
     own = (*_columns_of(row, link, labels), *further.get(path[-1], ()))
     reads = dict.fromkeys(read for column in own for read in column.reads)
-    where = is_published() if issubclass(row, Publication) else Q()
-    if link != row.owner_name:
-        where &= is_published(f"{row.owner_name}__")
-    for name in _named_always(row, link):
-        where &= is_published(f"{name}__")
     part = (f"{link}_id",) if around else ()
     return Table(
         path=path,
         titles=titles,
         model=row,
-        rows=RowsIn("__".join(path), ("pk", *part, *reads), where),
+        rows=RowsIn("__".join(path), ("pk", *part, *reads), _is_shown(row, link)),
         columns=own,
         tables=tuple(_table(inner, inner.owner_name, path, labels, further, titles) for inner in _rows_owned_by(row)),
     )
+
+
+def _is_shown(row, link):
+    """What it needs to be shown beside that what it is found by is: its own state, where it has one, and that of whom
+    it would say nothing without."""
+    condition = is_published() if issubclass(row, Publication) else Q()
+    for field in row._meta.concrete_fields:
+        if field.is_relation and not field.null and field.name != link and issubclass(field.related_model, Publication):
+            condition &= is_published(f"{field.name}__")
+    return condition
 
 
 def _columns_of(row, link, labels):
@@ -209,14 +214,6 @@ def _columns_of(row, link, labels):
 def _fields(row, link):
     hidden = {link, *NOT_CONTENT, *getattr(row, "NOT_SHOWN", ())}
     return [field for field in row._meta.concrete_fields if not field.primary_key and field.name not in hidden]
-
-
-def _named_always(row, link):
-    """What a row cannot be without, beside what it belongs to: where that is hidden, there is nothing left to say, and
-    that there is a row would tell of it."""
-    for field in _fields(row, link):
-        if field.is_relation and not field.null and issubclass(field.related_model, Publication):
-            yield field.name
 
 
 def _columns(field, labels):

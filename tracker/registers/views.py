@@ -9,9 +9,9 @@ from django.urls import path
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from . import csvw, export
+from . import calendar_file, csvw, export, feed
 from .edition import Edition
-from .formats import FORMATS
+from .formats import FORMATS, csv_error
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
 from .record import Gone, Moved, find, json_address
 from .tables import Shape
@@ -112,8 +112,27 @@ def record_json(request, register, key):
     return export.record_answer(request, register, record, edition)
 
 
+@require_safe
+def register_feed(request, register):
+    """The records of the same list that changed last."""
+    today = localdate()
+    edition = Edition(request, today, request.get_full_path())
+    listing = Listing(register, request.GET, today, edition.version)
+    if errors := listing.errors | listing.unknown:
+        return csv_error(errors)
+    return feed.answer(listing, edition)
+
+
+@require_safe
+def register_calendar(request, register):
+    """The days that the records of the same list name."""
+    listing = Listing(register, request.GET, localdate())
+    return export.taken_away(request, calendar_file.format_of(listing), listing, (), calendar_file.chunks)
+
+
 def register_urls(register):
-    """The addresses of a register: its list, one for each format, what describes its CSV, and each record as JSON."""
+    """The addresses of a register: its list, one for each format, what describes its CSV, those to follow it, and each
+    record as JSON."""
     yield path(f"{register.name}/", partial(register_page, register=register), name=f"{register.noun}-list")
     yield from format_urls(
         register.name,
@@ -121,6 +140,10 @@ def register_urls(register):
         partial(register_export, register=register),
         partial(csv_metadata, register=register),
     )
+    followed = {"atom": register_feed} | ({"ics": register_calendar} if register.calendar else {})
+    for extension, view in followed.items():
+        address, name = f"{register.name}.{extension}", f"{register.noun}-{extension}"
+        yield path(address, partial(view, register=register), name=name)
     for table in register.all_tables:
         yield from format_urls(
             f"{register.name}/{table.address}",

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from agreements.lines import in_a_line
 from agreements.models import (
     AgreementCitation,
     AgreementEvent,
@@ -139,6 +140,11 @@ def kinds_citing(source):
     return [model for name, model in places_of_citing().items() if getattr(source, name)]
 
 
+def line_of_source(source, _today):
+    """“News report · Daily · 3 March 2026”."""
+    return in_a_line([source.get_evidence_display(), source.publisher or source.site, source.published_on_in_words])
+
+
 class SourceFilterSet(RegisterFilterSet):
     evidence = OneOf(choices=Source.Evidence.choices, label=_("Kind of evidence"))
     language = OneOf(choices=LANGUAGES, label=_("Language"))
@@ -182,6 +188,7 @@ SOURCES = Register(
     default_sort="-published",
     day="published",
     row_template="site/source_row.html",
+    line=line_of_source,
     date_ranges=(("published_after", "published_before"),),
 )
 

@@ -3,6 +3,7 @@
 from .change import Row, Versioned, follows, last_editor_id, one_change
 from .claim import Citation, Claim, with_claims
 from .content import NOT_CONTENT
+from .latest import LastChange, beginning_of_history, first_published, last_changed, last_changes
 from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
@@ -22,6 +23,7 @@ __all__ = [
     "Claim",
     "DataVersion",
     "FoundBy",
+    "LastChange",
     "LookedFor",
     "Publication",
     "Publishable",
@@ -38,13 +40,17 @@ __all__ = [
     "Source",
     "SourceQuerySet",
     "Versioned",
+    "beginning_of_history",
     "changed_after",
     "cite",
     "fill_search_entries",
+    "first_published",
     "follows",
     "found_by",
     "held_version",
     "is_published",
+    "last_changed",
+    "last_changes",
     "last_editor_id",
     "mark_of",
     "named_by_rows",

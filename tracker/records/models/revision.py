@@ -27,6 +27,14 @@ class RevisionQuerySet(models.QuerySet):
         """Those that changed what the record says, not only its state."""
         return self.filter(is_content=True)
 
+    def seen_in_public(self):
+        """Those that changed what the public sees, of records that are public now. What happened to one before it was
+        published is older than that act, and so never the last of them. Nobody sees editors' notes and questions."""
+        was_public = Q(content__fields__state="published") | Q(content__fields__state__isnull=True)
+        before = Revision.objects.filter(was_public, kind=OuterRef("kind"), record=OuterRef("record"))
+        was_public_before = Exists(before.filter(number=OuterRef("number") - 1))
+        return self.applied().filter(Q(is_content=True) | Q(is_editorial=False) | ~was_public_before)
+
     def unread(self):
         """Those in which somebody changed what a record says while it was published, and that nobody else has read."""
         made = self.filter(is_content=True, account__isnull=False, reader__isnull=True, number__gt=1)
@@ -84,6 +92,8 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
         # Who may see or change the record may see its revisions or bring one back.
         default_permissions = ()
+        # To look through those of one kind from the last on.
+        indexes = [models.Index(fields=["kind", "id"], name="revision_kind_in_time")]
         constraints = [models.UniqueConstraint(fields=["kind", "record", "number"], name="revision_number_unique")]
 
     def __str__(self):

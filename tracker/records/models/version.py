@@ -30,6 +30,11 @@ class DataVersion(models.Model):
         return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
     @classmethod
+    def moved_at(cls):
+        """Return the moment of the last change; None where nothing was ever saved."""
+        return cls.objects.filter(pk=1).values_list("changed_at", flat=True).first()
+
+    @classmethod
     def bump(cls):
         """Move the number by one, inside the transaction of the change it stands for."""
         row = cls.objects.filter(pk=1)

@@ -1,0 +1,83 @@
+"""What the public can see of a content: not what is private, nor whoever is hidden, nor a row that names one."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from .content import NOT_CONTENT, Content, row_models_of, stored_fields
+from .publication import Publication
+
+Name = tuple[type[models.Model], int]
+
+
+def hidden_among(model: type[models.Model], contents: Iterable[Content]) -> set[Name]:
+    """The records that some contents of records of ``model`` name, and that are not public now."""
+    named: dict[Any, set[int]] = {}
+    for content in contents:
+        for kind, key in _all_named(model, content):
+            named.setdefault(kind, set()).add(key)
+    return {
+        (kind, key)
+        for kind, keys in named.items()
+        for key in keys.difference(kind.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    }
+
+
+def looks_the_same(model: type[models.Model], before: Content, after: Content, hidden: set[Name]) -> bool:
+    """Whether the public sees no difference. A column or a kind of row that one of them does not know is none."""
+    for part in ("fields", "derived"):
+        if _differ(*(_without(model, content.get(part, {}), hidden) for content in (before, after))):
+            return False
+    old_rows, new_rows = (content.get("rows", {}) for content in (before, after))
+    kinds: list[Any] = [row for row, _path in row_models_of(model)]
+    for row in filter(lambda row: row.is_content, kinds):
+        old, new = (_shown(row, rows.get(row._meta.label_lower, {}), hidden) for rows in (old_rows, new_rows))
+        if old.keys() != new.keys() or any(_differ(old[key], new[key]) for key in old):
+            return False
+    return True
+
+
+def _differ(old, new):
+    return any(name in old and old[name] != value for name, value in new.items())
+
+
+def _without(model, values, hidden):
+    """The values of a record, in which whoever is hidden does not stand."""
+    shown = {name: value for name, value in values.items() if name not in NOT_CONTENT}
+    for name, kind in _relations(model).items():
+        value = shown.get(name)
+        if isinstance(value, list):
+            shown[name] = [key for key in value if (kind, key) not in hidden]
+        elif (kind, value) in hidden:
+            shown[name] = None
+    return shown
+
+
+def _shown(row, rows, hidden):
+    return {key: values for key, values in rows.items() if hidden.isdisjoint(_named(row, values))}
+
+
+def _all_named(model, content) -> Iterator[Name]:
+    yield from _named(model, content.get("fields", {}))
+    yield from _named(model, content.get("derived", {}))
+    for row, _path in row_models_of(model):
+        for values in content.get("rows", {}).get(row._meta.label_lower, {}).values():
+            yield from _named(row, values)
+
+
+def _named(model, values) -> Iterator[Name]:
+    for name, kind in _relations(model).items():
+        value = values.get(name)
+        for key in value if isinstance(value, list) else [value]:
+            if key is not None:
+                yield kind, key
+
+
+@cache
+def _relations(model) -> dict[str, Any]:
+    """``{name of a relation: the kind of records that it leads to}``, of kinds with a state."""
+    fields = [field for editable in (True, False) for field in stored_fields(model, editable=editable)]
+    related: dict[str, Any] = {field.name: field.related_model for field in fields if field.is_relation}
+    return {name: kind for name, kind in related.items() if issubclass(kind, Publication)}
