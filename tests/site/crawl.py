@@ -14,7 +14,7 @@ NOT_PUBLIC = ("/static/", "/admin/")
 # What changes with every change of the data, or with the day, and not with what is public.
 PASSING = re.compile(
     r"\"data_version\": \d+|\"schema:version\": \"\d+\"|data version \d+"
-    r"|(?<=data_version</t></is></c><c r=\"B4\"><v>)\d+|\"data_version\":\d+"
+    r"|(?<=data_version</t></is></c><c r=\"B5\"><v>)\d+|\"data_version\":\d+"
 )
 API = ("/api/v1/", "/api/schema/")
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
