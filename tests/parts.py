@@ -32,6 +32,7 @@ DECIDED_BY_THE_DATABASE = (
     "registers/test_feeds.py",
     "registers/test_filters.py",
     "registers/test_lists.py",
+    "registers/test_paging.py",
     "mail/test_bad_addresses.py",
     "mail/test_leases.py",
     "mail/test_queue.py",
@@ -71,11 +72,13 @@ WITH_REVISIONS = (
     "registers/test_calendars.py",
     "registers/test_feeds.py",
     "registers/test_index.py",
+    "registers/test_paging.py",
     "registers/test_queries_of_feeds.py",
     "registers/test_snapshot.py",
     "site/test_load_starter_data.py",
     "site/test_publication.py",
     "site/test_releases*.py",
+    "site/api/test_lists.py",
     "site/test_withdrawals.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.

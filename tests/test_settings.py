@@ -78,6 +78,8 @@ BAD = [
     ("DEFAULT_FROM_EMAIL", None),
     ("DEFAULT_FROM_EMAIL", "nobody"),
     ("TIME_ZONE", "Mars/Olympus"),
+    ("API_REQUESTS_PER_MINUTE", "0"),
+    ("API_REQUESTS_PER_MINUTE", "many"),
     ("DEBUG", "perhaps"),
     ("TRUSTED_PROXY", "proxy.example.org"),
     ("DESK_BODY_MEGABYTES", "0"),

@@ -147,6 +147,15 @@ def test_socket_in_a_folder_serves_the_proxy_of_the_machine(start, tmp_path, pro
         process.kill()
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/api/v1/", "/agreements.json"])
+def test_answer_to_head_has_no_body(start, address):
+    """Of what is streamed nobody knows the length: there waitress says that it has ended, and closes."""
+    with socket.create_connection(("127.0.0.1", start("--processes", "1").port), 10) as sent:
+        sent.sendall(f"HEAD {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        head, _end, body = sent.makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK") and body == (b"0\r\n\r\n" if address.endswith(".json") else b"")
+
+
 def test_answer_does_not_say_what_serves_it(start):
     site = start()
     with urllib.request.urlopen(f"{site.url}/healthz") as answer:

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tracker import environment
 from tracker.accounts.guessing_limits import COOL_OFF, LIMITS, MOST_FAILURES
@@ -57,7 +59,43 @@ REDIS_URL = read(
     "redis://host:6379/0, rediss://host:6379/0 or unix:///path/to/socket",
     environment.redis_address,
 )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# A page does not wait for long for what can be done without, and does not try again.
+CACHE_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": CACHE_OPTIONS,
+    }
+}
+
+# The public API (tracker/site/api/)
+
+API_REQUESTS_PER_MINUTE = read(
+    "API_REQUESTS_PER_MINUTE",
+    "how many requests one network address may make in a minute, 1 or more",
+    environment.positive,
+    default=600,
+)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "EXCEPTION_HANDLER": "tracker.site.api.problems.answer_to",
+    # Whoever asks is nobody in particular.
+    "UNAUTHENTICATED_USER": None,
+    # Which representation is wished stands in the header Accept, and nowhere else.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "VERSION": "1.0.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+}
 
 # Celery. The database says what is due; a message only says "wake up": to lose or repeat one is harmless.
 
@@ -167,6 +205,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.site.middleware.LanguageOfTheAddress",
+    "tracker.site.api.middleware.OpenToPrograms",
     "tracker.site.middleware.RejectNullCharacters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", for_programs.robots, name="robots"),
     path(".well-known/security.txt", for_programs.security, name="security-contact"),
     path("favicon.ico", for_programs.icon, name="icon"),
+    path("api/", include("tracker.site.api.urls")),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("workz", health.at_work, name="at-work"),
@@ -40,3 +41,4 @@ urlpatterns = [
 
 handler400 = "tracker.site.views.errors.bad_request"
 handler404 = "tracker.site.views.errors.not_found"
+handler500 = "tracker.site.views.errors.server_error"

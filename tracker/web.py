@@ -132,7 +132,7 @@ def serve(listener: socket.socket, threads: int, parent: int) -> int:
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     connections: dict = {}
-    server = create_server(application, map=connections, sockets=[listener], threads=threads, **adjustments())
+    server = create_server(heads_alone, map=connections, sockets=[listener], threads=threads, **adjustments())
     while True:
         if not ends and os.getppid() != parent:
             ends.append(time.monotonic() + SECONDS_TO_FINISH)
@@ -141,6 +141,16 @@ def serve(listener: socket.socket, threads: int, parent: int) -> int:
             if not is_busy(server) or time.monotonic() > ends[0]:
                 return 0
         wasyncore.loop(timeout=0.05 if ends else 1, use_poll=True, map=connections, count=1)
+
+
+def heads_alone(environ, start_response):
+    """The application, without the body of an answer to HEAD: waitress would send it along, and who keeps the
+    connection would take it for the next answer."""
+    body = application(environ, start_response)
+    if environ["REQUEST_METHOD"] != "HEAD":
+        return body
+    body.close()
+    return []
 
 
 def is_busy(server) -> bool:

@@ -23,6 +23,7 @@ COLOURFUL = {"home", "pair", "list", "list with an error", "search", "agreement"
 PAGES = {
     "home": "/",
     "about": "/about/",
+    "documentation of the API": "/api/docs/",
     "pairs": "/pairs/",
     "pair": "/pairs/CHN-PAK/",
     "list": "/commitments/?country=PAK",

@@ -1,5 +1,6 @@
 """A real nginx with the shipped configuration, over TLS, before the product: it walks, it holds, it keeps quiet."""
 
+import json
 import re
 import signal
 import ssl
@@ -158,6 +159,29 @@ def test_without_the_web_server_readers_are_told_to_come_back(nginx):
     response, page = nginx.ask("GET", "/agreements/")
     assert (response.status, response.getheader("Retry-After")) == (502, "60")
     assert "try again in a minute" in page.decode() and "请一分钟后再试" in page.decode()
+
+
+def test_programs_are_told_in_their_own_way_and_counted_by_who_they_are(production):
+    near, far = Visitor(production.nginx), Visitor(production.nginx, "127.0.0.2")
+    left = [each.get("/api/v1/").getheader("RateLimit").partition(";t")[0] for each in (near, near, far)]
+    assert left == ['"api";r=599', '"api";r=598', '"api";r=599']
+    assert near.get("/api/docs/").getheader("Content-Type").startswith("text/html")
+    with closing(production.nginx.connect()) as line:
+        # One after the other without waiting, as nobody does who reads: more than the burst has room for.
+        line.sendall(f"GET /api/nothing/ HTTP/1.1\r\nHost: {HOST}:{production.nginx.port}\r\n\r\n".encode() * 300)
+        said = b""
+        while b"429 Too Many" not in said or b'"status": 429' not in said:
+            said += line.recv(2**16)
+    refusal = said[said.index(b"HTTP/1.1 429") :].decode()
+    assert "Content-Type: application/problem+json\r\n" in refusal
+    assert "Retry-After: 10\r\n" in refusal and "Access-Control-Allow-Origin: *\r\n" in refusal
+
+
+def test_programs_are_told_that_the_product_is_away(nginx):
+    visitor = Visitor(nginx)
+    response = visitor.get("/api/v1/")
+    assert (response.status, response.getheader("Content-Type")) == (503, "application/problem+json")
+    assert (json.loads(visitor.page)["status"], response.getheader("Retry-After")) == (503, "60")
 
 
 def test_logs_hold_no_address_and_no_token(production, reminder):

@@ -1,7 +1,9 @@
 """The data version: every committed change moves it, nothing else does."""
 
+from threading import Thread
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from agreements.models import AgreementEvent, AgreementParty, Country
@@ -19,7 +21,7 @@ from tests.factories import (
     make_theme,
     make_working_group,
 )
-from tracker.records.models import DataVersion, one_change
+from tracker.records.models import DataVersion, one_change, one_reading
 
 
 @pytest.fixture
@@ -173,3 +175,20 @@ def test_moment_of_the_last_change_is_kept_with_the_number(db):
     before = timezone.now()
     make_forum()
     assert before <= DataVersion.objects.values_list("changed_at", flat=True).get() <= timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_within_a_reading_belongs_to_it_and_sees_nothing_of_what_others_change():
+    def change():
+        make_country("LKA")
+        connection.close()
+
+    with one_reading():
+        before = DataVersion.current()
+        with one_reading():
+            assert DataVersion.current() == before
+        other = Thread(target=change)
+        other.start()
+        other.join()
+        assert (DataVersion.current(), Country.objects.count()) == (before, 0)
+    assert (DataVersion.current(), Country.objects.count()) == (before + 1, 1)

@@ -3,7 +3,9 @@
 import re
 
 from tests.registers.taking_away import as_text
+from tracker.registers.plan import model_of
 from tracker.site.addresses import in_language, language_of
+from tracker.site.api.fields import names_of
 from tracker.site.registers import REGISTERS
 
 LINK = re.compile(r'href="(/[^"#]*)')
@@ -12,8 +14,9 @@ NOT_PUBLIC = ("/static/", "/admin/")
 # What changes with every change of the data, or with the day, and not with what is public.
 PASSING = re.compile(
     r"\"data_version\": \d+|\"schema:version\": \"\d+\"|data version \d+"
-    r"|(?<=data_version</t></is></c><c r=\"B5\"><v>)\d+"
+    r"|(?<=data_version</t></is></c><c r=\"B5\"><v>)\d+|\"data_version\":\d+"
 )
+API = ("/api/v1/", "/api/schema/")
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
 START |= {f"/{register.name}.ics" for register in REGISTERS if register.calendar}
 
@@ -46,3 +49,28 @@ def crawl(client, start=START, *, language="en", follow=True):
             further = {path + link if link.startswith("?") else link for link in links(response.body, language)}
             waiting |= further - seen.keys()
     return seen
+
+
+def crawl_api(client, language="en", size=5):
+    """The same of all that the API answers: every page of every list, with all that a record has, and every record."""
+    waiting, seen = set(API), {}
+    for register in REGISTERS:
+        waiting.add(f"/api/v1/{register.name}/?page_size={size}&fields={','.join(names_of(register))}")
+    waiting = {f"{address}{'&' if '?' in address else '?'}lang={language}" for address in waiting}
+    while waiting:
+        address = waiting.pop()
+        response = seen[address] = client.get(address)
+        response.body = lasting(response.content)
+        if response["Content-Type"] == "application/json":
+            content = response.json()
+            found = {each["api_address"] for each in content.get("records", ())} | {content.get("next")} - {None}
+            waiting |= {each.removeprefix("http://testserver") for each in found} - seen.keys()
+    return seen
+
+
+def api_addresses(records):
+    """Where the API would have these records."""
+    kinds = {model_of(register): register for register in REGISTERS}
+    for record in records:
+        if register := kinds.get(type(record)):
+            yield f"/api/v1/{register.name}/{getattr(record, register.key)}/"

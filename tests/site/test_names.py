@@ -20,6 +20,7 @@ from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
+from tests.site.crawl import API, api_addresses, crawl_api
 from tests.site.leaks import Leaks, ask
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
@@ -43,7 +44,7 @@ OF_PROGRAMS = {"robots", "security-contact", "icon"}
 OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
-WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS
+WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
 # What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
@@ -180,7 +181,7 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
     pages = [record.get_absolute_url() for record in records(world, language)]
     addresses = [*pages, *map(json_address, pages)]
-    for address in ["/", "/about/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
+    for address in ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -228,11 +229,21 @@ def test_release_of_the_data_package_names_nothing_that_is_hidden(world, setting
     assert (status, leaks.found) == (200, {})
 
 
+@pytest.mark.parametrize("language", ENGLISH_FIRST)
+def test_api_names_nobody_who_is_hidden(world, language):
+    leaks, found = Leaks(world), crawl_api(Client(), language, size=200)
+    for address, response in found.items():
+        leaks.look(response.body.replace(address.partition("?")[0], ""), address)
+    assert {response.status_code for response in found.values()} == {200}
+    public = sum(register.records(localdate()).count() for register in REGISTERS)
+    assert (leaks.found, len(found)) == ({}, public + len(REGISTERS) + len(API))
+
+
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
     pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in [*pages, *map(json_address, pages)]:
+    for address in [*pages, *map(json_address, pages), *api_addresses(hidden)]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -254,6 +265,8 @@ def test_every_public_address_is_looked_at():
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
         looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
+    looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
+    looked_at |= {"api-root", "api-schema", "api-docs"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

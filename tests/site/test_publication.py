@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.registers import world
 from tests.registers.reading import ListPage, parse, words
 from tests.site import secrets
-from tests.site.crawl import crawl, lasting
+from tests.site.crawl import crawl, crawl_api, lasting
 from tests.site.secrets import HIDDEN, WORD
 from tracker.records.publication import publish_due
 
@@ -63,6 +63,7 @@ def test_crawl_reaches_every_kind_of_page(public):
         "countries",
         "sources",
         "pairs",
+        "api",
     }
     assert {response.status_code for response in public.values()} == {200}
 
@@ -75,6 +76,17 @@ def test_site_with_hidden_records_is_the_site_without_them(scratch):
     # What a change shows of the word tells which of the hidden ones it is.
     changed = {address: page.body for address, page in after.items() if page.body != scratch[address].body}
     assert {address: re.findall(rf"[^<>]*{WORD}[^<>]*", body)[:3] for address, body in changed.items()} == {}
+
+
+def test_api_with_hidden_records_is_the_api_without_them(scratch):
+    before = crawl_api(Client())
+    for name, hidden in HIDDEN.items():
+        secrets.add(hidden, tag=name)
+    after = crawl_api(Client())
+    assert {address: page.body for address, page in after.items()} == {
+        address: page.body for address, page in before.items()
+    }
+    assert {page.status_code for page in after.values()} == {200} and len(after) > 60
 
 
 @pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)

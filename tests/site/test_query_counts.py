@@ -31,7 +31,21 @@ RECORDS = {
     "country": 11,
     "source": 8,
 }
-MIXED = {"/pairs/CHN-PAK/": 18, "/": 10, "/pairs/": 4, "/about/": 0}
+MIXED = {"/pairs/CHN-PAK/": 18, "/": 10, "/pairs/": 4, "/about/": 0, "/api/docs/": 0}
+
+# Of a list (which keys, how many in all, the values of the ends of the page, and what is read of each), and of a record
+# with its rows.
+API = {
+    "agreements": (12, 21),
+    "meetings": (10, 19),
+    "commitments": (10, 15),
+    "forums": (9, 13),
+    "working-groups": (10, 14),
+    "organisations": (7, 7),
+    "countries": (4, 2),
+    "themes": (4, 2),
+    "sources": (4, 2),
+}
 
 
 @pytest.fixture(scope="module", params=[1, MANY])
@@ -70,3 +84,12 @@ def test_page_that_mixes_everything_asks_as_often_for_one_as_for_thirty(
 def test_address_that_watches_asks_of_the_programs_and_of_the_policy(hub, client, django_assert_num_queries):
     with django_assert_num_queries(2):
         assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("register", "numbers"), API.items(), ids=API)
+def test_api_asks_as_often_for_one_record_as_for_thirty(hub, client, django_assert_num_queries, register, numbers):
+    of_list, of_record = numbers
+    with django_assert_num_queries(of_list + DATA_VERSION):
+        records = client.get(f"/api/v1/{register}/").json()["records"]
+    with django_assert_num_queries(of_record + DATA_VERSION):
+        assert client.get(records[0]["api_address"].removeprefix("http://testserver")).status_code == 200

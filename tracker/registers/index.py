@@ -221,13 +221,25 @@ class Found:
 
     def slice(self, sort: str, start: int, stop: int) -> list[int]:
         """The keys at these places, in the sort order of the address."""
+        return self._those_found(self._order(sort))[start:stop].tolist()
+
+    def number_before(self, sort: str, key: int, *, is_with_it: bool = False) -> int:
+        """How many of the records stand before that of the key in the order, whether it is one of them or not;
+        ``is_with_it`` counts it too, where it is. Raise ``IndexError`` where the index does not know it."""
+        keys = self._order(sort)
+        place = int(np.flatnonzero(keys == key)[0])
+        return len(self._those_found(keys[: place + is_with_it]))
+
+    def _order(self, sort):
         order = self.index.parts["order", sort.removeprefix("-")]
-        keys = order.turned() if sort.startswith("-") else order.keys
-        if len(self.keys) != len(keys):
-            is_found = np.zeros(int(self.index.all.max()) + 1 if self.index.all else 0, bool)
-            is_found[np.array(self.keys.to_array(), np.uint32)] = True
-            keys = keys[is_found[keys]]
-        return keys[start:stop].tolist()
+        return order.turned() if sort.startswith("-") else order.keys
+
+    def _those_found(self, keys):
+        if len(self.keys) == len(self.index.all):
+            return keys
+        is_found = np.zeros(int(self.index.all.max()) + 1 if self.index.all else 0, bool)
+        is_found[np.array(self.keys.to_array(), np.uint32)] = True
+        return keys[is_found[keys]]
 
 
 def in_order(records: QuerySet, keys: list[int]) -> list[Model]:

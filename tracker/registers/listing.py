@@ -60,7 +60,11 @@ class Listing:
     @property
     def unknown(self):
         """``{parameter: [message]}``"""
-        return unread(self.params, self._names)
+        return self.unknown_beside()
+
+    def unknown_beside(self, *others):
+        """The same where something else reads the ``others``."""
+        return unread(self.params, [*self._names, *others])
 
     @property
     def _names(self):
@@ -81,6 +85,11 @@ class Listing:
             return index and index.found(self.filterset, {})
         finder = Finder.of(index, self.today, self.version)
         return finder and index.found(self.filterset, {"q": finder.with_all(terms_of(words))})
+
+    @property
+    def found_by_index(self):
+        """The same, of a listing without errors."""
+        return self._found
 
     def rows(self, start, stop, shown=None):
         """The records at these places, with what a row of the page reads, or what ``shown`` adds in place of that."""

@@ -12,7 +12,11 @@ from .edition import Edition
 
 
 class Moved(Exception):
-    """The record has another address now; carries it."""
+    """The record has another name now; carries it, and the address of its page."""
+
+    def __init__(self, address: str, name: str) -> None:
+        super().__init__(address)
+        self.name = name
 
 
 class Gone(Http404):
@@ -36,7 +40,7 @@ def find(records, **name):
     renamed = records.model.renamed(value)
     moved = records.filter(**{key: renamed}).first() if renamed and renamed != value else None
     if moved:
-        raise Moved(moved.get_absolute_url())
+        raise Moved(moved.get_absolute_url(), renamed)
     if issubclass(records.model, Publishable):
         hidden = records.model._base_manager.filter(**{key: renamed or value}).first()
         if withdrawal := hidden and withdrawal_of(hidden):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracker.registers.views import format_urls
 
+from .api.documentation import documentation
 from .views import countries, data, pages, search
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("about/", pages.about, name="about"),
     path("data/", data.data, name="data"),
+    path("api/docs/", documentation, name="api-docs"),
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),

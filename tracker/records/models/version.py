@@ -96,7 +96,7 @@ def one_writer():
 @contextmanager
 def one_reading() -> Iterator[None]:
     """All that is read in this block is read from one state of the data; nothing is written in it."""
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_reading():
         yield
     elif connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -110,3 +110,8 @@ def one_reading() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
+
+
+def _is_reading():
+    """Whether this is within a reading on SQLite, of which Django does not know."""
+    return connection.vendor == "sqlite" and connection.connection is not None and connection.connection.in_transaction

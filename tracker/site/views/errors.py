@@ -5,9 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.defaults import bad_request as bad_address
 from django.views.defaults import page_not_found
+from django.views.defaults import server_error as failed
 
 from tracker.records.admin.limits import MOST_ROWS, TooManyRows
 from tracker.registers.record import Gone
+
+from ..api.middleware import is_of_api
+from ..api.problems import problem
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, TooManyRows)
 
@@ -25,3 +29,8 @@ def not_found(request, exception):
     if isinstance(exception, Gone):
         return render(request, "410.html", {"withdrawal": exception.withdrawal}, status=410)
     return page_not_found(request, exception)
+
+
+def server_error(request):
+    """A program is told so without a page, which might fail as well."""
+    return problem(request, 500) if is_of_api(request) else failed(request)
