@@ -109,6 +109,23 @@ def test_release_is_issued_again_without_what_is_withdrawn_for_legal_reasons(cli
 
 
 @pytest.mark.django_db
+def test_name_that_it_had_when_the_release_was_made_is_taken_out_too():
+    office = make_organisation("silent-office", name="Office of Silence")
+    office.names.create(name="Bureau of Whispers")
+    forum = make_forum("club", ["PAK"], secretariat=office)
+    forum.statements.create(kind="comment", organisation=office, text="Good", source=make_source())
+    release = make_release(NOW)
+    office.name, office.slug = "An office", "an-office"
+    office.save()
+    office.names.get().delete()
+    withdraw(office, is_withdrawn_by_law=True)
+    issue_again(NOW)
+    release.refresh_from_db()
+    whole = "".join(packed(release).values())
+    assert not any(word in whole for word in ("silent-office", "Silence", "Whispers"))
+
+
+@pytest.mark.django_db
 def test_what_has_the_same_title_stays():
     one, other = (make_agreement(title="Memorandum of Understanding") for _each in range(2))
     release = make_release(NOW)

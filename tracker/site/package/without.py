@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
-from tracker.records.models import Publishable, SlugAlias, search_entries, texts_of
+from tracker.records.models import Publishable, Revision, SlugAlias, found_by, search_entries, texts_of
 from tracker.records.words import normalised
 from tracker.registers.plan import model_of
 from tracker.registers.register import SEPARATOR
@@ -79,11 +79,22 @@ class TakenOut(NamedTuple):
 
 
 def _titles(record):
-    for name in texts_of(type(record), [record.pk])[record.pk].names:
+    for name in {*texts_of(type(record), [record.pk])[record.pk].names, *_former_titles(record)}:
         line = f"\n{normalised(name)}\n"
         others = search_entries(type(record)).exclude(record=record.pk).filter(names__contains=line)
         if len(name) >= SHORTEST_NAME and not others.exists():
             yield str(name)
+
+
+def _former_titles(record) -> Iterator[str]:
+    """What it was called once, as a release may have been made then; by the columns that name it and its rows."""
+    names: Any = found_by(type(record)).names  # type: ignore[union-attr]
+    own = [name for name in names if "__" not in name]
+    of_rows = {name.split("__")[1] for name in names if "__" in name}
+    for content in Revision.objects.of(record).values_list("content", flat=True):
+        yield from filter(None, (content["fields"].get(name) for name in own))
+        for rows in content["rows"].values():
+            yield from filter(None, (row.get(name) for row in rows.values() for name in of_rows))
 
 
 def issue_again(now: datetime) -> list[Release]:
