@@ -82,3 +82,27 @@ def test_requirements_state_the_versions_that_are_installed():
     used, needed = listed()
     stated = {name: str(requirement.specifier) for name, requirement in (used | needed).items()}
     assert stated == {name: f"=={version(name)}" for name in stated}
+
+
+def listed_for_tests():
+    """``{name: requirement}`` of both files."""
+    found = {}
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line.partition(" #")[0].strip() for line in (ROOT / name).read_text().splitlines()]
+        for line in lines:
+            if line and not line.startswith(("#", "-r")) and is_for_here(requirement := Requirement(line)):
+                found[canonicalize_name(requirement.name)] = requirement
+    return found
+
+
+def test_what_tests_import_and_need_is_listed_with_the_versions_installed():
+    """What somebody installed by hand hides that a fresh machine lacks it."""
+    distributions, imported = packages_distributions(), set()
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        names = imports(ast.parse(path.read_text()), module_name(path), path.name == "__init__.py")
+        imported |= {name.split(".")[0] for _line, name, _is_inside in names}
+    imported -= OWN_MODULES | OPTIONAL_MODULES | set(sys.stdlib_module_names) | {"tests"}
+    found = listed_for_tests()
+    assert {canonicalize_name(distributions.get(module, [module])[0]) for module in imported} <= found.keys()
+    assert all_needed_by(found.values()) <= found.keys()
+    assert {name: str(each.specifier) for name, each in found.items()} == {name: f"=={version(name)}" for name in found}
