@@ -18,6 +18,7 @@ from .filters import MOST_VALUES, RepeatedField
 from .finding import Finder
 from .formats import FORMATS
 from .index import in_order
+from .prepared import records_of_page
 
 PAGE_SIZE = 30
 # Without an index: the database would take long to count on.
@@ -93,10 +94,12 @@ class Listing:
 
     def rows(self, start, stop, shown=None):
         """The records at these places, with what a row of the page reads, or what ``shown`` adds in place of that."""
-        shown = shown or self.register.shown
         if self._found is None:
-            return shown(self.records)[start:stop]
-        return in_order(shown(self.filterset.queryset), self._found.slice(self.sort, start, stop))
+            return (shown or self.register.shown)(self.records)[start:stop]
+        keys = self._found.slice(self.sort, start, stop)
+        if shown is None:
+            return records_of_page(self.register, self.today, keys)
+        return in_order(shown(self.filterset.queryset), keys)
 
     def keys(self):
         """Yield the keys of all its records, in order."""

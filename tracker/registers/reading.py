@@ -11,14 +11,12 @@ from typing import Any
 
 from django.db.models import Case, F, Model, Q, QuerySet, Value, When
 from django.db.models.base import ModelState
-from django.db.models.expressions import RawSQL
 
 from tracker.records.models.publication import Publication
 from tracker.records.public import published_along
 from tracker.records.remembering import Remembered
 
-# Stands in a query for the keys of some records.
-KEYS = RawSQL("keys of some records", ())
+from .prepared import KEYS, Prepared
 
 
 @dataclass(frozen=True)
@@ -110,22 +108,6 @@ class Told(Remembered):
             return [say(*values(row)) for row in found]
 
         return of_each
-
-
-class Prepared:
-    """A query that Django puts into SQL once, to be asked for the records of other ``KEYS`` each time: that takes as
-    long as to read hundreds of records. Keys are whole numbers, and stand in the text: to pass hundreds of
-    parameters would take longer too."""
-
-    def __init__(self, asked: QuerySet) -> None:
-        self.compiler = asked.query.get_compiler(asked.db)
-        self.sql, self.parameters = self.compiler.as_sql()
-
-    def rows(self, keys: Iterable[int]) -> Iterable[tuple]:
-        sql = self.sql.replace(KEYS.sql, ",".join(str(int(key)) for key in keys))
-        with self.compiler.connection.cursor() as cursor:
-            cursor.execute(sql, self.parameters)
-            return self.compiler.results_iter([cursor.fetchall()], tuple_expected=True)
 
 
 class Reader:

@@ -1,0 +1,56 @@
+"""Queries that Django puts into SQL once, to be asked for other records each time: to do so anew takes as long as to
+read hundreds of rows."""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import lru_cache
+from typing import Any
+
+from django.db import connections
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.translation import get_language
+
+# Stands in a query for the keys of some records.
+KEYS = RawSQL("keys of some records", ())
+
+
+class Prepared:
+    """A query that has ``KEYS`` in it. Keys are whole numbers, and stand in the text: to pass hundreds of parameters
+    would take longer too. Any thread may ask, by its own connection."""
+
+    def __init__(self, asked: QuerySet) -> None:
+        self.asked = asked
+        self.compiler = asked.query.get_compiler(asked.db)
+        self.sql, self.parameters = self.compiler.as_sql()
+
+    def rows(self, keys: Iterable[int]) -> Iterable[tuple]:
+        """Of a query for values."""
+        with connections[self.asked.db].cursor() as cursor:
+            cursor.execute(self._with(keys), self.parameters)
+            return self.compiler.results_iter([cursor.fetchall()], tuple_expected=True)
+
+    def records(self, keys: Iterable[int]) -> Sequence[Model]:
+        """Of a query for records: with all that it selects, prefetches and annotates."""
+        compiler: Any = copy(self.compiler)
+        compiler.connection = connections[self.asked.db]
+        compiler.as_sql = lambda *_args, **_options: (self._with(keys), self.parameters)
+        asked = self.asked.all()
+        asked.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
+        return list(asked)
+
+    def _with(self, keys):
+        return self.sql.replace(KEYS.sql, ",".join(str(int(key)) for key in keys))
+
+
+@lru_cache(maxsize=128)
+def _rows_of_pages(register, today, _language):
+    return Prepared(register.shown(register.records(today)).filter(pk__in=KEYS).order_by())
+
+
+def records_of_page(register, today, keys: Sequence[int]) -> list[Model]:
+    """The records of a register that have these keys, in their order, with what a row of the page reads."""
+    if not keys:
+        return []
+    found = {record.pk: record for record in _rows_of_pages(register, today, get_language()).records(keys)}
+    return [found[key] for key in keys if key in found]
