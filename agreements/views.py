@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from tracker.records.languages import written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
 from tracker.registers.beginning import Beginning
+from tracker.registers.prepared import RowsOf
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
 
@@ -32,43 +33,62 @@ from .models.target import tell_targets, what_is_missed_of
 from .models.validity import expiry
 from .registers import AGREEMENTS
 
+# What belongs to an agreement, as its page reads it.
+EVENTS = RowsOf(
+    Agreement.events,
+    lambda rows: rows.select_related("source", "country", "organisation", "person").prefetch_related(
+        with_claims(AgreementEventClaim)
+    ),
+)
+FIGURES = RowsOf(
+    Agreement.figures, lambda rows: rows.select_related("source", "said_by").prefetch_related("claims__source")
+)
+STATEMENTS = RowsOf(Agreement.statements, lambda rows: rows.with_voices())
+CITATIONS = RowsOf(Agreement.citations, lambda rows: rows.select_related("source"))
+PARTIES = RowsOf(Agreement.parties, lambda rows: rows.select_related("country", "organisation__country", "signatory"))
+TITLES = RowsOf(Agreement.titles)
+RELATIONS = RowsOf(Agreement.relations, lambda rows: rows.filter(is_published("other__")).select_related("other"))
+RELATED_FROM = RowsOf(
+    Agreement.related_from, lambda rows: rows.filter(is_published("agreement__")).select_related("agreement")
+)
+CHILDREN = RowsOf(Agreement.children, lambda rows: rows.published())
+GROUPS = RowsOf(Agreement.founded_groups, lambda rows: rows.published().with_bodies())
+
 
 @require_safe
 @redirects_moved
 def agreement_detail(request, reference):
     today = localdate()
-    events = AgreementEvent.objects.select_related("source", "country", "organisation", "person")
-    events = events.prefetch_related(with_claims(AgreementEventClaim))
-    records = AGREEMENTS.records(today).select_related("forum", "parent").prefetch_related(Prefetch("events", events))
-    agreement = find(records, reference=reference)
-    events = list(agreement.events.all())
+    agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
+    events = EVENTS(agreement)
+    # Whatever else asks for them has these.
+    agreement._prefetched_objects_cache = {"events": events}
     tell_targets(agreement, events, today)
     _name_others_of_the_same_act(events)
-    figures = list(agreement.figures.select_related("source", "said_by").prefetch_related("claims__source"))
-    statements = list(agreement.statements.with_voices())
+    figures, statements = FIGURES(agreement), STATEMENTS(agreement)
     return render_record(
         request,
         "agreements/agreement_detail.html",
         agreement,
         today=today,
         facts=_agreement_facts(agreement, today),
-        citations=agreement.citations.select_related("source"),
+        citations=CITATIONS(agreement),
         parts=[*events, *figures, *statements],
         status=Agreement.Status(agreement.status),
-        parties=agreement.parties.select_related("country", "organisation__country", "signatory"),
+        parties=PARTIES(agreement),
         events=events,
         figures=figures,
         statements=statements,
         themes=agreement.themes.all(),
-        titles=agreement.titles.all(),
-        relations=agreement.relations.filter(is_published("other__")).select_related("other"),
-        related_from=agreement.related_from.filter(is_published("agreement__")).select_related("agreement"),
-        children=agreement.children.published(),
+        titles=TITLES(agreement),
+        relations=RELATIONS(agreement),
+        related_from=RELATED_FROM(agreement),
+        children=CHILDREN(agreement),
         meetings=agreement.meetings.published()
         .with_report(today)
         .annotate(role=F("agreement_links__role"))
         .select_related("forum", "working_group"),
-        groups=agreement.founded_groups.published().with_bodies(),
+        groups=GROUPS(agreement),
         commitments=agreement.commitments.published().with_status(today),
     )
 

@@ -9,6 +9,7 @@ from tracker.records import typography
 from tracker.records.languages import Composed, capfirst, written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public, public_name
+from tracker.registers.prepared import OfRecord, RowsOf
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
@@ -34,6 +35,49 @@ Rule = Commitment.DueRule
 # The others only repeat what the due date says, or that there is none.
 WORTH_SAYING = (Rule.NEXT_SESSION, Rule.RELATIVE, Rule.CONDITIONAL, Rule.CONTINUOUS)
 
+# What belongs to a meeting, as its page reads it.
+CHANGES = RowsOf(
+    Meeting.schedule_changes,
+    lambda rows: rows.select_related("source", "country").prefetch_related(with_claims(ScheduleChangeClaim)),
+)
+OUTCOMES = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group"))
+FIGURES = RowsOf(
+    Meeting.figures,
+    lambda rows: rows.select_related("source", "said_by").prefetch_related(with_claims(MeetingFigureClaim)),
+)
+STATEMENTS = RowsOf(Meeting.statements, lambda rows: rows.with_voices())
+SIDES = RowsOf(Meeting.delegations, lambda rows: rows.select_related("country", "organisation__country", "invited_by"))
+DELEGATES = OfRecord(
+    lambda meetings: (
+        Delegate.objects.filter(delegation__meeting__in=meetings)
+        .select_related("person")
+        .prefetch_related(with_claims(DelegateClaim))
+    )
+)
+AGREEMENT_LINKS = RowsOf(
+    Meeting.agreement_links, lambda rows: rows.filter(is_published("agreement__")).select_related("agreement")
+)
+CITATIONS = RowsOf(Meeting.citations, lambda rows: rows.select_related("source"))
+AGENDA = RowsOf(Meeting.agenda)
+PROMISES = OfRecord(
+    lambda meetings, today: COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting__in=meetings)).order_by(
+        "position", "pk"
+    )
+)
+# The same of a commitment.
+UPDATES = RowsOf(
+    Commitment.progress_updates,
+    lambda rows: rows.filter(is_published()).select_related("source", "side", "answered_by__country"),
+)
+PARTIES_OF_COMMITMENT = RowsOf(Commitment.parties, lambda rows: rows.select_related("country", "organisation"))
+DUE_CHANGES = RowsOf(Commitment.due_changes, lambda rows: rows.select_related("source"))
+FIGURES_OF_COMMITMENT = RowsOf(
+    Commitment.figures,
+    lambda rows: rows.select_related("source", "said_by").prefetch_related(with_claims(CommitmentFigureClaim)),
+)
+STATEMENTS_ON_COMMITMENT = RowsOf(Commitment.statements, lambda rows: rows.with_voices())
+CITATIONS_OF_COMMITMENT = RowsOf(Commitment.citations, lambda rows: rows.select_related("source"))
+
 
 @require_safe
 @redirects_moved
@@ -49,34 +93,26 @@ def meeting_detail(request, reference):
         ),
         reference=reference,
     )
-    changes = meeting.schedule_changes.select_related("source", "country")
-    changes = list(changes.prefetch_related(with_claims(ScheduleChangeClaim)))
-    outcomes = list(meeting.outcomes.select_related("source", "working_group"))
-    figures = meeting.figures.select_related("source", "said_by")
-    figures = list(figures.prefetch_related(with_claims(MeetingFigureClaim)))
-    statements = list(meeting.statements.with_voices())
-    delegates = Delegate.objects.filter(delegation__meeting=meeting).select_related("person")
-    delegates = list(delegates.prefetch_related(with_claims(DelegateClaim)))
-    sides = meeting.delegations.select_related("country", "organisation__country", "invited_by")
-    links = meeting.agreement_links.filter(is_published("agreement__"))
+    changes, outcomes, figures, statements = (rows(meeting) for rows in (CHANGES, OUTCOMES, FIGURES, STATEMENTS))
+    delegates = DELEGATES(meeting)
     return render_record(
         request,
         "meetings/meeting_detail.html",
         meeting,
         today=today,
         facts=_meeting_facts(meeting),
-        citations=meeting.citations.select_related("source"),
+        citations=CITATIONS(meeting),
         parts=[*delegates, *changes, *outcomes, *figures, *statements],
         changes=changes,
         outcomes=outcomes,
         figures=figures,
-        agenda=meeting.agenda.all(),
+        agenda=AGENDA(meeting),
         statements=statements,
-        **_attendance(meeting, _with_delegates(sides, delegates)),
+        **_attendance(meeting, _with_delegates(SIDES(meeting), delegates)),
         prepared_by=_preparing(meeting, today),
-        agreement_links=links.select_related("agreement"),
+        agreement_links=AGREEMENT_LINKS(meeting),
         headline=meeting.commitments.published().headline(today),
-        commitments=COMMITMENTS.shown(COMMITMENTS.records(today).filter(meeting=meeting).order_by("position", "pk")),
+        commitments=PROMISES(meeting, today),
         themes=meeting.themes.all(),
         neighbours=_neighbours(meeting),
     )
@@ -176,14 +212,10 @@ def commitment_detail(request, reference):
         ),
         reference=reference,
     )
-    updates = commitment.progress_updates.filter(is_published())
-    updates = list(updates.select_related("source", "side", "answered_by__country"))
-    parties = list(commitment.parties.select_related("country", "organisation"))
+    updates, parties = UPDATES(commitment), PARTIES_OF_COMMITMENT(commitment)
     _tell_on_whose_word(updates, parties)
-    changes = list(commitment.due_changes.select_related("source"))
-    figures = commitment.figures.select_related("source", "said_by")
-    figures = list(figures.prefetch_related(with_claims(CommitmentFigureClaim)))
-    statements = list(commitment.statements.with_voices())
+    changes, figures = DUE_CHANGES(commitment), FIGURES_OF_COMMITMENT(commitment)
+    statements = STATEMENTS_ON_COMMITMENT(commitment)
     asked = days_asked(commitment)
     others = Commitment.objects.published().with_status(today)
     return render_record(
@@ -192,7 +224,7 @@ def commitment_detail(request, reference):
         commitment,
         today=today,
         facts=_commitment_facts(commitment),
-        citations=commitment.citations.select_related("source"),
+        citations=CITATIONS_OF_COMMITMENT(commitment),
         parts=[*updates, *changes, *figures, *statements],
         sides=_sides(parties),
         updates=updates,

@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from agreements.models import Country
-from meetings.models import ProgressUpdate
+from meetings.models import Meeting, ProgressUpdate
 from meetings.registers import COMMITMENTS
-from tests.factories import make_commitment, make_country
-from tracker.registers.prepared import records_of_page
+from tests.factories import make_commitment, make_country, make_meeting, make_source
+from tracker.registers.prepared import RowsOf, records_of_page
 from tracker.site.registers import REGISTERS
 
 
@@ -88,3 +88,19 @@ def test_other_threads_ask_by_their_own_connection():
     for thread in threads:
         thread.join()
     assert [record.title for record in found] == ["One"] * 4
+
+
+@pytest.mark.django_db
+def test_rows_of_a_record_are_its_own_in_their_order_and_know_it():
+    outcomes = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source"))
+    one, other, empty = (make_meeting() for _meeting in range(3))
+    for meeting, position in ((one, 2), (other, 1), (one, 1)):
+        meeting.outcomes.create(kind="decision", text=f"{position}", position=position, source=make_source())
+    for meeting in (one, other, empty, one):
+        rows, expected = outcomes(meeting), list(meeting.outcomes.all())
+        assert rows == expected
+        with CaptureQueriesContext(connection) as asked:
+            assert [(row.meeting is meeting, row.source.title != "") for row in rows] == [(True, True)] * len(rows)
+        assert len(asked) == 0
+    one.outcomes.all().delete()
+    assert outcomes(one) == []

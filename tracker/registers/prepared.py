@@ -1,11 +1,12 @@
 """Queries that Django puts into SQL once, to be asked for other records each time: to do so anew takes as long as to
 read hundreds of rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
@@ -41,6 +42,36 @@ class Prepared:
 
     def _with(self, keys):
         return self.sql.replace(KEYS.sql, ",".join(str(int(key)) for key in keys))
+
+
+class OfRecord:
+    """Records that belong to one: ``make`` takes ``KEYS`` in place of it, and what else the query depends on, and
+    returns the query."""
+
+    def __init__(self, make: Callable[..., QuerySet]) -> None:
+        @lru_cache(maxsize=2 * len(settings.LANGUAGES))
+        def kept(_language, *further):
+            return Prepared(make(KEYS, *further))
+
+        self._kept = kept
+
+    def __call__(self, record: Model, *further: Hashable) -> Sequence[Model]:
+        return self._kept(get_language(), *further).records([record.pk])
+
+
+class RowsOf(OfRecord):
+    """The rows of a record in a relation, which know it: ``shape`` adds to their query what the page reads of them."""
+
+    def __init__(self, relation: Any, shape: Callable[[Any], QuerySet] = lambda rows: rows) -> None:
+        self.link = relation.field.name
+        rows = relation.rel.related_model.objects
+        super().__init__(lambda keys: shape(rows.filter(**{f"{self.link}__in": keys})))
+
+    def __call__(self, record: Model, *further: Hashable) -> Sequence[Model]:
+        rows = super().__call__(record, *further)
+        for row in rows:
+            setattr(row, self.link, record)
+        return rows
 
 
 @lru_cache(maxsize=128)
