@@ -37,6 +37,10 @@ def without_automatic_name(match: re.Match[str]) -> str:
     return match[0] if match[2] in declared else match[1]
 
 
+# What SQLite keeps for itself, such as what it knows of the size of tables.
+OF_SQLITE = "sqlite_"
+
+
 def without_casts(part: str) -> str:
     """A check without the casts of text, which change nothing of what it says."""
     if "CHECK" not in part:
@@ -56,7 +60,8 @@ def tables() -> dict[str, list[str]]:
             parts = [(table, without_casts(NAMED.sub(without_automatic_name, part))) for table, part in cursor]
         else:
             cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-            parts = [(table, part) for table, sql in cursor.fetchall() for part in definitions(sql)]
+            made = [(table, sql) for table, sql in cursor.fetchall() if not table.startswith(OF_SQLITE)]
+            parts = [(table, part) for table, sql in made for part in definitions(sql)]
     for table, part in parts:
         found.setdefault(table, []).append(part)
     # Django's own migrations and its own models differ in the width of a number here.
@@ -85,6 +90,8 @@ def rows() -> dict[str, object]:
     counts = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
+            if table.startswith(OF_SQLITE):
+                continue
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             counts[table] = cursor.fetchone()[0]
     permission = ("content_type__app_label", "content_type__model", "codename", "name")
