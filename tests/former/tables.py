@@ -10,7 +10,7 @@ from django.db import connection
 
 Values = dict[str, Any]
 # Which migrations have run is no data.
-BOOKKEEPING = {"django_migrations"}
+BOOKKEEPING = {"django_migrations", "sqlite_stat1", "sqlite_stat4"}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tests.factories import (
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
 from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.site.models import Release
 
 MENDED = "checking the row mends it"
 TWICE = "This entry appears twice."
@@ -54,6 +55,11 @@ def revision():
     return {"made_at": NOW, "title": "x", "is_editorial": True, "is_content": True, "content": {"fields": {}}} | numbers
 
 
+def release():
+    moments = {"made_at": NOW, "issued_at": NOW, "day": NOW.date()}
+    return {"number": 1, "data_version": 1, "file": "x", "bytes": 1, "sha256": "x", "lines": {"x": 1}, **moments}
+
+
 VIOLATIONS = {
     # accounts
     "accounts.User.username": (
@@ -78,6 +84,11 @@ VIOLATIONS = {
         "Constraint “sent_form_is_saved_or_kept” is violated.",
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
+    # site
+    "site.Release.number": (
+        lambda: twin(Release, **release()),
+        "Release with this Number already exists.",
+    ),
     "slug_alias_unique": (
         lambda: twin(SlugAlias, kind="forum", slug="jec", record_id=1),
         "Former slug with this Kind and Slug already exists.",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from tracker.records import typography
+from tracker.records.languages import written
 from tracker.records.public import public_name
 from tracker.records.words import terms_of
 
@@ -244,8 +245,8 @@ class Listing:
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
         files = [*FORMATS, ICS] if self.register.calendar else FORMATS
-        taken_away = [{"label": format.label, "url": self._address_as(format.extension)} for format in files]
-        return [*taken_away, {"label": "Atom", "url": self.feed_url}]
+        taken_away = [{"label": written(format.label), "url": self._address_as(format.extension)} for format in files]
+        return [*taken_away, {"label": written("Atom"), "url": self.feed_url}]
 
     @property
     def feed_url(self):

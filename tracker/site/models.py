@@ -32,7 +32,7 @@ class Release(models.Model):
     # To the release before it; none of the first.
     differences = models.FileField(_("differences"), upload_to="releases/", max_length=200, blank=True)
     # What was taken out, as [name of the register, name of the record].
-    without = models.JSONField(default=list)
+    without = models.JSONField(default=list, blank=True)
 
     objects = ReleaseQuerySet.as_manager()
 

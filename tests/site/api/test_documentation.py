@@ -31,8 +31,8 @@ def rows(table):
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
 @pytest.mark.django_db
 def test_page_names_every_filter_and_field_of_every_register(page, language):
-    sections = page(language).findall(".//details[@class='api-register']")
-    assert [each.get("id") for each in sections] == [register.name for register in REGISTERS]
+    sections = page(language).findall(".//section[@class='api-register']")
+    assert [each.get("aria-labelledby") for each in sections] == [register.name for register in REGISTERS]
     for section, register in zip(sections, REGISTERS, strict=True):
         filters, fields = section.findall(".//table")
         assert rows(filters) == [*register.filterset.base_filters, "sort"]

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     "differences",
                     models.FileField(blank=True, max_length=200, upload_to="releases/", verbose_name="differences"),
                 ),
-                ("without", models.JSONField(default=list)),
+                ("without", models.JSONField(blank=True, default=list)),
             ],
             options={
                 "verbose_name": "release",
