@@ -71,6 +71,7 @@ WITH_REVISIONS = (
     "registers/test_calendar_days.py",
     "registers/test_calendars.py",
     "registers/test_feeds.py",
+    "registers/test_caching.py",
     "registers/test_index.py",
     "registers/test_paging.py",
     "registers/test_queries_of_feeds.py",
