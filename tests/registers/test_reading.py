@@ -98,7 +98,7 @@ def test_property_of_which_something_is_not_read_cannot_be_told():
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
 def test_rows_are_asked_for_by_their_records_alone(register):
-    """A condition on whoever they name would have SQLite begin with all of those: a release took an hour so."""
+    """A condition on whoever they name would have SQLite begin with all of those: thousands of times over."""
     records = register.records(localdate())
     for rows in Reader(records, register.columns, rows_read_by(register.tables)).rows:
         sql = str(rows.query(records.model).query)

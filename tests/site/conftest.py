@@ -1,4 +1,4 @@
-"""Searches, with and without the indexes."""
+"""Searches, with and without the indexes; and a folder for releases of the data package."""
 
 import pytest
 from django.utils.timezone import localdate
@@ -21,3 +21,12 @@ def search(request, client, settings, tmp_path):
 
     yield results
     keeping.forget()
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """Where releases are kept."""
+    folder = tmp_path / "files"
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(folder)}}
+    settings.STORAGES = settings.STORAGES | {"default": kept}
+    return folder

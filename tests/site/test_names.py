@@ -211,10 +211,7 @@ def test_no_feed_and_no_calendar_of_any_filter_names_what_is_hidden(world, regis
     assert (leaks.found, told >= register.records(localdate()).count()) == ({}, True)
 
 
-def test_release_of_the_data_package_names_nothing_that_is_hidden(world, settings, tmp_path):
-    options = {"location": str(tmp_path)}
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = settings.STORAGES | {"default": storage}
+def test_release_of_the_data_package_names_nothing_that_is_hidden(world, files):
     leaks, client = Leaks(world), Client()
     with transaction.atomic():
         made = [make_release(timezone.now()) for _release in range(2)]

@@ -1,11 +1,8 @@
 """Releases of the data package: what is in them, in what they differ, and that they stay as they were issued."""
 
-import csv
-import io
 import json
 from datetime import UTC, datetime, timedelta
 from threading import Thread
-from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,47 +21,20 @@ from tests.factories import (
 from tests.registers import world as of_the_tests
 from tests.registers.reading import parse, words
 from tests.registers.taking_away import table
+from tests.site.packages import differences, packed, rows, withdraw
 from tracker.records.models import DataVersion
 from tracker.registers import codebook
 from tracker.site.models import Release
 from tracker.site.package import storing
 from tracker.site.package.contents import resources
 from tracker.site.package.releases import make_release, release_if_due
+from tracker.site.package.without import issue_again
 from tracker.site.registers import REGISTERS
 from tracker.tasks import release_data_package
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "files")},
-        }
-    }
-    return tmp_path / "files"
-
-
-def packed(release):
-    with release.file.open() as opened, ZipFile(io.BytesIO(opened.read())) as package:
-        return {name: package.read(name).decode() for name in package.namelist()}
-
-
-def rows(release, name):
-    return list(csv.DictReader(io.StringIO(packed(release)[f"{name}.csv"], newline="")))
-
-
-def differences(release):
-    with release.differences.open() as opened:
-        return json.loads(opened.read())["registers"]
-
-
-def withdraw(record, **values):
-    for name, value in {"state": "withdrawn", **values}.items():
-        setattr(record, name, value)
-    record.save()
+pytestmark = pytest.mark.usefixtures("files")
 
 
 # What is in it
@@ -166,7 +136,7 @@ def test_release_is_made_when_something_has_changed_and_a_week_has_passed():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_make_one_release_and_leave_one_file(folder, monkeypatch):
+def test_two_processes_make_one_release_and_leave_one_file(files, monkeypatch):
     make_agreement()
     digest, others = storing.digest, []
 
@@ -186,7 +156,7 @@ def test_two_processes_make_one_release_and_leave_one_file(folder, monkeypatch):
     monkeypatch.setattr(storing, "digest", meanwhile)
     assert make_release(NOW) is None
     (release,) = Release.objects.all()
-    assert [path.name for path in (folder / "releases").iterdir()] == [release.file.name.rpartition("/")[2]]
+    assert [path.name for path in (files / "releases").iterdir()] == [release.file.name.rpartition("/")[2]]
     assert validate(release.file.path).valid
 
 
@@ -327,3 +297,29 @@ def test_command_says_so_where_another_process_was_first(monkeypatch):
     monkeypatch.setattr("tracker.site.management.commands.make_release.make_release", lambda _now: None)
     with pytest.raises(CommandError, match="Another process"):
         call_command("make_release")
+
+
+@pytest.mark.parametrize(("state", "kind"), [("draft", "removed"), ("withdrawn", "withdrawn")])
+@pytest.mark.django_db
+def test_differences_do_not_tell_what_somebody_hidden_is_called_now(state, kind):
+    office = make_organisation("public-name")
+    make_release(NOW)
+    withdraw(office, state=state)
+    office.slug = "hidden-name"
+    office.save()
+    found = differences(make_release(NOW + timedelta(days=7)))["organisations"]
+    assert [name for name, entries in found.items() if entries] == [kind]
+    assert "public-name" in str(found) and "hidden-name" not in str(found)
+
+
+@pytest.mark.django_db
+def test_release_whose_file_is_lost_holds_up_no_other(client):
+    agreement = make_agreement()
+    lost = make_release(NOW)
+    lost.file.storage.delete(lost.file.name)
+    assert client.get("/data/releases/1.zip").status_code == 404
+    withdraw(agreement, is_withdrawn_by_law=True)
+    assert issue_again(NOW) == []
+    release = release_if_due(NOW + timedelta(days=7))
+    assert (release.version, bool(release.differences)) == ("2.1", False)
+    assert client.get("/data/releases/2.zip").getvalue()

@@ -1,10 +1,7 @@
 """Former releases of the data package: they stay as issued, but for what is withdrawn for legal reasons."""
 
-import csv
-import io
 import json
 from datetime import UTC, datetime, timedelta
-from zipfile import ZipFile
 
 import pytest
 from frictionless import validate
@@ -16,41 +13,13 @@ from tests.factories import (
     make_organisation,
     make_source,
 )
+from tests.site.packages import packed, rows, withdraw
 from tracker.site.package.releases import make_release
 from tracker.site.package.without import issue_again
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "files")},
-        }
-    }
-    return tmp_path / "files"
-
-
-def packed(release):
-    with release.file.open() as opened, ZipFile(io.BytesIO(opened.read())) as package:
-        return {name: package.read(name).decode() for name in package.namelist()}
-
-
-def rows(release, name):
-    return list(csv.DictReader(io.StringIO(packed(release)[f"{name}.csv"], newline="")))
-
-
-def differences(release):
-    with release.differences.open() as opened:
-        return json.loads(opened.read())["registers"]
-
-
-def withdraw(record, **values):
-    for name, value in {"state": "withdrawn", **values}.items():
-        setattr(record, name, value)
-    record.save()
+pytestmark = pytest.mark.usefixtures("files")
 
 
 @pytest.mark.django_db
@@ -66,7 +35,7 @@ def test_old_release_stays_as_issued_though_a_record_was_withdrawn(client):
 
 
 @pytest.mark.django_db
-def test_release_is_issued_again_without_what_is_withdrawn_for_legal_reasons(client, folder):
+def test_release_is_issued_again_without_what_is_withdrawn_for_legal_reasons(client, files):
     office = make_organisation("silent-office", name="Office of Silence")
     office.names.create(name="Bureau of Whispers")
     forum = make_forum("club", ["PAK"], name="Digital Club", secretariat=office)
@@ -100,7 +69,7 @@ def test_release_is_issued_again_without_what_is_withdrawn_for_legal_reasons(cli
         200,
         'attachment; filename="digital-cooperation-tracker-1.2.zip"',
     )
-    assert len(list((folder / "releases").iterdir())) == 1
+    assert len(list((files / "releases").iterdir())) == 1
     assert response.getvalue()
     # A later release has nothing of it, and need not be issued again.
     make_release(NOW + timedelta(days=7))

@@ -7,15 +7,10 @@ import pytest
 from tests.admin.conftest import make_user
 from tests.factories import make_agreement, make_meeting, make_organisation
 from tests.registers.reading import parse, words
+from tests.site.packages import withdraw
 from tracker.records.models import Revision
 
 REASON = "It was a misreading of one report."
-
-
-def withdraw(record, **values):
-    for name, value in {"state": "withdrawn", **values}.items():
-        setattr(record, name, value)
-    record.save()
 
 
 def paragraphs(response):
@@ -111,3 +106,15 @@ def test_reviewer_withdraws_with_a_reason_in_the_form(client):
     client.force_login(reviewer)
     page = client.get(f"/admin/agreements/agreement/{agreement.pk}/change/")
     assert {"withdrawal_reason", "is_withdrawn_by_law"} <= page.context["adminform"].form.fields.keys()
+
+
+@pytest.mark.django_db
+def test_name_that_it_was_given_after_the_withdrawal_is_told_nobody(client):
+    office = make_organisation("public-name")
+    withdraw(office)
+    office.slug = "hidden-name"
+    office.save()
+    found = client.get("/organisations/public-name.json")
+    assert (found.status_code, found.json()["name"]) == (410, "public-name")
+    assert "hidden-name" not in client.get("/organisations/public-name/").content.decode()
+    assert client.get("/organisations/hidden-name/").status_code == 404

@@ -24,15 +24,18 @@ class Withdrawal(NamedTuple):
         return edtf.in_words(self.day.isoformat())
 
 
-def withdrawal_of(record: Any) -> Withdrawal | None:
-    """Of a ``Publishable``; None where the record is not withdrawn, or was never public: the history tells."""
+def withdrawal_of(record: Any, name: str = "") -> Withdrawal | None:
+    """Of a ``Publishable``; None where the record is not withdrawn, or was never public: the history tells. Nor is it
+    told under a slug that it did not have while it was public; ``name`` is the slug that was asked for."""
     if record.state != State.WITHDRAWN:
         return None
-    ended = None
-    states = Revision.objects.of(record).newest_first().values_list("content__fields__state", "made_at")
-    for state, made_at in states:
-        if state == State.PUBLISHED:
-            (name,) = record.natural_key()
-            return ended and Withdrawal(name, localdate(ended), record.withdrawal_reason)
-        ended = made_at
+    (present,) = record.natural_key()
+    columns = ("content__fields__state", "content__fields__slug", "made_at")
+    ended, has_been_public = None, False
+    for state, slug, made_at in Revision.objects.of(record).newest_first().values_list(*columns):
+        has_been_public |= state == State.PUBLISHED
+        if not has_been_public:
+            ended = made_at
+        elif ended and state == State.PUBLISHED and slug in (None, name or present):
+            return Withdrawal(slug or present, localdate(ended), record.withdrawal_reason)
     return None

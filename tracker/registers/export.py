@@ -14,6 +14,7 @@ from tracker.records.models import DataVersion
 
 from . import csvw
 from .deployed import etag_of
+from .edition import Edition
 from .formats import AS_JSON
 from .reading import Reader
 from .tables import Chunk, Shape, chunk_of, rows_read_by
@@ -120,6 +121,7 @@ def described(request, listing, title, shape):
     """The answer that describes the CSV file of the same address and filters."""
     if errors := listing.errors | listing.unknown:
         return csvw.refuse(errors)
+    Edition(request, listing.today, request.get_full_path())  # so that it may be kept, and has a mark
     opening = opening_of(listing, csvw.described_address(request))
     return csvw.answer(opening, LICENCE_ADDRESS, title, shape)
 

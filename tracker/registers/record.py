@@ -43,7 +43,7 @@ def find(records, **name):
         raise Moved(moved.get_absolute_url(), renamed)
     if issubclass(records.model, Publishable):
         hidden = records.model._base_manager.filter(**{key: renamed or value}).first()
-        if withdrawal := hidden and withdrawal_of(hidden):
+        if withdrawal := hidden and withdrawal_of(hidden, value):
             raise Gone(withdrawal)
     raise Http404
 

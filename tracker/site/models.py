@@ -62,5 +62,10 @@ class Release(models.Model):
         return settings.SITE_URL + reverse("release-differences", args=[self.number]) if self.differences else None
 
     @property
+    def is_kept(self):
+        """Whether its file is where it was put: a database may have been restored without the files."""
+        return self.file.storage.exists(self.file.name)
+
+    @property
     def file_name(self):
         return f"digital-cooperation-tracker-{self.version}.zip"

@@ -35,17 +35,19 @@ def differences(before: ZipFile, folder: Path) -> dict[str, dict[str, list]]:
 def _of_register(register: Register, before, folder):
     found: dict[str, list] = {"added": [], "changed": [], "withdrawn": [], "renamed": [], "removed": []}
     changed: dict[str, dict[str, list[str]]] = {}
-    compared = set()
+    compared, gone = set(), []
     for name, old, new in _side_by_side(before, folder, Resource(register)):
         if old and new:
             compared.add(name)
         if not old:
             found["added"].append(name)
         elif not new:
-            kind, entry = _gone(register, name)
-            found[kind].append(entry)
+            gone.append(name)
         elif columns := _different(old[0], new[0]):
             changed[name] = {"columns": columns, "tables": []}
+    for name in gone:
+        kind, entry = _gone(register, name, set(found["added"]))
+        found[kind].append(entry)
     for table in register.all_tables:
         for name, old, new in _side_by_side(before, folder, Resource(register, table)):
             if name in compared and _differ(old, new):
@@ -96,13 +98,14 @@ def _different(old, new):
     return [name for name, value in new.items() if name in old and old[name] != value and name not in NOT_COMPARED]
 
 
-def _gone(register, name) -> tuple[str, Any]:
-    """What became of a record that is in the package no more."""
+def _gone(register, name, added) -> tuple[str, Any]:
+    """What became of a record that is in the package no more under this name. Its name of today is told where it is in
+    the package under that one alone."""
     model: Any = model_of(register)
-    record = model._base_manager.filter(**{register.key: name}).first()
-    if record is None:
-        renamed = model.renamed(name)
-        return ("renamed", {"name": renamed, "was": name}) if renamed and renamed != name else ("removed", name)
-    if isinstance(record, Publishable) and (withdrawal := withdrawal_of(record)):
+    renamed = model.renamed(name)
+    if renamed and renamed != name and renamed in added:
+        return "renamed", {"name": renamed, "was": name}
+    record = model._base_manager.filter(**{register.key: renamed or name}).first()
+    if isinstance(record, Publishable) and (withdrawal := withdrawal_of(record, name)):
         return "withdrawn", {"name": name, "day": withdrawal.day.isoformat(), "reason": withdrawal.reason}
     return "removed", name

@@ -41,7 +41,7 @@ def make_release(now: datetime) -> Release | None:
             version, without = DataVersion.current(), sorted(names_withdrawn_by_law())
             lines = contents.write(folder, localdate(now))
         describe(folder, lines, number=number, made_at=now, version=version)
-        changes = _changes_since(last, folder, number) if last else None
+        changes = _changes_since(last, folder, number) if last and last.is_kept else None
         pack(folder, file)
         release = Release(
             number=number, made_at=now, day=localdate(now), data_version=version, lines=lines, without=without

@@ -100,7 +100,8 @@ def _former_titles(record) -> Iterator[str]:
 def issue_again(now: datetime) -> list[Release]:
     """Take out of every release what was withdrawn for legal reasons since it was issued; return those issued again."""
     names = names_withdrawn_by_law()
-    waiting = [release for release in Release.objects.order_by("number") if names - _taken_out(release)]
+    kept = [release for release in Release.objects.order_by("number") if release.is_kept]
+    waiting = [release for release in kept if names - _taken_out(release)]
     taken_out = TakenOut.now() if waiting else None
     for release in waiting:
         _issue(release, taken_out, sorted(names | _taken_out(release)), now)

@@ -24,7 +24,6 @@ def data(request):
         "newest": releases[0] if releases else None,
         "registers": REGISTERS,
         "formats": FORMATS,
-        "example": REGISTERS[0],
         "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS,
     }
@@ -44,6 +43,8 @@ def newest(request):
 def release(request, number):
     """The package as it was issued. Where something is to be taken out of it for legal reasons, it waits for that."""
     release = get_object_or_404(Release, number=number)
+    if not release.is_kept:
+        raise Http404("The file of this release is lost.")
     if is_to_be_issued_again(release):
         text = "This release is being issued again without what was withdrawn for legal reasons.\n"
         return HttpResponse(text, status=503, headers={"Retry-After": AN_HOUR}, content_type="text/plain")
