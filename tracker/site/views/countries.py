@@ -22,7 +22,7 @@ from ..headline import headline_of
 from ..pair import PairPage
 from ..pair_list import PAGE_SIZE, SHAPE, PairList, PairMatrix
 from ..pairs import all_pairs
-from ..shared_records import SharedRecords
+from ..selection import Selection
 
 
 @require_safe
@@ -35,7 +35,8 @@ def country_detail(request, code):
     edition = Edition(request, today, country.get_absolute_url())
     pairs = [pair for pair in all_pairs(today, edition.version) if country in (pair.one, pair.other)]
     agreements, meetings, commitments = (
-        SharedRecords(register, [country], today, edition.version) for register in (AGREEMENTS, MEETINGS, COMMITMENTS)
+        Selection(register, {"country": [country]}, today, edition.version)
+        for register in (AGREEMENTS, MEETINGS, COMMITMENTS)
     )
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(

@@ -1,0 +1,96 @@
+"""The numbers of some commitments: how many there are of which kind."""
+
+from functools import cached_property
+
+from django.db.models import Count
+
+from meetings.models import OPEN, Commitment, Headline, Implementation, Progress, Schedule
+
+from .headline import OF_THE_HEADLINE
+
+FIRM, SOFT = ({"standing": standing.value} for standing in Commitment.Standing)
+COUNTED = ("standing", "schedule", "progress", "strength", "completed", "assessment", "implementation")
+# Those that firm commitments can have.
+SCHEDULES = [schedule for schedule in Schedule if schedule != Schedule.PASSED]
+OPEN_CODES = [each.value for each in OPEN]
+CLOSED_CODES = [each.value for each in Implementation if each not in OPEN]
+
+
+class Promises:
+    """The published commitments of a ``Selection`` of them, on its day."""
+
+    def __init__(self, selection):
+        self.selection, self.today = selection, selection.today
+
+    @property
+    def records(self):
+        return self.selection.among(Commitment.objects.published()).order_by()
+
+    @property
+    def keys_of_all_and_firm(self):
+        """For conditions ``__in``."""
+        selection = self.selection
+        firm = selection.having("standing", FIRM["standing"]) if selection.index else None
+        return selection.keys_of(self.records), selection.keys_of(self.records.firm(), firm)
+
+    @cached_property
+    def _numbers(self):
+        """``[({column: code}, number)]``, by the database."""
+        rows = self._asked.values_list(*COUNTED).annotate(Count("pk"))
+        return [(dict(zip(COUNTED, codes, strict=True)), number) for *codes, number in rows]
+
+    @property
+    def _asked(self):
+        return self.records.with_schedule(self.today).with_answers(self.today)
+
+    def number(self, **values):
+        """How many have each of these values."""
+        if self.selection.index:
+            return self.selection.number(**values)
+        return sum(number for codes, number in self._numbers if values.items() <= codes.items())
+
+    @property
+    def total(self):
+        return self.headline.firm + self.headline.soft
+
+    @cached_property
+    def headline(self):
+        return Headline(**{name: self.number(**values) for name, values in OF_THE_HEADLINE.items()})
+
+    @cached_property
+    def implementation(self):
+        """``{Implementation: number}`` of the firm ones."""
+        return {each: self.number(**FIRM, implementation=each.value) for each in Implementation}
+
+    @cached_property
+    def number_firm(self):
+        return sum(self.implementation.values())
+
+    @cached_property
+    def number_open(self):
+        """Of the firm ones, those of which something is still to come."""
+        return sum(self.implementation[each] for each in OPEN)
+
+    @property
+    def crosstab(self):
+        """``[(progress, [(schedule, number of firm commitments)], number of proposals)]``"""
+        return [(progress, self._schedules(progress), self.number(**SOFT, progress=progress)) for progress in Progress]
+
+    def _schedules(self, progress):
+        return [(schedule, self.number(**FIRM, progress=progress, schedule=schedule)) for schedule in SCHEDULES]
+
+    @property
+    def strengths(self):
+        """``[(strength, number)]`` of those there are, the firmest first."""
+        numbers = ((strength, self.number(strength=strength)) for strength in Commitment.Strength)
+        return [(strength, number) for strength, number in numbers if number]
+
+    # Where they are listed
+
+    @property
+    def firm_address(self):
+        return self.selection.address(**FIRM)
+
+    @property
+    def soft_address(self):
+        return self.selection.address(**SOFT)
