@@ -1,21 +1,32 @@
-"""What the home page tells: how much there is, where it stands, what is new and what is due."""
+"""What the home page tells: how much there is, what came of it, what is new and what is due."""
 
 from datetime import date
 from functools import cached_property
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.registers import AGREEMENTS
-from meetings.models import Commitment, Headline, Meeting, Schedule
+from meetings.models import Meeting, Schedule, counted_apart
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records import edtf
 from tracker.registers import keeping
+from tracker.registers.beginning import Beginning
 from tracker.registers.listing import Listing
 
-from .headline import OF_THE_HEADLINE
+from .implementation_chart import ImplementationChart
+from .open_promises import OpenPromises
+from .pair_matrix import SmallMatrix
 from .pairs import all_pairs
+from .promises import FIRM, Promises
+from .selection import Selection
 
-NEWEST = 6
+NEWEST, DUE = 4, 4
+# Of what is open, by its schedule: what has a day.
+DATED = [each.value for each in (Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE)]
 
 
 class HomePage:
@@ -23,48 +34,90 @@ class HomePage:
 
     def __init__(self, today: date, version: int) -> None:
         self.today, self.version = today, version
+        self.promises = Promises(Selection(COMMITMENTS, {}, today, version))
+
+    # How much there is
 
     @cached_property
-    def pairs(self):
+    def _pairs(self):
         return all_pairs(self.today, self.version)
 
     @property
-    def figures(self):
-        return {
-            "pairs": len(self.pairs),
-            "agreements": self._number(AGREEMENTS),
-            "meetings": self._number(MEETINGS),
-        }
+    def numbers(self):
+        """``[(words, address)]`` of what was read so far."""
+        headline = self.promises.headline
+        pairs = ngettext("%(n)s pair of countries", "%(n)s pairs of countries", len(self._pairs))
+        return [
+            (pairs % {"n": f"{len(self._pairs):,}"}, reverse("pair-list")),
+            (MEETINGS.counted(self._number(MEETINGS)), reverse("meeting-list")),
+            (AGREEMENTS.counted(self._number(AGREEMENTS)), reverse("agreement-list")),
+            (counted_apart({"firm": headline.firm}), self.promises.firm_address),
+            (counted_apart({"soft": headline.soft}), self.promises.soft_address),
+        ]
 
     def _number(self, register):
         index = keeping.ready(register, self.today, self.version)
         return len(index.all) if index else register.records(self.today).count()
 
+    @cached_property
+    def matrix(self):
+        return SmallMatrix(self._pairs)
+
+    # What came of it
+
     @property
-    def headline(self):
-        """The numbers of all commitments."""
-        index = keeping.ready(COMMITMENTS, self.today, self.version)
-        if index is None:
-            return Commitment.objects.published().headline(self.today)
-        return Headline(**{name: index.number(values) for name, values in OF_THE_HEADLINE.items()})
+    def open(self):
+        """What is open of all firm commitments, without naming any."""
+        return OpenPromises(self.promises, Beginning([], ""))
+
+    @cached_property
+    def chart(self):
+        """None where nothing was firmly promised."""
+        return ImplementationChart(self.promises.implementation_by_year, self.today) if self.open.firm else None
+
+    # What is new, and what is due
 
     @property
     def agreements(self):
-        return self._first(AGREEMENTS, (), sort="-signed")
+        return self._first(NEWEST, AGREEMENTS, (), sort="-signed")
 
     @property
     def meetings(self):
-        return self._first(MEETINGS, ("forum", "working_group"), status=Meeting.Status.HELD.value, sort="-held")
+        return self._first(NEWEST, MEETINGS, ("forum", "working_group"), status=Meeting.Status.HELD.value, sort="-held")
 
     @property
     def due(self):
         """Of the firm commitments that are open and have a day, those whose day comes first."""
-        schedule = [each.value for each in (Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE)]
-        return self._first(COMMITMENTS, ("forum",), standing="firm", schedule=schedule, sort="due")
+        return self._first(DUE, COMMITMENTS, ("forum",), **FIRM, schedule=DATED, sort="due")
 
-    def _first(self, register, related, **filters):
+    @property
+    def due_this_month(self):
+        """“No firm commitment falls due in November 2026.”"""
+        month = f"{self.today:%Y-%m}"
+        listing = self._listing(COMMITMENTS, **FIRM, schedule=DATED, due_after=month, due_before=month)
+        number = len(listing.found)
+        words = {"n": number, "month": edtf.in_words(month)}
+        if not number:
+            return _("No firm commitment falls due in %(month)s.") % words
+        sentence = ngettext(
+            "%(n)s firm commitment falls due, or may fall due, in %(month)s.",
+            "%(n)s firm commitments fall due, or may fall due, in %(month)s.",
+            number,
+        )
+        return sentence % words
+
+    @property
+    def number_dated(self):
+        """How many of the open firm commitments have a due date."""
+        return sum(self.promises.number(**FIRM, schedule=code) for code in DATED)
+
+    def _first(self, most, register, related, **filters):
         """The first records of a list, each with the ``related`` ones that its entry names."""
+        listing = self._listing(register, **filters)
+        return listing.rows(0, most, lambda records: records.select_related(*related) if related else records)
+
+    def _listing(self, register, **filters):
         listing = Listing(register, QueryDict(urlencode(filters, doseq=True)), self.today, self.version)
         if listing.errors:
             raise ValueError(listing.errors)
-        return listing.rows(0, NEWEST, lambda records: records.select_related(*related) if related else records)
+        return listing

@@ -1,8 +1,10 @@
 """The numbers of some commitments: how many there are of which kind."""
 
+from collections import Counter
 from functools import cached_property
 
 from django.db.models import Count
+from django.db.models.functions import ExtractYear
 
 from meetings.models import OPEN, Commitment, Headline, Implementation, Progress, Schedule
 
@@ -61,6 +63,25 @@ class Promises:
     def implementation(self):
         """``{Implementation: number}`` of the firm ones."""
         return {each: self.number(**FIRM, implementation=each.value) for each in Implementation}
+
+    @property
+    def implementation_by_year(self):
+        """``{Implementation: {year: number}}`` of the firm ones, by the year in which they were made; None where it is
+        not certain."""
+        if self.selection.index:
+            having = self.selection.having
+            firm = having("standing", FIRM["standing"])
+            return {
+                each: self.selection.certain_years("made", firm & having("implementation", each.value))
+                for each in Implementation
+            }
+        found = {each: Counter() for each in Implementation}
+        rows = self._asked.filter(**FIRM).values_list(
+            "implementation", ExtractYear("made_earliest"), ExtractYear("made_latest")
+        )
+        for code, first, last, number in rows.annotate(number=Count("pk")):
+            found[Implementation(code)][first if first == last else None] += number
+        return found
 
     @cached_property
     def number_firm(self):

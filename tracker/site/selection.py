@@ -120,9 +120,22 @@ class Selection:
         found = {int(year): int(number) for year, number in numbers}
         return found | ({None: len(days) - len(known)} if len(known) < len(days) else {})
 
+    def certain_years(self, name: str, keys: BitMap) -> dict[int | None, int]:
+        """``{year: number}`` where all days that a date allows are of one year, else of None; of the index."""
+        earliest, latest, _keys = self._bounds(name, keys)
+        is_known = (earliest != UNKNOWN) & (latest != UNKNOWN)
+        years = years_of(earliest[is_known])
+        numbers = zip(*np.unique(years[years == years_of(latest[is_known])], return_counts=True), strict=True)
+        found = {int(year): int(number) for year, number in numbers}
+        uncertain = len(earliest) - sum(found.values())
+        return found | ({None: uncertain} if uncertain else {})
+
     def _days(self, name, keys):
         """The keys and, of each, the day that it is sorted by, as an ordinal or ``UNKNOWN``."""
+        earliest, latest, found = self._bounds(name, keys)
+        return found, np.where(earliest == UNKNOWN, latest, earliest)
+
+    def _bounds(self, name, keys):
         part = self.index.parts["days", name]
         found = np.array((keys & self.index.all).to_array(), np.int64)
-        earliest, latest = part.earliest[found].astype(np.int64), part.latest[found].astype(np.int64)
-        return found, np.where(earliest == UNKNOWN, latest, earliest)
+        return part.earliest[found].astype(np.int64), part.latest[found].astype(np.int64), found

@@ -20,7 +20,8 @@ from tracker.registers.views import page_of
 
 from ..headline import headline_of
 from ..pair import PairPage
-from ..pair_list import PAGE_SIZE, SHAPE, PairList, PairMatrix
+from ..pair_list import PAGE_SIZE, SHAPE, PairList
+from ..pair_matrix import PairMatrix
 from ..pairs import all_pairs
 from ..selection import Selection
 
