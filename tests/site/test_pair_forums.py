@@ -107,5 +107,5 @@ def test_meeting_of_three_shows_under_each_pair_and_counts_once(client):
         others = parse(client.get(f"/pairs/{code}/").content.decode()).find(".//details[@id='others']")
         assert [words(each) for each in others.findall(".//a[@class='entry-title']")] == ["Trilateral"]
     assert Meeting.objects.published().count() == 1
-    home = parse(client.get("/").content.decode()).find(".//ul[@class='headline-figures']")
+    home = parse(client.get("/").content.decode()).find(".//p[@class='tally']")
     assert "1 meeting" in words(home)

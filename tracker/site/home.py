@@ -22,7 +22,7 @@ from .open_promises import OpenPromises
 from .pair_matrix import SmallMatrix
 from .pairs import all_pairs
 from .promises import FIRM, Promises
-from .selection import Selection
+from .subset import Subset
 
 NEWEST, DUE = 4, 4
 # Of what is open, by its schedule: what has a day.
@@ -34,7 +34,7 @@ class HomePage:
 
     def __init__(self, today: date, version: int) -> None:
         self.today, self.version = today, version
-        self.promises = Promises(Selection(COMMITMENTS, {}, today, version))
+        self.promises = Promises(Subset(COMMITMENTS, {}, today, version))
 
     # How much there is
 
@@ -52,7 +52,7 @@ class HomePage:
             (MEETINGS.counted(self._number(MEETINGS)), reverse("meeting-list")),
             (AGREEMENTS.counted(self._number(AGREEMENTS)), reverse("agreement-list")),
             (counted_apart({"firm": headline.firm}), self.promises.firm_address),
-            (counted_apart({"soft": headline.soft}), self.promises.soft_address),
+            *([(counted_apart({"soft": headline.soft}), self.promises.soft_address)] if headline.soft else ()),
         ]
 
     def _number(self, register):

@@ -38,7 +38,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Column:
+class YearColumn:
     """The commitments of a year, of the years before the first one that is drawn, or of no certain year."""
 
     title: str
@@ -98,7 +98,7 @@ class ImplementationChart:
 
     @property
     def is_of_discs(self) -> bool:
-        return self._highest(Column.number_above) + self._highest(Column.number_below) <= MOST_DISCS
+        return self._highest(YearColumn.number_above) + self._highest(YearColumn.number_below) <= MOST_DISCS
 
     def _highest(self, number):
         return max((number.fget(column) for column in self.columns), default=0)
@@ -108,17 +108,17 @@ class ImplementationChart:
         return list(Implementation)
 
     @property
-    def drawings(self) -> list["Drawing"]:
+    def drawings(self) -> list["YearsDrawing"]:
         """The same for wide and for narrow screens, so that its words stay legible on both."""
-        return [Drawing(self, 720, "wide"), Drawing(self, 343, "narrow")]
+        return [YearsDrawing(self, 720, "wide"), YearsDrawing(self, 343, "narrow")]
 
 
-class Drawing:
+class YearsDrawing:
     """The geometry of a chart that is so many pixels wide."""
 
     def __init__(self, chart: ImplementationChart, width: int, name: str) -> None:
         self.chart, self.width, self.name = chart, width, name
-        self._highest = chart._highest(Column.number_above), chart._highest(Column.number_below)
+        self._highest = chart._highest(YearColumn.number_above), chart._highest(YearColumn.number_below)
         self._unit = STEP if chart.is_of_discs else BARS / max(1, sum(self._highest))
 
     @property
@@ -219,4 +219,4 @@ def _column(title, numbers, years, *, is_of_a_year):
     def told(implementations):
         return {each: sum(numbers[each].get(year, 0) for year in years) for each in implementations}
 
-    return Column(title, is_of_a_year, told(ABOVE), told(BELOW))
+    return YearColumn(title, is_of_a_year, told(ABOVE), told(BELOW))

@@ -85,7 +85,7 @@ class OpenPromises:
     @property
     def counted(self) -> list[tuple[Implementation, int, str]]:
         """``[(implementation, number, address of their list)]`` of the firm ones, without those there are none of."""
-        numbers, address = self.promises.implementation, self.promises.selection.address
+        numbers, address = self.promises.implementation, self.promises.subset.address
         return [(each, n, address(**FIRM, implementation=each.value)) for each, n in numbers.items() if n]
 
     @property
@@ -102,7 +102,7 @@ class OpenPromises:
 
     @property
     def overdue_address(self) -> str:
-        return self.promises.selection.address(**FIRM, schedule=Schedule.OVERDUE.value)
+        return self.promises.subset.address(**FIRM, schedule=Schedule.OVERDUE.value)
 
     # In words
 

@@ -26,7 +26,7 @@ from .pair_meetings import PairMeetings
 from .pair_timeline import by_record, by_year
 from .promise_lists import PromiseLists
 from .promises import SCHEDULES, Promises
-from .selection import Selection
+from .subset import Subset
 
 
 class PairPage:
@@ -38,9 +38,9 @@ class PairPage:
 
     def __init__(self, one, other, today, version=None):
         self.one, self.other, self.today = one, other, today
-        self._agreements_of_both = Selection(AGREEMENTS, {"country": (one, other)}, today, version)
+        self._agreements_of_both = Subset(AGREEMENTS, {"country": (one, other)}, today, version)
         self._meetings_of_both = PairMeetings(one, other, today, version)
-        self.promises = Promises(Selection(COMMITMENTS, {"country": (one, other)}, today, version))
+        self.promises = Promises(Subset(COMMITMENTS, {"country": (one, other)}, today, version))
 
     def _beginning(self, records, noun, **known):
         address = list_url(noun, self.one.code, self.other.code)
@@ -193,8 +193,8 @@ class PairPage:
     @property
     def formats(self):
         """``[(title, address of the list, its other formats)]``"""
-        for selection in (self._agreements_of_both, self._meetings_of_both.selection, self.promises.selection):
-            yield selection.register.title, selection.address(), selection.formats
+        for subset in (self._agreements_of_both, self._meetings_of_both.subset, self.promises.subset):
+            yield subset.register.title, subset.address(), subset.formats
 
     @cached_property
     def timeline(self):

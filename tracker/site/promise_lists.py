@@ -48,11 +48,11 @@ class PromiseLists:
 
     def _beginning(self, name, number, **filters):
         shown = self._lists[name]
-        return Beginning(shown, self.promises.selection.address(**filters), number=number, most=len(shown))
+        return Beginning(shown, self.promises.subset.address(**filters), number=number, most=len(shown))
 
     @cached_property
     def _lists(self):
-        if not self.promises.selection.index:
+        if not self.promises.subset.index:
             return self._first_by_database()
         first = self._first_by_index()
         keys = [key for each in first.values() for key in each]
@@ -60,14 +60,14 @@ class PromiseLists:
         return {name: [found[key] for key in each if key in found] for name, each in first.items()}
 
     def _first_by_index(self):
-        having = self.promises.selection.having
+        having = self.promises.subset.having
         firm, soft = (having(*next(iter(standing.items()))) for standing in (FIRM, SOFT))
         is_open = BitMap.union(*(having("implementation", code) for code in OPEN_CODES))
         overdue = having("schedule", Schedule.OVERDUE.value)
         ordered = {
-            "open": self.promises.selection.oldest("heard", firm & is_open, before=overdue),
-            "closed": self.promises.selection.newest("made", firm - is_open),
-            "soft": self.promises.selection.newest("made", soft),
+            "open": self.promises.subset.oldest("heard", firm & is_open, before=overdue),
+            "closed": self.promises.subset.newest("made", firm - is_open),
+            "soft": self.promises.subset.newest("made", soft),
         }
         return {name: keys[: self._most[name]] for name, keys in ordered.items()}
 
@@ -76,7 +76,7 @@ class PromiseLists:
         is_late = Case(When(schedule=Schedule.OVERDUE, then=Value(0)), default=Value(1))
         silent = [is_late, by_day("heard").asc(nulls_last=True), F("pk").asc()]
         newest = [by_day("made").desc(nulls_last=True), F("pk").desc()]
-        asked = as_told(self.promises.selection.among(COMMITMENTS.records(self.today))).order_by()
+        asked = as_told(self.promises.subset.among(COMMITMENTS.records(self.today))).order_by()
         asked = asked.annotate(part=Case(soft, is_open, default=Value("closed"), output_field=CharField()))
         rows = asked.annotate(
             silence=Window(RowNumber(), partition_by=F("part"), order_by=silent),

@@ -12,6 +12,7 @@ from .headline import OF_THE_HEADLINE
 
 FIRM, SOFT = ({"standing": standing.value} for standing in Commitment.Standing)
 COUNTED = ("standing", "schedule", "progress", "strength", "completed", "assessment", "implementation")
+YEARS = ("made_from", "made_to")
 # Those that firm commitments can have.
 SCHEDULES = [schedule for schedule in Schedule if schedule != Schedule.PASSED]
 OPEN_CODES = [each.value for each in OPEN]
@@ -19,27 +20,28 @@ CLOSED_CODES = [each.value for each in Implementation if each not in OPEN]
 
 
 class Promises:
-    """The published commitments of a ``Selection`` of them, on its day."""
+    """The published commitments of a ``Subset`` of them, on its day."""
 
-    def __init__(self, selection):
-        self.selection, self.today = selection, selection.today
+    def __init__(self, subset):
+        self.subset, self.today = subset, subset.today
 
     @property
     def records(self):
-        return self.selection.among(Commitment.objects.published()).order_by()
+        return self.subset.among(Commitment.objects.published()).order_by()
 
     @property
     def keys_of_all_and_firm(self):
         """For conditions ``__in``."""
-        selection = self.selection
-        firm = selection.having("standing", FIRM["standing"]) if selection.index else None
-        return selection.keys_of(self.records), selection.keys_of(self.records.firm(), firm)
+        subset = self.subset
+        firm = subset.having("standing", FIRM["standing"]) if subset.index else None
+        return subset.keys_of(self.records), subset.keys_of(self.records.firm(), firm)
 
     @cached_property
     def _numbers(self):
         """``[({column: code}, number)]``, by the database."""
-        rows = self._asked.values_list(*COUNTED).annotate(Count("pk"))
-        return [(dict(zip(COUNTED, codes, strict=True)), number) for *codes, number in rows]
+        years = {"made_from": ExtractYear("made_earliest"), "made_to": ExtractYear("made_latest")}
+        rows = self._asked.annotate(**years).values_list(*COUNTED, *YEARS).annotate(Count("pk"))
+        return [(dict(zip([*COUNTED, *YEARS], codes, strict=True)), number) for *codes, number in rows]
 
     @property
     def _asked(self):
@@ -47,8 +49,8 @@ class Promises:
 
     def number(self, **values):
         """How many have each of these values."""
-        if self.selection.index:
-            return self.selection.number(**values)
+        if self.subset.index:
+            return self.subset.number(**values)
         return sum(number for codes, number in self._numbers if values.items() <= codes.items())
 
     @property
@@ -68,19 +70,18 @@ class Promises:
     def implementation_by_year(self):
         """``{Implementation: {year: number}}`` of the firm ones, by the year in which they were made; None where it is
         not certain."""
-        if self.selection.index:
-            having = self.selection.having
+        if self.subset.index:
+            having = self.subset.having
             firm = having("standing", FIRM["standing"])
             return {
-                each: self.selection.certain_years("made", firm & having("implementation", each.value))
+                each: self.subset.certain_years("made", firm & having("implementation", each.value))
                 for each in Implementation
             }
         found = {each: Counter() for each in Implementation}
-        rows = self._asked.filter(**FIRM).values_list(
-            "implementation", ExtractYear("made_earliest"), ExtractYear("made_latest")
-        )
-        for code, first, last, number in rows.annotate(number=Count("pk")):
-            found[Implementation(code)][first if first == last else None] += number
+        for codes, number in self._numbers:
+            if FIRM.items() <= codes.items():
+                first, last = codes["made_from"], codes["made_to"]
+                found[Implementation(codes["implementation"])][first if first == last else None] += number
         return found
 
     @cached_property
@@ -110,8 +111,8 @@ class Promises:
 
     @property
     def firm_address(self):
-        return self.selection.address(**FIRM)
+        return self.subset.address(**FIRM)
 
     @property
     def soft_address(self):
-        return self.selection.address(**SOFT)
+        return self.subset.address(**SOFT)

@@ -35,10 +35,19 @@ class Rhythm:
     @property
     def in_words(self) -> str:
         """“About 13 months lie between two sessions: the median of nine gaps, of 9 to 23 months.”"""
-        usual = ngettext("%(n)s month", "%(n)s months", self.usual) % {"n": self.usual}
-        return _(
-            "Between two sessions lie about %(usual)s: the median of %(number)s gaps, of %(least)s to %(most)s months."
-        ) % {"usual": usual, "number": len(self.gaps), "least": min(self.gaps), "most": max(self.gaps)}
+        least, most = min(self.gaps), max(self.gaps)
+        words = {
+            "usual": ngettext("%(n)s month", "%(n)s months", self.usual) % {"n": self.usual},
+            "number": len(self.gaps),
+            "least": least,
+            "most": most,
+        }
+        if least == most:
+            return _("Between two sessions lie about %(usual)s: the median of %(number)s gaps.") % words
+        return (
+            _("Between two sessions lie about %(usual)s: the median of %(number)s gaps, of %(least)s–%(most)s months.")
+            % words
+        )
 
     @property
     def beyond_in_words(self) -> str:

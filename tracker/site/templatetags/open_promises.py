@@ -7,7 +7,7 @@ from meetings.registers import COMMITMENTS
 from ..open_promises import OpenPromises
 from ..promise_lists import PromiseLists
 from ..promises import Promises
-from ..selection import Selection
+from ..subset import Subset
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ MOST_OPEN = 8
 def open_promises_of(edition, name, record):
     """``{% open_promises_of edition "forum" record %}``: ``name`` is the filter of commitments of which the record is a
     value. Nothing where nothing was firmly promised."""
-    promises = Promises(Selection(COMMITMENTS, {name: [record]}, edition.date, edition.version))
+    promises = Promises(Subset(COMMITMENTS, {name: [record]}, edition.date, edition.version))
     if not promises.number_firm:
         return {}
     return {"open": OpenPromises(promises, PromiseLists(promises, 0, MOST_OPEN).open)}

@@ -23,7 +23,7 @@ from ..pair import PairPage
 from ..pair_list import PAGE_SIZE, SHAPE, PairList
 from ..pair_matrix import PairMatrix
 from ..pairs import all_pairs
-from ..selection import Selection
+from ..subset import Subset
 
 
 @require_safe
@@ -36,7 +36,7 @@ def country_detail(request, code):
     edition = Edition(request, today, country.get_absolute_url())
     pairs = [pair for pair in all_pairs(today, edition.version) if country in (pair.one, pair.other)]
     agreements, meetings, commitments = (
-        Selection(register, {"country": [country]}, today, edition.version)
+        Subset(register, {"country": [country]}, today, edition.version)
         for register in (AGREEMENTS, MEETINGS, COMMITMENTS)
     )
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, WorkingGroup
-from meetings.models import Commitment, Meeting, Progress, Schedule
+from meetings.models import Commitment, Implementation, Meeting, Progress, Schedule
 from tracker.records.languages import language_name, written
 from tracker.records.models import Source
 from tracker.registers.edition import Edition
@@ -36,6 +36,7 @@ def about(request):
         "edition": Edition(request, localdate(), request.path),
         "progress": Progress,
         "schedule": Schedule,
+        "implementation": Implementation,
         "agreement_status": Agreement.Status,
         "strength": Commitment.Strength,
         "stage": WorkingGroup.Stage,

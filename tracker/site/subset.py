@@ -20,7 +20,7 @@ from tracker.registers.parts import UNKNOWN, years_of
 from tracker.registers.register import Register
 
 
-class Selection:
+class Subset:
     """``chosen`` are the records, or codes, that each filter is given, as in the address of the list; ``version`` is
     the data version, where it was read for this answer already."""
 
