@@ -21,9 +21,9 @@ from tests.factories import (
 )
 from tests.registers.reading import exported, parse, words
 from tracker.records.models import one_change
-from tracker.site import pair, pair_limits
+from tracker.site import pair_limits
 from tracker.site.pair import PairPage
-from tracker.site.pair_limits import MOST_FORUMS, OF_MOST_PAIRS, Limits
+from tracker.site.pair_limits import OF_MOST_PAIRS, Limits
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ PAGE = "/pairs/CHN-PAK/"
 PAIR = "country=CHN&country=PAK"
 OPEN = "&".join(f"implementation={code}" for code in ("no_report", "not_yet_due", "reported", "under_way"))
 CLOSED = "&".join(f"implementation={code}" for code in ("done", "done_claimed", "ended"))
-MOST, MOST_OPEN = OF_MOST_PAIRS.rows, OF_MOST_PAIRS.open
+MOST_FORUMS, MOST, MOST_OPEN = OF_MOST_PAIRS.forums, OF_MOST_PAIRS.rows, OF_MOST_PAIRS.open
 MOST_SESSIONS, MOST_NUMBERS = OF_MOST_PAIRS.sessions, OF_MOST_PAIRS.numbers
 
 
@@ -201,11 +201,12 @@ def test_sources_are_those_of_what_is_shown(client):
 def narrow(monkeypatch):
     """Limits that a few records reach."""
     monkeypatch.setattr(pair_limits, "MOST_DATED", 6)
-    monkeypatch.setattr(pair_limits, "OF_MOST_PAIRS", Limits(open=3, rows=3, sessions=2, numbers=4, is_by_record=True))
     monkeypatch.setattr(
-        pair_limits, "OF_LARGE_PAIRS", Limits(open=2, rows=2, sessions=0, numbers=3, is_by_record=False)
+        pair_limits, "OF_MOST_PAIRS", Limits(open=3, rows=3, forums=2, sessions=2, numbers=4, is_by_record=True)
     )
-    monkeypatch.setattr(pair, "MOST_FORUMS", 2)
+    monkeypatch.setattr(
+        pair_limits, "OF_LARGE_PAIRS", Limits(open=2, rows=2, forums=2, sessions=0, numbers=3, is_by_record=False)
+    )
 
 
 def test_timeline_of_many_records_is_counted_by_year(client, narrow):

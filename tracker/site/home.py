@@ -3,9 +3,7 @@
 from datetime import date
 from functools import cached_property
 
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +11,7 @@ from agreements.registers import AGREEMENTS
 from meetings.models import Meeting, Schedule, counted_apart
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records import edtf
-from tracker.registers import keeping
 from tracker.registers.beginning import Beginning
-from tracker.registers.listing import Listing
 
 from .implementation_chart import ImplementationChart
 from .open_promises import OpenPromises
@@ -34,7 +30,7 @@ class HomePage:
 
     def __init__(self, today: date, version: int) -> None:
         self.today, self.version = today, version
-        self.promises = Promises(Subset(COMMITMENTS, {}, today, version))
+        self.promises = Promises(self._subset(COMMITMENTS))
 
     # How much there is
 
@@ -56,8 +52,7 @@ class HomePage:
         ]
 
     def _number(self, register):
-        index = keeping.ready(register, self.today, self.version)
-        return len(index.all) if index else register.records(self.today).count()
+        return self._subset(register).total
 
     @cached_property
     def matrix(self):
@@ -79,23 +74,24 @@ class HomePage:
 
     @property
     def agreements(self):
-        return self._first(NEWEST, AGREEMENTS, (), sort="-signed")
+        return self._subset(AGREEMENTS).first("-signed", NEWEST, as_listed)
 
     @property
     def meetings(self):
-        return self._first(NEWEST, MEETINGS, ("forum", "working_group"), status=Meeting.Status.HELD.value, sort="-held")
+        held = self._subset(MEETINGS, status=[Meeting.Status.HELD.value])
+        return held.first("-held", NEWEST, with_bodies)
 
     @property
     def due(self):
         """Of the firm commitments that are open and have a day, those whose day comes first."""
-        return self._first(DUE, COMMITMENTS, ("forum",), **FIRM, schedule=DATED, sort="due")
+        return self._dated().first("due", DUE, with_forum)
 
     @property
     def due_this_month(self):
         """“No firm commitment falls due in November 2026.”"""
         month = f"{self.today:%Y-%m}"
-        listing = self._listing(COMMITMENTS, **FIRM, schedule=DATED, due_after=month, due_before=month)
-        number = len(listing.found)
+        bounds = edtf.bounds(month)
+        number = self._dated(due_after=bounds, due_before=bounds).total
         words = {"n": number, "month": edtf.in_words(month)}
         if not number:
             return _("No firm commitment falls due in %(month)s.") % words
@@ -111,13 +107,23 @@ class HomePage:
         """How many of the open firm commitments have a due date."""
         return sum(self.promises.number(**FIRM, schedule=code) for code in DATED)
 
-    def _first(self, most, register, related, **filters):
-        """The first records of a list, each with the ``related`` ones that its entry names."""
-        listing = self._listing(register, **filters)
-        return listing.rows(0, most, lambda records: records.select_related(*related) if related else records)
+    def _dated(self, **bounds):
+        return self._subset(COMMITMENTS, standing=[FIRM["standing"]], schedule=DATED, **bounds)
 
-    def _listing(self, register, **filters):
-        listing = Listing(register, QueryDict(urlencode(filters, doseq=True)), self.today, self.version)
-        if listing.errors:
-            raise ValueError(listing.errors)
-        return listing
+    def _subset(self, register, **chosen):
+        return Subset(register, chosen, self.today, self.version)
+
+
+# What an entry of each kind names beside its record.
+
+
+def as_listed(agreements):
+    return agreements
+
+
+def with_bodies(meetings):
+    return meetings.select_related("forum", "working_group")
+
+
+def with_forum(commitments):
+    return commitments.select_related("forum")

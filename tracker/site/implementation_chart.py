@@ -96,12 +96,15 @@ class ImplementationChart:
             )
         return words % {"n": f"{silent:,}", "firm": f"{self.firm:,}"}
 
-    @property
-    def is_of_discs(self) -> bool:
-        return self._highest(YearColumn.number_above) + self._highest(YearColumn.number_below) <= MOST_DISCS
+    @cached_property
+    def highest(self) -> tuple[int, int]:
+        """How many commitments stand above the axis, and below it, at most."""
+        above = max((column.number_above for column in self.columns), default=0)
+        return above, max((column.number_below for column in self.columns), default=0)
 
-    def _highest(self, number):
-        return max((number.fget(column) for column in self.columns), default=0)
+    @cached_property
+    def is_of_discs(self) -> bool:
+        return sum(self.highest) <= MOST_DISCS
 
     @property
     def implementations(self) -> list[Implementation]:
@@ -118,7 +121,7 @@ class YearsDrawing:
 
     def __init__(self, chart: ImplementationChart, width: int, name: str) -> None:
         self.chart, self.width, self.name = chart, width, name
-        self._highest = chart._highest(YearColumn.number_above), chart._highest(YearColumn.number_below)
+        self._highest = chart.highest
         self._unit = STEP if chart.is_of_discs else BARS / max(1, sum(self._highest))
 
     @property
@@ -147,7 +150,7 @@ class YearsDrawing:
         """Of the columns, in steps: those that are not of one year have longer names."""
         return [1 if column.is_of_a_year else LONG for column in self.chart.columns]
 
-    @property
+    @cached_property
     def mark_width(self) -> str:
         return str(DISC) if self.chart.is_of_discs else f"{min(28, self._step * 0.7):.1f}"
 

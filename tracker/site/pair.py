@@ -21,7 +21,7 @@ from tracker.registers.templatetags.registers import list_url
 from .open_promises import OpenPromises
 from .pair_duties import PairDuties
 from .pair_forums import ForumCard, give_heads, with_most_sessions
-from .pair_limits import MOST_DATED, MOST_FORUMS, limits
+from .pair_limits import MOST_DATED, limits
 from .pair_meetings import PairMeetings
 from .pair_timeline import by_record, by_year
 from .promise_lists import PromiseLists
@@ -105,7 +105,7 @@ class PairPage:
 
     @cached_property
     def _forums(self):
-        return with_most_sessions(self._meetings_of_both)
+        return with_most_sessions(self._meetings_of_both, self._limits.forums)
 
     @cached_property
     def _sessions(self):
@@ -127,7 +127,7 @@ class PairPage:
         sessions = list(chain.from_iterable(card.shown for card in cards))
         prefetch_related_objects([*sessions, *(card.last for card in cards if card.last)], "schedule_changes")
         give_heads(sessions)
-        return self._beginning(cards, "forum", number=number, most=MOST_FORUMS)
+        return self._beginning(cards, "forum", number=number, most=self._limits.forums)
 
     @cached_property
     def loose_meetings(self):

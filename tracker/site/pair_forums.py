@@ -15,7 +15,7 @@ from tracker.records.ages import age_in_words
 from tracker.registers.beginning import Beginning
 from tracker.registers.templatetags.registers import list_url
 
-from .pair_limits import MOST_FORUMS, Limits
+from .pair_limits import Limits
 from .pair_meetings import sessions_of
 from .rhythm import rhythm_of
 
@@ -124,9 +124,9 @@ class ForumCard:
         return session.held_exactness
 
 
-def with_most_sessions(meetings):
-    """``(forums, number of all)``: those of a ``PairMeetings`` with most sessions, each with ``number_of_sessions``,
-    ``number_held`` and ``number_of_countries``."""
+def with_most_sessions(meetings, most):
+    """``(forums, number of all)``: as many of a ``PairMeetings`` as have most sessions, each with
+    ``number_of_sessions``, ``number_held`` and ``number_of_countries``."""
     sessions = sessions_of(forum=OuterRef("pk")).values("forum").annotate(number=Count("pk")).values("number")
     links = Forum.countries.through.objects.filter(forum=OuterRef("pk")).order_by()
     held = sessions_of(forum=OuterRef("pk"), status=Meeting.Status.HELD).values("forum")
@@ -138,7 +138,7 @@ def with_most_sessions(meetings):
         number_held=Coalesce(Subquery(held), Value(0)),
         number_of_countries=Coalesce(Subquery(members), Value(0)),
     ).order_by("-number_of_sessions", "name", "pk")
-    forums = list(found[:MOST_FORUMS])
+    forums = list(found[:most])
     return forums, forums[0].number_of_all if forums else 0
 
 

@@ -1,38 +1,22 @@
 """The countries with most records, each with each: a large matrix for the list of pairs, a small one for home."""
 
-from collections import defaultdict
 from functools import cached_property
 
 from agreements.models import pair_code
 
+from .pairs import Pairs
+
 MOST_IN_MATRIX = 24
 MOST_IN_SMALL_MATRIX = 8
-
-
-class Weighed:
-    """The ``most`` countries with most records, the heaviest first, and what stands between each two."""
-
-    def __init__(self, pairs, most):
-        weights = defaultdict(int)
-        for pair in pairs:
-            for country in (pair.one, pair.other):
-                weights[country] += pair.total
-        self.heaviest = sorted(weights, key=lambda country: (-weights[country], country.code))[:most]
-        self.is_cut = len(weights) > most
-        self._pairs = {pair.code: pair for pair in pairs}
-
-    def pair(self, one, other):
-        """None where the two share nothing."""
-        return self._pairs.get(pair_code(one.code, other.code))
 
 
 class PairMatrix:
     """The countries with most records, each with each."""
 
     def __init__(self, pairs):
-        self._weighed = Weighed(pairs, MOST_IN_MATRIX)
-        self.axis = sorted(self._weighed.heaviest, key=lambda country: country.code)
-        self.is_cut = self._weighed.is_cut
+        self._pairs = Pairs(pairs)
+        self.axis = sorted(self._pairs.heaviest[:MOST_IN_MATRIX], key=lambda country: country.code)
+        self.is_cut = len(self._pairs.heaviest) > MOST_IN_MATRIX
 
     @property
     def rows(self):
@@ -42,7 +26,7 @@ class PairMatrix:
 
     def _cell(self, row, column):
         """The pair at a crossing with its weight from 1 to 4; an empty dict where the two share nothing."""
-        pair = self._weighed.pair(row, column)
+        pair = _between(self._pairs, row, column)
         return {"pair": pair, "level": min(4, 1 + pair.total // 8)} if pair else {}
 
 
@@ -50,21 +34,21 @@ class SmallMatrix:
     """Of few countries the lower half only, as the other one would repeat it: the heaviest first."""
 
     def __init__(self, pairs):
-        self._weighed = Weighed(pairs, MOST_IN_SMALL_MATRIX)
-        self.number = len(pairs)
+        self._pairs, self.number = pairs, len(pairs)
+        self._heaviest = pairs.heaviest[:MOST_IN_SMALL_MATRIX]
 
     @property
     def countries(self):
         """How many are shown."""
-        return len(self._weighed.heaviest)
+        return len(self._heaviest)
 
     @cached_property
     def rows(self):
         """``[(country, [(pair or None, level from 1 to 3)], the country of the next column or None)]``; the first
         country has no row, only a column."""
-        countries = self._weighed.heaviest
+        countries = self._heaviest
         crossings = [
-            [self._weighed.pair(row, column) for column in countries[:place]] for place, row in enumerate(countries)
+            [_between(self._pairs, row, column) for column in countries[:place]] for place, row in enumerate(countries)
         ]
         most = max((pair.total for row in crossings for pair in row if pair), default=1)
         return [
@@ -75,7 +59,12 @@ class SmallMatrix:
 
     @property
     def first(self):
-        return self._weighed.heaviest[0] if self._weighed.heaviest else None
+        return self._heaviest[0] if self._heaviest else None
+
+
+def _between(pairs, one, other):
+    """None where the two share nothing."""
+    return pairs.by_code.get(pair_code(one.code, other.code))
 
 
 def _level(pair, most):

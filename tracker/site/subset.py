@@ -1,32 +1,32 @@
 """The records of a register that some values of its filters leave: known by its index where that is ready, else by
 the database, and the same either way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from pyroaring import BitMap
 
 from tracker.registers import keeping
-from tracker.registers.filters import InvolvesAll
+from tracker.registers.filters import InvolvesAll, NotAfter, NotBefore
+from tracker.registers.index import Found
 from tracker.registers.keys import these
 from tracker.registers.listing import formats_of
 from tracker.registers.parts import UNKNOWN, years_of
+from tracker.registers.prepared import records_of_page
 from tracker.registers.register import Register
 
 
 class Subset:
-    """``chosen`` are the records, or codes, that each filter is given, as in the address of the list; ``version`` is
-    the data version, where it was read for this answer already."""
+    """``chosen`` are the records, or codes, that each filter is given, as in the address of the list, or the bounds of
+    a date; ``version`` is the data version, where it was read for this answer already."""
 
-    def __init__(
-        self, register: Register, chosen: Mapping[str, Sequence[Any]], today: date, version: int | None = None
-    ) -> None:
+    def __init__(self, register: Register, chosen: Mapping[str, Any], today: date, version: int | None = None) -> None:
         self.register, self.chosen, self.today, self.version = register, chosen, today, version
         self._filters = {name: register.filterset.base_filters[name] for name in chosen}
 
@@ -40,6 +40,11 @@ class Subset:
         return BitMap.intersection(self.index.all, *(self._passing(name) for name in self.chosen))
 
     def _passing(self, name):
+        filter_ = self._filters[name]
+        if isinstance(filter_, NotBefore):
+            return self.index.parts["days", filter_.field_name].not_before(self.chosen[name].earliest)
+        if isinstance(filter_, NotAfter):
+            return self.index.parts["days", filter_.field_name].not_after(self.chosen[name].latest)
         by_code = self.index.values(name).keys
         found = [by_code.get(code, BitMap()) for code in self._codes(name)]
         return BitMap.intersection(*found) if isinstance(self._filters[name], InvolvesAll) else BitMap.union(*found)
@@ -97,6 +102,14 @@ class Subset:
         if not self.index:
             return records.order_by().values("pk")
         return self._all if keys is None else these(keys)
+
+    def first(self, sort: str, most: int, shown: Callable[[QuerySet], QuerySet]) -> Sequence[Model]:
+        """As many of the records, in a sort order of the list, with what ``shown``, a function of a module, adds."""
+        if self.index:
+            keys = Found(self.index, {"chosen": self.keys}).slice(sort, 0, most)
+            return records_of_page(self.register, self.today, keys, shown)
+        records = shown(self.among(self.register.records(self.today)))
+        return list(records.order_by(*self.register.order(sort))[:most])
 
     def newest(self, name: str, keys: BitMap, before: BitMap | None = None) -> list[int]:
         """The keys in the order of ``-by_day(name)``, those that are ``before`` others first; of the index."""
