@@ -72,6 +72,8 @@ class CommitmentFilterSet(RegisterFilterSet):
     repeated = OneOf(choices=YesNo.choices, label=_("Promised again"))
     made_after = NotBefore(field_name="made", label=_("Made on or after"))
     made_before = NotAfter(field_name="made", label=_("Made on or before"))
+    completed_after = NotBefore(field_name="completed_on", label=_("Completed on or after"))
+    completed_before = NotAfter(field_name="completed_on", label=_("Completed on or before"))
     heard_after = NotBefore(field_name="heard", label=_("Last word on or after"))
     heard_before = NotAfter(field_name="heard", label=_("Last word on or before"))
     due_after = NotBefore(field_name="due", label=_("Due on or after"))

@@ -19,11 +19,12 @@ def months_between(first: date, last: date) -> int:
 def age_in_words(since: date, today: date) -> str:
     """Return “5 years 2 months”; of less than a month, the days."""
     months = months_between(since, today)
-    return _months_in_words(months) if months > 0 else _days_in_words((today - since).days)
+    return age_of_months(months) if months > 0 else _days_in_words((today - since).days)
 
 
 @Remembered
-def _months_in_words(months):
+def age_of_months(months: int) -> str:
+    """The same of so many months."""
     years, months = divmod(months, MONTHS_OF_A_YEAR)
     in_years = ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
     in_months = ngettext("%(n)s month", "%(n)s months", months) % {"n": months}

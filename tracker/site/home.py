@@ -8,21 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.registers import AGREEMENTS
-from meetings.models import Meeting, Schedule, counted_apart
+from meetings.models import Meeting, counted_apart
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.records import edtf
 from tracker.registers.beginning import Beginning
 
 from .implementation_chart import ImplementationChart
-from .open_promises import OpenPromises
+from .open_promises import DATED, OpenPromises
 from .pair_matrix import SmallMatrix
 from .pairs import all_pairs
 from .promises import FIRM, Promises
 from .subset import Subset
 
 NEWEST, DUE = 4, 4
-# Of what is open, by its schedule: what has a day.
-DATED = [each.value for each in (Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE)]
 
 
 class HomePage:

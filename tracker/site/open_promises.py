@@ -21,8 +21,9 @@ from tracker.registers.beginning import Beginning
 from .promises import FIRM, Promises
 
 MOST_WORDS = 24
-# Of these the due date is still to come.
+# Of these the due date is still to come; and these are open and have one.
 AHEAD = (Schedule.DUE_SOON, Schedule.NOT_YET_DUE)
+DATED = [each.value for each in (Schedule.OVERDUE, *AHEAD)]
 
 
 @dataclass

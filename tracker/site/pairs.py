@@ -113,6 +113,11 @@ def _counted_by_the_database():
     return found
 
 
+def shared(records):
+    """Rows (code, other code, number of records that involve both), each pair once; by the database."""
+    return _shared(records, {"number": Q()})
+
+
 def _shared(records, conditions):
     """Rows (code, other code, numbers of records that involve both, by condition), each pair once."""
     links = records.model.countries.through

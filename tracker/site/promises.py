@@ -5,13 +5,24 @@ from functools import cached_property
 
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
+from pyroaring import BitMap
 
 from meetings.models import OPEN, Commitment, Headline, Implementation, Progress, Schedule
 
 from .headline import OF_THE_HEADLINE
 
 FIRM, SOFT = ({"standing": standing.value} for standing in Commitment.Standing)
-COUNTED = ("standing", "schedule", "progress", "strength", "completed", "assessment", "implementation")
+COUNTED = (
+    "standing",
+    "schedule",
+    "progress",
+    "strength",
+    "completed",
+    "assessment",
+    "implementation",
+    "late",
+    "repeated",
+)
 YEARS = ("made_from", "made_to")
 # Those that firm commitments can have.
 SCHEDULES = [schedule for schedule in Schedule if schedule != Schedule.PASSED]
@@ -83,6 +94,31 @@ class Promises:
                 first, last = codes["made_from"], codes["made_to"]
                 found[Implementation(codes["implementation"])][first if first == last else None] += number
         return found
+
+    def last_days(self, name, implementations):
+        """The last day that a date allows, of each of the firm ones with these words that has one."""
+        if self.subset.index:
+            having = self.subset.having
+            keys = BitMap.union(*(having("implementation", code) for code in implementations))
+            return self.subset.last_days(name, keys & having("standing", FIRM["standing"]))
+        asked = self._asked.filter(**FIRM, implementation__in=implementations)
+        return list(asked.exclude(**{f"{name}_latest": None}).values_list(f"{name}_latest", flat=True))
+
+    def days_to_completion(self, most_open):
+        """The days from promise to completion, of each of the firm ones of which both days are known: no more days than
+        ``most_open`` lie between their bounds."""
+        bounds = [f"{name}_{edge}" for name in ("made", "completed_on") for edge in ("earliest", "latest")]
+        if self.subset.index:
+            having = self.subset.having
+            keys = having("standing", FIRM["standing"]) & having("completed", "yes")
+            return self.subset.days_between("made", "completed_on", keys, most_open)
+        rows = self._asked.filter(**FIRM, completed="yes").values_list(*bounds)
+        return [
+            (to_last - from_last).days
+            for from_first, from_last, to_first, to_last in rows
+            if None not in (from_first, from_last, to_first, to_last)
+            and max((from_last - from_first).days, (to_last - to_first).days) <= most_open
+        ]
 
     @cached_property
     def number_firm(self):

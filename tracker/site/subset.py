@@ -143,6 +143,20 @@ class Subset:
         uncertain = len(earliest) - sum(found.values())
         return found | ({None: uncertain} if uncertain else {})
 
+    def last_days(self, name: str, keys: BitMap) -> list[date]:
+        """Of each that has one, the last day that a date allows; of the index."""
+        _earliest, latest, _keys = self._bounds(name, keys)
+        return [date.fromordinal(day) for day in latest[latest != UNKNOWN].tolist()]
+
+    def days_between(self, name: str, other: str, keys: BitMap, most_open: int) -> list[int]:
+        """The days from the last day that one date allows to that of the other, of each of which all bounds are known
+        and no more days than ``most_open`` lie between those of one date; of the index."""
+        first, last, _keys = self._bounds(name, keys)
+        other_first, other_last, _keys = self._bounds(other, keys)
+        is_known = np.all([each != UNKNOWN for each in (first, last, other_first, other_last)], axis=0)
+        is_known &= (last - first <= most_open) & (other_last - other_first <= most_open)
+        return (other_last - last)[is_known].tolist()
+
     def _days(self, name, keys):
         """The keys and, of each, the day that it is sorted by, as an ordinal or ``UNKNOWN``."""
         earliest, latest, found = self._bounds(name, keys)
