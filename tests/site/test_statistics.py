@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from meetings.models import ProgressUpdate, ScheduleChange
 from tests.factories import (
@@ -19,7 +20,9 @@ from tests.factories import (
 from tests.registers.reading import ListPage, parse, words
 from tests.registers.taking_away import table
 from tracker.records.models import one_change
+from tracker.registers import keeping
 from tracker.site.breakdown import WAYS
+from tracker.site.registers import REGISTERS
 from tracker.site.slips import Slips
 from tracker.site.statistics import Statistics
 
@@ -28,9 +31,20 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 1)
 
 
-@pytest.fixture
-def world():
-    """Promises of three pairs, of all words; and what counts nowhere."""
+@pytest.fixture(params=[False, True], ids=["database", "index"])
+def world(request, settings, tmp_path):
+    """Promises of two pairs, of most words; and what counts nowhere: told the same with and without the indexes."""
+    settings.INDEX_REGISTERS, settings.INDEX_FOLDER = request.param, tmp_path
+    keeping.forget()
+    _make_promises()
+    for register in REGISTERS if request.param else ():
+        keeping.prepare(register, localdate())
+        keeping.prepare(register, TODAY)
+    yield
+    keeping.forget()
+
+
+def _make_promises():
     with one_change():
         forum = make_forum("jcc", ["CHN", "PAK"])
         session = make_meeting(forum=forum, session_number=1, held="2020-05-04")
