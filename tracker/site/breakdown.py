@@ -21,7 +21,7 @@ from tracker.records.languages import compose
 from tracker.records.public import public_name
 from tracker.registers.facets import expression
 
-from .pairs import shared
+from .pairs import named_together, shared
 from .promises import FIRM, Promises
 
 MOST_ROWS = 20
@@ -188,7 +188,7 @@ class Breakdown:
         if self.way in (PAIR, "by"):
             wanted = {part for code in codes for part in code.split("-")}
             countries = Country.objects.in_bulk(wanted, field_name="code")
-            return {code: _named([countries[part] for part in code.split("-")]) for code in codes}
+            return {code: named_together([countries[part] for part in code.split("-")]) for code in codes}
         facet = FACETS[self.way]
         if facet.choices:
             labels = dict(facet.choices)
@@ -196,13 +196,6 @@ class Breakdown:
         return {
             code: public_name(record) for code, record in BODIES[self.way].in_bulk(codes, field_name="slug").items()
         }
-
-
-def _named(countries):
-    if len(countries) == 1:
-        return public_name(countries[0])
-    one, other = map(public_name, countries)
-    return compose(_("%(one)s and %(other)s"), one=one, other=other)
 
 
 def _largest(sizes):

@@ -1,16 +1,20 @@
 """Pairs of countries: which there are, and how much stands between the two of each."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Country, pair_code
 from agreements.registers import AGREEMENTS
 from meetings.models import Commitment, Meeting
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records.languages import compose
+from tracker.records.public import public_name
 from tracker.registers import keeping
 from tracker.registers.index import Index
 
@@ -36,6 +40,15 @@ class Pair:
     @property
     def total(self):
         return self.agreements + self.meetings + self.commitments + self.proposals
+
+
+def named_together(countries: Sequence[Country]) -> str:
+    """The name of one country, or of a pair, in the reader's language."""
+    names = [public_name(country) for country in countries]
+    if len(names) == 1:
+        return names[0]
+    one, other = names
+    return compose(_("%(one)s and %(other)s"), one=one, other=other)
 
 
 class Pairs(list[Pair]):

@@ -18,7 +18,7 @@ MOST_MEETINGS, MOST_SHOWN = 300, 12
 
 
 @dataclass(frozen=True)
-class Slip:
+class SessionSlip:
     """From the day first announced to the meeting: the bounds of both dates."""
 
     key: int
@@ -54,7 +54,7 @@ class Slips:
         self.today = today
 
     @cached_property
-    def all(self) -> list[Slip]:
+    def all(self) -> list[SessionSlip]:
         """Those that slipped most come first."""
         # As ``ScheduleChange.Meta`` orders them.
         told = Coalesce("reported_on_latest", "planned_for_latest")
@@ -68,7 +68,7 @@ class Slips:
             "held_earliest",
             "held_latest",
         )
-        found = [Slip(key, (one, other), (start, end)) for key, one, other, start, end in rows[:MOST_MEETINGS]]
+        found = [SessionSlip(key, (one, other), (start, end)) for key, one, other, start, end in rows[:MOST_MEETINGS]]
         return sorted(found, key=lambda slip: (-slip.least, slip.key))
 
     @property
