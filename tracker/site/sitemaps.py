@@ -60,6 +60,7 @@ class PageSitemap(PublicSitemap):
             "data",
             "api-docs",
             "statistics",
+            "changes",
             "pair-list",
             *(f"{register.noun}-list" for register in REGISTERS),
         ]
