@@ -32,6 +32,8 @@ from tracker.registers import feed, keeping
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE, Listing
 from tracker.registers.record import json_address
+from tracker.site import changes
+from tracker.site.breakdown import WAYS
 from tracker.site.package.releases import make_release
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
@@ -176,12 +178,32 @@ def records(world, language):
     return [*(world.hub[kind] for kind in (Country, Source, Theme)), *world.shown[""], *world.shown[FIRST]]
 
 
+def told_of_all():
+    """Pages that count, compare and follow all records."""
+    yield from (f"/statistics/?by={way}" for way in WAYS)
+    yield from (f"{file}?by={way}" for file in files("statistics") for way in WAYS)
+    yield from ("/compare/?country=CHN&country=PAK", "/compare/?pair=CHN-PAK", "/compare/?forum=", "/changes/")
+
+
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
-def test_no_page_and_no_export_names_what_is_hidden(world, language):
+def test_no_page_and_no_export_names_what_is_hidden(world, language, monkeypatch):
+    for module in (feed, changes):
+        monkeypatch.setattr(module, "MOST", 10**6)
+    monkeypatch.setattr(feed, "NOTED", 10**6)
     client, leaks = Client(), Leaks(world)
     pages = [record.get_absolute_url() for record in records(world, language)]
     addresses = [*pages, *map(json_address, pages)]
-    for address in ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
+    for address in [
+        "/",
+        "/about/",
+        "/api/docs/",
+        "/pairs/",
+        *files("pair"),
+        *lists(),
+        *pairs(),
+        *told_of_all(),
+        *addresses,
+    ]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -257,6 +279,7 @@ def names_of_addresses(patterns):
 
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
+    looked_at |= {"statistics", "compare", "changes", *(f"statistics-{kind}" for kind in TAKEN_AWAY)}
     looked_at |= {"data", "releases", "release", "release-newest", "release-differences"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
