@@ -92,7 +92,7 @@ def test_page_of_a_pair_gives_the_range_and_says_what_it_leaves_out(client):
     overlap(make(24), make(9))
     make_agreement()
     page = parse(client.get("/pairs/CHN-PAK/").content.decode())
-    assert words(page.find(".//ul[@class='headline-figures']/li/a")) == (
+    assert words(page.find(".//section[@aria-labelledby='agreements']/p[@class='say']")) == (
         "At least 24, at most 33 documents signed, adopted or in preparation, in 2 records "
         "not counted: 1 record of unknown status"
     )

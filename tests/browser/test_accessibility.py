@@ -19,13 +19,17 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 # What is looked at in each language: with all rules, then for the colours.
 LOOKS = {"en": ((1280, "light"), (320, "light")), "ur": ((320, "dark"), (1280, "dark"))}
 # Between them, these show every component that has colours of its own.
-COLOURFUL = {"home", "pair", "list", "list with an error", "search", "agreement"}
+COLOURFUL = {"home", "pair", "statistics", "list", "list with an error", "search", "agreement"}
 PAGES = {
     "home": "/",
     "about": "/about/",
     "documentation of the API": "/api/docs/",
     "pairs": "/pairs/",
     "pair": "/pairs/CHN-PAK/",
+    "statistics": "/statistics/?by=theme",
+    "comparison": "/compare/?pair=CHN-PAK&pair=LKA-PAK",
+    "nothing to compare": "/compare/?pair=CHN-PAK&pair=XXX-PAK",
+    "changes": "/changes/",
     "list": "/commitments/?country=PAK",
     "list of sources": "/sources/",
     "search": "/search/?q=pakistan+digital",

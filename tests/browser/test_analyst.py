@@ -150,10 +150,10 @@ def test_analyst_goes_from_the_pairs_to_the_pair_and_to_the_list_behind_a_number
     page.goto("/pairs/")
     page.get_by_role("link", name="China and Pakistan").click()
     page.wait_for_url("**/pairs/CHN-PAK/")
-    figure = page.locator(".headline-figures a", has_text="commitments").first
-    number = figure.locator(".figure-number").inner_text()
+    figure = page.locator(".counts a", has_text="no report seen").first
+    number = figure.locator("b").inner_text()
     figure.click()
-    page.wait_for_url("**/commitments/?country=CHN&country=PAK&standing=firm")
+    page.wait_for_url("**/commitments/?country=CHN&country=PAK&standing=firm&implementation=no_report")
     assert count(page).split()[0] == number
 
 

@@ -91,8 +91,8 @@ def test_date_held_and_due_is_nowhere_shown_more_exactly_than_it_is_known(client
     due = ListPage(client.get("/commitments/")).root.find(".//td[@data-label='Due']")
     assert (words(held), words(due)) == (in_words, in_words)
     page = parse(client.get("/pairs/CHN-PAK/").content.decode())
-    shown = page.find(".//section[@aria-labelledby='commitments']//ul//span[@class='entry-meta']/span[2]")
-    assert words(shown) == f"due {in_words}"
+    shown = page.find(".//section[@aria-labelledby='open']//ol//span[@class='who']")
+    assert words(shown) == f"· Pakistan · due {in_words}"
 
 
 @pytest.mark.parametrize(

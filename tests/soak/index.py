@@ -17,7 +17,7 @@ from tests.registers.asking import asked_at_random, same, told
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Publication, Versioned, one_change
 from tracker.registers.index import Index
-from tracker.site.home import OF_THE_HEADLINE
+from tracker.site.headline import OF_THE_HEADLINE
 from tracker.site.registers import REGISTERS
 
 STEPS, LISTS = 12, 2

@@ -61,8 +61,8 @@ class Changes:
 
     @property
     def feeds(self) -> list[dict[str, Any]]:
-        """``[{title, url}]``: the same of each register as a feed."""
-        return [{"title": each.register.title, "url": each.feed_url} for each in self.listings]
+        """What ``components/formats.html`` shows: the same of each register as a feed."""
+        return [{"label": str(each.register.title), "url": each.feed_url} for each in self.listings]
 
     @cached_property
     def days(self) -> list[tuple[str, list[PublicChange]]]:

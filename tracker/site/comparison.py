@@ -207,7 +207,7 @@ class Comparison:
         ]
 
     @property
-    def kinds(self) -> list[tuple[str, str, bool]]:
+    def kinds(self) -> list[tuple[str, Any, bool]]:
         """``[(kind, title, whether it is the present one)]``"""
         return [(kind, title, kind == self.kind) for kind, title in KINDS.items()]
 
