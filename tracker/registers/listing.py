@@ -245,14 +245,14 @@ class Listing:
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
         files = [*FORMATS, ICS] if self.register.calendar else FORMATS
-        taken_away = [{"label": written(format.label), "url": self._address_as(format.extension)} for format in files]
+        taken_away = [{"label": written(format.label), "url": self.address_as(format.extension)} for format in files]
         return [*taken_away, {"label": written("Atom"), "url": self.feed_url}]
 
     @property
     def feed_url(self):
-        return self._address_as("atom")
+        return self.address_as("atom")
 
-    def _address_as(self, extension):
+    def address_as(self, extension):
         query = f"?{self.query}" if self.query else ""
         return reverse(f"{self.register.noun}-{extension}") + query
 

@@ -5,7 +5,7 @@ from django.urls import path
 from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
-from .views import countries, data, pages, search
+from .views import citations, countries, data, pages, search, sources
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),
-    path("sources/<slug:slug>/", pages.source_detail, name="source-detail"),
+    path("sources/<slug:slug>/", sources.source_detail, name="source-detail"),
 ]
 urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)
+urlpatterns += citations.citation_urls()
