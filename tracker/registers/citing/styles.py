@@ -42,11 +42,13 @@ def _document_in_apa(work):
     dated = f"({year_first(work.issued) if work.issued else NO_DATE})."
     by, *others = list(filter(None, [work.author, work.publisher])) or [""]
     begins = [*_ended(by), dated, *_ended(work.title)] if by else [*_ended(work.title), dated]
-    return _row(*begins, *_ended(*others), work.address, *_kept(work))
+    return _row(*begins, *_ended(*others, work.container), work.address, *_kept(work))
 
 
 def _document_in_chicago(work):
-    published = ", ".join(filter(None, [work.publisher, month_first(work.issued) if work.issued else NO_DATE]))
+    published = ", ".join(
+        filter(None, [work.publisher or work.container, month_first(work.issued) if work.issued else NO_DATE])
+    )
     return _row(
         *_ended(work.author), _quoted(work.title), *_ended(published), *_ended(work.address), *_ended(*_kept(work))
     )

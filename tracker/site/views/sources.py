@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import WorkingGroup
 from meetings.models import Commitment, Meeting
+from tracker.records.evidence import in_words
 from tracker.records.languages import language_name, written
 from tracker.registers.plan import model_of
 from tracker.registers.record import fact, find, redirects_moved, render_record
@@ -64,7 +65,22 @@ def _records_on(source, today):
     for kind, records in found.items():
         title = kind._meta.verbose_name_plural
         address = list_url(_nouns()[kind], source=source.slug) if len(records) > MOST else ""
-        yield {"title": title, "records": list(records.items())[:MOST], "address": address}
+        shown = [(record, _places(rows)) for record, rows in list(records.items())[:MOST]]
+        yield {"title": title, "records": shown, "address": address}
+
+
+def _places(rows):
+    """Where in the source, and what it states there, each once: several rows of a record may rest on one paragraph."""
+    found = {}
+    for row in rows:
+        locator, field = getattr(row, "locator", ""), getattr(row, "field", "")
+        if field:
+            value = in_words(getattr(row, "part", None) or row.record, field, row.value)
+            found[locator, field, value] = {"locator": locator, "label": row.get_field_display(), "value": value}
+        elif locator:
+            found[locator] = {"locator": locator}
+    stated = {place["locator"] for key, place in found.items() if isinstance(key, tuple)}
+    return [place for key, place in found.items() if key not in stated]
 
 
 def _nouns():
