@@ -29,6 +29,7 @@ from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
 from tracker.registers import feed, keeping
+from tracker.registers.citing import CITATION_FORMATS
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE, Listing
 from tracker.registers.record import json_address
@@ -45,6 +46,7 @@ OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
+CITED_AS = tuple(each.extension for each in CITATION_FORMATS)
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
 # What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
@@ -162,7 +164,14 @@ def lists():
 
 def files(noun):
     addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
-    return addresses + list(map(reverse, TABLES.get(noun, ())))
+    cited = [] if noun == "pair" else [reverse(f"{noun}-list-{kind}") for kind in CITED_AS]
+    return addresses + cited + list(map(reverse, TABLES.get(noun, ())))
+
+
+def citations(page):
+    """The files that cite a page, and, of a source, the document that it is."""
+    yield from (f"{page.removesuffix('/')}.{kind}" for kind in CITED_AS)
+    yield from (f"{page}document.{kind}" for kind in CITED_AS if page.startswith("/sources/"))
 
 
 def pairs():
@@ -181,6 +190,7 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
     pages = [record.get_absolute_url() for record in records(world, language)]
     addresses = [*pages, *map(json_address, pages)]
+    addresses += [each for page in [*pages, *pairs()] for each in citations(page)]
     for address in ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
@@ -240,7 +250,8 @@ def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
     pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in [*pages, *map(json_address, pages), *api_addresses(hidden)]:
+    cited = [each for page in pages for each in citations(page)]
+    for address in [*pages, *map(json_address, pages), *cited, *api_addresses(hidden)]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -262,6 +273,10 @@ def test_every_public_address_is_looked_at():
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
         looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
+    looked_at |= {
+        f"{register.noun}-{page}-{kind}" for register in REGISTERS for page in ("list", "detail") for kind in CITED_AS
+    }
+    looked_at |= {f"{page}-{kind}" for page in ("pair-detail", "source-document") for kind in CITED_AS}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
     looked_at |= {"api-root", "api-schema", "api-docs"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS

@@ -36,7 +36,7 @@ def source_detail(request, slug):
         fact(_("Date"), source.published_on_in_words),
         fact(_("Kind of evidence"), source.get_evidence_display()),
         fact(_("Language"), language_name(source.language)),
-        None if source.archive_url else fact(_("Archived copy"), unknown=_("None is known")),
+        None if source.archive_url else fact(_("Archived copy"), unknown=_("No archived copy is known")),
     ]
     return render_record(
         request,
