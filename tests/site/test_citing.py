@@ -7,6 +7,7 @@ import bibtexparser
 import pytest
 import rispy
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from agreements.models import Country
@@ -19,6 +20,7 @@ from tests.site.test_pages import open_page
 from tracker.records.models import DataVersion
 from tracker.registers.citing import CITATION_FORMATS
 from tracker.site.addresses import in_language, language_of
+from tracker.site.package.releases import make_release
 from tracker.site.registers import REGISTERS
 from tracker.site.templatetags.addresses import LOCALES
 
@@ -102,7 +104,7 @@ def test_list_is_cited_as_it_is_filtered(pages, register):
     text = Client().get(f"/{name}.bib{query}").content.decode()
     (entry,) = bibtexparser.parse_string(text).entries
     assert (entry.key, entry["url"]) == (f"{name}-v{number}", f"{SITE}/{name}/{query}")
-    page = Client().get(f"/ur/{name}/{query}&page=1&utm_source=x")
+    page = Client().get(f"/ur/{name}/{'?' + '&'.join(reversed(query[1:].split('&')))}&page=1&utm_source=x")
     assert page.context["cited"].address == entry["url"]
     links = [link.get("href") for link in parse(page.content.decode()).findall(".//p[@class='cite-files no-print']/a")]
     assert links == [f"/ur/{name}.{each.extension}{query}" for each in CITATION_FORMATS]
@@ -282,6 +284,27 @@ def test_addresses_in_descriptions_lead_somewhere(client):
             for name in ("url", "item", "contentUrl"):
                 if each.get(name, "").startswith(SITE):
                     assert client.get(each[name].removeprefix(SITE)).status_code == 200, (address, each[name])
+
+
+@pytest.mark.django_db
+def test_page_of_the_data_describes_the_newest_release(client, files):
+    make_agreement()
+    assert [each["@type"] for each in described(client.get("/data/"))] == ["WebPage"]
+    release = make_release(timezone.now())
+    page, data = described(client.get("/ur/data/"))
+    assert (data["@type"], data["name"], data["version"]) == ("Dataset", "Digital Cooperation Tracker", release.version)
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert [each["contentUrl"] for each in data["distribution"]] == [f"{SITE}/data/releases/{release.number}.zip"]
+    assert page["inLanguage"] == "ur"
+
+
+@pytest.mark.django_db
+def test_list_describes_its_files_as_it_is_filtered(client):
+    make_agreement()
+    _page, data = described(client.get("/ur/agreements/?country=PAK&utm_source=x"))
+    files = [f"{SITE}/ur/agreements.{kind}?country=PAK" for kind in ("csv", "json", "xlsx")]
+    assert [each["contentUrl"] for each in data["distribution"]] == files
+    assert (data["@id"], data["version"]) == (f"{SITE}/agreements/?country=PAK#this", str(DataVersion.current()))
 
 
 def thing(client, record):

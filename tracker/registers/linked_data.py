@@ -116,7 +116,7 @@ def page_of_record(register: Register, record: Any, edition: Edition, cited: Wor
 def page_of_list(listing: Any, edition: Edition, cited: Work) -> SafeString:
     """A data set, as it is filtered, with its files."""
     title, register = str(listing.headline), listing.register
-    address = settings.SITE_URL + reverse(f"{register.noun}-list") + (f"?{listing.query}" if listing.query else "")
+    address = settings.SITE_URL + reverse(f"{register.noun}-list") + (f"?{cited.query}" if cited.query else "")
     further = {
         "@id": f"{cited.address}#this",
         "description": str(register.lede),

@@ -47,7 +47,7 @@ def cited_record(record: Any, edition: Edition) -> Work:
 
 def cited_list(listing: Listing, edition: Edition) -> Work:
     """One work, whatever it holds: who cites a list cites what was asked."""
-    name, query = f"{listing.register.noun}-list", listing.query
+    name, query = f"{listing.register.noun}-list", listing.cited_query
     place = reverse(name).removesuffix("/")
     with translation.override(settings.LANGUAGE_CODE):
         return cited_page(
