@@ -17,7 +17,7 @@ PASSING = re.compile(
     r"|(?<=data_version</t></is></c><c r=\"B5\"><v>)\d+|\"data_version\":\d+"
     # The same in citations and descriptions: their keys, and each name that a format has for it.
     r"|Data version \d+|\bVersion \d+(?=\) \[Data set\])|(?<=-v)\d+\b|(?<=prism\.edition\" content=\")\d+"
-    r"|ET  - \d+|version = \{\d+\}|\"version\": \"\d+\""
+    r"|ET  - \d+|version = \{\d+\}|(?<=\"version\": \")\d+"
 )
 API = ("/api/v1/", "/api/schema/")
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}

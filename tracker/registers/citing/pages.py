@@ -3,6 +3,7 @@
 A citation is the same in every language: it names the page in the language of the data, whose address has no prefix.
 """
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -46,13 +47,14 @@ def cited_record(record: Any, edition: Edition) -> Work:
 
 
 def cited_list(listing: Listing, edition: Edition) -> Work:
-    """One work, whatever it holds: who cites a list cites what was asked."""
+    """One work, whatever it holds: who cites a list cites what was asked. By its key it is told from the same list with
+    other filters."""
     name, query = f"{listing.register.noun}-list", listing.cited_query
     place = reverse(name).removesuffix("/")
     with translation.override(settings.LANGUAGE_CODE):
         return cited_page(
             edition,
-            key=listing.name,
+            key=f"{listing.name}-{sha256(query.encode()).hexdigest()[:8]}" if query else listing.name,
             title=listing.headline,
             path=reverse(name) + (f"?{query}" if query else ""),
             place=place,

@@ -2,6 +2,7 @@
 
 from django import template
 
+from tracker.records.languages import written
 from tracker.registers.citing import CITATION_FORMATS, Work
 from tracker.registers.citing.styles import apa, chicago
 from tracker.registers.export import LICENCE
@@ -19,9 +20,11 @@ def in_styles(work: Work):
 
 @register.filter
 def in_files(work: Work):
-    return [
-        {"label": each.label, "url": work.file(each.extension), "type": each.media_type} for each in CITATION_FORMATS
-    ]
+    return [_file(work, each) for each in CITATION_FORMATS]
+
+
+def _file(work, format):
+    return {"label": written(format.label), "url": work.file(format.extension), "type": format.media_type}
 
 
 @register.filter
