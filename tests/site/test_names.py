@@ -20,7 +20,7 @@ from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
-from tests.site.crawl import API, api_addresses, crawl_api
+from tests.site.crawl import API, CITED_AS, api_addresses, citations, crawl_api
 from tests.site.leaks import Leaks, ask
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
@@ -29,7 +29,6 @@ from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
 from tracker.registers import feed, keeping
-from tracker.registers.citing import CITATION_FORMATS
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE, Listing
 from tracker.registers.record import json_address
@@ -46,7 +45,6 @@ OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
-CITED_AS = tuple(each.extension for each in CITATION_FORMATS)
 TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
 FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
 # What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
@@ -166,12 +164,6 @@ def files(noun):
     addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
     cited = [] if noun == "pair" else [reverse(f"{noun}-list-{kind}") for kind in CITED_AS]
     return addresses + cited + list(map(reverse, TABLES.get(noun, ())))
-
-
-def citations(page):
-    """The files that cite a page, and, of a source, the document that it is."""
-    yield from (f"{page.removesuffix('/')}.{kind}" for kind in CITED_AS)
-    yield from (f"{page}document.{kind}" for kind in CITED_AS if page.startswith("/sources/"))
 
 
 def pairs():
