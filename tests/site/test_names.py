@@ -22,6 +22,7 @@ from tests.registers.reading import ListPage, parse
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.site.crawl import API, CITED_AS, api_addresses, citations, crawl_api
 from tests.site.leaks import Leaks, ask
+from tests.site.public_addresses import FOLLOWED, TABLES, TAKEN_AWAY, files, lists, pairs, told_of_all
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
@@ -29,9 +30,9 @@ from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
 from tracker.registers import feed, keeping
-from tracker.registers.formats import FORMATS
-from tracker.registers.listing import PAGE_SIZE, Listing
+from tracker.registers.listing import Listing
 from tracker.registers.record import json_address
+from tracker.site import changes
 from tracker.site.package.releases import make_release
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
@@ -45,15 +46,6 @@ OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
-TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
-FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
-# What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
-TABLES = {
-    register.noun: [
-        f"{register.noun}-{table.address}-{kind}" for table in register.all_tables for kind in ("csv", "csv-metadata")
-    ]
-    for register in REGISTERS
-}
 
 
 @pytest.fixture(scope="module")
@@ -152,24 +144,6 @@ def test_every_text_of_a_hidden_record_and_of_its_rows_holds_a_canary(world):
 # Pages and exports
 
 
-def lists():
-    for register in REGISTERS:
-        pages = -(-register.records(localdate()).count() // PAGE_SIZE)
-        address = reverse(f"{register.noun}-list")
-        yield from (f"{address}?page={number}" for number in range(1, pages + 1))
-        yield from files(register.noun)
-
-
-def files(noun):
-    addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
-    cited = [] if noun == "pair" else [reverse(f"{noun}-list-{kind}") for kind in CITED_AS]
-    return addresses + cited + list(map(reverse, TABLES.get(noun, ())))
-
-
-def pairs():
-    return [reverse("pair-detail", args=pair) for pair in (("CHN", "PAK"), ("PAK", "ZQX"))]
-
-
 def records(world, language):
     """All published records in English; in other languages the hub, and those beside one state of what is hidden."""
     if language == "en":
@@ -178,12 +152,16 @@ def records(world, language):
 
 
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
-def test_no_page_and_no_export_names_what_is_hidden(world, language):
+def test_no_page_and_no_export_names_what_is_hidden(world, language, monkeypatch):
+    for module in (feed, changes):
+        monkeypatch.setattr(module, "MOST", 10**6)
+    monkeypatch.setattr(feed, "NOTED", 10**6)
     client, leaks = Client(), Leaks(world)
     pages = [record.get_absolute_url() for record in records(world, language)]
     addresses = [*pages, *map(json_address, pages)]
     addresses += [each for page in [*pages, *pairs()] for each in citations(page)]
-    for address in ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
+    starts = ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *told_of_all()]
+    for address in [*starts, *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -260,6 +238,7 @@ def names_of_addresses(patterns):
 
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
+    looked_at |= {"statistics", "compare", "changes", *(f"statistics-{kind}" for kind in TAKEN_AWAY)}
     looked_at |= {"data", "releases", "release", "release-newest", "release-differences"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))

@@ -230,7 +230,7 @@ def test_hidden_record_that_counts_a_public_document_is_not_named(scratch, hidde
     body = Client().get(part.get_absolute_url()).content.decode()
     assert (WORD in body, whole.reference in body) == (False, False)
     page = parse(Client().get("/pairs/LKA-UZB/").content.decode())
-    assert words(page.find(".//span[@class='figure-number']")) == "1"
+    assert words(page.find(".//section[@aria-labelledby='agreements']/p[@class='say']/b")) == "1"
 
 
 def test_editors_notes_and_contacts_reach_no_page(public):

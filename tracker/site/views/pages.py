@@ -5,29 +5,18 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, WorkingGroup
-from meetings.models import Commitment, Progress, Schedule
+from meetings.models import Commitment, Implementation, Progress, Schedule
 from tracker.records.models import Source
 from tracker.registers.edition import Edition
 
 from ..home import HomePage
-
-MOST_PAIRS = 24
 
 
 @require_safe
 def home(request):
     today = localdate()
     edition = Edition(request, today, request.path)
-    page = HomePage(today, edition.version)
-    context = {
-        "edition": edition,
-        "figures": page.figures,
-        "headline": page.headline,
-        "agreements": page.agreements,
-        "meetings": page.meetings,
-        "due": page.due,
-        "pairs": page.pairs[:MOST_PAIRS],
-    }
+    context = {"edition": edition, "page": HomePage(today, edition.version)}
     return render(request, "site/home.html", context)
 
 
@@ -37,6 +26,7 @@ def about(request):
         "edition": Edition(request, localdate(), request.path),
         "progress": Progress,
         "schedule": Schedule,
+        "implementation": Implementation,
         "agreement_status": Agreement.Status,
         "strength": Commitment.Strength,
         "stage": WorkingGroup.Stage,
