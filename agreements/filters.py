@@ -5,6 +5,7 @@ from functools import cache
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records.models import Source
 from tracker.registers.filters import AnyOf, DayField, InvolvesAll, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
 from .models import Agreement, AgreementEvent, Country, Forum, Organisation, Theme, WorkingGroup
@@ -30,6 +31,10 @@ def named_themes(request):
     return _named_in_public(Theme).all()
 
 
+def named_sources(request):
+    return _named_in_public(Source).all()
+
+
 @cache
 def _named_in_public(kind):
     """Each list asks this for each of its fields, and to put the question together takes longer than to ask it."""
@@ -50,6 +55,11 @@ def any_theme(path="themes"):
 
 def any_forum(*paths):
     return AnyOf(paths=paths, queryset=published_forums, to_field_name="slug", label=_("Forum"))
+
+
+def any_source():
+    """The record itself cites it; what is said in its rows may have other sources."""
+    return AnyOf(paths=["citations__source"], queryset=named_sources, to_field_name="slug", label=_("Source"))
 
 
 def any_working_group(*paths):
@@ -83,6 +93,7 @@ class AgreementFilterSet(RegisterFilterSet):
     theme = any_theme()
     forum = any_forum("forum")
     organisation = any_organisation("parties__organisation")
+    source = any_source()
     type = OneOf(choices=Agreement.Type.choices, label=_("Type"))
     status = OneOf(choices=Agreement.Status.choices, label=_("Status"))
     binding = OneOf(choices=Agreement.Binding.choices, label=_("Binding intent"))
@@ -98,17 +109,20 @@ class ForumFilterSet(RegisterFilterSet):
     country = involves_all()
     kind = OneOf(choices=Forum.Kind.choices, label=_("Kind"))
     organisation = any_organisation("organisation", "lead_organisations", "memberships__organisation")
+    source = any_source()
 
 
 class WorkingGroupFilterSet(RegisterFilterSet):
     country = involves_all()
     theme = any_theme()
     forum = any_forum("forum")
+    source = any_source()
     stage = OneOf(choices=WorkingGroup.Stage.choices, label=_("Stage"))
 
 
 class OrganisationFilterSet(RegisterFilterSet):
     country = involves_all("country")
+    source = any_source()
     kind = OneOf(choices=Organisation.Kind.choices, label=_("Kind"))
 
 

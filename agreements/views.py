@@ -17,6 +17,13 @@ from tracker.registers.prepared import RowsOf
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
 
+from .linked_data import (
+    agreement_as_thing,
+    forum_as_thing,
+    group_as_thing,
+    organisation_as_thing,
+    theme_as_thing,
+)
 from .models import (
     Agreement,
     AgreementEvent,
@@ -31,7 +38,7 @@ from .models import (
 )
 from .models.target import tell_targets, what_is_missed_of
 from .models.validity import expiry
-from .registers import AGREEMENTS
+from .registers import AGREEMENTS, FORUMS, ORGANISATIONS, THEMES, WORKING_GROUPS
 
 # What belongs to an agreement, as its page reads it.
 EVENTS = RowsOf(
@@ -65,17 +72,19 @@ def agreement_detail(request, reference):
     agreement._prefetched_objects_cache = {"events": events}
     tell_targets(agreement, events, today)
     _name_others_of_the_same_act(events)
-    figures, statements = FIGURES(agreement), STATEMENTS(agreement)
+    figures, statements, parties = FIGURES(agreement), STATEMENTS(agreement), PARTIES(agreement)
     return render_record(
         request,
         "agreements/agreement_detail.html",
         agreement,
+        register=AGREEMENTS,
+        thing=agreement_as_thing(agreement, agreement.status, parties),
         today=today,
         facts=_agreement_facts(agreement, today),
         citations=CITATIONS(agreement),
         parts=[*events, *figures, *statements],
         status=Agreement.Status(agreement.status),
-        parties=PARTIES(agreement),
+        parties=parties,
         events=events,
         figures=figures,
         statements=statements,
@@ -168,6 +177,8 @@ def forum_detail(request, slug):
         request,
         "agreements/forum_detail.html",
         forum,
+        register=FORUMS,
+        thing=forum_as_thing(forum, memberships),
         today=today,
         facts=[line for line in facts if line],
         citations=forum.citations.select_related("source"),
@@ -204,6 +215,8 @@ def working_group_detail(request, slug):
         request,
         "agreements/working_group_detail.html",
         group,
+        register=WORKING_GROUPS,
+        thing=group_as_thing(group, members),
         today=today,
         facts=_group_facts(group, members),
         citations=group.citations.select_related("source"),
@@ -262,6 +275,8 @@ def organisation_detail(request, slug):
         request,
         "agreements/organisation_detail.html",
         organisation,
+        register=ORGANISATIONS,
+        thing=organisation_as_thing(organisation),
         today=today,
         facts=[line for line in facts if line],
         citations=organisation.citations.select_related("source"),
@@ -290,6 +305,8 @@ def theme_detail(request, slug):
         request,
         "agreements/theme_detail.html",
         theme,
+        register=THEMES,
+        thing=theme_as_thing(theme),
         today=today,
         facts=[line for line in facts if line],
         children=named.filter(parent=theme),

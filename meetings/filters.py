@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.filters import (
     any_forum,
     any_organisation,
+    any_source,
     any_theme,
     any_working_group,
     involves_all,
@@ -40,6 +41,7 @@ class MeetingFilterSet(RegisterFilterSet):
     forum = any_forum("forum")
     working_group = any_working_group("working_group")
     organisation = any_organisation("delegations__organisation")
+    source = any_source()
     organiser = any_organisation("organisers", label=_("Organised by"))
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
     report = OneOf(choices=Report.choices, label=_("Report of the meeting"))
@@ -60,6 +62,7 @@ class CommitmentFilterSet(RegisterFilterSet):
         paths=["agreement"], queryset=published_agreements, to_field_name="reference", label=_("Agreement")
     )
     organisation = any_organisation("parties__organisation")
+    source = any_source()
     kind = OneOf(choices=Commitment.Kind.choices, label=_("Kind"))
     strength = OneOf(choices=Commitment.Strength.choices, label=_("Strength"))
     progress = OneOf(choices=Progress.choices, label=_("Progress"))

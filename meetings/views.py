@@ -13,6 +13,7 @@ from tracker.registers.prepared import OfRecord, RowsOf
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
 from .followups.history import days_asked
+from .linked_data import commitment_as_thing, meeting_as_thing
 from .models import (
     Assessment,
     Commitment,
@@ -99,6 +100,8 @@ def meeting_detail(request, reference):
         request,
         "meetings/meeting_detail.html",
         meeting,
+        register=MEETINGS,
+        thing=meeting_as_thing(meeting),
         today=today,
         facts=_meeting_facts(meeting),
         citations=CITATIONS(meeting),
@@ -222,6 +225,8 @@ def commitment_detail(request, reference):
         request,
         "meetings/commitment_detail.html",
         commitment,
+        register=COMMITMENTS,
+        thing=commitment_as_thing(commitment, parties),
         today=today,
         facts=_commitment_facts(commitment),
         citations=CITATIONS_OF_COMMITMENT(commitment),

@@ -31,6 +31,7 @@ SAME_IN_BOTH = {
     "derivation.py",
     "filters.py",
     "lines.py",
+    "linked_data.py",
     "registers.py",
     "urls.py",
     "views.py",

@@ -30,6 +30,9 @@ SITE_URL = read(
     "the public address without a path, such as https://tracker.example.org",
     environment.web_address,
 )
+SITE_NAME = "Digital Cooperation Tracker"
+# Who answers for what the site says: citations name them beside it.
+PUBLISHER = read("PUBLISHER", "the name of an office or a house", default=SITE_NAME)
 TIME_ZONE = read("TIME_ZONE", "a name from the IANA list, such as Asia/Karachi", environment.time_zone, default="UTC")
 # What a proxy at this address says is believed: from where a request came (X-Forwarded-For), and whether over TLS
 # (X-Forwarded-Proto). The web server takes both headers out of what anybody else sends.

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
+from tracker.registers.citing.views import citation_urls
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
 from tracker.site.sitemaps import SITEMAPS
@@ -12,7 +13,7 @@ from tracker.site.views import accounts, data, for_programs, health
 
 PUBLIC = [
     path("", include("tracker.site.urls")),
-    *(address for register in REGISTERS for address in register_urls(register)),
+    *(address for register in REGISTERS for urls in (citation_urls, register_urls) for address in urls(register)),
     path("", include("agreements.urls")),
     path("", include("meetings.urls")),
 ]

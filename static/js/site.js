@@ -87,3 +87,29 @@ if (window.htmx) {
     pushed = -1;
   });
 }
+
+// A citation is text that can be selected; where the browser can copy it, a button does.
+if (navigator.clipboard) {
+  const offer = () => {
+    for (const text of document.querySelectorAll("[data-copy]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button-quiet cite-copy";
+      button.textContent = text.dataset.label;
+      button.setAttribute("aria-label", text.dataset.copy);
+      button.addEventListener("click", async () => {
+        const section = text.closest("[data-copied]");
+        const said = section.querySelector("[data-said]");
+        said.textContent = "";
+        await navigator.clipboard.writeText(text.textContent);
+        said.textContent = section.dataset.copied;
+        button.textContent = section.dataset.copied;
+        setTimeout(() => (button.textContent = text.dataset.label), 3000);
+      });
+      text.before(button);
+      text.removeAttribute("data-copy");
+    }
+  };
+  offer();
+  document.addEventListener("htmx:afterSwap", offer);
+}

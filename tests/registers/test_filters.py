@@ -34,6 +34,8 @@ CASES = [
     ("agreements", "forum=jcc&forum=jec", "Alpha Beta"),
     ("agreements", "organisation=telecom", "Alpha Zeta"),
     ("agreements", "organisation=telecom&organisation=bureau", "Alpha Gamma Zeta"),
+    ("agreements", "source=gazette", "Alpha"),
+    ("agreements", "source=gazette&source=daily&type=treaty", ""),
     ("agreements", "type=mou", "Alpha"),
     ("agreements", "type=mou&type=treaty", "Alpha Beta"),
     ("agreements", "status=signed", "Alpha Epsilon Zeta"),

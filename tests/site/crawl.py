@@ -3,6 +3,7 @@
 import re
 
 from tests.registers.taking_away import as_text
+from tracker.registers.citing import CITATION_FORMATS
 from tracker.registers.plan import model_of
 from tracker.site.addresses import in_language, language_of
 from tracker.site.api.fields import names_of
@@ -16,8 +17,12 @@ NOT_PUBLIC = ("/static/", "/admin/")
 PASSING = re.compile(
     r"\"data_version\": \d+|\"schema:version\": \"\d+\"|data version \d+"
     r"|(?<=data_version</t></is></c><c r=\"B5\"><v>)\d+|\"data_version\":\d+"
+    # The same in citations and descriptions: their keys, and each name that a format has for it.
+    r"|Data version \d+|\bVersion \d+(?=\) \[Data set\])|(?<=-v)\d+\b|(?<=prism\.edition\" content=\")\d+"
+    r"|ET  - \d+|version = \{\d+\}|(?<=\"version\": \")\d+"
 )
 API = ("/api/v1/", "/api/schema/")
+CITED_AS = tuple(each.extension for each in CITATION_FORMATS)
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
 START |= {f"/{register.name}.ics" for register in REGISTERS if register.calendar}
 START |= {f"/statistics/?by={way}" for way in WAYS} | {"/compare/?country=", "/compare/?forum="}
@@ -76,3 +81,9 @@ def api_addresses(records):
     for record in records:
         if register := kinds.get(type(record)):
             yield f"/api/v1/{register.name}/{getattr(record, register.key)}/"
+
+
+def citations(page):
+    """The files that cite a page, and, of a source, the document that it is."""
+    yield from (f"{page.removesuffix('/')}.{kind}" for kind in CITED_AS)
+    yield from (f"{page}document.{kind}" for kind in CITED_AS if page.startswith("/sources/"))

@@ -62,7 +62,7 @@ def test_every_public_page_names_its_address_day_and_version(client):
 def test_record_is_cited_by_the_address_of_the_site_whatever_host_was_asked(client):
     agreement = make_agreement()
     page = open_page(client, agreement.get_absolute_url() + "?utm_source=mail")
-    assert f"{SITE}/agreements/{agreement.reference}/ (accessed" in words(page.find(".//section[@class='cite-this']"))
+    assert words(page.find(".//p[@class='cite-text']")).endswith(f", from {SITE}/agreements/{agreement.reference}/")
     assert colophon(page)[0] == f"Address of this page: {SITE}/agreements/{agreement.reference}/"
     assert page.get("data-address") == f"tracker.example.org/agreements/{agreement.reference}/"
 

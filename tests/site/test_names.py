@@ -20,8 +20,9 @@ from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
-from tests.site.crawl import API, api_addresses, crawl_api
+from tests.site.crawl import API, CITED_AS, api_addresses, citations, crawl_api
 from tests.site.leaks import Leaks, ask
+from tests.site.public_addresses import FOLLOWED, TABLES, TAKEN_AWAY, files, lists, pairs, told_of_all
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
@@ -29,11 +30,9 @@ from tracker.records.models import Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
 from tracker.registers import feed, keeping
-from tracker.registers.formats import FORMATS
-from tracker.registers.listing import PAGE_SIZE, Listing
+from tracker.registers.listing import Listing
 from tracker.registers.record import json_address
 from tracker.site import changes
-from tracker.site.breakdown import WAYS
 from tracker.site.package.releases import make_release
 from tracker.site.registers import CITING, REGISTERS
 from tracker.site.sitemaps import SITEMAPS
@@ -47,15 +46,6 @@ OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
 WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
-TAKEN_AWAY = (*(each.extension for each in FORMATS), "csv-metadata")
-FOLLOWED = {register.noun: ("atom", *(["ics"] if register.calendar else [])) for register in REGISTERS}
-# What belongs to records, as addresses name it: ``{noun of the register: [name of an address]}``.
-TABLES = {
-    register.noun: [
-        f"{register.noun}-{table.address}-{kind}" for table in register.all_tables for kind in ("csv", "csv-metadata")
-    ]
-    for register in REGISTERS
-}
 
 
 @pytest.fixture(scope="module")
@@ -154,35 +144,11 @@ def test_every_text_of_a_hidden_record_and_of_its_rows_holds_a_canary(world):
 # Pages and exports
 
 
-def lists():
-    for register in REGISTERS:
-        pages = -(-register.records(localdate()).count() // PAGE_SIZE)
-        address = reverse(f"{register.noun}-list")
-        yield from (f"{address}?page={number}" for number in range(1, pages + 1))
-        yield from files(register.noun)
-
-
-def files(noun):
-    addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
-    return addresses + list(map(reverse, TABLES.get(noun, ())))
-
-
-def pairs():
-    return [reverse("pair-detail", args=pair) for pair in (("CHN", "PAK"), ("PAK", "ZQX"))]
-
-
 def records(world, language):
     """All published records in English; in other languages the hub, and those beside one state of what is hidden."""
     if language == "en":
         return [record for register in REGISTERS for record in register.records(localdate())]
     return [*(world.hub[kind] for kind in (Country, Source, Theme)), *world.shown[""], *world.shown[FIRST]]
-
-
-def told_of_all():
-    """Pages that count, compare and follow all records."""
-    yield from (f"/statistics/?by={way}" for way in WAYS)
-    yield from (f"{file}?by={way}" for file in files("statistics") for way in WAYS)
-    yield from ("/compare/?country=CHN&country=PAK", "/compare/?pair=CHN-PAK", "/compare/?forum=", "/changes/")
 
 
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
@@ -193,17 +159,9 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language, monkeypatch
     client, leaks = Client(), Leaks(world)
     pages = [record.get_absolute_url() for record in records(world, language)]
     addresses = [*pages, *map(json_address, pages)]
-    for address in [
-        "/",
-        "/about/",
-        "/api/docs/",
-        "/pairs/",
-        *files("pair"),
-        *lists(),
-        *pairs(),
-        *told_of_all(),
-        *addresses,
-    ]:
+    addresses += [each for page in [*pages, *pairs()] for each in citations(page)]
+    starts = ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *told_of_all()]
+    for address in [*starts, *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
         assert status == 200 or "ZQX" in address
@@ -262,7 +220,8 @@ def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
     pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in [*pages, *map(json_address, pages), *api_addresses(hidden)]:
+    cited = [each for page in pages for each in citations(page)]
+    for address in [*pages, *map(json_address, pages), *cited, *api_addresses(hidden)]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -285,6 +244,10 @@ def test_every_public_address_is_looked_at():
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
         looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
+    looked_at |= {
+        f"{register.noun}-{page}-{kind}" for register in REGISTERS for page in ("list", "detail") for kind in CITED_AS
+    }
+    looked_at |= {f"{page}-{kind}" for page in ("pair-detail", "source-document") for kind in CITED_AS}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
     looked_at |= {"api-root", "api-schema", "api-docs"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS

@@ -274,7 +274,10 @@ def test_source_page_names_each_citing_record_once_with_its_places(client):
         [words(part) for part in (entry.find("a"), *entry.findall("span/span"))]
         for entry in page.findall(".//ul[@class='entry-list']/li")
     ]
-    assert entries == [["Paper", "page 1", "page 2"], [session.headline, "date: 2026-01-29"]]
+    assert entries == [
+        ["Paper", "page 1", "page 2", agreement.reference],
+        [session.headline, "date: 29 January 2026", session.reference],
+    ]
 
 
 @pytest.mark.django_db

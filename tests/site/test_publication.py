@@ -1,5 +1,6 @@
 """The whole site, crawled: only what is published reaches the public, on pages that are clean."""
 
+import json
 import re
 
 import pytest
@@ -306,6 +307,10 @@ def test_anonymous_page_sets_no_cookie_and_varies_with_nothing_but_the_start_pag
     assert set(found.values()) == {(None, "")}
 
 
+# A block of data, which browsers do not run (HTML, “prepare the script element”).
+DATA = "application/ld+json"
+
+
 def test_page_holds_no_inline_script_style_or_handler(bodies):
     assert len(bodies) > 60
     for address, root in bodies.items():
@@ -313,6 +318,9 @@ def test_page_holds_no_inline_script_style_or_handler(bodies):
             attributes = set(element.keys())
             handlers = {name for name in attributes if name.startswith(("on", "hx-on"))}
             assert (handlers, "style" in attributes, element.tag == "style") == (set(), False, False), address
+            if element.tag == "script" and element.get("type") == DATA:
+                assert (attributes, json.loads(element.text)["@context"]) == ({"type"}, "https://schema.org"), address
+                continue
             if element.tag == "script":
                 assert (element.get("src", "").startswith("/static/"), words(element)) == (True, ""), address
             for name in ("href", "src", "action"):

@@ -9,6 +9,7 @@ from tests.factories import make_agreement, make_meeting, make_organisation
 from tests.registers.reading import parse, words
 from tests.site.packages import withdraw
 from tracker.records.models import Revision
+from tracker.registers.citing import CITATION_FORMATS
 
 REASON = "It was a misreading of one report."
 
@@ -118,3 +119,13 @@ def test_name_that_it_was_given_after_the_withdrawal_is_told_nobody(client):
     assert (found.status_code, found.json()["name"]) == (410, "public-name")
     assert "hidden-name" not in client.get("/organisations/public-name/").content.decode()
     assert client.get("/organisations/hidden-name/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_withdrawn_record_is_cited_no_more_and_a_hidden_one_never_was(client):
+    withdrawn, hidden = make_agreement(), make_agreement(state="draft")
+    withdraw(withdrawn)
+    for record, status in ((withdrawn, 410), (hidden, 404)):
+        for format in CITATION_FORMATS:
+            response = client.get(f"{record.get_absolute_url().removesuffix('/')}.{format.extension}")
+            assert (response.status_code, record.title in response.content.decode()) == (status, False)

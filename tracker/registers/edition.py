@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from tracker.records import edtf
 from tracker.records.models import DataVersion
@@ -21,7 +22,9 @@ class Edition:
         self.address = self.site + path
         self.date = today
         self.day = edtf.in_words(today.isoformat())
-        self.version = DataVersion.current()
+        self.version, moved_at = DataVersion.state()
+        # Since when the data are as they are.
+        self.version_day = localdate(moved_at) if moved_at else today
         request.edition = self
 
     @property

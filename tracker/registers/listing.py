@@ -224,9 +224,19 @@ class Listing:
 
     @property
     def known_query(self):
-        """The parameters that this list reads, with the page, as the query string of its own address."""
-        names = [*self._names, "page"]
-        return urlencode(sorted(self._known(names), key=lambda pair: names.index(pair[0])))
+        """The parameters that this list reads, with the page, as the query string of its own address. The first page is
+        the list itself."""
+        return self._in_order([*self._names, "page"])
+
+    @property
+    def cited_query(self):
+        """The same without the page."""
+        return self._in_order(self._names)
+
+    def _in_order(self, names):
+        """One query for all that ask for the same, in whatever order."""
+        known = dict.fromkeys(pair for pair in self._known(names) if pair != ("page", "1"))
+        return urlencode(sorted(known, key=lambda pair: (names.index(pair[0]), pair[1])))
 
     @property
     def heads(self):
@@ -248,7 +258,11 @@ class Listing:
 
     @property
     def feed_url(self):
-        return _address_as(self.register, "atom", self.query)
+        return self.address_as("atom")
+
+    def address_as(self, extension):
+        """Where this list, with its filters, stands in another format."""
+        return _address_as(self.register, extension, self.query)
 
     @property
     def tables(self):

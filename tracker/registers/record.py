@@ -8,7 +8,9 @@ from tracker.records.models import Publishable
 from tracker.records.public import public, public_name
 from tracker.records.withdrawal import Withdrawal, withdrawal_of
 
+from .citing.pages import cited_record
 from .edition import Edition
+from .linked_data import page_of_record
 
 
 class Moved(Exception):
@@ -78,11 +80,18 @@ def linked(term, record):
     return fact(term, public_name(record), record.get_absolute_url() if public(record) else "")
 
 
-def render_record(request, template, record, *, today, facts, citations=(), parts=(), edition=None, **context):
-    """Render the page of a record. ``citations`` and ``parts`` are those of ``Evidence``; ``edition`` is that of the
-    page, where it was made for this answer already."""
+def render_record(
+    request, template, record, *, register, thing, today, facts, citations=(), parts=(), edition=None, **context
+):
+    """Render the page of a record of a register. ``thing`` is what search engines are told that it is of; ``citations``
+    and ``parts`` are those of ``Evidence``; ``edition`` is that of the page, where it was made for this answer
+    already."""
+    edition = edition or Edition(request, today, record.get_absolute_url())
+    cited = cited_record(record, edition)
     context |= {
-        "edition": edition or Edition(request, today, record.get_absolute_url()),
+        "edition": edition,
+        "cited": cited,
+        "linked_data": page_of_record(register, record, edition, cited, thing),
         "record": record,
         "formats": [{"label": "JSON", "url": json_address(record.get_absolute_url())}],
         "facts": facts,

@@ -10,8 +10,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from . import calendar_file, csvw, export, feed
+from .citing.pages import cited_list
 from .edition import Edition
 from .formats import FORMATS, csv_error
+from .linked_data import page_of_list
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
 from .record import Gone, Moved, find, json_address
 from .tables import Shape
@@ -46,6 +48,8 @@ def register_page(request, register):
     context = {"edition": edition, "register": register, "listing": listing, "page": None}
     if not listing.errors:
         context["page"] = page_of(listing, CountedPaginator(listing), request)
+        context["cited"] = cited_list(listing, edition)
+        context["linked_data"] = page_of_list(listing, edition, context["cited"])
     return render(request, "registers/list.html", context)
 
 

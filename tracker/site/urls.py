@@ -5,7 +5,7 @@ from django.urls import path
 from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
-from .views import changes, comparison, countries, data, pages, search, statistics
+from .views import changes, citations, comparison, countries, data, pages, search, sources, statistics
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -19,7 +19,8 @@ urlpatterns = [
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),
-    path("sources/<slug:slug>/", pages.source_detail, name="source-detail"),
+    path("sources/<slug:slug>/", sources.source_detail, name="source-detail"),
 ]
 urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)
 urlpatterns += format_urls("statistics", "statistics", statistics.statistics_export, statistics.statistics_csv_metadata)
+urlpatterns += citations.citation_urls()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..fields import EarliestDay, EDTFField, LatestDay
 from ..languages import Written
+from ..public import named_in_public
 from .reference import Slugged
 from .search_entry import FoundBy
 from .shared import SHARED_PERMISSIONS, Shared
@@ -22,6 +23,10 @@ class Basis(models.TextChoices):
 
 
 class SourceQuerySet(models.QuerySet):
+    def named_in_public(self):
+        """Sources that a published record, or a row of one, cites."""
+        return self.filter(named_in_public(self.model))
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

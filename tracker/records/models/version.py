@@ -30,6 +30,11 @@ class DataVersion(models.Model):
         return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
     @classmethod
+    def state(cls):
+        """Return the number and the moment at which it was last moved; 0 and None where nothing was ever saved."""
+        return cls.objects.filter(pk=1).values_list("number", "changed_at").first() or (0, None)
+
+    @classmethod
     def moved_at(cls):
         """Return the moment of the last change; None where nothing was ever saved."""
         return cls.objects.filter(pk=1).values_list("changed_at", flat=True).first()

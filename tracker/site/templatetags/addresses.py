@@ -7,6 +7,8 @@ from django.utils.encoding import escape_uri_path
 from tracker.site.addresses import in_language
 
 register = template.Library()
+# As the Open Graph protocol names them: language and territory.
+LOCALES = {"en": "en_GB", "ur": "ur_PK", "zh-hans": "zh_CN"}
 
 
 @register.simple_tag(takes_context=True)
@@ -31,6 +33,7 @@ def _in_each_language(address, context):
             "code": code,
             "name": name,
             "url": in_language(address, code),
+            "locale": LOCALES[code],
             "is_present": code == context.get("LANGUAGE_CODE"),
         }
         for code, name in settings.LANGUAGES

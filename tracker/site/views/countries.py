@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.linked_data import country_as_thing
 from agreements.models import Country, Forum, Organisation, WorkingGroup, pair_code
-from agreements.registers import AGREEMENTS
+from agreements.registers import AGREEMENTS, COUNTRIES
 from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.registers import export
 from tracker.registers.beginning import Beginning
@@ -18,7 +19,9 @@ from tracker.registers.record import fact, find, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
 from tracker.registers.views import page_of
 
+from ..citations import cited_pair
 from ..headline import headline_of
+from ..linked_data import page_of_pair
 from ..pair import PairPage
 from ..pair_list import PAGE_SIZE, SHAPE, PairList
 from ..pair_matrix import PairMatrix
@@ -44,6 +47,8 @@ def country_detail(request, code):
         request,
         "site/country_detail.html",
         country,
+        register=COUNTRIES,
+        thing=country_as_thing(country),
         today=today,
         edition=edition,
         facts=facts,
@@ -95,4 +100,6 @@ def pair_detail(request, one, other):
     edition = Edition(request, today, request.path)
     page = PairPage(countries[one], countries[other], today, edition.version)
     context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources()}
+    context["cited"] = cited_pair(countries[one], countries[other], edition)
+    context["linked_data"] = page_of_pair(countries[one], countries[other], edition)
     return render(request, "site/pair_detail.html", context)

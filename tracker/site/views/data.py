@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from tracker.registers.export import LICENCE, LICENCE_ADDRESS
 from tracker.registers.formats import FORMATS
 
+from ..linked_data import page_of_data
 from ..models import Release
 from ..package.without import is_to_be_issued_again
 from ..registers import REGISTERS
@@ -19,9 +20,11 @@ AN_HOUR = 3600
 def data(request):
     """Not kept in memory: a release changes no record, and so moves no data version."""
     releases = list(Release.objects.newest_first())
+    newest = releases[0] if releases else None
     context = {
         "releases": releases,
-        "newest": releases[0] if releases else None,
+        "newest": newest,
+        "linked_data": page_of_data(newest),
         "registers": REGISTERS,
         "formats": FORMATS,
         "licence": LICENCE,
