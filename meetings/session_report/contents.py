@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext
 
 from tracker.records import typography
 from tracker.records.evidence import Evidence
@@ -33,14 +32,20 @@ Attendance = Delegation.Attendance
 # In the order of the report, with what is said of all of them.
 TITLES = {
     "firm": (gettext_lazy("Firm commitments"), gettext_lazy("Agreed, agreed in principle, committed or announced.")),
-    "soft": (gettext_lazy("Proposals and statements"), gettext_lazy("Nothing was promised, so that nothing is late or done.")),
+    "soft": (
+        gettext_lazy("Proposals and statements"),
+        gettext_lazy("Nothing was promised, so that nothing is late or done."),
+    ),
     "outcomes": (gettext_lazy("Decisions and other outcomes"), ""),
-    "instruments": (gettext_lazy("Agreements"), gettext_lazy("What happened with them there, and their status today.")),
+    "instruments": (
+        gettext_lazy("Agreements"),
+        gettext_lazy("What happened with them there, and their status today."),
+    ),
     "carried": (
         gettext_lazy("Carried over from earlier sessions"),
         gettext_lazy(
-            "Firmly promised at the session before and open today, or completed since this session began; and what this "
-            "session repeats, refines or supersedes."
+            "Firmly promised at the session before and open today, or completed since this session began; and what "
+            "this session repeats, refines or supersedes."
         ),
     ),
     "differences": (gettext_lazy("Where sources differ"), ""),
@@ -192,9 +197,7 @@ class SessionReport:
 
     @property
     def kind(self) -> str:
-        if self.meeting.session_number is not None:
-            return pgettext("what came of it", "Report of the session")
-        return pgettext("what came of it", "Report of the meeting")
+        return summary.report_title(self.meeting)
 
     @property
     def place_and_day(self) -> str:
@@ -230,9 +233,46 @@ class SessionReport:
         if not self.sides:
             names = [country.local_name for country in self.members]
             return [(_("Members; attendance not stated"), typography.names(names))] if names else []
-        found = []
+        found: list[tuple[str, str]] = []
         for code, label in ((Attendance.CAME, _("Sides")), *_OTHER_ATTENDANCE):
             names = [side.name for side, _leading in self.sides if side.attendance == code]
             if names:
                 found.append((str(label), typography.names(names)))
         return found
+
+    @property
+    def head_lines(self) -> list[tuple[str, str]]:
+        """All that its head says, line by line, each with a label."""
+        lines = [
+            (self.kind, self.meeting.headline),
+            (_("Permanent reference"), self.meeting.reference),
+            (_("Place and day"), self.place_and_day),
+            (_("Status"), self.meeting.status_in_words),
+            (_("In sum"), " ".join([self.summary, *self.limits])),
+        ]
+        return [*((label, said) for label, said in lines if said), *self.people_lines]
+
+    @property
+    def people_lines(self) -> list[tuple[str, str]]:
+        """Who led, who attended, and the session before."""
+        lines = [*((label, _said_of(delegate)) for label, delegate in self.heads), *self.attendance]
+        return lines + [(_("Session before"), self.before_in_words)] * bool(self.before)
+
+    @property
+    def disclaimer(self) -> str:
+        return _(
+            "Drawn from public sources; not a document of any government. “No report seen” means that we have seen "
+            "none, and not that nothing was done."
+        )
+
+    @property
+    def before_in_words(self) -> str:
+        if not self.before:
+            return ""
+        name = capfirst(self.before.session_in_words) or self.before.headline
+        return typography.clauses([name, self.before.day_in_words])
+
+
+def _said_of(delegate):
+    """The name, and the office where that is not the name."""
+    return typography.clauses([delegate.name, written(delegate.office) if delegate.person else ""])

@@ -12,7 +12,7 @@ from tracker.records import typography
 from tracker.records.languages import compose, written
 from tracker.records.public import public
 
-from ..models import Commitment, CommitmentParty, MeetingAgreement, Outcome, ProgressUpdate
+from ..models import Commitment, CommitmentParty, MeetingAgreement, ProgressUpdate
 
 Rule = Commitment.DueRule
 # Rules that say by when it is due where no day is known.
@@ -50,9 +50,7 @@ class Promised:
 
     lineage: Sequence[Lineage] = ()
 
-    def __init__(
-        self, commitment: Commitment, parties: Iterable[CommitmentParty], updates: Iterable[ProgressUpdate]
-    ) -> None:
+    def __init__(self, commitment: Any, parties: Iterable[CommitmentParty], updates: Iterable[ProgressUpdate]) -> None:
         self.commitment, self.number = commitment, ""
         self.by = [party for party in parties if party.side == party.Side.BY]
         self.updates = list(updates)
@@ -124,7 +122,7 @@ def _word(update, name=""):
 class Produced:
     """An outcome that is no commitment."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Any) -> None:
         self.outcome, self.number = outcome, ""
 
     @property
@@ -139,16 +137,16 @@ class Produced:
 class Instrument:
     """An agreement that was signed, adopted, extended or spoken of at the session, with its status today."""
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, agreement: Any) -> None:
         self.agreement, self.number = agreement, ""
 
     @property
     def role_in_words(self) -> str:
-        return MeetingAgreement.Role(self.agreement.role).label
+        return str(MeetingAgreement.Role(self.agreement.role).label)
 
     @property
     def status_in_words(self) -> str:
-        return Agreement.Status(self.agreement.status).label
+        return str(Agreement.Status(self.agreement.status).label)
 
 
 class Difference:

@@ -1,22 +1,53 @@
 """Answers with the report of a session: as a page; of a forum, the way to that of its last session."""
 
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Forum
+from tracker.records.models import DataVersion
+from tracker.registers import xlsx
+from tracker.registers.deployed import etag_of
 from tracker.registers.edition import Edition
+from tracker.registers.export import LICENCE_ADDRESS, head_of
 from tracker.registers.record import Moved, NoneYet, find
 
 from ..registers import MEETINGS
+from . import word
 from .contents import SessionReport
+from .document import as_docx
 from .reading import last_sessions, with_session_before
+from .workbook import as_xlsx
 
-# Of each part, on the page; the rest is a list, a click away.
-MOST_ON_PAGE = 100
+# Of each part, on the page; the rest is a list, a click away. A file says how many it holds at most.
+MOST_ON_PAGE, MOST_IN_FILES = 100, 5000
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A file that a report can be taken away as."""
+
+    extension: str
+    label: str
+    content_type: str
+    write: Callable[[SessionReport, dict], Iterable[bytes] | bytes]
+
+    def address(self, reference: str) -> str:
+        return reverse(f"meeting-report-{self.extension}", args=[reference])
+
+
+FORMATS = (
+    FileFormat("docx", "DOCX", word.CONTENT_TYPE, as_docx),
+    FileFormat("xlsx", "XLSX", xlsx.CONTENT_TYPE, as_xlsx),
+)
 
 
 @require_safe
@@ -28,8 +59,38 @@ def session_report(request, reference):
         meeting = meeting_of(reference, today)
     except Moved as moved:
         return HttpResponsePermanentRedirect(reverse("meeting-report", args=[moved.name]))
-    report = SessionReport(meeting, today, MOST_ON_PAGE)
-    return render(request, "meetings/report/page.html", {"edition": edition, "report": report, "meeting": meeting})
+    context = {
+        "edition": edition,
+        "meeting": meeting,
+        "report": SessionReport(meeting, today, MOST_ON_PAGE),
+        "formats": [{"label": each.label, "url": each.address(meeting.reference)} for each in FORMATS],
+    }
+    return render(request, "meetings/report/page.html", context)
+
+
+@require_safe
+def session_report_file(request, reference, format):
+    """The same as a file: as exports are, another for each data version and day; who has it already is told so before
+    it is made."""
+    today, version = localdate(), DataVersion.current()
+    try:
+        meeting = meeting_of(reference, today)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(format.address(moved.name))
+    address = settings.SITE_URL + format.address(meeting.reference)
+    etag = etag_of(address, version, today)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        opening = head_of("report", address, version, today, meeting=meeting.reference)
+        report = SessionReport(meeting, today, MOST_IN_FILES)
+        content = format.write(report, opening | {"most_of_each_part": MOST_IN_FILES})
+        response = HttpResponse(content, content_type=format.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{meeting.reference}-report.{format.extension}"'
+    page = settings.SITE_URL + reverse("meeting-report", args=[meeting.reference])
+    response["Link"] = f'<{page}>; rel="canonical", <{LICENCE_ADDRESS}>; rel="license"'
+    response["Data-Version"] = version
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
+    return response
 
 
 def meeting_of(reference, today):

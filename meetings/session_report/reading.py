@@ -42,8 +42,10 @@ from .summary import counts
 Role = Delegate.Role
 LEADING = (Role.HEAD, Role.CHAIR, Role.CO_CHAIR)
 # What is said of the session before.
-OF_BEFORE = ("pk", "reference", "title", "session_number", "session_suffix", "status")
-OF_BEFORE += ("held", "held_words", "held_basis", "held_earliest", "held_latest", "mode", "place")
+OF_BEFORE = (
+    *("pk", "reference", "title", "session_number", "session_suffix", "status"),
+    *("held", "held_words", "held_basis", "held_earliest", "held_latest", "mode", "place"),
+)
 
 
 def with_session_before(meetings):
@@ -93,8 +95,8 @@ _SIDES = OfRecord(
         .order_by("pk", "leading_pk")
     )
 )
-OUTCOMES = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group"))
-INSTRUMENTS = OfRecord(
+OUTCOMES: Any = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group"))
+INSTRUMENTS: Any = OfRecord(
     lambda meetings, today: (
         Agreement.objects.published()
         .with_status(today)
@@ -137,9 +139,7 @@ def _of_sessions(meetings, today, most):
     later_day = Meeting.objects.filter(pk__in=meetings).order_by(F("held_earliest").desc(nulls_last=True))
     firm = Case(When(strength__in=Commitment.FIRM, then=Value("firm")), default=Value("soft"))
     is_since = Q(completed_on_earliest__gte=Subquery(later_day.values("held_earliest")[:1]))
-    closed = Case(
-        When(~IS_CLOSED, then=Value("open")), When(is_since, then=Value("since")), default=Value("before")
-    )
+    closed = Case(When(~IS_CLOSED, then=Value("open")), When(is_since, then=Value("since")), default=Value("before"))
     alike = [F("meeting"), F("part"), F("ended")]
     rows = _promises(today).filter(meeting__in=meetings).annotate(part=firm, ended=closed)
     rows = rows.annotate(
@@ -150,8 +150,8 @@ def _of_sessions(meetings, today, most):
     return rows.filter(place__lte=most).order_by("position", "pk")
 
 
-OF_SESSIONS = OfRecord(_of_sessions)
-EARLIER = OfRecord(
+OF_SESSIONS: Any = OfRecord(_of_sessions)
+EARLIER: Any = OfRecord(
     lambda meetings, today, most: (
         _promises(today)
         .filter(is_published("later__commitment__"), later__commitment__meeting__in=meetings)
@@ -159,7 +159,7 @@ EARLIER = OfRecord(
         .order_by("pk", "later__pk")[:most]
     )
 )
-PARTIES = OfRecord(
+PARTIES: Any = OfRecord(
     lambda promises: CommitmentParty.objects.filter(commitment__in=promises).select_related(
         "country", "organisation__country"
     )
@@ -176,7 +176,7 @@ def _last_words(promises):
     return rows.filter(place=1).select_related("source", "side", "answered_by__country").order_by("commitment", "pk")
 
 
-LAST_WORDS = OfRecord(_last_words)
+LAST_WORDS: Any = OfRecord(_last_words)
 
 # What is read of a place in a source, and of the source.
 _STATED = ("locator", "field", "value", "note")

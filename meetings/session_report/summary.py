@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tracker.records import typography
 
-from ..models import Assessment, Progress
+from ..models import Assessment, Meeting, Progress
 from ..models.headline import IS_COMPLETED
 from ..models.schedule import IS_CLOSED
 
@@ -47,7 +47,7 @@ def counted(promises) -> dict[str, int]:
 
 
 def of_firm(number: Mapping[str, int]) -> str:
-    """“Of 6 firm commitments 1 is done, on 5 we have seen no report.” """
+    """“Of 6 firm commitments 1 is done, on 5 we have seen no report.”"""
     if not number["all"]:
         return _("No firm commitment is recorded.")
     if number["all"] == 1:
@@ -79,7 +79,9 @@ def _clause(state, n):
         "under_way": ngettext("%(n)s is under way", "%(n)s are under way", n),
         "not_started": ngettext("%(n)s is not started", "%(n)s are not started", n),
         "untold": ngettext(
-            "%(n)s has a report that does not say how far it is", "%(n)s have reports that do not say how far they are", n
+            "%(n)s has a report that does not say how far it is",
+            "%(n)s have reports that do not say how far they are",
+            n,
         ),
         "silent": ngettext("on %(n)s we have seen no report", "on %(n)s we have seen no report", n),
     }[state]
@@ -112,7 +114,12 @@ def of_soft(number: int) -> str:
     """How many proposals and statements there are; empty where there is none."""
     if not number:
         return ""
-    words = ngettext(
-        "%(n)s proposal or statement is recorded.", "%(n)s proposals and statements are recorded.", number
-    )
+    words = ngettext("%(n)s proposal or statement is recorded.", "%(n)s proposals and statements are recorded.", number)
     return words % {"n": typography.grouped(number)}
+
+
+def report_title(meeting: Meeting) -> str:
+    """What the paper is called; a session is a meeting of a numbered series."""
+    if meeting.session_number is not None:
+        return pgettext("what came of it", "Report of the session")
+    return pgettext("what came of it", "Report of the meeting")
