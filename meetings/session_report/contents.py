@@ -50,11 +50,10 @@ TITLES = {
     ),
     "differences": (gettext_lazy("Where sources differ"), ""),
 }
-_OTHER_ATTENDANCE = tuple((code, Attendance(code).label) for code in (Attendance.NOT_STATED, Attendance.ABSENT))
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """Items of one kind. They are numbered by its letter: A1, A2 …"""
 
     letter: str
@@ -136,7 +135,7 @@ class SessionReport:
     # Parts
 
     @cached_property
-    def parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, ReportPart]:
         """``{name: part}`` in their order; the differences come last, as they name the items of the others."""
         here = self.meeting.get_absolute_url()
         firm, soft, before = (
@@ -158,7 +157,7 @@ class SessionReport:
         items = list(items)
         for place, item in enumerate(items, 1):
             item.number = f"{letter}{place}"
-        return Part(letter, name, Beginning(items, address, number=number or len(items), most=self.most))
+        return ReportPart(letter, name, Beginning(items, address, number=number or len(items), most=self.most))
 
     def _promised(self, promises):
         return [self._items[each.pk] for each in promises if each.pk in self._items]
@@ -234,10 +233,10 @@ class SessionReport:
             names = [country.local_name for country in self.members]
             return [(_("Members; attendance not stated"), typography.names(names))] if names else []
         found: list[tuple[str, str]] = []
-        for code, label in ((Attendance.CAME, _("Sides")), *_OTHER_ATTENDANCE):
+        for code, label in Attendance.choices:
             names = [side.name for side, _leading in self.sides if side.attendance == code]
             if names:
-                found.append((str(label), typography.names(names)))
+                found.append((capfirst(str(label)), typography.names(names)))
         return found
 
     @property

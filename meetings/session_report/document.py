@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tracker.records import edtf, typography
 from tracker.records.languages import Composed, capfirst, compose, written
@@ -59,11 +59,13 @@ def _part(paper, name, part):
     if part.note and part.items:
         paper.paragraph(part.note, is_kept=True, **SMALL)
     if not part.items:
-        paper.paragraph(_("None recorded."), **SMALL)
+        paper.paragraph(_("None is recorded."), **SMALL)
         return
     heads, widths, cells = TABLES[name]
     paper.table(
-        [_("No."), *heads()], widths, ([[(item.number, {"name": item.number})], *cells(item)] for item in part.items)
+        [pgettext("number of an item", "No."), *heads()],
+        widths,
+        ([[(item.number, {"name": item.number})], *cells(item)] for item in part.items),
     )
     if part.items.more:
         more = ngettext("%(more)s more", "%(more)s more", part.items.more) % {"more": part.items.more}
@@ -158,14 +160,22 @@ TABLES: dict[str, Any] = {
         _firm,
     ),
     "soft": (lambda: [_("What was said"), _("By"), _("Later word")], (0.07, 0.48, 0.2, 0.25), _soft),
-    "outcomes": (lambda: [_("Outcome"), _("Kind")], (0.07, 0.73, 0.2), _outcome),
-    "instruments": (lambda: [_("Agreement"), _("At the meeting"), _("Status")], (0.07, 0.53, 0.2, 0.2), _instrument),
+    "outcomes": (lambda: [capfirst(_("outcome")), _("Kind")], (0.07, 0.73, 0.2), _outcome),
+    "instruments": (
+        lambda: [_("Agreement"), capfirst(_("what happened")), _("Status")],
+        (0.07, 0.53, 0.2, 0.2),
+        _instrument,
+    ),
     "carried": (
         lambda: [_("What was promised"), _("By whom, by when"), _("Status")],
         (0.07, 0.43, 0.22, 0.28),
         _carried,
     ),
-    "differences": (lambda: [_("Question"), _("Shown here"), _("Also stated")], (0.07, 0.19, 0.37, 0.37), _difference),
+    "differences": (
+        lambda: [_("Question"), capfirst(_("shown here")), capfirst(_("also stated"))],
+        (0.07, 0.19, 0.37, 0.37),
+        _difference,
+    ),
 }
 
 

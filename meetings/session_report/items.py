@@ -149,7 +149,7 @@ class Instrument:
         return str(Agreement.Status(self.agreement.status).label)
 
 
-class Difference:
+class Disagreement:
     """A field of which sources state something else than what is shown. ``of`` is what it is a field of: a number of
     the report, the name of a delegate, or nothing for the meeting itself."""
 
@@ -158,10 +158,10 @@ class Difference:
         self.number = ""
 
 
-def differences(claims: Iterable[Any], of: str = "", address: str = "") -> list[Difference]:
+def differences(claims: Iterable[Any], of: str = "", address: str = "") -> list[Disagreement]:
     """Those of the claims on one thing that say something else."""
     return [
-        Difference(claim["field_label"], claim["chosen"], claim["others"], of, address)
+        Disagreement(claim["field_label"], claim["chosen"], claim["others"], of, address)
         for claim in claims
         if claim["others"]
     ]

@@ -64,11 +64,7 @@ def _of_many(state, number):
     words = _clause(state, number[state]) % {"n": typography.grouped(number[state])}
     if state != "done" or not number["claimed"]:
         return words
-    claimed = ngettext(
-        "%(n)s of them on the word of a side that promised it",
-        "%(n)s of them on the word of a side that promised it",
-        number["claimed"],
-    ) % {"n": typography.grouped(number["claimed"])}
+    claimed = _("%(n)s claimed by a side that promised") % {"n": typography.grouped(number["claimed"])}
     return _("%(states)s (%(further)s)") % {"states": words, "further": claimed}
 
 
@@ -89,7 +85,7 @@ def _clause(state, n):
 
 def _of_one(state, claimed):
     if state == "done" and claimed:
-        return _("The only firm commitment is done, on the word of a side that promised it.")
+        return _("The only firm commitment is done, as a side that promised it claims.")
     return {
         "done": _("The only firm commitment is done."),
         "ended": _("The only firm commitment was closed without completion."),
