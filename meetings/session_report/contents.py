@@ -15,6 +15,7 @@ from tracker.registers.beginning import Beginning
 from tracker.registers.templatetags.registers import list_url
 
 from ..models import (
+    Commitment,
     CommitmentCitation,
     CommitmentLineage,
     Delegate,
@@ -85,7 +86,7 @@ class SessionReport:
         self.outcomes = reading.OUTCOMES(meeting)
         self.agreements = reading.INSTRUMENTS(meeting, today)
         sessions = [each.pk for each in (meeting, self.before) if each]
-        promises = reading.OF_SESSIONS.of_all(sessions, today, most)
+        promises = self._promises_of(sessions)
         own = [each for each in promises if each.meeting_id == meeting.pk]
         self._firm = [each for each in own if each.part == "firm"]
         self._soft = [each for each in own if each.part == "soft"]
@@ -94,6 +95,13 @@ class SessionReport:
         self._again = self._taken_up(own)
         self._say_of_each([*self._firm[:most], *self._soft[:most], *self._carried_over()])
         self.evidence = self._evidence()
+
+    def _promises_of(self, sessions):
+        known = {each.pk: each for each in (self.meeting, self.before) if each}
+        promises = reading.OF_SESSIONS.of_all(sessions, self.today, self.most)
+        for each in promises:
+            each.meeting = known[each.meeting_id]
+        return promises
 
     def _is_carried_over(self, promise):
         """Promised at the session before, and open or completed since this one met."""
@@ -113,6 +121,7 @@ class SessionReport:
 
     def _say_of_each(self, promises):
         keys = [each.pk for each in promises]
+        self._tell_from_when(promises)
         parties, words = defaultdict(list), defaultdict(list)
         for party in reading.PARTIES.of_all(keys):
             parties[party.commitment_id].append(party)
@@ -120,6 +129,12 @@ class SessionReport:
         for update in self.updates:
             words[update.commitment_id].append(update)
         self._items = {each.pk: Promised(each, parties[each.pk], words[each.pk]) for each in promises}
+
+    def _tell_from_when(self, promises):
+        """Give those whose due date is counted from something what that is, as far as any say so in words."""
+        counted = {each.pk: each for each in promises if each.due_rule == Commitment.DueRule.RELATIVE and not each.due}
+        for row in reading.COUNTED.of_all(counted):
+            counted[row.pk].due_event, counted[row.pk].due_meeting = row.due_event, row.due_meeting
 
     def _evidence(self):
         delegates = [delegate for _side, leading in self.sides for delegate in leading]

@@ -28,7 +28,7 @@ from .reading import last_sessions, with_session_before
 from .workbook import as_xlsx
 
 # Of each part, on the page; the rest is a list, a click away. A file says how many it holds at most.
-MOST_ON_PAGE, MOST_IN_FILES = 100, 5000
+MOST_ON_PAGE, MOST_IN_FILES = 50, 5000
 
 
 @dataclass(frozen=True)

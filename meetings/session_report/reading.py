@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
@@ -128,8 +129,11 @@ def sides(meeting):
 
 
 def _promises(today):
-    """Published commitments with their status, and what names where they were made and when they are due."""
-    return Commitment.objects.published().with_status(today).select_related(*ORIGIN, *COUNTED_FROM)
+    return Commitment.objects.published().with_status(today)
+
+
+def _has_update():
+    return Exists(ProgressUpdate.objects.published().filter(commitment=OuterRef("pk")))
 
 
 def _of_sessions(meetings, today, most):
@@ -142,10 +146,12 @@ def _of_sessions(meetings, today, most):
     closed = Case(When(~IS_CLOSED, then=Value("open")), When(is_since, then=Value("since")), default=Value("before"))
     alike = [F("meeting"), F("part"), F("ended")]
     rows = _promises(today).filter(meeting__in=meetings).annotate(part=firm, ended=closed)
+    # At which meeting each was made is known, so that nobody asks for an agreement.
+    rows = rows.select_related(None)
     rows = rows.annotate(
         of_all=Window(Count("pk"), partition_by=alike),
         place=Window(RowNumber(), partition_by=alike, order_by=["position", "pk"]),
-        **{name: Window(count, partition_by=[F("meeting"), F("part")]) for name, count in counts().items()},
+        **{name: Window(each, partition_by=[F("meeting"), F("part")]) for name, each in counts(_has_update()).items()},
     )
     return rows.filter(place__lte=most).order_by("position", "pk")
 
@@ -154,11 +160,14 @@ OF_SESSIONS: Any = OfRecord(_of_sessions)
 EARLIER: Any = OfRecord(
     lambda meetings, today, most: (
         _promises(today)
+        .select_related(*ORIGIN)
         .filter(is_published("later__commitment__"), later__commitment__meeting__in=meetings)
         .annotate(taken_up_as=F("later__kind"), taken_up_by=F("later__commitment"))
         .order_by("pk", "later__pk")[:most]
     )
 )
+# What says from which day the due date of one is counted.
+COUNTED: Any = OfRecord(lambda promises: Commitment.objects.filter(pk__in=promises).select_related(*COUNTED_FROM))
 PARTIES: Any = OfRecord(
     lambda promises: CommitmentParty.objects.filter(commitment__in=promises).select_related(
         "country", "organisation__country"
@@ -189,13 +198,13 @@ def cited(meeting, delegates, promises):
     keys = ([meeting.pk], [each.pk for each in delegates], [each.pk for each in promises])
     queries = [_rows(place, kind, some) for place, (kind, some) in enumerate(zip(_OWNERS, keys, strict=True))]
     found: dict[Any, Any] = {kind: defaultdict(list) for kind in _OWNERS}
+    sources: dict[int, Source] = {}
     for place, key, owner, *values in sorted(queries[0].union(*queries[1:], all=True)):
         kind = list(_OWNERS)[place]
-        stated, source = values[: len(_STATED)], values[len(_STATED) :]
-        citation = kind(pk=key, source=Source(**dict(zip(_SOURCE, source, strict=True))))
-        for name, value in zip(_STATED, stated, strict=True):
-            setattr(citation, name, value)
-        found[kind][owner].append(citation)
+        stated, about = dict(zip(_STATED, values, strict=False)), values[len(_STATED) :]
+        source = sources.get(about[0]) or Source(**dict(zip(_SOURCE, about, strict=True)))
+        sources[source.pk] = source
+        found[kind][owner].append(kind(pk=key, source=source, **stated))
     return found
 
 

@@ -18,15 +18,22 @@ from ..models.schedule import IS_CLOSED
 UNDER_WAY = (Progress.STARTED, Progress.LIMITED, Progress.SUBSTANTIAL)
 _IS_OPEN = ~IS_CLOSED
 _IS_UNTOLD = _IS_OPEN & Q(progress=Progress.NO_INFORMATION)
-# The state of each commitment is one of these; rows are annotated as ``with_status`` does.
-STATES = {
-    "done": IS_COMPLETED,
-    "ended": IS_CLOSED & ~IS_COMPLETED,
-    "under_way": _IS_OPEN & Q(progress__in=UNDER_WAY),
-    "not_started": _IS_OPEN & Q(progress=Progress.NOT_STARTED),
-    "untold": _IS_UNTOLD & Q(reports__isnull=False),
-    "silent": _IS_UNTOLD & Q(reports__isnull=True),
-}
+# The state of each commitment is one of these.
+STATES = ("done", "ended", "under_way", "not_started", "untold", "silent")
+
+
+def _states(has_update):
+    """The condition of each; ``has_update``, that some report of the commitment is published."""
+    return {
+        "done": IS_COMPLETED,
+        "ended": IS_CLOSED & ~IS_COMPLETED,
+        "under_way": _IS_OPEN & Q(progress__in=UNDER_WAY),
+        "not_started": _IS_OPEN & Q(progress=Progress.NOT_STARTED),
+        "untold": _IS_UNTOLD & Q(has_update),
+        "silent": _IS_UNTOLD & ~Q(has_update),
+    }
+
+
 FURTHER = {
     "all": Q(),
     "claimed": IS_COMPLETED & Q(progress=Progress.COMPLETE, assessment=Assessment.CLAIMED),
@@ -35,15 +42,16 @@ FURTHER = {
 }
 
 
-def counts():
+def counts(has_update):
     """``{name: expression}`` over the commitments of one standing."""
-    return {f"counted_{name}": Count("pk", filter=each) for name, each in (FURTHER | STATES).items()}
+    conditions = FURTHER | _states(has_update)
+    return {f"counted_{name}": Count("pk", filter=each) for name, each in conditions.items()}
 
 
 def counted(promises) -> dict[str, int]:
     """The numbers, from any commitment of this standing; all 0 where there is none."""
     first = next(iter(promises), None)
-    return {name: getattr(first, f"counted_{name}", 0) for name in FURTHER | STATES}
+    return {name: getattr(first, f"counted_{name}", 0) for name in (*FURTHER, *STATES)}
 
 
 def of_firm(number: Mapping[str, int]) -> str:
