@@ -44,7 +44,7 @@ Role = Delegate.Role
 LEADING = (Role.HEAD, Role.CHAIR, Role.CO_CHAIR)
 # What is said of the session before.
 OF_BEFORE = (
-    *("pk", "reference", "title", "session_number", "session_suffix", "status"),
+    *("id", "state", "reference", "title", "session_number", "session_suffix", "status"),
     *("held", "held_words", "held_basis", "held_earliest", "held_latest", "mode", "place"),
 )
 
@@ -72,7 +72,8 @@ def session_before(meeting):
     """The session before as a record; None where none is known."""
     if not meeting.before:
         return None
-    return Meeting(**meeting.before, forum=meeting.forum, working_group=meeting.working_group)
+    values = {name: Meeting._meta.get_field(name).to_python(value) for name, value in meeting.before.items()}
+    return Meeting(**values, forum=meeting.forum, working_group=meeting.working_group)
 
 
 def last_sessions(forum):

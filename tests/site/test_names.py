@@ -16,7 +16,8 @@ from agreements.models import Country, Forum, Person, Theme
 from meetings.followups import answers, digest, letter, planner, sheet, sheet_mail
 from meetings.followups.digest import DigestWriter
 from meetings.followups.sheet_mail import SheetWriter
-from meetings.models import Commitment, Coordinator, FocalPoint, Reminder
+from meetings.models import Commitment, Coordinator, FocalPoint, Meeting, Reminder
+from meetings.session_report import pages
 from tests.parts import ENGLISH_FIRST
 from tests.registers.reading import ListPage, parse
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
@@ -154,15 +155,24 @@ def test_every_text_of_a_hidden_record_and_of_its_rows_holds_a_canary(world):
 
 def lists():
     for register in REGISTERS:
-        pages = -(-register.records(localdate()).count() // PAGE_SIZE)
+        last = -(-register.records(localdate()).count() // PAGE_SIZE)
         address = reverse(f"{register.noun}-list")
-        yield from (f"{address}?page={number}" for number in range(1, pages + 1))
+        yield from (f"{address}?page={number}" for number in range(1, last + 1))
         yield from files(register.noun)
 
 
 def files(noun):
     addresses = [reverse(f"{noun}-{kind}") for kind in (*TAKEN_AWAY, *FOLLOWED.get(noun, ()))]
     return addresses + list(map(reverse, TABLES.get(noun, ())))
+
+
+REPORTS = ("meeting-report", *(f"meeting-report-{each.extension}" for each in pages.FORMATS))
+
+
+def reports(records):
+    """The report of each meeting among some records, as a page and as files."""
+    meetings = [record for record in records if isinstance(record, Meeting)]
+    return [reverse(name, args=[meeting.reference]) for meeting in meetings for name in REPORTS]
 
 
 def pairs():
@@ -179,8 +189,9 @@ def records(world, language):
 @pytest.mark.parametrize("language", ENGLISH_FIRST)
 def test_no_page_and_no_export_names_what_is_hidden(world, language):
     client, leaks = Client(), Leaks(world)
-    pages = [record.get_absolute_url() for record in records(world, language)]
-    addresses = [*pages, *map(json_address, pages)]
+    shown = records(world, language)
+    own = [record.get_absolute_url() for record in shown]
+    addresses = [*own, *map(json_address, own), *reports(shown)]
     for address in ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *addresses]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
@@ -239,8 +250,9 @@ def test_api_names_nobody_who_is_hidden(world, language):
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
-    pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    for address in [*pages, *map(json_address, pages), *api_addresses(hidden)]:
+    own = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
+    forums = [reverse("forum-report", args=[forum.slug]) for forum in hidden if isinstance(forum, Forum)]
+    for address in [*own, *map(json_address, own), *api_addresses(hidden), *reports(hidden), *forums]:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -263,7 +275,7 @@ def test_every_public_address_is_looked_at():
         looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
     looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
-    looked_at |= {"api-root", "api-schema", "api-docs"}
+    looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 
