@@ -61,6 +61,9 @@ def of_firm(number: Mapping[str, int]) -> str:
     if number["all"] == 1:
         (state,) = (name for name in STATES if number[name])
         return _of_one(state, claimed=bool(number["claimed"]))
+    if number["silent"] == number["all"]:
+        words = _("On none of the %(number)s firm commitments have we seen a report.")
+        return words % {"number": typography.grouped(number["all"])}
     states = typography.clauses(_of_many(name, number) for name in STATES if number[name])
     return _("Of %(number)s firm commitments %(states)s.") % {
         "number": typography.grouped(number["all"]),

@@ -18,7 +18,7 @@ register = template.Library()
 @register.simple_tag
 def state_of(item):
     """The state of a commitment, clause by clause, the first one in front."""
-    return mark_safe("".join(_clause(part, place) for place, part in enumerate(item.state)))
+    return mark_safe("\n".join(_clause(part, place) for place, part in enumerate(item.state)))
 
 
 def _clause(part, place):
@@ -35,13 +35,13 @@ def _status(kind, code, label):
 @register.simple_tag
 def words_on(item):
     """What each side said last of a commitment, and others."""
-    words = "".join(map(_word, item.words))
+    words = "\n".join(map(_word, item.words))
     return mark_safe(f"<dl>{words}</dl>" if words else f'<span class="none">{_("no report seen")}</span>')
 
 
 def _word(word):
     return format_html(
-        "<div><dt>{}</dt><dd{}>{}{}</dd></div>",
+        "<div><dt>{}</dt> <dd{}>{}{}</dd></div>",
         marked(word.name),
         "" if word.said else mark_safe(' class="none"'),
         marked(word.said_or_not),
