@@ -88,13 +88,13 @@ _SIDES = OfRecord(
     lambda meetings: (
         Delegation.objects.filter(meeting__in=meetings)
         .select_related("country", "organisation__country")
-        .annotate(leading=FilteredRelation("delegates", condition=Q(delegates__role__in=LEADING)))
+        .annotate(leader=FilteredRelation("delegates", condition=Q(delegates__role__in=LEADING)))
         .annotate(
-            **{f"leading_{name}": F(f"leading__{name}") for name in ("pk", "role", "office", "is_remote")},
-            leading_person=F("leading__person"),
-            leading_name=F("leading__person__name"),
+            **{f"leader_{name}": F(f"leader__{name}") for name in ("pk", "role", "office", "is_remote")},
+            leader_person=F("leader__person"),
+            leader_name=F("leader__person__name"),
         )
-        .order_by("pk", "leading_pk")
+        .order_by("pk", "leader_pk")
     )
 )
 OUTCOMES: Any = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group"))
@@ -114,16 +114,16 @@ def sides(meeting):
     found: dict[int, Any] = {}
     for row in _SIDES(meeting):
         delegation, leading = found.setdefault(row.pk, (row, []))
-        if row.leading_pk:
-            person = row.leading_person and Person(pk=row.leading_person, name=row.leading_name)
+        if row.leader_pk:
+            person = row.leader_person and Person(pk=row.leader_person, name=row.leader_name)
             leading.append(
                 Delegate(
-                    pk=row.leading_pk,
+                    pk=row.leader_pk,
                     delegation=delegation,
                     person=person,
-                    role=row.leading_role,
-                    office=row.leading_office,
-                    is_remote=row.leading_is_remote,
+                    role=row.leader_role,
+                    office=row.leader_office,
+                    is_remote=row.leader_is_remote,
                 )
             )
     return list(found.values())
