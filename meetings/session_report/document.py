@@ -144,7 +144,7 @@ def _instrument(item):
 
 def _difference(item):
     question = [capfirst(item.field), *([(item.of, SMALL)] if item.of else [])]
-    shown = _stated(item.chosen) if item.chosen else [_("Not stated")]
+    shown = _stated(item.chosen) if item.chosen else []
     return [question, shown, [line for other in item.others for line in _stated(other)]]
 
 

@@ -259,6 +259,8 @@ def test_sources_that_differ_stand_side_by_side(client, session):
     session.citations.create(source=other, field="date", value="2026-01-29", note="A day later.")
     commitment = promise(session)
     commitment.citations.create(source=other, field="title", value="Share all data")
+    # Of this a commitment shows no one value that it could be compared with.
+    commitment.citations.create(source=one, field="status", value="newly formed")
     person = make_person("An Officer")
     delegate = Delegate.objects.create(delegation=session.delegations.first(), person=person, office="Minister")
     delegate.claims.create(source=one, field="office", value="Deputy Minister")
@@ -266,6 +268,7 @@ def test_sources_that_differ_stand_side_by_side(client, session):
         ["F1", "Date", "28 January 20262", "29 January 20263 A day later."],
         ["F2", "Office at that time An Officer", "Minister", "Deputy Minister2"],
         ["F3", "Title or name A1", "Share data", "Share all data3"],
+        ["F4", "Status A1", "", "newly formed2"],
     ]
 
 
