@@ -203,6 +203,11 @@ class SessionReport:
                 yield from differences(item.commitment.stated, of=item.number, address=f"#{item.number}")
 
     @property
+    def left_out(self) -> int:
+        """How many items are not shown."""
+        return sum(part.items.more for part in self.parts.values())
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing that it brought about is recorded."""
         return not any(self.parts[name].items for name in ("firm", "soft", "outcomes", "instruments"))

@@ -27,16 +27,17 @@ from .document import as_docx
 from .reading import last_sessions, with_session_before
 from .workbook import as_xlsx
 
-# Of each part, on the page; the rest is a list, a click away. A file says how many it holds at most.
-MOST_ON_PAGE, MOST_IN_FILES = 50, 5000
+# Of each part, on the page; the rest is a list, a click away.
+MOST_ON_PAGE = 50
 
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A file that a report can be taken away as."""
+    """A file that a report can be taken away as: of each part it holds ``most`` items, and says how many it leaves out."""
 
     extension: str
     label: str
+    most: int
     content_type: str
     write: Callable[[SessionReport, dict], Iterable[bytes] | bytes]
 
@@ -45,8 +46,8 @@ class FileFormat:
 
 
 FORMATS = (
-    FileFormat("docx", "DOCX", word.CONTENT_TYPE, as_docx),
-    FileFormat("xlsx", "XLSX", xlsx.CONTENT_TYPE, as_xlsx),
+    FileFormat("docx", "DOCX", 1000, word.CONTENT_TYPE, as_docx),
+    FileFormat("xlsx", "XLSX", 5000, xlsx.CONTENT_TYPE, as_xlsx),
 )
 
 
@@ -82,8 +83,8 @@ def session_report_file(request, reference, format):
     response = get_conditional_response(request, etag=etag)
     if response is None:
         opening = head_of("report", address, version, today, meeting=meeting.reference)
-        report = SessionReport(meeting, today, MOST_IN_FILES)
-        content = format.write(report, opening | {"most_of_each_part": MOST_IN_FILES})
+        report = SessionReport(meeting, today, format.most)
+        content = format.write(report, opening | {"left_out": report.left_out})
         response = HttpResponse(content, content_type=format.content_type)
         response["Content-Disposition"] = f'attachment; filename="{meeting.reference}-report.{format.extension}"'
     page = settings.SITE_URL + reverse("meeting-report", args=[meeting.reference])
