@@ -33,7 +33,7 @@ MOST_ON_PAGE = 50
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A file that a report can be taken away as: of each part it holds ``most`` items, and says how many it leaves out."""
+    """A file that a report is taken away as. It holds ``most`` items of each part, and says how many it leaves out."""
 
     extension: str
     label: str
