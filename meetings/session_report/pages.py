@@ -46,7 +46,7 @@ class FileFormat:
 
 
 FORMATS = (
-    FileFormat("docx", "DOCX", 1000, word.CONTENT_TYPE, as_docx),
+    FileFormat("docx", "DOCX", 500, word.CONTENT_TYPE, as_docx),
     FileFormat("xlsx", "XLSX", 5000, xlsx.CONTENT_TYPE, as_xlsx),
 )
 

@@ -4,6 +4,8 @@ direction of the reader. What editors wrote keeps its own language, as on a page
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -108,8 +110,8 @@ class Paper:
             _add(paragraph._p, "w:bookmarkStart", id=str(self.names), name=name)
             _add(paragraph._p, "w:bookmarkEnd", id=str(self.names))
         parent = self._link(paragraph, address) if address else paragraph._p
-        for piece, language in _pieces(text, self.language):
-            run = paragraph.add_run(piece)
+        for language, pieces in groupby(_pieces(text, self.language), key=itemgetter(1)):
+            run = paragraph.add_run("".join(piece for piece, _language in pieces))
             self._look(run, language, **looks)
             if parent is not paragraph._p:
                 parent.append(run._r)
