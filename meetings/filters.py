@@ -14,7 +14,7 @@ from agreements.filters import (
 from agreements.models import Agreement
 from tracker.registers.filters import AnyOf, CodesField, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
-from .models import Assessment, Commitment, Meeting, Progress, Report, Schedule, YesNo
+from .models import Assessment, Commitment, Implementation, Meeting, Progress, Report, Schedule, YesNo
 
 
 class UndertakenBy(django_filters.ModelMultipleChoiceFilter):
@@ -65,11 +65,16 @@ class CommitmentFilterSet(RegisterFilterSet):
     progress = OneOf(choices=Progress.choices, label=_("Progress"))
     schedule = OneOf(choices=Schedule.choices, label=_("Schedule"), former={"on_schedule": Schedule.NOT_YET_DUE.value})
     standing = OneOf(choices=Commitment.Standing.choices, label=_("Standing"))
+    implementation = OneOf(choices=Implementation.choices, label=_("What became of it"))
     assessment = OneOf(choices=Assessment.choices, label=_("Progress rests on"))
     completed = OneOf(choices=YesNo.choices, label=_("Completed"))
     late = OneOf(choices=YesNo.choices, label=_("Completed late"))
     repeated = OneOf(choices=YesNo.choices, label=_("Promised again"))
     made_after = NotBefore(field_name="made", label=_("Made on or after"))
     made_before = NotAfter(field_name="made", label=_("Made on or before"))
+    completed_after = NotBefore(field_name="completed_on", label=_("Completed on or after"))
+    completed_before = NotAfter(field_name="completed_on", label=_("Completed on or before"))
+    heard_after = NotBefore(field_name="heard", label=_("Last word on or after"))
+    heard_before = NotAfter(field_name="heard", label=_("Last word on or before"))
     due_after = NotBefore(field_name="due", label=_("Due on or after"))
     due_before = NotAfter(field_name="due", label=_("Due on or before"))

@@ -14,6 +14,7 @@ from .delegation import Delegate, Delegation
 from .focal_point import Coordinator, FocalPoint, OrganisationFocalPoint
 from .followup import FollowUpHold, FollowUpPolicy, Reminder
 from .headline import Headline, counted_apart
+from .implementation import OPEN, UNREPORTED, Implementation
 from .lineage import CommitmentFigure, CommitmentLineage, DueChange
 from .meeting import Comparator, Meeting, MeetingAgreement, MeetingCitation
 from .outcome import AgreementFigure, Figure, MeetingFigure, Outcome
@@ -25,6 +26,8 @@ from .schedule import Schedule
 from .statement import CommitmentStatement, MeetingStatement
 
 __all__ = [
+    "OPEN",
+    "UNREPORTED",
     "AgendaItem",
     "AgreementFigure",
     "AgreementFigureClaim",
@@ -47,6 +50,7 @@ __all__ = [
     "FollowUpHold",
     "FollowUpPolicy",
     "Headline",
+    "Implementation",
     "Meeting",
     "MeetingAgreement",
     "MeetingCitation",

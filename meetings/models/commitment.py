@@ -39,6 +39,7 @@ from .completion import assessment, completed_on, days_late, side_of
 from .counted import counted_day_unknown_again, followed_due, rule_in_words
 from .due import day_unknown_again, validate_recurrence
 from .headline import headline
+from .implementation import last_word
 from .meeting import Meeting
 from .questions import answers
 from .schedule import FIRM, IS_CLOSED, Schedule, falls_into, schedule_case, schedule_of
@@ -80,9 +81,16 @@ class CommitmentQuerySet(InvolvingQuerySet, PublishableQuerySet):
         """Annotate ``schedule`` as of ``today`` (one of ``Schedule``)."""
         return self.annotate(schedule=schedule_case(today))
 
-    def with_answers(self):
+    def with_answers(self, today):
         """Annotate what filters and facets ask of a commitment and no column says (see ``questions``)."""
-        return self.annotate(**answers(Commitment, Commitment.lineage.rel.related_model.objects))
+        lineage = Commitment.lineage.rel.related_model.objects
+        updates = Commitment.progress_updates.rel.related_model.objects
+        return self.annotate(**answers(Commitment, lineage, updates, today))
+
+    def with_last_word(self):
+        """Annotate what the last published report says (see ``implementation.last_word``)."""
+        updates = Commitment.progress_updates.rel.related_model.objects
+        return self.annotate(**last_word(updates.filter(state="published")))
 
     def with_status(self, today):
         """Annotate what ``status_line`` needs, the ``schedule`` among it; its meeting and agreement are needed too."""

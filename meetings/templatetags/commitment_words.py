@@ -3,6 +3,7 @@
 from django import template
 
 from meetings.models import Schedule
+from tracker.records import typography
 
 register = template.Library()
 
@@ -10,6 +11,12 @@ register = template.Library()
 @register.filter
 def schedule_words(code):
     return Schedule(code).label
+
+
+@register.filter
+def undertaken_by(commitment):
+    """The names of those who promised, in a row; of a commitment with its parties."""
+    return typography.names(party.name for party in commitment.parties.all() if party.side == "by" and party.name)
 
 
 @register.filter

@@ -25,5 +25,5 @@ def test_statement_stands_on_the_page_of_its_record_and_is_no_commitment(client,
     assert "Protest note" in words(page.find(".//section[@aria-labelledby='sources']"))
     assert (Commitment.objects.count(), len(exported(client, "commitments"))) == (number, number)
     assert "UZB" not in record.countries.values_list("code", flat=True)
-    figures = words(parse(client.get("/").content.decode()).find(".//ul[@class='headline-figures']"))
-    assert f"{number} commitment" in figures
+    told = words(parse(client.get("/").content.decode()).find(".//p[@class='tally']"))
+    assert f"· {number} commitment" in told

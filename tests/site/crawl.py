@@ -6,6 +6,7 @@ from tests.registers.taking_away import as_text
 from tracker.registers.plan import model_of
 from tracker.site.addresses import in_language, language_of
 from tracker.site.api.fields import names_of
+from tracker.site.breakdown import WAYS
 from tracker.site.registers import REGISTERS
 
 LINK = re.compile(r'href="(/[^"#]*)')
@@ -19,6 +20,7 @@ PASSING = re.compile(
 API = ("/api/v1/", "/api/schema/")
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
 START |= {f"/{register.name}.ics" for register in REGISTERS if register.calendar}
+START |= {f"/statistics/?by={way}" for way in WAYS} | {"/compare/?country=", "/compare/?forum="}
 
 
 def links(body, language="en"):

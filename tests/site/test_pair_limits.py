@@ -1,6 +1,7 @@
 """The page of a pair shows the beginning of what there is much of; its numbers are of all, and it grows no further."""
 
 from datetime import date
+from itertools import chain
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from agreements.models import Forum
-from meetings.models import CommitmentParty, Meeting, Schedule
+from meetings.models import CommitmentParty, Meeting, ProgressUpdate, Schedule
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -20,15 +21,17 @@ from tests.factories import (
 )
 from tests.registers.reading import exported, parse, words
 from tracker.records.models import one_change
-from tracker.registers.beginning import MOST
-from tracker.site import pair, pair_limits
+from tracker.site import pair_limits
 from tracker.site.pair import PairPage
-from tracker.site.pair_limits import MOST_FORUMS, OF_MOST_PAIRS, Limits
+from tracker.site.pair_limits import OF_MOST_PAIRS, Limits
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/pairs/CHN-PAK/"
 PAIR = "country=CHN&country=PAK"
+OPEN = "&".join(f"implementation={code}" for code in ("no_report", "not_yet_due", "reported", "under_way"))
+CLOSED = "&".join(f"implementation={code}" for code in ("done", "done_claimed", "ended"))
+MOST_FORUMS, MOST, MOST_OPEN = OF_MOST_PAIRS.forums, OF_MOST_PAIRS.rows, OF_MOST_PAIRS.open
 MOST_SESSIONS, MOST_NUMBERS = OF_MOST_PAIRS.sessions, OF_MOST_PAIRS.numbers
 
 
@@ -47,8 +50,9 @@ def share(number, forums=1, sessions=1):
             meeting = make_meeting(held=f"{1960 + place}", title=f"Meeting of {1960 + place}")
             body = make_organisation(f"body-{place:02}", country=make_country("PAK"))
             due = "1970" if place == 0 else "2190"
-            for strength in ("agreed", "proposed"):
-                made = make_commitment(meeting=meeting, strength=strength, due=due, title=f"{strength} {1960 + place}")
+            for strength, fields in (("agreed", {}), ("proposed", {}), ("committed", {"closure": "completed"})):
+                title = f"{strength} {1960 + place}"
+                made = make_commitment(meeting=meeting, strength=strength, due=due, title=title, **fields)
                 CommitmentParty.objects.create(commitment=made, side="by", organisation=body)
 
 
@@ -57,7 +61,9 @@ def read(client, address=PAGE):
 
 
 def section(page, name):
-    return page.find(f".//section[@aria-labelledby='{name}']")
+    """A part of the page, also a folded one."""
+    found = page.find(f".//section[@aria-labelledby='{name}']")
+    return page.find(f".//details[@id='{name}']") if found is None else found
 
 
 def more(element):
@@ -67,14 +73,14 @@ def more(element):
 
 
 def entries(element):
-    return [words(each) for each in element.findall(".//a[@class='entry-title']")]
+    return [words(each) for each in element.iter("a") if each.get("class") in ("entry-title", "promise-title")]
 
 
 LISTS = {
     "agreements": (f"/agreements/?{PAIR}", "agreements"),
     "others": (f"/meetings/?{PAIR}", "meetings"),
     "groups": (f"/working-groups/?{PAIR}", "working-groups"),
-    "commitments": (f"/commitments/?{PAIR}&standing=firm", "commitments"),
+    "closed": (f"/commitments/?{PAIR}&standing=firm&{CLOSED}", "commitments"),
     "proposals": (f"/commitments/?{PAIR}&standing=soft", "commitments"),
 }
 
@@ -87,6 +93,20 @@ def test_lists_that_are_cut_say_how_many_more_there_are_and_lead_to_all(client):
         assert len(entries(shown)) == MOST, name
         assert more(shown) == ("2 more", address), name
         assert len(exported(client, register, address.partition("?")[2])) >= MOST + 2, name
+
+
+def test_what_is_open_is_cut_and_the_answer_says_how_much_there_is(client):
+    share(MOST_OPEN + 2)
+    shown = section(read(client), "open")
+    assert len(entries(shown)) == MOST_OPEN
+    number = MOST_OPEN + 2
+    assert words(shown.find("p[@class='answer-line']")).startswith(
+        f"{number} of {2 * number} firm commitments are open."
+    )
+    last = shown.find("p[@class='more']/a")
+    address = f"/commitments/?{PAIR}&standing=firm&{OPEN}&sort=silence"
+    assert (words(last), last.get("href")) == (f"All {number} open commitments", address)
+    assert len(exported(client, "commitments", address.partition("?")[2])) == number
 
 
 def test_forums_and_their_sessions_are_cut(client):
@@ -114,14 +134,14 @@ def test_organisations_are_cut_and_those_that_lead_come_first(client):
     assert words(china.find("p")).endswith("leads Forum 11; leads 2 further forums")
     assert len(pakistan.findall("p/a")) == MOST + 1 and len(pakistan.findall("p/span[@class='meta']")) == MOST
     assert more(pakistan) == ("2 more", "/organisations/?country=PAK")
-    assert words(pakistan.find("p")).endswith("undertook 1 of the commitments; named in 1 of the proposals")
+    assert words(pakistan.find("p")).endswith("undertook 2 of the commitments; named in 1 of the proposals")
 
 
 def test_pair_that_fits_is_shown_whole(client):
     share(MOST, forums=MOST_FORUMS, sessions=MOST_SESSIONS)
     page = read(client)
     assert page.find(".//p[@class='cut']") is None
-    assert "is shown first" not in words(page)
+    assert len(entries(section(page, "open"))) == MOST
     assert all(len(entries(section(page, name))) == MOST for name in LISTS)
 
 
@@ -129,32 +149,46 @@ def test_numbers_are_of_all_that_there_is(client):
     number = MOST + 2
     share(number, forums=2, sessions=MOST_SESSIONS + 1)
     page = read(client)
-    figures = [
-        words(each) for each in page.findall(".//ul[@class='headline-figures']/li/a/span[@class='figure-number']")
-    ]
-    meetings = number + MOST_SESSIONS + 1
-    assert figures == [str(each) for each in (number, meetings, number, number, 0, number)]
+    contents = [words(each) for each in page.findall(".//nav[@class='toc']/ol/li/a/span[@class='n']")]
+    assert contents == [str(each) for each in (number, 2, number, 4 * number)]
+    assert words(section(page, "agreements").find("p[@class='say']/b")) == str(number)
     found = PairPage(make_country("CHN"), make_country("PAK"), localdate())
+    assert found.number_of_meetings == number + MOST_SESSIONS + 1
+    found = found.promises
     numbers = {(row, column): n for row, cells, _soft in found.crosstab for column, n in cells if n}
-    assert numbers == {("no_information", Schedule.OVERDUE): 1, ("no_information", Schedule.NOT_YET_DUE): number - 1}
+    assert numbers == {
+        ("no_information", Schedule.OVERDUE): 1,
+        ("no_information", Schedule.NOT_YET_DUE): number - 1,
+        ("no_information", Schedule.CLOSED): number,
+    }
     assert {row: soft for row, _cells, soft in found.crosstab if soft} == {"no_information": number}
-    assert found.strengths == [("agreed", number), ("proposed", number)]
+    assert found.strengths == [("agreed", number), ("committed", number), ("proposed", number)]
 
 
-def test_what_is_overdue_is_shown_though_it_is_the_oldest(client):
-    share(MOST + 2)
+def test_what_is_overdue_comes_first_and_then_what_was_longest_not_heard_of(client):
+    share(MOST_OPEN + 2)
+    meeting = make_meeting(held="1950", title="The oldest")
+    oldest = make_commitment(meeting=meeting, title="agreed 1950")
+    undated = make_commitment(meeting=make_meeting(held="", title="Undated"), title="undated")
     page = read(client)
-    newest = range(1960 + MOST + 1, 1960 + 2, -1)
-    assert entries(section(page, "commitments")) == [*(f"agreed {year}" for year in newest), "agreed 1960"]
-    assert "What is overdue is shown first, then what was promised last." in words(section(page, "commitments"))
-    assert entries(section(page, "proposals"))[-1] == "proposed 1962"
+    expected = ["agreed 1960", "agreed 1950", *(f"agreed {year}" for year in range(1961, 1960 + MOST_OPEN - 1))]
+    assert entries(section(page, "open")) == expected
+    assert entries(section(page, "proposals"))[-1] == f"proposed {1960 + 2 + MOST_OPEN - MOST}"
+    # What was heard of it makes it younger; of what bears no date nobody can tell how old it is.
+    ProgressUpdate.objects.create(
+        commitment=oldest, side=make_country("PAK"), as_of="2020-05", progress="started", state="published"
+    )
+    assert undated.title not in entries(section(read(client), "open"))
+    listed = [row["reference"] for row in exported(client, "commitments", f"{PAIR}&standing=firm&{OPEN}&sort=silence")]
+    assert listed[-2:] == [oldest.reference, undated.reference]
 
 
 def test_sources_are_those_of_what_is_shown(client):
     share(MOST + 2)
     found = PairPage(make_country("CHN"), make_country("PAK"), localdate())
     cited = {entry["source"] for entry in found.numbered_sources()}
-    shown = [*found.agreements, *found.loose_meetings, *found.groups, *found.commitments, found.forums[0].forum]
+    lists = (found.lists.open, found.lists.closed, found.lists.soft)
+    shown = [*found.agreements, *found.loose_meetings, *found.groups, *chain(*lists), found.forums[0].forum]
     shown += found.forums[0].sessions
     assert cited == {citation.source for record in shown for citation in record.citations.select_related("source")}
     assert len(section(read(client), "sources").findall(".//ol[@class='sources']/li")) == len(cited)
@@ -167,9 +201,12 @@ def test_sources_are_those_of_what_is_shown(client):
 def narrow(monkeypatch):
     """Limits that a few records reach."""
     monkeypatch.setattr(pair_limits, "MOST_DATED", 6)
-    monkeypatch.setattr(pair_limits, "OF_MOST_PAIRS", Limits(rows=3, sessions=2, numbers=4, is_by_record=True))
-    monkeypatch.setattr(pair_limits, "OF_LARGE_PAIRS", Limits(rows=2, sessions=0, numbers=3, is_by_record=False))
-    monkeypatch.setattr(pair, "MOST_FORUMS", 2)
+    monkeypatch.setattr(
+        pair_limits, "OF_MOST_PAIRS", Limits(open=3, rows=3, forums=2, sessions=2, numbers=4, is_by_record=True)
+    )
+    monkeypatch.setattr(
+        pair_limits, "OF_LARGE_PAIRS", Limits(open=2, rows=2, forums=2, sessions=0, numbers=3, is_by_record=False)
+    )
 
 
 def test_timeline_of_many_records_is_counted_by_year(client, narrow):
@@ -217,7 +254,7 @@ def test_forum_of_a_large_pair_has_its_clock_and_its_newest_numbers_only(client,
     make_meeting(forum=make_forum("other", ["CHN", "PAK"]), session_number=7, title="", held="2020")
     card, other = section(read(client), "forums").findall("article[@class='forum-card']")
     assert [words(cell) for cell in card.findall("ol[@class='session-strip']/li")] == ["3", "4", "5"]
-    assert words(card.find("p[@class='session-clock']")).startswith("Session 5 1954")
+    assert words(card.find("p[@class='session-clock']")).startswith("5 numbers; 5 are known as held. Session 5 1954")
     assert card.find(".//table") is None
     assert more(card) == ("2 more", "/meetings/?forum=forum-0")
     assert more(other) is None

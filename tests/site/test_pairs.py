@@ -129,7 +129,7 @@ def test_page_of_a_pair_leaves_out_what_is_not_public():
         make_agreement(**fields)
         commitment_of(make_meeting(forum=forum, **fields), **fields)
     found = page()
-    sizes = [len(rows) for rows in (found.agreements, found.meetings, found.commitments, found.forums, found.groups)]
+    sizes = [len(rows) for rows in (found.agreements, found.meetings, found.lists.open, found.forums, found.groups)]
     assert sizes == [1, 1, 1, 1, 1]
 
 
@@ -207,15 +207,20 @@ def test_meetings_outside_the_forums_of_the_pair_are_listed_apart():
     assert set(found.loose_meetings) == {group, alone}
 
 
-def test_commitments_of_a_pair_stand_under_their_meetings_in_order_of_position():
-    older, newer = make_meeting(held="2020"), make_meeting(held="2024")
-    agreement = make_commitment(["PAK"], ["CHN"], agreement=make_agreement())
-    second = commitment_of(newer, position=2)
-    first = commitment_of(newer, position=1)
+def test_open_commitments_of_a_pair_stand_under_their_occasion_the_longest_silence_first():
+    older, newer, paper = make_meeting(held="2020"), make_meeting(held="2024"), make_agreement()
+    in_paper = make_commitment(["PAK"], ["CHN"], agreement=paper)
+    first, second = commitment_of(newer), commitment_of(newer)
     old = commitment_of(older)
-    proposal = commitment_of(newer, strength="proposed")
-    assert page().proposed_by_meeting == [(newer, [proposal])]
-    assert page().promised_by_meeting == [(newer, [first, second]), (older, [old]), (None, [agreement])]
+    proposal, done = commitment_of(newer, strength="proposed"), commitment_of(newer, closure="completed")
+    found = page()
+    assert (found.lists.soft, found.lists.closed) == ([proposal], [done])
+    groups = [(group.occasion, group.commitments, group.age) for group in found.open.groups]
+    assert groups == [
+        (older, [old], "5 years 2 months"),
+        (newer, [first, second], "1 year 2 months"),
+        (paper, [in_paper], ""),
+    ]
 
 
 def test_crosstab_of_a_pair_counts_each_commitment_once():
@@ -225,7 +230,7 @@ def test_crosstab_of_a_pair_counts_each_commitment_once():
     commitment_of(meeting)
     commitment_of(meeting, closure="dropped")
     commitment_of(meeting, due="2020", strength="proposed")
-    found = page()
+    found = page().promises
     numbers = {(row, column): n for row, cells, _soft in found.crosstab for column, n in cells if n}
     assert numbers == {("no_information", column): 1 for column in ("overdue", "due_soon", "no_deadline", "closed")}
     assert {row: soft for row, _cells, soft in found.crosstab if soft} == {"no_information": 1}
@@ -286,7 +291,7 @@ def test_timeline_fills_the_dot_of_a_signature_only_where_its_day_is_stated(clie
 
 def test_pair_without_anything_in_common_has_an_empty_page():
     found = page()
-    assert (found.agreements, found.meetings, found.commitments, found.forums, found.timeline) == ([], [], [], [], None)
+    assert (found.agreements, found.meetings, found.lists.open, found.forums, found.timeline) == ([], [], [], [], None)
     assert found.documents.in_words == "0"
 
 

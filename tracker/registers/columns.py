@@ -37,8 +37,8 @@ def address(name):
     return Column(name=name, reads=(name,), datatype=Datatype.ADDRESS)
 
 
-def day(name):
-    return Column(name=name, reads=(name,), datatype=Datatype.DAY)
+def day(name, means=""):
+    return Column(name=name, reads=(name,), datatype=Datatype.DAY, means=means)
 
 
 def choice(name, choices, means=""):

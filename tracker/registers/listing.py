@@ -244,17 +244,11 @@ class Listing:
     @property
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
-        files = [*FORMATS, ICS] if self.register.calendar else FORMATS
-        taken_away = [{"label": written(format.label), "url": self._address_as(format.extension)} for format in files]
-        return [*taken_away, {"label": written("Atom"), "url": self.feed_url}]
+        return formats_of(self.register, self.query)
 
     @property
     def feed_url(self):
-        return self._address_as("atom")
-
-    def _address_as(self, extension):
-        query = f"?{self.query}" if self.query else ""
-        return reverse(f"{self.register.noun}-{extension}") + query
+        return _address_as(self.register, "atom", self.query)
 
     @property
     def tables(self):
@@ -277,6 +271,19 @@ class Listing:
     def _known(self, names):
         """``[(name, value)]`` in the order in which they were given, without what is empty."""
         return [(name, value) for name, values in self.params.lists() if name in names for value in values if value]
+
+
+def formats_of(register, query):
+    """The list of a register, narrowed by a query string, in each other format: ``[{label, url}]``."""
+    files = [*FORMATS, ICS] if register.calendar else FORMATS
+    taken_away = [
+        {"label": written(format.label), "url": _address_as(register, format.extension, query)} for format in files
+    ]
+    return [*taken_away, {"label": written("Atom"), "url": _address_as(register, "atom", query)}]
+
+
+def _address_as(register, extension, query):
+    return reverse(f"{register.noun}-{extension}") + (f"?{query}" if query else "")
 
 
 def unread(params, names):

@@ -3,6 +3,7 @@ read hundreds of rows."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -80,13 +81,17 @@ class RowsOf(OfRecord):
 
 
 @lru_cache(maxsize=128)
-def _rows_of_pages(register, today, _language):
-    return Prepared(register.shown(register.records(today)).filter(pk__in=KEYS).order_by())
+def _rows_of_pages(register, today, shown, _language):
+    return Prepared(shown(register.records(today)).filter(pk__in=KEYS).order_by())
 
 
-def records_of_page(register, today, keys: Sequence[int]) -> list[Model]:
-    """The records of a register that have these keys, in their order, with what a row of the page reads."""
+def records_of_page(
+    register: Any, today: date, keys: Sequence[int], shown: Callable[[QuerySet], QuerySet] | None = None
+) -> list[Model]:
+    """The records of a register that have these keys, in their order, with what a row of the page reads, or what
+    ``shown``, a function of a module, adds in place of that."""
     if not keys:
         return []
-    found = {record.pk: record for record in _rows_of_pages(register, today, get_language()).records(keys)}
+    rows = _rows_of_pages(register, today, shown or register.shown, get_language())
+    found = {record.pk: record for record in rows.records(keys)}
     return [found[key] for key in keys if key in found]

@@ -2,7 +2,7 @@
 
 from meetings.models import Commitment, Headline
 
-from .shared_records import SharedRecords
+from .subset import Subset
 
 OF_THE_HEADLINE = {
     "firm": {"standing": "firm"},
@@ -15,7 +15,7 @@ OF_THE_HEADLINE = {
 }
 
 
-def headline_of(commitments: SharedRecords) -> Headline:
+def headline_of(commitments: Subset) -> Headline:
     """The numbers of the commitments that involve some countries."""
     if not commitments.index:
         return commitments.among(Commitment.objects.published()).headline(commitments.today)

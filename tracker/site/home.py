@@ -1,21 +1,26 @@
-"""What the home page tells: how much there is, where it stands, what is new and what is due."""
+"""What the home page tells: how much there is, what came of it, what is new and what is due."""
 
 from datetime import date
 from functools import cached_property
 
-from django.http import QueryDict
-from django.utils.http import urlencode
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.registers import AGREEMENTS
-from meetings.models import Commitment, Headline, Meeting, Schedule
+from meetings.models import Meeting, counted_apart
 from meetings.registers import COMMITMENTS, MEETINGS
-from tracker.registers import keeping
-from tracker.registers.listing import Listing
+from tracker.records import edtf
+from tracker.registers.beginning import Beginning
 
-from .headline import OF_THE_HEADLINE
+from .implementation_chart import ImplementationChart
+from .open_promises import DATED, OpenPromises
+from .pair_matrix import SmallMatrix
 from .pairs import all_pairs
+from .promises import FIRM, Promises
+from .subset import Subset
 
-NEWEST = 6
+NEWEST, DUE = 4, 4
 
 
 class HomePage:
@@ -23,48 +28,100 @@ class HomePage:
 
     def __init__(self, today: date, version: int) -> None:
         self.today, self.version = today, version
+        self.promises = Promises(self._subset(COMMITMENTS))
+
+    # How much there is
 
     @cached_property
-    def pairs(self):
+    def _pairs(self):
         return all_pairs(self.today, self.version)
 
     @property
-    def figures(self):
-        return {
-            "pairs": len(self.pairs),
-            "agreements": self._number(AGREEMENTS),
-            "meetings": self._number(MEETINGS),
-        }
+    def numbers(self):
+        """``[(words, address)]`` of what was read so far."""
+        headline = self.promises.headline
+        pairs = ngettext("%(n)s pair of countries", "%(n)s pairs of countries", len(self._pairs))
+        return [
+            (pairs % {"n": f"{len(self._pairs):,}"}, reverse("pair-list")),
+            (MEETINGS.counted(self._number(MEETINGS)), reverse("meeting-list")),
+            (AGREEMENTS.counted(self._number(AGREEMENTS)), reverse("agreement-list")),
+            (counted_apart({"firm": headline.firm}), self.promises.firm_address),
+            *([(counted_apart({"soft": headline.soft}), self.promises.soft_address)] if headline.soft else ()),
+        ]
 
     def _number(self, register):
-        index = keeping.ready(register, self.today, self.version)
-        return len(index.all) if index else register.records(self.today).count()
+        return self._subset(register).total
+
+    @cached_property
+    def matrix(self):
+        return SmallMatrix(self._pairs)
+
+    # What came of it
 
     @property
-    def headline(self):
-        """The numbers of all commitments."""
-        index = keeping.ready(COMMITMENTS, self.today, self.version)
-        if index is None:
-            return Commitment.objects.published().headline(self.today)
-        return Headline(**{name: index.number(values) for name, values in OF_THE_HEADLINE.items()})
+    def open(self):
+        """What is open of all firm commitments, without naming any."""
+        return OpenPromises(self.promises, Beginning([], ""))
+
+    @cached_property
+    def chart(self):
+        """None where nothing was firmly promised."""
+        return ImplementationChart(self.promises.implementation_by_year, self.today) if self.open.firm else None
+
+    # What is new, and what is due
 
     @property
     def agreements(self):
-        return self._first(AGREEMENTS, (), sort="-signed")
+        return self._subset(AGREEMENTS).first("-signed", NEWEST, as_listed)
 
     @property
     def meetings(self):
-        return self._first(MEETINGS, ("forum", "working_group"), status=Meeting.Status.HELD.value, sort="-held")
+        held = self._subset(MEETINGS, status=[Meeting.Status.HELD.value])
+        return held.first("-held", NEWEST, with_bodies)
 
     @property
     def due(self):
         """Of the firm commitments that are open and have a day, those whose day comes first."""
-        schedule = [each.value for each in (Schedule.OVERDUE, Schedule.DUE_SOON, Schedule.NOT_YET_DUE)]
-        return self._first(COMMITMENTS, ("forum",), standing="firm", schedule=schedule, sort="due")
+        return self._dated().first("due", DUE, with_forum)
 
-    def _first(self, register, related, **filters):
-        """The first records of a list, each with the ``related`` ones that its entry names."""
-        listing = Listing(register, QueryDict(urlencode(filters, doseq=True)), self.today, self.version)
-        if listing.errors:
-            raise ValueError(listing.errors)
-        return listing.rows(0, NEWEST, lambda records: records.select_related(*related) if related else records)
+    @property
+    def due_this_month(self):
+        """“No firm commitment falls due in November 2026.”"""
+        month = f"{self.today:%Y-%m}"
+        bounds = edtf.bounds(month)
+        number = self._dated(due_after=bounds, due_before=bounds).total
+        words = {"n": number, "month": edtf.in_words(month)}
+        if not number:
+            return _("No firm commitment falls due in %(month)s.") % words
+        sentence = ngettext(
+            "%(n)s firm commitment falls due, or may fall due, in %(month)s.",
+            "%(n)s firm commitments fall due, or may fall due, in %(month)s.",
+            number,
+        )
+        return sentence % words
+
+    @property
+    def number_dated(self):
+        """How many of the open firm commitments have a due date."""
+        return sum(self.promises.number(**FIRM, schedule=code) for code in DATED)
+
+    def _dated(self, **bounds):
+        return self._subset(COMMITMENTS, standing=[FIRM["standing"]], schedule=DATED, **bounds)
+
+    def _subset(self, register, **chosen):
+        return Subset(register, chosen, self.today, self.version)
+
+
+# What an entry of each kind names beside its record.
+
+
+def as_listed(agreements):
+    return agreements
+
+
+def with_bodies(meetings):
+    return meetings.select_related("forum", "working_group")
+
+
+def with_forum(commitments):
+    return commitments.select_related("forum")

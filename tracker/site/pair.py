@@ -1,29 +1,32 @@
 """What stands between two countries, gathered for the page of the pair: all of it counted, and the beginning shown."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from itertools import chain
 
 from django.db.models import Count, F, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from agreements.documents import documents_of
-from agreements.models import AgreementEvent, WorkingGroup
+from agreements.models import Agreement, AgreementEvent, WorkingGroup
 from agreements.registers import AGREEMENTS
-from meetings.models import Commitment
+from meetings.registers import COMMITMENTS
 from tracker.records.evidence import Evidence
 from tracker.records.models import cite
 from tracker.registers.beginning import Beginning
 from tracker.registers.register import by_day
 from tracker.registers.templatetags.registers import list_url
 
-from .pair_commitments import SCHEDULES, PairCommitments, by_meeting
+from .open_promises import OpenPromises
 from .pair_duties import PairDuties
 from .pair_forums import ForumCard, give_heads, with_most_sessions
-from .pair_limits import MOST_DATED, MOST_FORUMS, limits
+from .pair_limits import MOST_DATED, limits
 from .pair_meetings import PairMeetings
 from .pair_timeline import by_record, by_year
-from .shared_records import SharedRecords
+from .promise_lists import PromiseLists
+from .promises import SCHEDULES, Promises
+from .subset import Subset
 
 
 class PairPage:
@@ -35,9 +38,9 @@ class PairPage:
 
     def __init__(self, one, other, today, version=None):
         self.one, self.other, self.today = one, other, today
-        self._agreements_of_both = SharedRecords(AGREEMENTS, (one, other), today, version)
+        self._agreements_of_both = Subset(AGREEMENTS, {"country": (one, other)}, today, version)
         self._meetings_of_both = PairMeetings(one, other, today, version)
-        self._commitments_of_both = PairCommitments(one, other, today, version)
+        self.promises = Promises(Subset(COMMITMENTS, {"country": (one, other)}, today, version))
 
     def _beginning(self, records, noun, **known):
         address = list_url(noun, self.one.code, self.other.code)
@@ -46,7 +49,7 @@ class PairPage:
     @cached_property
     def _limits(self):
         dated = sum(self._agreements_by_year.values()) + self._meetings_of_both.numbers.together
-        return limits(dated, dated + self._commitments_of_both.total)
+        return limits(dated, dated + self.promises.total)
 
     # Agreements
 
@@ -55,8 +58,14 @@ class PairPage:
         shared = self._agreements_of_both
         if shared.index:
             return shared.years("signed_or_adopted", shared.keys)
-        records = shared.among(AGREEMENTS.records(self.today)).order_by()
-        return dict(records.values_list(ExtractYear(by_day("signed_or_adopted"))).annotate(number=Count("pk")))
+        return _added_up((year, number) for _status, year, number in self._agreement_numbers)
+
+    @cached_property
+    def _agreement_numbers(self):
+        """``[(status, year or None, number)]``, by the database."""
+        records = self._agreements_of_both.among(AGREEMENTS.records(self.today)).order_by()
+        year = ExtractYear(by_day("signed_or_adopted"))
+        return list(records.values_list("status", year).annotate(number=Count("pk")))
 
     @cached_property
     def _agreements(self):
@@ -77,11 +86,26 @@ class PairPage:
         """How many documents the records stand for, as far as that can be said."""
         return documents_of(self._agreements_of_both.among(AGREEMENTS.records(self.today)))
 
+    @property
+    def agreement_statuses(self):
+        """``[(status, number, address of their list)]`` of those there are."""
+        shared, address = self._agreements_of_both, self._agreements_of_both.address
+        numbers = (
+            shared.numbers("status")
+            if shared.index
+            else _added_up((status, number) for status, _year, number in self._agreement_numbers)
+        )
+        return [
+            (status, numbers[status.value], address(status=status.value))
+            for status in Agreement.Status
+            if numbers.get(status.value)
+        ]
+
     # Forums, meetings and groups
 
     @cached_property
     def _forums(self):
-        return with_most_sessions(self._meetings_of_both)
+        return with_most_sessions(self._meetings_of_both, self._limits.forums)
 
     @cached_property
     def _sessions(self):
@@ -99,11 +123,11 @@ class PairPage:
     @cached_property
     def forums(self):
         forums, number = self._forums
-        cards = [ForumCard(forum, self._sessions[forum.pk], self._limits) for forum in forums]
+        cards = [ForumCard(forum, self._sessions[forum.pk], self._limits, self.today) for forum in forums]
         sessions = list(chain.from_iterable(card.shown for card in cards))
         prefetch_related_objects([*sessions, *(card.last for card in cards if card.last)], "schedule_changes")
         give_heads(sessions)
-        return self._beginning(cards, "forum", number=number, most=MOST_FORUMS)
+        return self._beginning(cards, "forum", number=number, most=self._limits.forums)
 
     @cached_property
     def loose_meetings(self):
@@ -129,54 +153,48 @@ class PairPage:
 
     # Commitments
 
-    @property
-    def headline(self):
-        return self._commitments_of_both.headline
+    @cached_property
+    def lists(self):
+        return PromiseLists(self.promises, self._limits.rows, self._limits.open)
 
-    @property
-    def crosstab(self):
-        return self._commitments_of_both.crosstab
+    @cached_property
+    def open(self):
+        return OpenPromises(self.promises, self.lists.open)
 
     @property
     def schedules(self):
         return SCHEDULES
 
     @property
-    def strengths(self):
-        return self._commitments_of_both.strengths
-
-    @cached_property
-    def commitments(self):
-        """Those that are shown."""
-        return self._commitments_of_both.first(self._limits.rows)
-
-    @cached_property
-    def promised(self):
-        return self._commitments_of_both.beginning(Commitment.Standing.FIRM, self.commitments)
-
-    @cached_property
-    def proposed(self):
-        """What was only proposed or said."""
-        return self._commitments_of_both.beginning(Commitment.Standing.SOFT, self.commitments)
-
-    @cached_property
-    def promised_by_meeting(self):
-        """``[(meeting or None, [firm commitment])]``, newest meetings first. One that is hidden is none."""
-        return by_meeting(self.promised)
-
-    @cached_property
-    def proposed_by_meeting(self):
-        return by_meeting(self.proposed)
-
-    @property
     def in_charge(self):
         """``[(country, [(organisation, what it does)])]``: who answers for what on each side."""
         named = [card.forum for card in self.forums]
-        keys = self._commitments_of_both.keys_of_all_and_firm
+        keys = self.promises.keys_of_all_and_firm
         found = PairDuties((self.one, self.other), self._meetings_of_both.forums, named, *keys)
         return found.sides(self._limits.rows)
 
     # All of it
+
+    @property
+    def contents(self):
+        """``[(id, title, number or None)]`` of the parts of the page."""
+        closed, soft = self.lists.closed.of_all, self.lists.soft.of_all
+        folded = self.groups.of_all + self.loose_meetings.of_all + closed + soft
+        parts = [
+            ("open", _("What is open"), self.open.number),
+            ("forums", _("The session clock"), self.forums.of_all),
+            ("agreements", _("Agreements by status"), self.agreements.of_all),
+            ("timeline", _("Timeline"), None) if self.timeline else None,
+            ("who", _("Responsibilities"), None),
+            ("more", _("Groups, other meetings, and what is closed or only proposed"), folded),
+        ]
+        return [part for part in parts if part]
+
+    @property
+    def formats(self):
+        """``[(title, address of the list, its other formats)]``"""
+        for subset in (self._agreements_of_both, self._meetings_of_both.subset, self.promises.subset):
+            yield subset.register.title, subset.address(), subset.formats
 
     @cached_property
     def timeline(self):
@@ -194,9 +212,16 @@ class PairPage:
         stay with the records: here nobody could tell for which of them a place was named.
         """
         forums = chain.from_iterable([card.forum, *card.shown] for card in self.forums)
-        groups = [*self.promised_by_meeting, *self.proposed_by_meeting]
-        promised = chain.from_iterable(commitments for _meeting, commitments in groups)
-        records = [*forums, *self.groups, *self.loose_meetings, *self.agreements, *promised]
+        promised = [*self.lists.closed, *self.lists.soft]
+        records = [*self.lists.open, *forums, *self.agreements, *self.groups, *self.loose_meetings, *promised]
         cite(records)
         evidence = Evidence(None, (), parts=[citation for record in records for citation in record.cited])
         return [entry | {"locators": []} for entry in evidence.entries]
+
+
+def _added_up(rows):
+    """``{key: number}`` of pairs with the same key."""
+    found = Counter()
+    for key, number in rows:
+        found[key] += number
+    return found

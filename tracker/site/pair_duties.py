@@ -14,6 +14,9 @@ from tracker.records.languages import compose, written
 from tracker.registers.beginning import Beginning
 from tracker.registers.templatetags.registers import list_url
 
+# What the address and the name of an organisation are made of.
+NAMED_BY = ("organisation__slug", "organisation__name")
+
 
 @dataclass
 class Duties:
@@ -32,7 +35,8 @@ class PairDuties:
     def __init__(self, countries, forums, named, commitments, firm):
         self.countries = countries
         self.named = {forum.pk: forum for forum in named}
-        self._bodies = Organisation.objects.published().filter(country__in=countries).order_by()
+        self._of_both = Organisation.objects.published().filter(country__in=countries).order_by()
+        self._bodies = {}
         # By country, by organisation.
         self._duties = defaultdict(lambda: defaultdict(Duties))
         self._count(forums, commitments, firm)
@@ -40,7 +44,8 @@ class PairDuties:
     def _count(self, forums, commitments, firm):
         """Of both kinds in one query."""
         rows = self._led(forums).union(self._undertaken(commitments, firm), all=True)
-        for is_led, country, body, forum, number, firm_ones in rows:
+        for is_led, country, body, slug, name, forum, number, firm_ones in rows:
+            self._bodies[body] = Organisation(pk=body, slug=slug, name=name)
             duties = self._duties[country][body]
             if is_led:
                 duties.leads[forum] = number
@@ -48,20 +53,20 @@ class PairDuties:
                 duties.firm, duties.soft = firm_ones, number - firm_ones
 
     def _led(self, forums):
-        bodies, keys = self._bodies.values("pk"), forums.order_by().values("pk")
+        bodies, keys = self._of_both.values("pk"), forums.order_by().values("pk")
         links = Forum.lead_organisations.through.objects.filter(forum__in=keys, organisation__in=bodies).order_by()
         is_named = When(forum__in=list(self.named), then="forum")
         name = Case(is_named, default=Value(None), output_field=BigIntegerField())
-        rows = links.annotate(is_led=Value(1), body=F("organisation"), name=name)
-        rows = rows.values_list("is_led", "organisation__country", "body", "name")
+        rows = links.annotate(is_led=Value(1), body=F("organisation"), led=name)
+        rows = rows.values_list("is_led", "organisation__country", "body", *NAMED_BY, "led")
         return rows.annotate(number=Count("pk"), firm=Value(0))
 
     def _undertaken(self, commitments, firm):
-        bodies, side = self._bodies.values("pk"), CommitmentParty.Side.BY
+        bodies, side = self._of_both.values("pk"), CommitmentParty.Side.BY
         parties = CommitmentParty.objects.filter(side=side, organisation__in=bodies, commitment__in=commitments)
         nothing = Value(None, output_field=BigIntegerField())
-        rows = parties.order_by().annotate(is_led=Value(0), body=F("organisation"), name=nothing)
-        rows = rows.values_list("is_led", "organisation__country", "body", "name")
+        rows = parties.order_by().annotate(is_led=Value(0), body=F("organisation"), led=nothing)
+        rows = rows.values_list("is_led", "organisation__country", "body", *NAMED_BY, "led")
         return rows.annotate(number=Count("pk"), firm=Count("pk", filter=Q(commitment__in=firm)))
 
     def sides(self, most):
@@ -69,8 +74,8 @@ class PairDuties:
         first = {
             country: sorted(self._duties[country.pk], key=self._place(country))[:most] for country in self.countries
         }
-        bodies = self._bodies.in_bulk([body for keys in first.values() for body in keys])
-        return [(country, self._beginning(country, [bodies[key] for key in keys])) for country, keys in first.items()]
+        named = {country: [self._bodies[key] for key in keys] for country, keys in first.items()}
+        return [(country, self._beginning(country, bodies)) for country, bodies in named.items()]
 
     def _place(self, country):
         """Those that lead forums come first, in the order of the page; then those that undertook most."""

@@ -2,18 +2,22 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, OuterRef, Subquery, Value, Window
 from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
 
 from agreements.models import Forum
 from meetings.models import Delegate, Meeting
+from tracker.records.ages import age_in_words
 from tracker.registers.beginning import Beginning
 from tracker.registers.templatetags.registers import list_url
 
-from .pair_limits import MOST_FORUMS, Limits
+from .pair_limits import Limits
 from .pair_meetings import sessions_of
+from .rhythm import rhythm_of
 
 
 @dataclass
@@ -26,6 +30,7 @@ class ForumCard:
     forum: Forum
     sessions: list
     limits: Limits
+    today: date
 
     @property
     def is_of_many(self):
@@ -46,6 +51,27 @@ class ForumCard:
     def _beginning(self, sessions, most):
         address = list_url("meeting", forum=self.forum.slug)
         return Beginning(sessions, address, number=self.forum.number_of_sessions, most=most)
+
+    @property
+    def numbers_in_words(self):
+        """“14 sessions are numbered; 11 are known as held.”"""
+        held = ngettext("%(n)s is known as held.", "%(n)s are known as held.", self.forum.number_held)
+        highest = max(self._numbered, default=0)
+        if not highest:
+            return held % {"n": self.forum.number_held} if self.forum.number_held else ""
+        words = ngettext("%(number)s number; %(held)s", "%(number)s numbers; %(held)s", highest)
+        return words % {"number": highest, "held": held % {"n": self.forum.number_held}}
+
+    @property
+    def last_age(self):
+        """How long ago the last session was; empty where nobody can tell."""
+        day = self.last and self.last.held_latest
+        return age_in_words(day, self.today) if day and day <= self.today else ""
+
+    @cached_property
+    def rhythm(self):
+        """None where it cannot be told."""
+        return rhythm_of(self.sessions, self.today)
 
     @cached_property
     def last(self):
@@ -98,18 +124,21 @@ class ForumCard:
         return session.held_exactness
 
 
-def with_most_sessions(meetings):
-    """``(forums, number of all)``: those of a ``PairMeetings`` with most sessions, each with ``number_of_sessions`` and
-    ``number_of_countries``."""
+def with_most_sessions(meetings, most):
+    """``(forums, number of all)``: as many of a ``PairMeetings`` as have most sessions, each with
+    ``number_of_sessions``, ``number_held`` and ``number_of_countries``."""
     sessions = sessions_of(forum=OuterRef("pk")).values("forum").annotate(number=Count("pk")).values("number")
     links = Forum.countries.through.objects.filter(forum=OuterRef("pk")).order_by()
+    held = sessions_of(forum=OuterRef("pk"), status=Meeting.Status.HELD).values("forum")
+    held = held.annotate(number=Count("pk")).values("number")
     members = links.values("forum").annotate(number=Count("pk")).values("number")
     found = meetings.forums.annotate(
         number_of_all=Window(Count("pk")),
         number_of_sessions=Coalesce(Subquery(sessions), Value(0)),
+        number_held=Coalesce(Subquery(held), Value(0)),
         number_of_countries=Coalesce(Subquery(members), Value(0)),
     ).order_by("-number_of_sessions", "name", "pk")
-    forums = list(found[:MOST_FORUMS])
+    forums = list(found[:most])
     return forums, forums[0].number_of_all if forums else 0
 
 

@@ -1,6 +1,5 @@
 """The list of pairs as one reader asked for it: all, or those of one country, in an order, a page at a time."""
 
-from collections import defaultdict
 from operator import attrgetter
 
 from django.conf import settings
@@ -9,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from agreements.models import pair_code
 from tracker.records.public import public_name
 from tracker.registers.columns import number
 from tracker.registers.formats import FORMATS
@@ -21,7 +19,6 @@ from tracker.registers.tables import Chunk, Shape
 from .pairs import all_pairs
 
 PAGE_SIZE = 100
-MOST_IN_MATRIX = 24
 SORTS = {
     "pair": attrgetter("code"),
     "agreements": attrgetter("agreements"),
@@ -145,28 +142,3 @@ class PairList:
     def chunks(self):
         """Yield the values of the columns of an export, of all pairs at once."""
         yield Chunk(read_from(COLUMNS, self.pairs))
-
-
-class PairMatrix:
-    """The countries with most records, each with each."""
-
-    def __init__(self, pairs):
-        weights = defaultdict(int)
-        for pair in pairs:
-            for country in (pair.one, pair.other):
-                weights[country] += pair.total
-        heaviest = sorted(weights, key=lambda country: (-weights[country], country.code))[:MOST_IN_MATRIX]
-        self.axis = sorted(heaviest, key=lambda country: country.code)
-        self.is_cut = len(weights) > MOST_IN_MATRIX
-        self._pairs = {pair.code: pair for pair in pairs}
-
-    @property
-    def rows(self):
-        """``[(country, [cell])]``: None where it crosses itself."""
-        for row in self.axis:
-            yield row, [None if row == column else self._cell(row, column) for column in self.axis]
-
-    def _cell(self, row, column):
-        """The pair at a crossing with its weight from 1 to 4; an empty dict where the two share nothing."""
-        pair = self._pairs.get(pair_code(row.code, column.code))
-        return {"pair": pair, "level": min(4, 1 + pair.total // 8)} if pair else {}

@@ -14,7 +14,7 @@ from meetings.registers import MEETINGS
 from tracker.records.models import is_published
 from tracker.registers.register import by_day
 
-from .shared_records import SharedRecords
+from .subset import Subset
 
 Years = dict[int | None, int]
 NEWEST_NUMBER_FIRST = [
@@ -41,7 +41,7 @@ class PairMeetings:
 
     def __init__(self, one, other, today, version=None):
         self.one, self.other, self.today = one, other, today
-        self._shared = SharedRecords(MEETINGS, (one, other), today, version)
+        self.subset = Subset(MEETINGS, {"country": (one, other)}, today, version)
         self.forums = Forum.objects.published().involving(one, other)
 
     @cached_property
@@ -55,22 +55,22 @@ class PairMeetings:
 
     @cached_property
     def numbers(self):
-        return self._counted_by_index() if self._shared.index else self._counted_by_the_database()
+        return self._counted_by_index() if self.subset.index else self._counted_by_the_database()
 
     def _counted_by_index(self):
-        sessions, loose = self._session_keys, self._shared.keys - self._session_keys
-        held = self._shared.index.values("status").keys.get(Meeting.Status.HELD, BitMap())
+        sessions, loose = self._session_keys, self.subset.keys - self._session_keys
+        held = self.subset.index.values("status").keys.get(Meeting.Status.HELD, BitMap())
         return MeetingNumbers(
-            both=len(self._shared.keys),
+            both=len(self.subset.keys),
             loose=len(loose),
             together=len(sessions) + len(loose),
-            sessions_by_year=self._shared.years("held", sessions & held),
-            loose_by_year=self._shared.years("held", loose & held),
+            sessions_by_year=self.subset.years("held", sessions & held),
+            loose_by_year=self.subset.years("held", loose & held),
         )
 
     def _counted_by_the_database(self):
         sessions = self.sessions.values("pk")
-        both = self._shared.among(Meeting.objects.order_by()).values("pk")
+        both = self.subset.among(Meeting.objects.order_by()).values("pk")
         records = Meeting.objects.published().order_by().filter(Q(pk__in=sessions) | Q(pk__in=both))
         rows = records.annotate(
             is_session=Case(When(pk__in=sessions, then=True), default=False),
@@ -89,17 +89,17 @@ class PairMeetings:
 
     def loose(self, most):
         """The newest of those that are no sessions of a forum of both: of groups, and ad hoc."""
-        if self._shared.index:
-            keys = self._shared.newest("held", self._shared.keys - self._session_keys)[:most]
+        if self.subset.index:
+            keys = self.subset.newest("held", self.subset.keys - self._session_keys)[:most]
             records = MEETINGS.records(self.today).filter(pk__in=keys)
         else:
-            records = self._shared.among(MEETINGS.records(self.today)).exclude(pk__in=self.sessions.values("pk"))
+            records = self.subset.among(MEETINGS.records(self.today)).exclude(pk__in=self.sessions.values("pk"))
         return list(records.newest_first().select_related("forum", "working_group")[:most])
 
     def all_sessions(self):
         """The sessions of all forums of both, the highest numbers first, each with whether it ``is_of_both`` and
         whether a source ``names_both`` as present."""
-        of_both = self._shared.among(Meeting.objects.order_by()).values("pk")
+        of_both = self.subset.among(Meeting.objects.order_by()).values("pk")
         records = self._in_order(self.sessions.values("pk")).annotate(
             is_of_both=Case(When(pk__in=of_both, then=True), default=False),
             names_both=Case(When(Exists(_present(self.one)) & Exists(_present(self.other)), then=True), default=False),

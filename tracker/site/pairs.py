@@ -1,14 +1,20 @@
 """Pairs of countries: which there are, and how much stands between the two of each."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Country, pair_code
 from agreements.registers import AGREEMENTS
 from meetings.models import Commitment, Meeting
 from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records.languages import compose
+from tracker.records.public import public_name
 from tracker.registers import keeping
 from tracker.registers.index import Index
 
@@ -36,11 +42,40 @@ class Pair:
         return self.agreements + self.meetings + self.commitments + self.proposals
 
 
+def named_together(countries: Sequence[Country]) -> str:
+    """The name of one country, or of a pair, in the reader's language."""
+    names = [public_name(country) for country in countries]
+    if len(names) == 1:
+        return names[0]
+    one, other = names
+    return compose(_("%(one)s and %(other)s"), one=one, other=other)
+
+
+class Pairs(list[Pair]):
+    """What follows from all of them is found out once."""
+
+    @cached_property
+    def by_code(self) -> dict[str, Pair]:
+        return {pair.code: pair for pair in self}
+
+    @cached_property
+    def heaviest(self) -> list[Country]:
+        """The countries, those with most records first."""
+        weights: Counter[str] = Counter()
+        countries = {}
+        for pair in self:
+            total = pair.total
+            for country in (pair.one, pair.other):
+                weights[country.code] += total
+                countries[country.code] = country
+        return [countries[code] for code in sorted(weights, key=lambda code: (-weights[code], code))]
+
+
 # The pairs by the indexes that were asked last: each change of the data, and each day, has indexes of its own.
-_last: dict[str, tuple[list[Index | None], list[Pair]]] = {}
+_last: dict[str, tuple[list[Index | None], Pairs]] = {}
 
 
-def all_pairs(today: date, version: int | None = None) -> list[Pair]:
+def all_pairs(today: date, version: int | None = None) -> Pairs:
     """Return the pairs that share an agreement, a commitment or a small meeting; those with most records first.
 
     ``version`` is the data version, where it was read for this answer already.
@@ -61,7 +96,7 @@ def _in_order(counted):
         for (one, other), number in numbers.items():
             pair = pairs.setdefault((one, other), Pair(countries[one], countries[other]))
             setattr(pair, name, number)
-    return sorted(pairs.values(), key=lambda pair: (-pair.total, pair.code))
+    return Pairs(sorted(pairs.values(), key=lambda pair: (-pair.total, pair.code)))
 
 
 def _counted_by_indexes(agreements, meetings, commitments):
@@ -89,6 +124,11 @@ def _counted_by_the_database():
                 if number:
                     found.setdefault(name, {})[one, other] = number
     return found
+
+
+def shared(records):
+    """Rows (code, other code, number of records that involve both), each pair once; by the database."""
+    return _shared(records, {"number": Q()})
 
 
 def _shared(records, conditions):

@@ -54,7 +54,16 @@ class PageSitemap(PublicSitemap):
     """Pages of no record: the start, the lists and what the site says of itself."""
 
     def items(self):
-        return ["home", "about", "data", "api-docs", "pair-list", *(f"{register.noun}-list" for register in REGISTERS)]
+        return [
+            "home",
+            "about",
+            "data",
+            "api-docs",
+            "statistics",
+            "changes",
+            "pair-list",
+            *(f"{register.noun}-list" for register in REGISTERS),
+        ]
 
     def location(self, name):
         return reverse(name)

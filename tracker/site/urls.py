@@ -5,7 +5,7 @@ from django.urls import path
 from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
-from .views import countries, data, pages, search
+from .views import changes, comparison, countries, data, pages, search, statistics
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,9 +13,13 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("data/", data.data, name="data"),
     path("api/docs/", documentation, name="api-docs"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("changes/", changes.changes, name="changes"),
+    path("compare/", comparison.compare, name="compare"),
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),
     path("sources/<slug:slug>/", pages.source_detail, name="source-detail"),
 ]
 urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)
+urlpatterns += format_urls("statistics", "statistics", statistics.statistics_export, statistics.statistics_csv_metadata)

@@ -20,9 +20,10 @@ from tracker.registers.views import page_of
 
 from ..headline import headline_of
 from ..pair import PairPage
-from ..pair_list import PAGE_SIZE, SHAPE, PairList, PairMatrix
+from ..pair_list import PAGE_SIZE, SHAPE, PairList
+from ..pair_matrix import PairMatrix
 from ..pairs import all_pairs
-from ..shared_records import SharedRecords
+from ..subset import Subset
 
 
 @require_safe
@@ -35,7 +36,8 @@ def country_detail(request, code):
     edition = Edition(request, today, country.get_absolute_url())
     pairs = [pair for pair in all_pairs(today, edition.version) if country in (pair.one, pair.other)]
     agreements, meetings, commitments = (
-        SharedRecords(register, [country], today, edition.version) for register in (AGREEMENTS, MEETINGS, COMMITMENTS)
+        Subset(register, {"country": [country]}, today, edition.version)
+        for register in (AGREEMENTS, MEETINGS, COMMITMENTS)
     )
     facts = [fact(_("Code"), country.code), fact(_("Kind"), _("union of states") if country.is_union else _("country"))]
     return render_record(

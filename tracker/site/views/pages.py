@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, WorkingGroup
-from meetings.models import Commitment, Meeting, Progress, Schedule
+from meetings.models import Commitment, Implementation, Meeting, Progress, Schedule
 from tracker.records.languages import language_name, written
 from tracker.records.models import Source
 from tracker.registers.edition import Edition
@@ -18,7 +18,6 @@ from tracker.registers.record import fact, find, redirects_moved, render_record
 from ..home import HomePage
 from ..registers import CITING, citing, kinds_citing, published_sources, with_kinds_citing
 
-MOST_PAIRS = 24
 # What the name of a record that cites a source is made of, beside the record itself.
 NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum", "founding_agreement")}
 
@@ -27,16 +26,7 @@ NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum
 def home(request):
     today = localdate()
     edition = Edition(request, today, request.path)
-    page = HomePage(today, edition.version)
-    context = {
-        "edition": edition,
-        "figures": page.figures,
-        "headline": page.headline,
-        "agreements": page.agreements,
-        "meetings": page.meetings,
-        "due": page.due,
-        "pairs": page.pairs[:MOST_PAIRS],
-    }
+    context = {"edition": edition, "page": HomePage(today, edition.version)}
     return render(request, "site/home.html", context)
 
 
@@ -46,6 +36,7 @@ def about(request):
         "edition": Edition(request, localdate(), request.path),
         "progress": Progress,
         "schedule": Schedule,
+        "implementation": Implementation,
         "agreement_status": Agreement.Status,
         "strength": Commitment.Strength,
         "stage": WorkingGroup.Stage,

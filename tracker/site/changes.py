@@ -1,0 +1,88 @@
+"""What changed last in public: agreements, meetings and commitments, the newest first, day by day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.timezone import localtime
+
+from agreements.registers import AGREEMENTS
+from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records import edtf
+from tracker.records.models import first_published
+from tracker.registers.feed import newest
+from tracker.registers.listing import Listing
+from tracker.registers.plan import model_of
+from tracker.registers.prepared import records_of_page
+from tracker.registers.register import Register
+
+REGISTERS = (AGREEMENTS, MEETINGS, COMMITMENTS)
+# What all three are filtered by.
+FILTERS = ("country", "forum", "theme")
+MOST = 50
+
+
+@dataclass(frozen=True)
+class PublicChange:
+    """``line`` says where the record stands now; ``is_new`` is whether it was published for the first time."""
+
+    record: Model
+    register: Register
+    made_at: datetime
+    is_new: bool
+    line: str
+
+    @property
+    def day(self) -> date:
+        """In the time zone of the site."""
+        return localtime(self.made_at).date()
+
+
+class Changes:
+    """Of the records that the filters of ``params`` leave; ``version`` is the data version read for this answer."""
+
+    def __init__(self, params: QueryDict, today: date, version: int | None = None) -> None:
+        self.params, self.today = params, today
+        self.listings = [Listing(register, _known(params), today, version) for register in REGISTERS]
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """``{parameter: [message]}``; only where it is empty are there changes."""
+        return {name: messages for listing in self.listings for name, messages in listing.errors.items()}
+
+    @property
+    def chips(self) -> list[dict[str, Any]]:
+        return self.listings[0].chips
+
+    @property
+    def feeds(self) -> list[dict[str, Any]]:
+        """``[{title, url}]``: the same of each register as a feed."""
+        return [{"title": each.register.title, "url": each.feed_url} for each in self.listings]
+
+    @cached_property
+    def days(self) -> list[tuple[str, list[PublicChange]]]:
+        """``[(day in words, changes)]``, the newest first; no more changes than ``MOST``."""
+        found = sorted(self._all(), key=lambda change: (change.made_at, change.record.pk), reverse=True)[:MOST]
+        grouped = groupby(found, key=lambda change: change.day)
+        return [(edtf.in_words(day.isoformat()), list(changes)) for day, changes in grouped]
+
+    def _all(self) -> Iterator[PublicChange]:
+        for listing in self.listings:
+            register, changes = listing.register, newest(listing)
+            published = first_published(model_of(register), list(changes))
+            for record in records_of_page(register, self.today, list(changes)):
+                made_at, line = changes[record.pk].made_at, register.line(record, self.today)
+                yield PublicChange(record, register, made_at, published.get(record.pk) == made_at, line)
+
+
+def _known(params):
+    """Only what all of the registers read."""
+    known = QueryDict(mutable=True)
+    for name in FILTERS:
+        known.setlist(name, params.getlist(name))
+    return known
