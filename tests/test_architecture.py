@@ -41,7 +41,7 @@ SAME_IN_BOTH = {
 }
 ADDED = {
     "agreements": {"templatetags", "documents.py"},
-    "meetings": {"templatetags", "followups", "management", "publication.py"},
+    "meetings": {"templatetags", "followups", "management", "publication.py", "session_report"},
 }
 
 

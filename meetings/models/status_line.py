@@ -96,10 +96,9 @@ def promised_year(commitment) -> int | None:
 
 
 def _promised_between(commitment):
-    meeting, agreement = public(commitment.meeting), public(commitment.agreement)
-    if meeting:
+    if meeting := public(commitment.meeting):
         return meeting.held_earliest, meeting.held_latest
-    if agreement:
+    if agreement := public(commitment.agreement):
         return agreement.signed_or_adopted_earliest, agreement.signed_or_adopted_latest
     return None, None
 

@@ -3,6 +3,9 @@
 from collections import Counter
 from itertools import combinations
 
+from django.db.models import Count
+from django.urls import reverse
+
 from agreements.models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
 from tests.bench.table import EMPTY_ADDRESS, EMPTY_VIEW
@@ -42,6 +45,7 @@ def pages() -> dict[str, str]:
         "search, phrase": "/search/?q=%22digital+training%22",
         "search, other words suggested": "/search/?q=digitl",
         **dict(map(middle_record, RECORDS)),
+        **largest_report(),
         "country": Country.objects.get(code=country).get_absolute_url(),
         "theme": Theme.objects.named_in_public().first().get_absolute_url(),
         "source": Source.objects.filter(commitmentcitation__record__state="published").first().get_absolute_url(),
@@ -68,6 +72,14 @@ def largest_pair() -> tuple[str, int]:
         codes.append(code)
     counted.update(pair_code(*pair) for pair in combinations(codes, 2))
     return counted.most_common(1)[0]
+
+
+def largest_report() -> dict[str, str]:
+    """Of the session at which most was promised."""
+    sessions = Meeting.objects.published().exclude(session_number=None).order_by()
+    session = sessions.annotate(number=Count("commitments")).order_by("-number", "pk").first()
+    name = f"report of a session, {session.number:,} commitments"
+    return {name: reverse("meeting-report", args=[session.reference])}
 
 
 def deep_page() -> int:

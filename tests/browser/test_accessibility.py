@@ -19,7 +19,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 # What is looked at in each language: with all rules, then for the colours.
 LOOKS = {"en": ((1280, "light"), (320, "light")), "ur": ((320, "dark"), (1280, "dark"))}
 # Between them, these show every component that has colours of its own.
-COLOURFUL = {"home", "pair", "statistics", "list", "list with an error", "search", "agreement"}
+COLOURFUL = {"home", "pair", "statistics", "list", "list with an error", "search", "agreement", "report of a session"}
 PAGES = {
     "home": "/",
     "about": "/about/",
@@ -40,6 +40,7 @@ PAGES = {
     "not found": "/nothing-here/",
     "commitment": Commitment,
     "meeting": Meeting,
+    "report of a session": "/meetings/MTG-0001/report/",
     "agreement": Agreement,
     "forum": Forum,
     "working group": WorkingGroup,

@@ -146,7 +146,9 @@ def test_pair_numbers_its_sources_and_gives_their_addresses(sheet):
 
 def test_paper_says_how_much_is_left_out_and_draws_numbers_in_years(sheet, monkeypatch):
     monkeypatch.setattr(pair_limits, "MOST_DATED", 0)
-    monkeypatch.setattr(pair_limits, "OF_LARGE_PAIRS", Limits(open=3, rows=3, forums=3, sessions=0, numbers=5, is_by_record=False))
+    monkeypatch.setattr(
+        pair_limits, "OF_LARGE_PAIRS", Limits(open=3, rows=3, forums=3, sessions=0, numbers=5, is_by_record=False)
+    )
     for language, words in (("en", "more"), ("ur", "مزید"), ("zh-hans", "另有")):
         page = sheet("/pairs/CHN-PAK/", language)
         left_out = visible(page, ".cut a")

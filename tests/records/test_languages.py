@@ -9,6 +9,7 @@ from tracker.records import typography
 from tracker.records.languages import (
     Composed,
     Written,
+    capfirst,
     compose,
     direction,
     language_name,
@@ -106,3 +107,9 @@ def test_words_of_the_page_that_are_translated_late_are_no_content():
 def test_language_is_named_in_that_of_the_reader_where_django_knows_it(language, name):
     with translation.override(language):
         assert (language_name("ur"), language_name("xx")) == (name, "xx")
+
+
+def test_first_letter_is_that_of_the_first_piece_that_is_not_empty():
+    late = compose("%(what)s, %(date)s", what=compose("%(what)s late", what="done"), date=Written("then", "ur"))
+    assert (capfirst(late), capfirst(compose("%(a)s%(b)s", a="", b=""))) == ("Done late, then", "")
+    assert [getattr(piece, "language", "") for piece in capfirst(late).pieces][-2:] == ["ur", ""]

@@ -1,4 +1,4 @@
-"""A real spreadsheet program: LibreOffice, where the machine has one. It opens a file and says what it found in it."""
+"""A real office program: LibreOffice, where the machine has one. It opens a file and says what it found in it."""
 
 import shutil
 import subprocess
@@ -28,22 +28,38 @@ def office_program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def has_word_processor() -> bool:
+    """Whether it can open documents as well: that part of it is installed by itself."""
+    program = office_program()
+    return bool(program) and (Path(str(program)).resolve().parent / "libswlo.so").exists()
+
+
+def printed(path: Path, folder: Path) -> str:
+    """The text of a document, as the program shows it."""
+    _convert(path, folder, "txt:Text (encoded):UTF8")
+    return (folder / f"{path.stem}.txt").read_text("utf-8-sig")
+
+
 def opened(path: Path, folder: Path) -> dict[str, list[list[Cell]]]:
     """Return ``{sheet: [[cell]]}`` of a file; ``folder`` is for what the program writes."""
+    _convert(path, folder, "fods:OpenDocument Spreadsheet Flat XML")
+    root = ElementTree.parse(folder / f"{path.stem}.fods").getroot()
+    return {str(sheet.get(f"{TABLE}name")): list(_rows(sheet)) for sheet in root.iter(f"{TABLE}table")}
+
+
+def _convert(path, folder, kind):
     subprocess.run(
         [
             str(office_program()),
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             *("--headless", "--norestore"),
             *([f"--infilter={AS_CSV}"] if path.suffix == ".csv" else []),
-            *("--convert-to", "fods:OpenDocument Spreadsheet Flat XML", "--outdir", str(folder), str(path)),
+            *("--convert-to", kind, "--outdir", str(folder), str(path)),
         ],
         check=True,
         capture_output=True,
         timeout=SECONDS,
     )
-    root = ElementTree.parse(folder / f"{path.stem}.fods").getroot()
-    return {str(sheet.get(f"{TABLE}name")): list(_rows(sheet)) for sheet in root.iter(f"{TABLE}table")}
 
 
 def _rows(sheet: ElementTree.Element) -> Iterator[list[Cell]]:

@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from meetings.models import Meeting
+from meetings.session_report import pages
 from tests.site.crawl import CITED_AS
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
@@ -22,9 +24,9 @@ TABLES = {
 
 def lists():
     for register in REGISTERS:
-        pages = -(-register.records(localdate()).count() // PAGE_SIZE)
+        last = -(-register.records(localdate()).count() // PAGE_SIZE)
         address = reverse(f"{register.noun}-list")
-        yield from (f"{address}?page={number}" for number in range(1, pages + 1))
+        yield from (f"{address}?page={number}" for number in range(1, last + 1))
         yield from files(register.noun)
 
 
@@ -36,6 +38,15 @@ def files(noun):
 
 def pairs():
     return [reverse("pair-detail", args=pair) for pair in (("CHN", "PAK"), ("PAK", "ZQX"))]
+
+
+REPORTS = ("meeting-report", *(f"meeting-report-{each.extension}" for each in pages.FORMATS))
+
+
+def reports(records):
+    """The report of each meeting among some records, as a page and as files."""
+    meetings = [record for record in records if isinstance(record, Meeting)]
+    return [reverse(name, args=[meeting.reference]) for meeting in meetings for name in REPORTS]
 
 
 def told_of_all():

@@ -23,6 +23,8 @@ from tracker.urls import PUBLIC
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 OTHERS = ["ur", "zh-hans"]
 SITE = "http://testserver"
+# Short addresses to remember, which lead on to a page that links lead to.
+LEADING_ON = {"forum-report"}
 # Words of the language stand in them where a meeting has no title of its own; here all have one.
 COMPOSED = {"title", "meeting_in_words"}
 
@@ -56,7 +58,7 @@ def opened(address):
 
 
 def test_links_lead_to_every_address_that_is_public(public):
-    assert set(public) == set(named(PUBLIC)) and len(public) > 30
+    assert set(public) == set(named(PUBLIC)) - LEADING_ON and len(public) > 30
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,17 @@ from tests.registers.reading import ListPage, parse
 from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.site.crawl import API, CITED_AS, api_addresses, citations, crawl_api
 from tests.site.leaks import Leaks, ask
-from tests.site.public_addresses import FOLLOWED, TABLES, TAKEN_AWAY, files, lists, pairs, told_of_all
+from tests.site.public_addresses import (
+    FOLLOWED,
+    REPORTS,
+    TABLES,
+    TAKEN_AWAY,
+    files,
+    lists,
+    pairs,
+    reports,
+    told_of_all,
+)
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
@@ -157,9 +167,10 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language, monkeypatch
         monkeypatch.setattr(module, "MOST", 10**6)
     monkeypatch.setattr(feed, "NOTED", 10**6)
     client, leaks = Client(), Leaks(world)
-    pages = [record.get_absolute_url() for record in records(world, language)]
-    addresses = [*pages, *map(json_address, pages)]
-    addresses += [each for page in [*pages, *pairs()] for each in citations(page)]
+    shown = records(world, language)
+    own = [record.get_absolute_url() for record in shown]
+    addresses = [*own, *map(json_address, own), *reports(shown)]
+    addresses += [each for page in [*own, *pairs()] for each in citations(page)]
     starts = ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *told_of_all()]
     for address in [*starts, *addresses]:
         status, body = ask(client, address, language)
@@ -219,9 +230,11 @@ def test_api_names_nobody_who_is_hidden(world, language):
 def test_address_of_what_is_hidden_says_nothing(world):
     client, leaks = Client(), Leaks(world)
     hidden = [canary.record for canary in world.canaries.values()] + list(world.secret.values())
-    pages = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
-    cited = [each for page in pages for each in citations(page)]
-    for address in [*pages, *map(json_address, pages), *cited, *api_addresses(hidden)]:
+    own = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
+    forums = [reverse("forum-report", args=[forum.slug]) for forum in hidden if isinstance(forum, Forum)]
+    cited = [each for page in own for each in citations(page)]
+    addresses = [*own, *map(json_address, own), *cited, *api_addresses(hidden), *reports(hidden), *forums]
+    for address in addresses:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
         assert status in GONE, address
@@ -249,7 +262,7 @@ def test_every_public_address_is_looked_at():
     }
     looked_at |= {f"{page}-{kind}" for page in ("pair-detail", "source-document") for kind in CITED_AS}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
-    looked_at |= {"api-root", "api-schema", "api-docs"}
+    looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

@@ -31,6 +31,8 @@ RECORDS = {
     "country": 14,
     "source": 8,
 }
+# Of the report of a session: the meeting with the one before, who led, what came of it, and what is said of that.
+REPORT = 9
 MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 4, "/about/": 0, "/api/docs/": 0}
 
 # Of a list (which keys, how many in all, the values of the ends of the page, and what is read of each), and of a record
@@ -71,6 +73,19 @@ def test_record_asks_as_often_with_one_of_each_beside_it_as_with_thirty(
 ):
     with django_assert_num_queries(number + DATA_VERSION):
         assert client.get(getattr(hub, kind).get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["/", ".xlsx", ".docx"])
+def test_report_of_a_session_asks_as_often_for_one_commitment_as_for_thirty(
+    hub, client, django_assert_num_queries, kind, request
+):
+    address = hub.meeting.get_absolute_url() + f"report{kind}"
+    client.get(address)  # what is put into SQL once
+    with django_assert_num_queries(REPORT + DATA_VERSION):
+        page = client.get(address).content
+    many = request.node.callspec.params["hub"]
+    if kind == "/":
+        assert [page.count(f'id="{letter}{many}"'.encode()) for letter in "ACD"] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(("address", "number"), MIXED.items(), ids=MIXED)

@@ -35,6 +35,11 @@ class Evidence:
         citations = list(citations)
         for citation in citations:
             self._enter(citation.source, citation.locator)
+        self.add(parts)
+        self.claims = self._contested(record, [citation for citation in citations if citation.field])
+
+    def add(self, parts):
+        """Number the sources of parts, and give them ``marks`` and ``stated``."""
         for part in parts:
             source = getattr(part, "source", None)
             part.marks = [self._enter(source, getattr(part, "locator", ""))] if source else []
@@ -42,7 +47,12 @@ class Evidence:
             for claim in claims:
                 self._enter(claim.source, claim.locator)
             part.stated = self._contested(part, claims)
-        self.claims = self._contested(record, [citation for citation in citations if citation.field])
+
+    def enter(self, record, citations):
+        """Number what another record on the page cites as well, and give it ``marks`` and ``stated``, as a part has."""
+        citations = list(citations)
+        record.marks = sorted({self._enter(citation.source, citation.locator) for citation in citations})
+        record.stated = self._contested(record, [citation for citation in citations if citation.field])
 
     def _enter(self, source, locator):
         """Return the number of a source, giving it the next one where it is new."""

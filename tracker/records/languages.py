@@ -66,8 +66,11 @@ def in_a_row(parts: Iterable[str], separator: str) -> Composed:
 
 def capfirst(text: str) -> str:
     """Django's, for text whose pieces keep their language."""
-    if isinstance(text, Composed) and text.pieces:
-        return Composed([capfirst(text.pieces[0]), *text.pieces[1:]])
+    if isinstance(text, Composed):
+        first = next((place for place, piece in enumerate(text.pieces) if piece), 0)
+        return Composed(
+            [*text.pieces[:first], *map(capfirst, text.pieces[first : first + 1]), *text.pieces[first + 1 :]]
+        )
     return Written(of_plain(text), text.language) if isinstance(text, Written) else of_plain(text)
 
 

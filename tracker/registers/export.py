@@ -79,10 +79,11 @@ class Stream:
 
 def opening_of(listing, address):
     """What is said of every export: where it comes from, so that it can be checked and made again."""
-    return _head(listing.name, address, DataVersion.current(), listing.today, query=listing.query)
+    return head_of(listing.name, address, DataVersion.current(), listing.today, query=listing.query)
 
 
-def _head(name, address, version, day, **further):
+def head_of(name, address, version, day, **further):
+    """What is said of whatever is taken away: what it is of, from which address, in which state of the data."""
     return {
         "register": name,
         "language": get_language(),
@@ -132,7 +133,7 @@ def record_answer(request, register, record, edition):
     reader = Reader(register.records(edition.date), register.columns, rows_read_by(tables))
     shape = Shape(noun=register.noun, columns=register.columns, tables=tables)
     (values,) = chunk_of(reader, [record.pk], tables).records(shape)
-    head = _head(register.name, edition.address, edition.version, edition.date)
+    head = head_of(register.name, edition.address, edition.version, edition.date)
     response = HttpResponse(AS_JSON(head | {"record": values}) + "\n", content_type="application/json")
     canonical = f'<{settings.SITE_URL}{record.get_absolute_url()}>; rel="canonical"'
     response["Link"] = f'{canonical}, <{LICENCE_ADDRESS}>; rel="license"'

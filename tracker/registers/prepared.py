@@ -57,7 +57,12 @@ class OfRecord:
         self._kept = kept
 
     def __call__(self, record: Model, *further: Hashable) -> Sequence[Model]:
-        return self._kept(get_language(), *further).records([record.pk])
+        return self.of_all([record.pk], *further)
+
+    def of_all(self, keys: Iterable[int], *further: Hashable) -> Sequence[Model]:
+        """What belongs to several records, which have these keys."""
+        keys = list(keys)
+        return self._kept(get_language(), *further).records(keys) if keys else []
 
 
 class RowsOf(OfRecord):

@@ -29,6 +29,14 @@ class Gone(Http404):
         self.withdrawal = withdrawal
 
 
+class NoneYet(Http404):
+    """There is nothing at this address so far; carries the sentence that says why."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
+
+
 def find(records, **name):
     """Return the record of this permanent name; raise ``Http404``, ``Gone`` where it is withdrawn, or ``Moved`` where
     it is written otherwise now.

@@ -24,11 +24,16 @@ PROVENANCE = "provenance"
 
 
 def as_xlsx(opening, shape, chunks):
+    return packed(opening, lambda book: _write_records(book, opening["register"], shape, chunks))
+
+
+def packed(opening, write):
+    """Yield the workbook that ``write`` fills, with a sheet at its end that says where it is from."""
     with TemporaryFile() as file:
         with Workbook(file, OPTIONS) as book:
             # The same list of the same data version is the same file.
             book.set_properties({"created": datetime.fromisoformat(opening["exported_on"])})
-            _write_records(book, opening["register"], shape, chunks)
+            write(book)
             _write_provenance(book, opening)
         file.seek(0)
         while piece := file.read(PIECE):

@@ -34,6 +34,12 @@ def _link(citation):
     return f'{link}<span class="print-only">{marks}</span>'
 
 
+@register.simple_tag
+def source_marks(numbers):
+    """The numbers of sources in the list below, as ``components/cite_marks.html`` has them."""
+    return mark_safe("".join(map(_mark, numbers)))
+
+
 def _mark(number):
     label = conditional_escape(gettext("Source %(mark)s") % {"mark": number})
     return f'<sup class="cite-mark"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'

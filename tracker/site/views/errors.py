@@ -8,7 +8,7 @@ from django.views.defaults import page_not_found
 from django.views.defaults import server_error as failed
 
 from tracker.records.admin.limits import MOST_ROWS, TooManyRows
-from tracker.registers.record import Gone
+from tracker.registers.record import Gone, NoneYet
 
 from ..api.middleware import is_of_api
 from ..api.problems import problem
@@ -25,9 +25,11 @@ def bad_request(request, exception):
 
 
 def not_found(request, exception):
-    """Of a record that was public, what may be said of it."""
+    """Of a record that was public, what may be said of it; of what is not there so far, why."""
     if isinstance(exception, Gone):
         return render(request, "410.html", {"withdrawal": exception.withdrawal}, status=410)
+    if isinstance(exception, NoneYet):
+        return render(request, "404.html", {"said": exception.said}, status=404)
     return page_not_found(request, exception)
 
 
