@@ -30,6 +30,7 @@ PAGES = {
     "comparison": "/compare/?pair=CHN-PAK&pair=LKA-PAK",
     "nothing to compare": "/compare/?pair=CHN-PAK&pair=XXX-PAK",
     "changes": "/changes/",
+    "calendar": "/calendar/?month=2025-09",
     "list": "/commitments/?country=PAK",
     "list of sources": "/sources/",
     "search": "/search/?q=pakistan+digital",

@@ -53,4 +53,10 @@ def told_of_all():
     """Pages that count, compare and follow all records."""
     yield from (f"/statistics/?by={way}" for way in WAYS)
     yield from (f"{file}?by={way}" for file in files("statistics") for way in WAYS)
-    yield from ("/compare/?country=CHN&country=PAK", "/compare/?pair=CHN-PAK", "/compare/?forum=", "/changes/")
+    yield from (
+        "/compare/?country=CHN&country=PAK",
+        "/compare/?pair=CHN-PAK",
+        "/compare/?forum=",
+        "/changes/",
+        "/calendar/",
+    )

@@ -251,7 +251,7 @@ def names_of_addresses(patterns):
 
 def test_every_public_address_is_looked_at():
     looked_at = {"home", "about", "search", "sitemap", "sitemap-index"}
-    looked_at |= {"statistics", "compare", "changes", *(f"statistics-{kind}" for kind in TAKEN_AWAY)}
+    looked_at |= {"statistics", "compare", "changes", "calendar", *(f"statistics-{kind}" for kind in TAKEN_AWAY)}
     looked_at |= {"data", "releases", "release", "release-newest", "release-differences"}
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))

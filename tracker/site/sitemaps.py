@@ -61,6 +61,7 @@ class PageSitemap(PublicSitemap):
             "api-docs",
             "statistics",
             "changes",
+            "calendar",
             "pair-list",
             *(f"{register.noun}-list" for register in REGISTERS),
         ]

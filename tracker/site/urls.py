@@ -5,7 +5,7 @@ from django.urls import path
 from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
-from .views import changes, citations, comparison, countries, data, pages, search, sources, statistics
+from .views import calendar, changes, citations, comparison, countries, data, pages, search, sources, statistics
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("api/docs/", documentation, name="api-docs"),
     path("statistics/", statistics.statistics, name="statistics"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("changes/", changes.changes, name="changes"),
     path("compare/", comparison.compare, name="compare"),
     path("pairs/", countries.pair_list, name="pair-list"),

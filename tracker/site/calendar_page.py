@@ -1,0 +1,161 @@
+"""A month of meetings, due dates, targets and last days of validity, as the calendars of the registers name them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
+from agreements.registers import AGREEMENTS
+from meetings.registers import COMMITMENTS, MEETINGS
+from tracker.records import edtf
+from tracker.records.ages import MONTHS_OF_A_YEAR
+from tracker.registers.dated import DAY, Certainty, DatedEntry
+from tracker.registers.listing import Listing
+
+# What all registers with a calendar are filtered by.
+FILTERS = ("country", "forum", "theme")
+# Of each register: nobody reads a month of thousands.
+MOST = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+def _may_be_held(first, last):
+    return Q(held_earliest__lte=last, held_latest__gte=first)
+
+
+def _is_due(first, last):
+    return Q(due_latest__gte=first, due_latest__lte=last)
+
+
+def _is_planned_or_ends(first, last):
+    planned = AgreementEvent.objects.filter(agreement=OuterRef("pk"), is_open=True)
+    ended = AgreementStatusPeriod.objects.filter(agreement=OuterRef("pk"), status=Agreement.Status.EXPIRED)
+    # Expired from the day after the last one on.
+    return Q(Exists(planned.filter(on_earliest__lte=last, on_latest__gte=first))) | Q(
+        Exists(ended.filter(start__gt=first, start__lte=last + DAY))
+    )
+
+
+# Which records may name a day of a month; what they do name, their calendar says.
+NAMING = {
+    MEETINGS.name: (MEETINGS, _may_be_held),
+    COMMITMENTS.name: (COMMITMENTS, _is_due),
+    AGREEMENTS.name: (AGREEMENTS, _is_planned_or_ends),
+}
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """What a record names of a day, or of several."""
+
+    record: Model
+    entry: DatedEntry
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.entry.certainty == Certainty.CANCELLED
+
+    @property
+    def is_tentative(self) -> bool:
+        return self.entry.certainty == Certainty.TENTATIVE
+
+
+class CalendarMonth:
+    """``params`` may have ``month`` (``2026-11``; else it is that of ``today``) and ``FILTERS``. ``errors`` is empty
+    where they can be read; only then are there days."""
+
+    def __init__(self, params: QueryDict, today: date, version: int | None = None) -> None:
+        self.params, self.today = params, today
+        known = QueryDict(mutable=True)
+        for name in FILTERS:
+            known.setlist(name, params.getlist(name))
+        self.listings = {name: Listing(register, known, today, version) for name, (register, _may) in NAMING.items()}
+
+    @cached_property
+    def errors(self) -> dict[str, list[str]]:
+        """``{parameter: [message]}``"""
+        found = {name: each for listing in self.listings.values() for name, each in listing.errors.items()}
+        return found if self._first else found | {"month": [_("Write a month as in 2026-11.")]}
+
+    @cached_property
+    def _first(self) -> date | None:
+        """The first day of the month; None where it cannot be read."""
+        asked = MONTH.fullmatch(self.params.get("month") or f"{self.today:%Y-%m}")
+        year, month = map(int, asked.groups()) if asked else (0, 0)
+        return date(year, month, 1) if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= MONTHS_OF_A_YEAR else None
+
+    @property
+    def first(self) -> date:
+        if self._first is None:
+            raise ValueError(self.errors)
+        return self._first
+
+    @property
+    def last(self) -> date:
+        return (self.first + timedelta(days=31)).replace(day=1) - DAY
+
+    @property
+    def title(self) -> str:
+        return edtf.in_words(f"{self.first:%Y-%m}")
+
+    @property
+    def before(self) -> str:
+        return self._address(self.first - DAY)
+
+    @property
+    def after(self) -> str:
+        return self._address(self.last + DAY)
+
+    def _address(self, day):
+        given = [(name, value) for name in FILTERS for value in self.params.getlist(name) if value]
+        return "?" + urlencode([*given, ("month", f"{day:%Y-%m}")])
+
+    @property
+    def chips(self) -> list[dict[str, Any]]:
+        return next(iter(self.listings.values())).chips
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """What ``components/formats.html`` shows: the calendar of each register, with these filters, of all months."""
+        return [{"label": str(each.register.title), "url": each.address_as("ics")} for each in self.listings.values()]
+
+    @property
+    def cut(self) -> list[dict[str, Any]]:
+        """The registers of which more records may name a day of the month than were looked at."""
+        return [{"title": self.listings[name].register.title, "most": MOST} for name in self._cut]
+
+    @cached_property
+    def days(self) -> list[tuple[str, list[CalendarEntry]]]:
+        """``[(day in words, entries that begin on it)]``; what began before the month stands on its first day."""
+        self._cut: list[str] = []
+        found = sorted(self._all(), key=self._place)
+        return [(edtf.in_words(day.isoformat()), list(entries)) for day, entries in groupby(found, key=self._day)]
+
+    def _day(self, found):
+        return max(found.entry.first, self.first)
+
+    def _place(self, found):
+        return self._day(found), found.entry.first, found.record._meta.model_name, found.record.pk, found.entry.name
+
+    def _all(self) -> Iterator[CalendarEntry]:
+        for name, (register, may_name) in NAMING.items():
+            records = self.listings[name].filterset.narrowed().filter(may_name(self.first, self.last))
+            calendar = register.calendar
+            assert calendar is not None
+            read = list(calendar.dated(records).order_by("pk")[: MOST + 1])
+            if len(read) > MOST:
+                self._cut.append(name)
+            for record in read[:MOST]:
+                for entry in calendar.entries(record, self.today):
+                    if entry.first <= self.last and entry.last >= self.first:
+                        yield CalendarEntry(record, entry)
