@@ -33,6 +33,13 @@ SITE_URL = read(
 SITE_NAME = "Digital Cooperation Tracker"
 # Who answers for what the site says: citations name them beside it.
 PUBLISHER = read("PUBLISHER", "the name of an office or a house", default=SITE_NAME)
+# How readers reach whoever keeps the records: the page about the site says so, where it is given.
+CONTACT = read(
+    "CONTACT",
+    "mailto:editors@example.org or an address that begins with https://",
+    environment.contact,
+    default="",
+)
 TIME_ZONE = read("TIME_ZONE", "a name from the IANA list, such as Asia/Karachi", environment.time_zone, default="UTC")
 # What a proxy at this address says is believed: from where a request came (X-Forwarded-For), and whether over TLS
 # (X-Forwarded-Proto). The web server takes both headers out of what anybody else sends.

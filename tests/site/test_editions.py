@@ -107,7 +107,7 @@ def test_sources_of_a_pair_are_numbered_once_in_the_order_of_the_page():
         for place in cited:
             citation.objects.create(record=record, source=sources[place], locator="page 1")
     page = PairPage(make_country("CHN"), make_country("PAK"), timezone.localdate())
-    numbered = page.numbered_sources()
+    numbered = page.numbered_sources
     assert [(entry["number"], entry["source"], entry["locators"]) for entry in numbered] == [
         (number, source, []) for number, source in enumerate(sources, 1)
     ]

@@ -186,7 +186,7 @@ def test_what_is_overdue_comes_first_and_then_what_was_longest_not_heard_of(clie
 def test_sources_are_those_of_what_is_shown(client):
     share(MOST + 2)
     found = PairPage(make_country("CHN"), make_country("PAK"), localdate())
-    cited = {entry["source"] for entry in found.numbered_sources()}
+    cited = {entry["source"] for entry in found.numbered_sources}
     lists = (found.lists.open, found.lists.closed, found.lists.soft)
     shown = [*found.agreements, *found.loose_meetings, *found.groups, *chain(*lists), found.forums[0].forum]
     shown += found.forums[0].sessions

@@ -12,8 +12,9 @@ from agreements.documents import documents_of
 from agreements.models import Agreement, AgreementEvent, WorkingGroup
 from agreements.registers import AGREEMENTS
 from meetings.registers import COMMITMENTS
+from tracker.records import edtf, typography
 from tracker.records.evidence import Evidence
-from tracker.records.models import cite
+from tracker.records.models import Source, cite
 from tracker.registers.beginning import Beginning
 from tracker.registers.register import by_day
 from tracker.registers.templatetags.registers import list_url
@@ -205,6 +206,22 @@ class PairPage:
         others = [each for forum, found in self._sessions.items() if forum not in named for each in found]
         return by_record(self.forums, others, self._loose, self._agreements, self.today)
 
+    @property
+    def kinds_of_evidence(self):
+        """“news report 12, official publication 3”: of the sources of what is shown, the most frequent first."""
+        labels = dict(Source.Evidence.choices)
+        counted = Counter(entry["source"].evidence for entry in self.numbered_sources)
+        kinds = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        return typography.clauses(f"{labels[code]} {number}" for code, number in kinds)
+
+    @property
+    def last_looked(self):
+        """The last day on which news of one of the commitments shown was looked for; empty where nobody did."""
+        shown = chain(self.lists.open, self.lists.closed, self.lists.soft)
+        day = max((each.last_looked_on for each in shown if each.last_looked_on), default=None)
+        return edtf.in_words(day.isoformat()) if day else ""
+
+    @cached_property
     def numbered_sources(self):
         """What ``components/sources.html`` shows: the sources of what is shown, numbered in the order of the page.
 

@@ -99,7 +99,7 @@ def pair_detail(request, one, other):
     today = localdate()
     edition = Edition(request, today, request.path)
     page = PairPage(countries[one], countries[other], today, edition.version)
-    context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources()}
+    context = {"edition": edition, "page": page, "code": pair_code(one, other), "sources": page.numbered_sources}
     context["cited"] = cited_pair(countries[one], countries[other], edition)
     context["linked_data"] = page_of_pair(countries[one], countries[other], edition)
     return render(request, "site/pair_detail.html", context)

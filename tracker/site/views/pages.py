@@ -1,5 +1,6 @@
 """Home, and what the site says of itself."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -9,6 +10,7 @@ from meetings.models import Commitment, Implementation, Progress, Schedule
 from tracker.records.models import Source
 from tracker.registers.edition import Edition
 
+from ..coverage import Coverage
 from ..home import HomePage
 
 
@@ -22,8 +24,14 @@ def home(request):
 
 @require_safe
 def about(request):
+    today = localdate()
+    edition = Edition(request, today, request.path)
     context = {
-        "edition": Edition(request, localdate(), request.path),
+        "edition": edition,
+        "coverage": Coverage(today, edition.version),
+        "publisher": settings.PUBLISHER,
+        "contact": settings.CONTACT,
+        "contact_name": settings.CONTACT.removeprefix("mailto:"),
         "progress": Progress,
         "schedule": Schedule,
         "implementation": Implementation,
