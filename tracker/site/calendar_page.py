@@ -12,6 +12,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from agreements.models import Agreement, AgreementEvent, AgreementStatusPeriod
 from agreements.registers import AGREEMENTS
@@ -20,11 +21,13 @@ from tracker.records import edtf
 from tracker.records.ages import MONTHS_OF_A_YEAR
 from tracker.registers.dated import DAY, Certainty, DatedEntry
 from tracker.registers.listing import Listing
+from tracker.registers.plan import model_of
+from tracker.registers.prepared import records_of_page
 
 # What all registers with a calendar are filtered by.
 FILTERS = ("country", "forum", "theme")
 # Of each register: nobody reads a month of thousands.
-MOST = 200
+MOST = 100
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
@@ -147,15 +150,23 @@ class CalendarMonth:
     def _place(self, found):
         return self._day(found), found.entry.first, found.record._meta.model_name, found.record.pk, found.entry.name
 
+    def _keys(self, register, may_name) -> list[int]:
+        """Of the records that the filters leave and that may name a day of the month, in order of their keys."""
+        listing = self.listings[register.name]
+        is_indexed = listing.found_by_index is not None
+        # To ask of what filters leave takes long where the index knows it.
+        asked = model_of(register).objects.published() if is_indexed else listing.filterset.narrowed()
+        named = asked.filter(may_name(self.first, self.last)).order_by().values_list("pk", flat=True)
+        return list(BitMap(named) & listing.found) if is_indexed else sorted(named)
+
     def _all(self) -> Iterator[CalendarEntry]:
         for name, (register, may_name) in NAMING.items():
-            records = self.listings[name].filterset.narrowed().filter(may_name(self.first, self.last))
             calendar = register.calendar
             assert calendar is not None
-            read = list(calendar.dated(records).order_by("pk")[: MOST + 1])
-            if len(read) > MOST:
+            keys = self._keys(register, may_name)
+            if len(keys) > MOST:
                 self._cut.append(name)
-            for record in read[:MOST]:
+            for record in records_of_page(register, self.today, keys[:MOST], calendar.dated):
                 for entry in calendar.entries(record, self.today):
                     if entry.first <= self.last and entry.last >= self.first:
                         yield CalendarEntry(record, entry)

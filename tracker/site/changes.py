@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model
@@ -67,17 +68,28 @@ class Changes:
     @cached_property
     def days(self) -> list[tuple[str, list[PublicChange]]]:
         """``[(day in words, changes)]``, the newest first; no more changes than ``MOST``."""
-        found = sorted(self._all(), key=lambda change: (change.made_at, change.record.pk), reverse=True)[:MOST]
+        found = sorted(self._told(), key=lambda change: (change.made_at, change.record.pk), reverse=True)
         grouped = groupby(found, key=lambda change: change.day)
         return [(edtf.in_words(day.isoformat()), list(changes)) for day, changes in grouped]
 
-    def _all(self) -> Iterator[PublicChange]:
-        for listing in self.listings:
-            register, changes = listing.register, newest(listing)
-            published = first_published(model_of(register), list(changes))
-            for record in records_of_page(register, self.today, list(changes)):
-                made_at, line = changes[record.pk].made_at, register.line(record, self.today)
+    def _told(self) -> Iterator[PublicChange]:
+        for register, moments in self._newest().items():
+            published = first_published(model_of(register), list(moments))
+            for record in records_of_page(register, self.today, list(moments)):
+                made_at, line = moments[record.pk], register.line(record, self.today)
                 yield PublicChange(record, register, made_at, published.get(record.pk) == made_at, line)
+
+    def _newest(self) -> dict[Register, dict[int, datetime]]:
+        """Of all registers together, when those that changed last did so."""
+        moments = [
+            (change.made_at, key, listing.register)
+            for listing in self.listings
+            for key, change in newest(listing).items()
+        ]
+        found: dict[Register, dict[int, datetime]] = {}
+        for made_at, key, register in sorted(moments, key=itemgetter(0, 1), reverse=True)[:MOST]:
+            found.setdefault(register, {})[key] = made_at
+        return found
 
 
 def _known(params):

@@ -16,6 +16,7 @@ from tracker.registers.beginning import Beginning
 from .implementation_chart import ImplementationChart
 from .open_promises import DATED, OpenPromises
 from .pair_matrix import SmallMatrix
+from .pair_meetings import with_bodies
 from .pairs import all_pairs
 from .promises import FIRM, Promises
 from .subset import Subset
@@ -117,10 +118,6 @@ class HomePage:
 
 def as_listed(agreements):
     return agreements
-
-
-def with_bodies(meetings):
-    return meetings.select_related("forum", "working_group")
 
 
 def with_forum(commitments):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.documents import documents_of
 from agreements.models import Agreement, AgreementEvent, WorkingGroup
-from agreements.registers import AGREEMENTS
+from agreements.registers import AGREEMENTS, WORKING_GROUPS
 from meetings.registers import COMMITMENTS
 from tracker.records import edtf, typography
 from tracker.records.evidence import Evidence
@@ -38,7 +38,7 @@ class PairPage:
     """
 
     def __init__(self, one, other, today, version=None):
-        self.one, self.other, self.today = one, other, today
+        self.one, self.other, self.today, self.version = one, other, today, version
         self._agreements_of_both = Subset(AGREEMENTS, {"country": (one, other)}, today, version)
         self._meetings_of_both = PairMeetings(one, other, today, version)
         self.promises = Promises(Subset(COMMITMENTS, {"country": (one, other)}, today, version))
@@ -71,12 +71,8 @@ class PairPage:
     @cached_property
     def _agreements(self):
         """All of them, or as many as are shown."""
-        acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
-        # So that a signature whose day is only inferred is not drawn as a known one.
-        first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
-        records = self._agreements_of_both.among(AGREEMENTS.records(self.today)).newest_first()
-        records = records.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
-        return list(records if self._limits.is_by_record else records[: self._limits.rows])
+        most = MOST_DATED if self._limits.is_by_record else self._limits.rows
+        return self._agreements_of_both.first("-signed", most, with_basis)
 
     @cached_property
     def agreements(self):
@@ -149,8 +145,12 @@ class PairPage:
     @cached_property
     def groups(self):
         """Those that involve both, whether of a forum of the pair or not."""
-        groups = WorkingGroup.objects.published().involving(self.one, self.other).with_bodies()
-        return self._beginning(groups.prefetch_related("stages"), "working-group")
+        groups = Subset(WORKING_GROUPS, {"country": (self.one, self.other)}, self.today, self.version)
+        if groups.index is None:
+            found = groups.among(WorkingGroup.objects.published())
+            return self._beginning(with_stages(found), "working-group")
+        first = groups.first("name", self._limits.rows, with_stages)
+        return self._beginning(first, "working-group", number=groups.total)
 
     # Commitments
 
@@ -234,6 +234,17 @@ class PairPage:
         cite(records)
         evidence = Evidence(None, (), parts=[citation for record in records for citation in record.cited])
         return [entry | {"locators": []} for entry in evidence.entries]
+
+
+def with_basis(agreements):
+    """So that a signature whose day is only inferred is not drawn as a known one."""
+    acts = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=["signed", "adopted"], is_planned=False)
+    first = acts.order_by(F("kind").desc(), F("on_latest").asc(nulls_first=True), "pk")
+    return agreements.annotate(signed_or_adopted_basis=Subquery(first.values("basis")[:1]))
+
+
+def with_stages(groups):
+    return groups.with_bodies().prefetch_related("stages")
 
 
 def _added_up(rows):

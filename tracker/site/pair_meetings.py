@@ -12,6 +12,7 @@ from agreements.models import Forum
 from meetings.models import Delegation, Meeting
 from meetings.registers import MEETINGS
 from tracker.records.models import is_published
+from tracker.registers.prepared import records_of_page
 from tracker.registers.register import by_day
 
 from .subset import Subset
@@ -91,10 +92,9 @@ class PairMeetings:
         """The newest of those that are no sessions of a forum of both: of groups, and ad hoc."""
         if self.subset.index:
             keys = self.subset.newest("held", self.subset.keys - self._session_keys)[:most]
-            records = MEETINGS.records(self.today).filter(pk__in=keys)
-        else:
-            records = self.subset.among(MEETINGS.records(self.today)).exclude(pk__in=self.sessions.values("pk"))
-        return list(records.newest_first().select_related("forum", "working_group")[:most])
+            return records_of_page(MEETINGS, self.today, keys, with_bodies)
+        records = self.subset.among(MEETINGS.records(self.today)).exclude(pk__in=self.sessions.values("pk"))
+        return list(with_bodies(records.newest_first())[:most])
 
     def all_sessions(self):
         """The sessions of all forums of both, the highest numbers first, each with whether it ``is_of_both`` and
@@ -134,6 +134,10 @@ class PairMeetings:
     def _in_order(self, keys):
         records = Meeting.objects.published().with_report(self.today)
         return records.filter(pk__in=keys).order_by(*NEWEST_NUMBER_FIRST)
+
+
+def with_bodies(meetings):
+    return meetings.select_related("forum", "working_group")
 
 
 def sessions_of(**forum):

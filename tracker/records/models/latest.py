@@ -22,7 +22,7 @@ from .visible import hidden_among, looks_the_same
 # Of so many records each is asked when it changed; of more, the history is asked which changed.
 FEW = 1_000
 # Of revisions looked through at once, and how many times more each time.
-FIRST, MORE = 1_000, 4
+FIRST, MORE = 200, 4
 # The reason of a revision that a migration wrote of what no former history had noted: nobody changed anything then.
 MOVED = "as it stood when the history moved to revisions"
 
