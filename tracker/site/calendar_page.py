@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from tracker.registers.prepared import records_of_page
 # What all registers with a calendar are filtered by.
 FILTERS = ("country", "forum", "theme")
 # Of each register: nobody reads a month of thousands.
-MOST = 100
+MOST = 60
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
@@ -41,12 +41,12 @@ def _is_due(first, last):
 
 
 def _is_planned_or_ends(first, last):
-    planned = AgreementEvent.objects.filter(agreement=OuterRef("pk"), is_open=True)
-    ended = AgreementStatusPeriod.objects.filter(agreement=OuterRef("pk"), status=Agreement.Status.EXPIRED)
+    planned = AgreementEvent.objects.filter(is_open=True, on_earliest__lte=last, on_latest__gte=first)
     # Expired from the day after the last one on.
-    return Q(Exists(planned.filter(on_earliest__lte=last, on_latest__gte=first))) | Q(
-        Exists(ended.filter(start__gt=first, start__lte=last + DAY))
+    ended = AgreementStatusPeriod.objects.filter(
+        status=Agreement.Status.EXPIRED, start__gt=first, start__lte=last + DAY
     )
+    return Q(pk__in=planned.order_by().values("agreement")) | Q(pk__in=ended.order_by().values("agreement"))
 
 
 # Which records may name a day of a month; what they do name, their calendar says.
