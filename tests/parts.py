@@ -68,6 +68,7 @@ WITHOUT_REVISIONS = ("agreements/*", "mail/*", "meetings/*", "registers/*", "sit
 WITH_REVISIONS = (
     "agreements/test_session_words.py",
     "meetings/test_pages.py",
+    "meetings/test_session_report.py",
     "meetings/followups/test_answers.py",
     "meetings/followups/test_unsubscribe.py",
     "registers/test_calendar_days.py",
@@ -79,6 +80,7 @@ WITH_REVISIONS = (
     "registers/test_queries_of_feeds.py",
     "registers/test_snapshot.py",
     "site/test_changes.py",
+    "site/test_statistics.py",
     "site/test_load_starter_data.py",
     "site/test_publication.py",
     "site/test_releases*.py",

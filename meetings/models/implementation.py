@@ -20,7 +20,7 @@ class Implementation(models.TextChoices):
 
     NO_REPORT = "no_report", pgettext_lazy("commitment", "no report seen")
     NOT_YET_DUE = "not_yet_due", _("not yet due, no report seen")
-    REPORTED = "reported", _("reported on, not as begun")
+    REPORTED = "reported", _("reported on, no start reported")
     UNDER_WAY = "under_way", _("under way")
     DONE = "done", pgettext_lazy("commitment", "done")
     DONE_CLAIMED = "done_claimed", _("done, by its own account")

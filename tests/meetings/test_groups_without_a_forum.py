@@ -104,7 +104,7 @@ def test_its_pages_lead_to_the_group(client, group):
 def test_pair_shows_the_group_and_its_meetings(client, group):
     meeting = make_meeting((), title="", working_group=group, session_number=2)
     page = parse(client.get("/pairs/CHN-PAK/").content.decode())
-    assert "Joint group on cables" in words(page.find(".//section[@aria-labelledby='groups']"))
-    assert meeting.headline in words(page.find(".//section[@aria-labelledby='others']"))
+    assert "Joint group on cables" in words(page.find(".//details[@id='groups']"))
+    assert meeting.headline in words(page.find(".//details[@id='others']"))
     other = parse(client.get("/pairs/CHN-UZB/").content.decode()) if make_country("UZB") else None
     assert "Joint group on cables" not in words(other)

@@ -84,7 +84,8 @@ def assert_same_by_both(client, settings, address):
 def test_pair_by_indexes_is_the_pair_by_the_database(client, indexed, settings, monkeypatch, is_large):
     if is_large:
         monkeypatch.setattr(pair_limits, "MOST_DATED", 0)
-        monkeypatch.setattr(pair_limits, "OF_LARGE_PAIRS", Limits(rows=2, sessions=0, numbers=2, is_by_record=False))
+        few = {"open": 2, "rows": 2, "forums": 2, "sessions": 0, "numbers": 2}
+        monkeypatch.setattr(pair_limits, "OF_LARGE_PAIRS", Limits(**few, is_by_record=False))
     with of_the_tests.for_a_while():
         gather_a_pair()
         for pair in all_pairs(localdate()):

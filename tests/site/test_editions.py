@@ -97,11 +97,11 @@ def test_sources_of_a_pair_are_numbered_once_in_the_order_of_the_page():
     commitment = make_commitment(("PAK",), ("CHN",), meeting=meeting)
     sources = [make_source() for _number in range(5)]
     for citation, record, cited in (
-        (CommitmentCitation, commitment, (4, 1)),
+        (MeetingCitation, loose, (4, 0)),
         (AgreementCitation, agreement, (3,)),
-        (MeetingCitation, loose, (2, 0)),
         (MeetingCitation, meeting, (1,)),
-        (ForumCitation, forum, (0,)),
+        (ForumCitation, forum, (2,)),
+        (CommitmentCitation, commitment, (0, 1)),
     ):
         record.citations.all().delete()
         for place in cited:
@@ -111,8 +111,8 @@ def test_sources_of_a_pair_are_numbered_once_in_the_order_of_the_page():
     assert [(entry["number"], entry["source"], entry["locators"]) for entry in numbered] == [
         (number, source, []) for number, source in enumerate(sources, 1)
     ]
-    (promised,) = page.commitments
+    (promised,) = page.lists.open
     assert {citation.source: citation.marks for citation in promised.cited} == {
-        sources[4]: [5],
+        sources[0]: [1],
         sources[1]: [2],
     }

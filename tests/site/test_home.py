@@ -41,7 +41,7 @@ def test_home_without_commitments_has_no_finding(client):
     make_agreement()
     page = home(client)
     assert page.find(".//figure") is None
-    assert "No firm commitment falls due in" in words(page.find(".//section[@aria-labelledby='h-due']"))
+    assert "at the latest." in words(page.find(".//section[@aria-labelledby='h-due']"))
 
 
 def test_finding_is_the_title_and_its_numbers_are_those_of_the_table_and_of_the_lists(client):
@@ -116,16 +116,15 @@ def test_small_matrix_shows_each_crossing_once_the_heaviest_first(client):
     assert words(home(client).find(".//section[@aria-labelledby='h-pairs']")).endswith("All 11 pairs")
 
 
-def test_what_falls_due_this_month_may_be_less_exact_than_a_month():
+def test_what_is_due_counts_in_the_month_of_its_last_day():
     promise("2021", due="2026-03-20")
     promise("2021", due="2026")
     promise("2021", due="2026-04")
     promise("2021", due="2026-03", strength="proposed")
     found = HomePage(date(2026, 3, 10), DataVersion.current())
-    assert found.due_this_month == "2 firm commitments fall due, or may fall due, in March 2026."
+    assert found.due_this_month == "1 firm commitment falls due in March 2026 at the latest."
     assert (found.open.number, found.number_dated) == (3, 3)
     later = HomePage(date(2026, 5, 10), DataVersion.current())
-    assert later.due_this_month == "1 firm commitment falls due, or may fall due, in May 2026."
-    assert (
-        HomePage(date(2027, 5, 1), DataVersion.current()).due_this_month == "No firm commitment falls due in May 2027."
-    )
+    assert later.due_this_month == "No firm commitment falls due in May 2026 at the latest."
+    last = HomePage(date(2026, 12, 1), DataVersion.current())
+    assert last.due_this_month == "1 firm commitment falls due in December 2026 at the latest."

@@ -104,10 +104,18 @@ class OneOf(django_filters.MultipleChoiceFilter):
         return records.filter(**{f"{self.field_name}__in": values}) if values else records
 
 
-class NotBefore(django_filters.Filter):
-    """Records whose date may lie on or after the day given (the first one, of a month or a year)."""
+class OfADate(django_filters.Filter):
+    """``title`` names the date above the two filters that bound it."""
 
     field_class = DayField
+
+    def __init__(self, *args, title="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = title or _("Dates")
+
+
+class NotBefore(OfADate):
+    """Records whose date may lie on or after the day given (the first one, of a month or a year)."""
 
     def filter(self, records, day):
         if not day:
@@ -116,10 +124,8 @@ class NotBefore(django_filters.Filter):
         return records.filter(Q(**{f"{self.field_name}_latest__gte": day.earliest}) | open_end)
 
 
-class NotAfter(django_filters.Filter):
+class NotAfter(OfADate):
     """Records whose date may lie on or before the day given (the last one, of a month or a year)."""
-
-    field_class = DayField
 
     def filter(self, records, day):
         if not day:

@@ -169,7 +169,7 @@ class Listing:
         for names in self.register.date_ranges:
             yield [
                 {
-                    "title": getattr(self.filterset.filters[name], "title", _("Dates")),
+                    "title": self.filterset.filters[name].title,
                     "name": name,
                     "label": self.filterset.filters[name].label,
                     "value": self.params.get(name, ""),

@@ -155,7 +155,8 @@ class CalendarMonth:
         listing = self.listings[register.name]
         is_indexed = listing.found_by_index is not None
         # To ask of what filters leave takes long where the index knows it.
-        asked = model_of(register).objects.published() if is_indexed else listing.filterset.narrowed()
+        model: Any = model_of(register)
+        asked = model.objects.published() if is_indexed else listing.filterset.narrowed()
         named = asked.filter(may_name(self.first, self.last)).order_by().values_list("pk", flat=True)
         return list(BitMap(named) & listing.found) if is_indexed else sorted(named)
 

@@ -80,23 +80,22 @@ class HomePage:
         held = self._subset(MEETINGS, status=[Meeting.Status.HELD.value])
         return held.first("-held", NEWEST, with_bodies)
 
-    @property
+    @cached_property
     def due(self):
         """Of the firm commitments that are open and have a day, those whose day comes first."""
         return self._dated().first("due", DUE, with_forum)
 
     @property
     def due_this_month(self):
-        """“No firm commitment falls due in November 2026.”"""
+        """“No firm commitment falls due in November 2026 at the latest.”"""
         month = f"{self.today:%Y-%m}"
-        bounds = edtf.bounds(month)
-        number = self._dated(due_after=bounds, due_before=bounds).total
+        number = self._dated().number_between("due", *edtf.bounds(month))
         words = {"n": number, "month": edtf.in_words(month)}
         if not number:
-            return _("No firm commitment falls due in %(month)s.") % words
+            return _("No firm commitment falls due in %(month)s at the latest.") % words
         sentence = ngettext(
-            "%(n)s firm commitment falls due, or may fall due, in %(month)s.",
-            "%(n)s firm commitments fall due, or may fall due, in %(month)s.",
+            "%(n)s firm commitment falls due in %(month)s at the latest.",
+            "%(n)s firm commitments fall due in %(month)s at the latest.",
             number,
         )
         return sentence % words
@@ -106,8 +105,8 @@ class HomePage:
         """How many of the open firm commitments have a due date."""
         return sum(self.promises.number(**FIRM, schedule=code) for code in DATED)
 
-    def _dated(self, **bounds):
-        return self._subset(COMMITMENTS, standing=[FIRM["standing"]], schedule=DATED, **bounds)
+    def _dated(self):
+        return self._subset(COMMITMENTS, standing=[FIRM["standing"]], schedule=DATED)
 
     def _subset(self, register, **chosen):
         return Subset(register, chosen, self.today, self.version)

@@ -20,8 +20,8 @@ MOST_YEARS = 16
 # A column of more discs is not counted at a glance.
 MOST_DISCS = 22
 DISC, STEP = 12, 16
-# How wide a column is that is not of one year, in columns.
-LONG = 1.8
+# How wide a column is that is not of one year, in columns, on wide and on narrow screens: it has a longer name.
+LONG = {"wide": 1.8, "narrow": 3.4}
 # Of the highest bars on both sides together.
 BARS = 170
 BAND, HEAD, FOOT = 22, 18, 18
@@ -148,7 +148,7 @@ class YearsDrawing:
     @cached_property
     def _widths(self):
         """Of the columns, in steps: those that are not of one year have longer names."""
-        return [1 if column.is_of_a_year else LONG for column in self.chart.columns]
+        return [1 if column.is_of_a_year else LONG[self.name] for column in self.chart.columns]
 
     @cached_property
     def mark_width(self) -> str:

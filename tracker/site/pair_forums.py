@@ -55,10 +55,10 @@ class ForumCard:
     @property
     def numbers_in_words(self):
         """“14 sessions are numbered; 11 are known as held.”"""
-        held = ngettext("%(n)s is known as held.", "%(n)s are known as held.", self.forum.number_held)
         highest = max(self._numbered, default=0)
         if not highest:
-            return held % {"n": self.forum.number_held} if self.forum.number_held else ""
+            return ""
+        held = ngettext("%(n)s is known as held.", "%(n)s are known as held.", self.forum.number_held)
         words = ngettext("%(number)s number; %(held)s", "%(number)s numbers; %(held)s", highest)
         return words % {"number": highest, "held": held % {"n": self.forum.number_held}}
 
@@ -129,7 +129,8 @@ def with_most_sessions(meetings, most):
     ``number_of_sessions``, ``number_held`` and ``number_of_countries``."""
     sessions = sessions_of(forum=OuterRef("pk")).values("forum").annotate(number=Count("pk")).values("number")
     links = Forum.countries.through.objects.filter(forum=OuterRef("pk")).order_by()
-    held = sessions_of(forum=OuterRef("pk"), status=Meeting.Status.HELD).values("forum")
+    numbered = sessions_of(forum=OuterRef("pk"), session_number__isnull=False)
+    held = numbered.filter(status=Meeting.Status.HELD).values("forum")
     held = held.annotate(number=Count("pk")).values("number")
     members = links.values("forum").annotate(number=Count("pk")).values("number")
     found = meetings.forums.annotate(

@@ -7,7 +7,7 @@ from agreements.models import pair_code
 from .pairs import Pairs
 
 MOST_IN_MATRIX = 24
-MOST_IN_SMALL_MATRIX = 8
+MOST_IN_SMALL_MATRIX = 7
 
 
 class PairMatrix:

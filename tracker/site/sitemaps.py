@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from meetings.models import Meeting
 from tracker.records.models import Revision
 from tracker.registers.plan import model_of
 from tracker.registers.register import Register
@@ -62,12 +63,23 @@ class PageSitemap(PublicSitemap):
             "statistics",
             "changes",
             "calendar",
+            "compare",
             "pair-list",
             *(f"{register.noun}-list" for register in REGISTERS),
         ]
 
     def location(self, name):
         return reverse(name)
+
+
+class ReportSitemap(PublicSitemap):
+    """The report of every public meeting."""
+
+    def items(self):
+        return Meeting.objects.published().order_by("pk").values_list("reference", flat=True)
+
+    def location(self, reference):
+        return reverse("meeting-report", args=[reference])
 
 
 class PairSitemap(PublicSitemap):
@@ -78,6 +90,6 @@ class PairSitemap(PublicSitemap):
         return reverse("pair-detail", args=code.split("-"))
 
 
-SITEMAPS = {"pages": PageSitemap(), "pairs": PairSitemap()} | {
+SITEMAPS = {"pages": PageSitemap(), "pairs": PairSitemap(), "reports": ReportSitemap()} | {
     register.name: RecordSitemap(register) for register in REGISTERS
 }

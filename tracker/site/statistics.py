@@ -185,10 +185,10 @@ class Statistics:
                 address(**FIRM, completed=YesNo.YES.value),
             ),
             (self.silent, _("without any report seen"), address(**FIRM, implementation=[e.value for e in UNREPORTED])),
-            (dated, _("open, with a due date; the other open ones cannot be late"), address(**FIRM, schedule=DATED)),
+            (dated, _("open, with a due date; without one nothing is overdue"), address(**FIRM, schedule=DATED)),
             (
                 late,
-                _("completed late, of %(n)s of which that can be told") % {"n": timed},
+                _("completed late, out of %(n)s whose lateness is known") % {"n": timed},
                 address(**FIRM, late=YesNo.YES.value),
             ),
             (repeated, _("promised again later"), address(**FIRM, repeated=YesNo.YES.value)),

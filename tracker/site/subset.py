@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from pyroaring import BitMap
 
 from tracker.registers import keeping
-from tracker.registers.filters import InvolvesAll, NotAfter, NotBefore
+from tracker.registers.filters import InvolvesAll
 from tracker.registers.index import Found
 from tracker.registers.keys import these
 from tracker.registers.listing import formats_of
@@ -23,8 +23,8 @@ from tracker.registers.register import Register
 
 
 class Subset:
-    """``chosen`` are the records, or codes, that each filter is given, as in the address of the list, or the bounds of
-    a date; ``version`` is the data version, where it was read for this answer already."""
+    """``chosen`` are the records, or codes, that each filter is given, as in the address of the list; ``version`` is
+    the data version, where it was read for this answer already."""
 
     def __init__(self, register: Register, chosen: Mapping[str, Any], today: date, version: int | None = None) -> None:
         self.register, self.chosen, self.today, self.version = register, chosen, today, version
@@ -40,11 +40,6 @@ class Subset:
         return BitMap.intersection(self.index.all, *(self._passing(name) for name in self.chosen))
 
     def _passing(self, name):
-        filter_ = self._filters[name]
-        if isinstance(filter_, NotBefore):
-            return self.index.parts["days", filter_.field_name].not_before(self.chosen[name].earliest)
-        if isinstance(filter_, NotAfter):
-            return self.index.parts["days", filter_.field_name].not_after(self.chosen[name].latest)
         by_code = self.index.values(name).keys
         found = [by_code.get(code, BitMap()) for code in self._codes(name)]
         return BitMap.intersection(*found) if isinstance(self._filters[name], InvolvesAll) else BitMap.union(*found)
@@ -147,6 +142,13 @@ class Subset:
         """Of each that has one, the last day that a date allows; of the index."""
         _earliest, latest, _keys = self._bounds(name, keys)
         return [date.fromordinal(day) for day in latest[latest != UNKNOWN].tolist()]
+
+    def number_between(self, name: str, first: date, last: date) -> int:
+        """Of how many the last day that a date allows is one of these."""
+        if self.index:
+            return sum(first <= day <= last for day in self.last_days(name, self.keys))
+        records = self.among(self.register.records(self.today))
+        return records.filter(**{f"{name}_latest__range": (first, last)}).count()
 
     def days_between(self, name: str, other: str, keys: BitMap, most_open: int) -> list[int]:
         """The days from the last day that one date allows to that of the other, of each of which all bounds are known
