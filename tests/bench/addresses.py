@@ -5,11 +5,13 @@ from itertools import combinations
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from agreements.models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
 from tests.bench.table import EMPTY_ADDRESS, EMPTY_VIEW
 from tracker.records.models import Source
+from tracker.site.pairs import all_pairs
 
 # Of pages that each process keeps in memory: asked for as a reader who comes, and as one who has the page already.
 KEPT = {"list": "/commitments/", "home": "/"}
@@ -51,6 +53,13 @@ def pages() -> dict[str, str]:
         "source": Source.objects.filter(commitmentcitation__record__state="published").first().get_absolute_url(),
         f"largest pair, {commitments:,} commitments": f"/pairs/{pair}/",
         "pairs": "/pairs/",
+        "statistics by pair": "/statistics/",
+        "statistics by theme": "/statistics/?by=theme",
+        "comparison of a pair": f"/compare/?pair={pair}&pair={second_pair(pair)}",
+        "changes": "/changes/",
+        f"changes, country {country}": f"/changes/?country={country}",
+        "calendar": "/calendar/",
+        f"calendar, country {country}": f"/calendar/?country={country}",
     }
 
 
@@ -80,6 +89,11 @@ def largest_report() -> dict[str, str]:
     session = sessions.annotate(number=Count("commitments")).order_by("-number", "pk").first()
     name = f"report of a session, {session.number:,} commitments"
     return {name: reverse("meeting-report", args=[session.reference])}
+
+
+def second_pair(pair: str) -> str:
+    """Another pair that is public, with much between the two."""
+    return next(each.code for each in all_pairs(localdate()) if each.code != pair)
 
 
 def deep_page() -> int:
