@@ -183,6 +183,7 @@ COMMITMENTS: Register = Register(
     apart="standing",
     counted_apart=counted_apart,
     records=of_the_day(lambda today: Commitment.objects.published().with_status(today).with_answers(today)),
+    rows=of_the_day(lambda today: Commitment.objects.published().with_status(today)),
     shown=lambda records: records.select_related(*ORIGIN).prefetch_related(PARTIES, "themes"),
     filterset=filters.CommitmentFilterSet,
     facets=(

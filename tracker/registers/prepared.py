@@ -82,7 +82,9 @@ class RowsOf(OfRecord):
 
 @lru_cache(maxsize=128)
 def _rows_of_pages(register, today, shown, _language):
-    return Prepared(shown(register.records(today)).filter(pk__in=KEYS).order_by())
+    # What only filters and exports need would take the database longer to plan than all that a row shows.
+    records = register.records if shown or register.rows is None else register.rows
+    return Prepared((shown or register.shown)(records(today)).filter(pk__in=KEYS).order_by())
 
 
 def records_of_page(
@@ -92,6 +94,6 @@ def records_of_page(
     ``shown``, a function of a module, adds in place of that."""
     if not keys:
         return []
-    rows = _rows_of_pages(register, today, shown or register.shown, get_language())
+    rows = _rows_of_pages(register, today, shown, get_language())
     found = {record.pk: record for record in rows.records(keys)}
     return [found[key] for key in keys if key in found]

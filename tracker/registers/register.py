@@ -99,7 +99,8 @@ class Register:
     """One public list of one kind of record.
 
     ``records`` takes today and returns the published records, annotated with what filters and columns need: there
-    is no other way from the database to the public. ``shown`` adds what a row of the page reads. ``counted`` puts a
+    is no other way from the database to the public. ``shown`` adds what a row of the page reads; ``rows`` are the same
+    records, where a row needs less of them than filters and columns do. ``counted`` puts a
     number of records into words; where a total should say of what it consists, ``counted_apart`` does so with its
     numbers by the values of ``apart``. ``related`` are records whose names count as words of a record; what else it is
     found by, the model says. The first of the ``columns`` is the permanent name of a record; ``tables`` are what
@@ -115,6 +116,7 @@ class Register:
     counted: Callable[[int], str]
     records: Callable[..., QuerySet]
     shown: Callable[[QuerySet], QuerySet]
+    rows: Callable[..., QuerySet] | None = None
     filterset: type[RegisterFilterSet]
     facets: tuple[Facet, ...]
     heads: tuple[Head, ...]
