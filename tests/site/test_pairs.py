@@ -223,6 +223,12 @@ def test_open_commitments_of_a_pair_stand_under_their_occasion_the_longest_silen
     ]
 
 
+def test_age_of_a_word_that_may_still_be_to_come_is_not_told():
+    commitment_of(make_meeting(held="2026"))
+    (group,) = page().open.groups
+    assert (group.commitments[0].heard_latest > NOW.date(), group.age, group.months) == (True, "", 0)
+
+
 def test_crosstab_of_a_pair_counts_each_commitment_once():
     meeting = make_meeting()
     commitment_of(meeting, due="2020")

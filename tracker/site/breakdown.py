@@ -115,7 +115,8 @@ class Breakdown:
     @cached_property
     def more(self) -> int:
         """How many values have firm commitments too."""
-        return self._number_of_values - len(self.rows)
+        shown = len(self.rows)  # which are counted first
+        return self._number_of_values - shown
 
     # By the index
 

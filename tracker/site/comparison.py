@@ -90,7 +90,10 @@ class Comparison:
 
     @cached_property
     def kind(self) -> str:
-        return next((kind for kind in KINDS if any(self.params.getlist(kind))), "pair")
+        given = [kind for kind in KINDS if any(self.params.getlist(kind))]
+        # Without a value, as where the page leads to the choice of another kind.
+        named = [kind for kind in KINDS if kind in self.params]
+        return next(iter([*given, *named]), "pair")
 
     @cached_property
     def codes(self) -> list[str]:

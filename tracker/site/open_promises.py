@@ -38,8 +38,10 @@ class OpenGroup:
 
     @property
     def since(self) -> date | None:
-        """The last day on which the last word can have been spoken; None where nobody can tell."""
-        return self.commitments[0].heard_latest
+        """The last day on which the last word can have been spoken; None where nobody can tell, as of one spoken some
+        time in this year."""
+        day = self.commitments[0].heard_latest
+        return day if day and day <= self.today else None
 
     @property
     def months(self) -> int:
