@@ -94,7 +94,7 @@ def test_country_that_is_not_known_is_named(client):
 
 def test_month_of_today_is_shown_first(client):
     assert CalendarMonth(QueryDict(), localdate()).first == localdate().replace(day=1)
-    assert "Nothing is recorded of this month." in words(read(client, ""))
+    assert "Nothing is dated to this month." in words(read(client, ""))
 
 
 def test_month_of_very_many_says_that_not_all_are_looked_at(client, monkeypatch):

@@ -24,8 +24,8 @@ from tracker.registers.listing import Listing
 from tracker.registers.plan import model_of
 from tracker.registers.prepared import records_of_page
 
-# What all registers with a calendar are filtered by.
-FILTERS = ("country", "forum", "theme")
+from .changes import FILTERS, known
+
 # Of each register: nobody reads a month of thousands.
 MOST = 60
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -79,10 +79,8 @@ class CalendarMonth:
 
     def __init__(self, params: QueryDict, today: date, version: int | None = None) -> None:
         self.params, self.today = params, today
-        known = QueryDict(mutable=True)
-        for name in FILTERS:
-            known.setlist(name, params.getlist(name))
-        self.listings = {name: Listing(register, known, today, version) for name, (register, _may) in NAMING.items()}
+        given = known(params)
+        self.listings = {name: Listing(register, given, today, version) for name, (register, _may) in NAMING.items()}
 
     @cached_property
     def errors(self) -> dict[str, list[str]]:
@@ -134,13 +132,13 @@ class CalendarMonth:
 
     @property
     def cut(self) -> list[dict[str, Any]]:
-        """The registers of which more records may name a day of the month than were looked at."""
-        return [{"title": self.listings[name].register.title, "most": MOST} for name in self._cut]
+        """The registers of which more records may name a day of the month than are looked at."""
+        cut = [name for name, keys in self._keys.items() if len(keys) > MOST]
+        return [{"title": self.listings[name].register.title, "most": MOST} for name in cut]
 
     @cached_property
     def days(self) -> list[tuple[str, list[CalendarEntry]]]:
         """``[(day in words, entries that begin on it)]``; what began before the month stands on its first day."""
-        self._cut: list[str] = []
         found = sorted(self._all(), key=self._place)
         return [(edtf.in_words(day.isoformat()), list(entries)) for day, entries in groupby(found, key=self._day)]
 
@@ -150,8 +148,12 @@ class CalendarMonth:
     def _place(self, found):
         return self._day(found), found.entry.first, found.record._meta.model_name, found.record.pk, found.entry.name
 
-    def _keys(self, register, may_name) -> list[int]:
-        """Of the records that the filters leave and that may name a day of the month, in order of their keys."""
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """By register, of the records that the filters leave and that may name a day of the month, in their order."""
+        return {name: self._keys_of(register, may_name) for name, (register, may_name) in NAMING.items()}
+
+    def _keys_of(self, register, may_name):
         listing = self.listings[register.name]
         is_indexed = listing.found_by_index is not None
         # To ask of what filters leave takes long where the index knows it.
@@ -161,13 +163,10 @@ class CalendarMonth:
         return list(BitMap(named) & listing.found) if is_indexed else sorted(named)
 
     def _all(self) -> Iterator[CalendarEntry]:
-        for name, (register, may_name) in NAMING.items():
+        for name, (register, _may_name) in NAMING.items():
             calendar = register.calendar
             assert calendar is not None
-            keys = self._keys(register, may_name)
-            if len(keys) > MOST:
-                self._cut.append(name)
-            for record in records_of_page(register, self.today, keys[:MOST], calendar.dated):
+            for record in records_of_page(register, self.today, self._keys[name][:MOST], calendar.dated):
                 for entry in calendar.entries(record, self.today):
                     if entry.first <= self.last and entry.last >= self.first:
                         yield CalendarEntry(record, entry)

@@ -49,7 +49,7 @@ class Changes:
 
     def __init__(self, params: QueryDict, today: date, version: int | None = None) -> None:
         self.params, self.today = params, today
-        self.listings = [Listing(register, _known(params), today, version) for register in REGISTERS]
+        self.listings = [Listing(register, known(params), today, version) for register in REGISTERS]
 
     @property
     def errors(self) -> dict[str, list[str]]:
@@ -92,9 +92,9 @@ class Changes:
         return found
 
 
-def _known(params):
+def known(params: QueryDict) -> QueryDict:
     """Only what all of the registers read."""
-    known = QueryDict(mutable=True)
+    found = QueryDict(mutable=True)
     for name in FILTERS:
-        known.setlist(name, params.getlist(name))
-    return known
+        found.setlist(name, params.getlist(name))
+    return found
