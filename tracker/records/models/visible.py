@@ -39,13 +39,26 @@ def looks_the_same(model: type[models.Model], before: Content, after: Content, h
     return True
 
 
+def seen(model: type[models.Model], content: Content, hidden: set[Name]) -> Content:
+    """What the public sees of a content."""
+    kinds: list[Any] = [row for row, _path in row_models_of(model)]
+    kinds = [row for row in kinds if row.is_content]
+    rows = {row._meta.label_lower: content.get("rows", {}).get(row._meta.label_lower, {}) for row in kinds}
+    return {
+        "fields": _without(model, content.get("fields", {}), hidden),
+        "derived": _without(model, content.get("derived", {}), hidden),
+        "rows": {row._meta.label_lower: _shown(row, rows[row._meta.label_lower], hidden) for row in kinds},
+    }
+
+
 def _differ(old, new):
     return any(name in old and old[name] != value for name, value in new.items())
 
 
 def _without(model, values, hidden):
     """The values of a record, in which whoever is hidden does not stand."""
-    shown = {name: value for name, value in values.items() if name not in NOT_CONTENT}
+    private = NOT_CONTENT | getattr(model, "NOT_SHOWN", frozenset())
+    shown = {name: value for name, value in values.items() if name not in private}
     for name, kind in _relations(model).items():
         value = shown.get(name)
         if isinstance(value, list):
