@@ -36,8 +36,8 @@ def opened(rf, form=RemarkForm, at=OPENED):
     return form(rf.get("/"), at).mark
 
 
-def sent(rf, now=LATER, form=RemarkForm, address="192.0.2.7", **typed):
-    return form(rf.post("/", TYPED | typed, REMOTE_ADDR=address), now)
+def sent(rf, now=LATER, form=RemarkForm, address="192.0.2.7", headers=None, **typed):
+    return form(rf.post("/", TYPED | typed, REMOTE_ADDR=address, headers=headers), now)
 
 
 def said(form):
@@ -84,6 +84,25 @@ def test_form_with_a_mark_that_is_not_ours_is_refused(rf, mark):
 
 def test_mark_of_one_form_is_good_for_no_other(rf):
     assert said(sent(rf, opened=opened(rf, OtherForm))) == ["This page was opened long ago"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_taken"),
+    [
+        ({"sec-fetch-site": "same-origin", "origin": "null"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "cross-site", "origin": "http://testserver"}, False),
+        ({"origin": "http://testserver"}, True),
+        ({"origin": "https://testserver"}, False),
+        ({"origin": "http://elsewhere.example"}, False),
+        ({"origin": "null"}, False),
+    ],
+)
+def test_form_from_a_page_of_another_site_comes_back_instead_of_being_taken(rf, headers, is_taken):
+    form = sent(rf, opened=opened(rf), headers=headers)
+    assert said(form) == ([] if is_taken else ["The form came from a page of another site"])
+    assert form["text"].value() == TYPED["text"]
 
 
 def test_form_opened_once_has_one_key_however_often_it_is_sent(rf):

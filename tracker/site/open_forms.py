@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from . import counting
@@ -27,8 +28,13 @@ TRAP, MARK = "homepage", "opened"
 
 
 def open_form_page(view: Callable) -> Callable:
-    """The page of such a form: it holds a token, and so is kept nowhere and found by no search engine."""
+    """The page of such a form: it holds a mark, and so is kept nowhere and found by no search engine.
 
+    Exempt from CSRF: that check compares with a cookie, and readers get none. Whoever sends such a form has no right
+    that a foreign site could use; that it came from a page of ours, ``OpenForm`` asks the browser.
+    """
+
+    @csrf_exempt
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = require_http_methods(["GET", "HEAD", "POST"])(view)(request, *args, **kwargs)
@@ -74,6 +80,8 @@ class OpenForm(forms.Form):
         return response
 
     def _refusal(self):
+        if self._is_from_elsewhere():
+            return _("The form came from a page of another site. Please look it over, and send it once more from here.")
         if self.data.get(TRAP):
             return _(
                 "A field that is to stay empty was filled in, as programs do. It is empty again: please send the form "
@@ -91,6 +99,13 @@ class OpenForm(forms.Form):
                 "send the form once more in an hour; keep a copy of what you typed."
             )
         return None
+
+    def _is_from_elsewhere(self):
+        """As browsers say of what they send: Fetch Metadata, or the older header where there is none."""
+        site, origin = self.request.headers.get("Sec-Fetch-Site"), self.request.headers.get("Origin")
+        if site is not None:
+            return site not in ("same-origin", "none")
+        return origin is not None and origin != f"{self.request.scheme}://{self.request.get_host()}"
 
     def _read_mark(self):
         """Key and moment in the mark that was sent; None where it is not ours, or too old."""
