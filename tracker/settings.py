@@ -59,8 +59,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 INDEX_REGISTERS = True
 INDEX_FOLDER = VAR_DIR / "index"
-# Files of past days that were asked for (tracker/registers/past/).
-PAST_FOLDER = VAR_DIR / "past"
+PAST_FOLDER = VAR_DIR / "past"  # of past days that were asked for
 
 # How much each process may keep of the pages that it has drawn; 0 for none.
 
