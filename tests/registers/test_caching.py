@@ -27,6 +27,7 @@ ADDRESSES = (
     "/commitments/?due_after=soon",
     "/forums/",
     "/ur/agreements.atom?country=PAK",
+    "/ur/pairs.svg?country=PAK",
 )
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from agreements.models import Forum
 from meetings.models import Meeting
 from meetings.session_report import pages
 from tests.site.crawl import CITED_AS
@@ -38,6 +39,15 @@ def files(noun):
 
 def pairs():
     return [reverse("pair-detail", args=pair) for pair in (("CHN", "PAK"), ("PAK", "ZQX"))]
+
+
+def drawings():
+    """Those of pages that tell of all records, and of what pairs share, as files."""
+    yield from (reverse("statistics-svg"), reverse("pair-svg"), reverse("pair-svg") + "?country=PAK")
+    for one, other in (("CHN", "PAK"), ("PAK", "ZQX")):
+        yield reverse("pair-timeline-svg", args=[one, other])
+        forums = Forum.objects.published().values_list("slug", flat=True)
+        yield from (reverse("pair-sessions-svg", args=[one, other, slug]) for slug in forums)
 
 
 REPORTS = ("meeting-report", *(f"meeting-report-{each.extension}" for each in pages.FORMATS))

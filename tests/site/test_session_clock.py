@@ -50,7 +50,7 @@ def test_days_stand_in_order_on_the_axis_with_the_usual_interval_after_the_last(
     left, width = map(float, drawing.usual)
     assert left == places[-1] and width == pytest.approx(688 / 7, abs=1)  # 12 months, a seventh of the axis
     assert left + width < float(drawing.today_x)
-    assert "13 months beyond this interval" in drawing.clock.title
+    assert drawing.clock.notes[-1] == "It is now 13 months beyond this interval."
 
 
 def test_day_that_is_not_known_is_a_bar_or_an_open_dot():

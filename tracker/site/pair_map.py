@@ -16,6 +16,7 @@ from meetings.models import Commitment
 from meetings.registers import COMMITMENTS
 from tracker.records.languages import compose
 from tracker.records.public import public_name
+from tracker.records.typography import clauses
 
 from . import map_shapes
 from .map_drawing import MapDrawing
@@ -49,6 +50,7 @@ class PairMap:
     """The countries of the pairs of a list, those with the highest numbers first."""
 
     file = map_shapes.FILE
+    swatch = "site/pair_map_swatch.html"
 
     def __init__(self, listing: PairList, version: int | None = None) -> None:
         self.listing, self.version = listing, version
@@ -119,6 +121,27 @@ class PairMap:
             (self.level(step), f"{step:,}" if step == end else f"{step:,}–{end:,}")
             for step, end in zip(self.steps, ends, strict=True)
         ]
+
+    @property
+    def query(self) -> str:
+        """Of the same map."""
+        return f"?{urlencode({'country': self.chosen.code})}" if self.chosen else ""
+
+    @property
+    def note(self) -> str:
+        """What its numbers count."""
+        if self.chosen:
+            return _("The number counts the records that both share.")
+        return _("The number counts the pairs in which a country stands.")
+
+    @property
+    def caution(self) -> str:
+        return _("The shapes are those of Natural Earth, simplified. They take no position on boundaries.")
+
+    @property
+    def not_drawn_in_words(self) -> str:
+        """Empty where all are."""
+        return f"{_('Not drawn:')} {clauses(entry.in_words for entry in self.not_drawn)}" if self.not_drawn else ""
 
     @property
     def not_drawn(self) -> list[MapEntry]:

@@ -110,10 +110,13 @@ class SessionClock:
             len(self.spans),
         )
         first, last = self.spans[0].middle.year, self.spans[-1].middle.year
-        said = [words % {"n": len(self.spans), "first": first, "last": last}]
-        if self.rhythm:
-            said += [self.rhythm.in_words, self.rhythm.beyond_in_words]
-        return " ".join(filter(None, said))
+        return words % {"n": len(self.spans), "first": first, "last": last}
+
+    @property
+    def notes(self) -> list[str]:
+        """What it says beside that."""
+        rhythm = [self.rhythm.in_words, self.rhythm.beyond_in_words] if self.rhythm else []
+        return list(filter(None, [*rhythm, self.undated_in_words]))
 
     @property
     def drawings(self) -> list["ClockDrawing"]:

@@ -5,7 +5,19 @@ from django.urls import path
 from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
-from .views import calendar, changes, citations, comparison, countries, data, pages, search, sources, statistics
+from .views import (
+    calendar,
+    changes,
+    citations,
+    comparison,
+    countries,
+    data,
+    drawings,
+    pages,
+    search,
+    sources,
+    statistics,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -24,4 +36,5 @@ urlpatterns = [
 ]
 urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)
 urlpatterns += format_urls("statistics", "statistics", statistics.statistics_export, statistics.statistics_csv_metadata)
+urlpatterns += drawings.drawing_urls()
 urlpatterns += citations.citation_urls()
