@@ -126,7 +126,7 @@ def test_map_of_all_countries_with_all_others_stays_small(client):
     markup = client.get("/pairs/").content.decode()
     drawn = markup[markup.index('<figure class="finding chart map"') :].partition("</figure>")[0]
     drawn = drawn[: drawn.index("<details")]
-    assert drawn.count("<a ") == 2 * len(codes) and len(drawn) < 130_000
+    assert drawn.count("<a ") == 2 * len(codes) and len(drawn) < 100_000
     boxes = [(float(each.x), float(each.y)) for each in _drawing(codes).numbers]
     assert 30 < len(boxes) < len(codes)
 

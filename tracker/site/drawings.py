@@ -77,7 +77,7 @@ def of_timeline(page: PairPage) -> DrawingFile | None:
 
 
 def of_sessions(page: PairPage, card: ForumCard) -> DrawingFile | None:
-    """None where there are too few sessions with a date."""
+    """None where no session has a date."""
     clock = card.clock
     if not clock.is_drawn:
         return None

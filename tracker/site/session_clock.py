@@ -15,8 +15,6 @@ from tracker.records.edtf import Exactness
 
 from .rhythm import Rhythm
 
-# Of fewer there is nothing to see between them.
-LEAST_SESSIONS = 2
 SIDE, HEIGHT, AXIS, YEARS, NUMBERS = 16, 66, 36, 60, 20
 # Between the middles of two numbers, and of two years, that stand side by side.
 DIGIT, GAP, YEAR = 7, 4, 40
@@ -53,13 +51,13 @@ class SessionClock:
     def __init__(self, sessions: Sequence[Any], expected: Any | None, rhythm: Rhythm | None, today: date) -> None:
         self.today, self.rhythm = today, rhythm
         held = [each for each in sessions if each.status == Meeting.Status.HELD]
-        self.spans = sorted(filter(None, map(_span, held)), key=lambda span: (span.middle, span.number))
+        self.spans = sorted(filter(None, map(_span, held)), key=lambda span: (span.last, span.middle, span.number))
         self.undated = len(held) - len(self.spans)
         self.expected = _span(expected) if expected else None
 
     @property
     def is_drawn(self) -> bool:
-        return len(self.spans) >= LEAST_SESSIONS
+        return bool(self.spans)
 
     @property
     def usual(self) -> tuple[date, date] | None:
@@ -105,11 +103,11 @@ class SessionClock:
     def title(self) -> str:
         """What is to be seen."""
         words = ngettext(
-            "%(n)s dated session on an axis of years, %(first)s to %(last)s.",
-            "%(n)s dated sessions on an axis of years, %(first)s to %(last)s.",
+            "%(n)s dated session on an axis from %(first)s to %(last)s.",
+            "%(n)s dated sessions on an axis from %(first)s to %(last)s.",
             len(self.spans),
         )
-        first, last = self.spans[0].middle.year, self.spans[-1].middle.year
+        first, last = self.years
         return words % {"n": len(self.spans), "first": first, "last": last}
 
     @property
