@@ -28,14 +28,15 @@ class DrawingStyles:
 
     def __init__(self, within: frozenset[str]) -> None:
         self.within = within
+        # Few kinds of elements, and many of each.
+        self._known: dict[Asked, dict[str, str]] = {}
 
     def of(self, name: str, classes: frozenset[str]) -> dict[str, str]:
         """``{attribute: value}`` of an element; rules that ask for more come later, as in a browser."""
-        found: dict[str, str] = {}
-        for rule, said in _rules():
-            if self._fits(rule, name, classes):
-                found |= said
-        return found
+        if (name, classes) not in self._known:
+            fitting = [said for rule, said in _rules() if self._fits(rule, name, classes)]
+            self._known[name, classes] = {key: value for said in fitting for key, value in said.items()}
+        return self._known[name, classes]
 
     def _fits(self, rule, name, classes):
         *around, (own, asked) = rule

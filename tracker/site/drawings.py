@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from tracker.records.languages import compose
 
 from .drawing_file import DrawingFile
-from .map_drawing import MapDrawing
 from .pair import PairPage
 from .pair_forums import ForumCard
 from .pair_list import PairList
@@ -40,15 +39,14 @@ def of_statistics(statistics: Statistics) -> DrawingFile | None:
 def of_pairs(listing: PairList, version: int) -> DrawingFile | None:
     """None where no country of the list has a place on the map."""
     found = PairMap(listing, version)
-    drawings: list[MapDrawing] = found.drawings if listing.pairs else []
-    if not drawings:
+    if not listing.pairs or found.drawing is None:
         return None
     levels = [*found.key, *([("chosen", found.chosen.local_name)] if found.chosen else ())]
     return DrawingFile(
         name="pairs",
         title=found.title,
         template="site/pair_map_drawing.html",
-        context={"map": found, "drawing": drawings[0]},
+        context={"map": found},
         key=[(found.swatch, {"level": level}, words) for level, words in levels],
         page=reverse("pair-list") + (f"?{listing.query}" if listing.query else ""),
         notes=list(filter(None, [found.note, found.not_drawn_in_words, found.caution])),

@@ -6,40 +6,54 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .map_shapes import HEIGHT, WIDTH, MapPlace
+from .map_shapes import HEIGHT, WIDTH
 
 # In units of the shapes: around the outermost middles, and how wide it is at least, that neighbours may be known.
 MARGIN, LEAST = 130, 700
-# How wide it is for its height, where it need not show all the world.
-RATIO = {"wide": 2.2, "narrow": 1.5}
-DOT, DIGIT, LINE = 4.5, 7.5, 13
+# How wide it is for its height, where it need not show all the world; and in pixels, unless the screen is narrower.
+RATIO, WIDE = 2.2, 720
+# Of a number in pixels, on wide screens and on narrow ones, where the style sheet draws it twice as large.
+DIGIT, LINE, NARROW = 7.5, 13, 2
+ABOVE_A_DOT = 8
+
+
+@dataclass(frozen=True)
+class MapMark:
+    """A country; ``x`` and ``y`` are of its dot, from the top left of the drawing, empty of one that has a shape."""
+
+    entry: Any
+    level: int
+    x: str = ""
+    y: str = ""
 
 
 @dataclass(frozen=True)
 class MapNumber:
-    """A number with the middle of its baseline, from the top left of the drawing."""
+    """A number with the middle of its baseline; ``is_tight`` is whether it has no room on narrow screens."""
 
     text: str
     x: str
     y: str
+    is_tight: bool
 
 
 class MapDrawing:
-    """``marks`` are ``[(entry, level)]``, those that matter most first; each entry has a ``place`` and a ``number``.
-    ``chosen`` is a country, and its place, if all others are told of it."""
+    """``entries`` are ``[(entry, level)]``, those that matter most first; each entry has a ``place`` and a ``number``.
+    ``chosen`` is a country with its place, if all others are told of it."""
 
-    def __init__(self, marks: Sequence[tuple[Any, int]], chosen: tuple[Any, MapPlace | None], width: int, name: str):
-        self._marks, self.width, self.name = marks, width, name
-        self.chosen, self.chosen_place = chosen
+    width = WIDE
+
+    def __init__(self, entries: Sequence[tuple[Any, int]], chosen: Any = None) -> None:
+        self._entries, self._chosen = entries, chosen
 
     @cached_property
     def _window(self):
         """Left, top, width and height of what is shown, in units of the shapes."""
-        shown = [entry.place for entry, _level in self._marks] + ([self.chosen_place] if self.chosen_place else [])
-        xs, ys = [place.x for place in shown], [place.y for place in shown]
-        high, ratio = max(ys) - min(ys) + 2 * MARGIN, RATIO[self.name]
-        width = min(WIDTH, max(LEAST, max(xs) - min(xs) + 2 * MARGIN, high * ratio))
-        height = min(HEIGHT, max(high, width / ratio))
+        everything = [entry for entry, _level in self._entries] + ([self._chosen] if self._chosen else [])
+        xs, ys = [each.place.x for each in everything], [each.place.y for each in everything]
+        high = max(ys) - min(ys) + 2 * MARGIN
+        width = min(WIDTH, max(LEAST, max(xs) - min(xs) + 2 * MARGIN, high * RATIO))
+        height = min(HEIGHT, max(high, width / RATIO))
         left = _within((max(xs) + min(xs) - width) / 2, WIDTH - width)
         top = _within((max(ys) + min(ys) - height) / 2, HEIGHT - height)
         return left, top, width, height
@@ -58,30 +72,53 @@ class MapDrawing:
         left, top, _width, _height = self._window
         return f"scale({self._scale:.4f}) translate({-left:.1f} {-top:.1f})"
 
-    @property
-    def radius(self) -> str:
-        """Of a dot, in units of the shapes."""
-        return f"{DOT / self._scale:.1f}"
+    def _at(self, place):
+        left, top, _width, _height = self._window
+        return (place.x - left) * self._scale, (place.y - top) * self._scale
 
     @property
-    def marks(self) -> list[tuple[Any, int]]:
-        """Dots after shapes, on which they may lie."""
-        return sorted(self._marks, key=lambda mark: not mark[0].place.has_shape)
+    def shapes(self) -> list[MapMark]:
+        return [MapMark(entry, level) for entry, level in self._entries if entry.place.has_shape]
 
     @property
+    def dots(self) -> list[MapMark]:
+        return [self._dot(entry, level) for entry, level in self._entries if not entry.place.has_shape]
+
+    @property
+    def chosen(self) -> MapMark | None:
+        if self._chosen is None:
+            return None
+        return MapMark(self._chosen, 0) if self._chosen.place.has_shape else self._dot(self._chosen, 0)
+
+    def _dot(self, entry, level):
+        x, y = self._at(entry.place)
+        return MapMark(entry, level, f"{x:.1f}", f"{y:.1f}")
+
+    @cached_property
     def numbers(self) -> list[MapNumber]:
         """As many as have room, those that matter most first; that of a dot stands above it."""
-        left, top, _width, _height = self._window
-        found, taken = [], []
-        for entry, _level in self._marks:
-            text = f"{entry.number:,}"
-            x, y = (entry.place.x - left) * self._scale, (entry.place.y - top) * self._scale
-            y += LINE / 3 if entry.place.has_shape else -DOT - 3
-            box = (x - len(text) * DIGIT / 2, y - LINE, x + len(text) * DIGIT / 2, y)
-            if not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                found.append(MapNumber(text, f"{x:.1f}", f"{y:.1f}"))
+        found, wide, narrow = [], [], []
+        for entry, _level in self._entries:
+            text, (x, y) = f"{entry.number:,}", self._at(entry.place)
+            y += LINE / 3 if entry.place.has_shape else -ABOVE_A_DOT
+            if _takes(wide, x, y, len(text) * DIGIT, LINE):
+                is_roomy = _takes(narrow, x, y, len(text) * DIGIT * NARROW, LINE * NARROW)
+                found.append(MapNumber(text, f"{x:.1f}", f"{y:.1f}", not is_roomy))
         return found
+
+    @property
+    def has_all_numbers(self) -> bool:
+        """Also where the screen is narrow."""
+        return len(self.numbers) == len(self._entries) and not any(each.is_tight for each in self.numbers)
+
+
+def _takes(taken, x, y, width, height):
+    """Whether there is room for a box above the middle of its lower edge, which then is taken."""
+    box = (x - width / 2, y - height, x + width / 2, y)
+    if any(_overlap(box, other) for other in taken):
+        return False
+    taken.append(box)
+    return True
 
 
 def _within(place, most):

@@ -17,6 +17,7 @@ from meetings.registers import COMMITMENTS
 from tracker.records.languages import compose
 from tracker.records.public import public_name
 from tracker.records.typography import clauses
+from tracker.registers.beginning import Beginning
 
 from . import map_shapes
 from .map_drawing import MapDrawing
@@ -60,6 +61,11 @@ class PairMap:
     def entries(self) -> list[MapEntry]:
         found = self._partners() if self.chosen else self._all()
         return sorted(found, key=lambda entry: (-entry.number, entry.country.code))
+
+    @property
+    def beginning(self) -> Beginning:
+        """Those of them that a table names."""
+        return Beginning(self.entries, reverse("country-list"))
 
     def _partners(self):
         for pair in self.listing.pairs:
@@ -147,13 +153,12 @@ class PairMap:
     def not_drawn(self) -> list[MapEntry]:
         return [entry for entry in self.entries if entry.place is None]
 
-    @property
-    def drawings(self) -> list[MapDrawing]:
-        """The same for wide and for narrow screens; none where nothing of it has a place."""
+    @cached_property
+    def drawing(self) -> MapDrawing | None:
+        """None where nothing of it has a place."""
         marks = [(entry, self.level(entry.number)) for entry in self.entries if entry.place]
-        chosen = map_shapes.places().get(self.chosen.code) if self.chosen else None
-        sizes = ((720, "wide"), (343, "narrow"))
-        return [MapDrawing(marks, (self.chosen, chosen), width, name) for width, name in sizes if marks]
+        chosen = MapEntry(self.chosen, 0, "", "") if self.chosen else None
+        return MapDrawing(marks, chosen if chosen and chosen.place else None) if marks else None
 
 
 def _told(words, country, number):
