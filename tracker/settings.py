@@ -107,6 +107,15 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
+# Forms that anybody may send (tracker/site/open_forms.py)
+
+OPEN_FORMS_PER_HOUR = read(
+    "OPEN_FORMS_PER_HOUR",
+    "how often one network address may send a form in an hour, 1 or more",
+    environment.positive,
+    default=20,
+)
+
 # Celery. The database says what is due; a message only says "wake up": to lose or repeat one is harmless.
 
 CELERY_BROKER_URL = environment.celery_broker(REDIS_URL)
@@ -152,6 +161,11 @@ CELERY_BEAT_SCHEDULE = {
     "clear out of date": {
         "task": "tracker.tasks.clear_out_of_date",
         "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
+    "erase addresses": {
+        "task": "tracker.tasks.erase_addresses",
+        "schedule": crontab(hour=3, minute=50),
         "options": {"expires": 3600},
     },
 }

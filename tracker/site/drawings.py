@@ -59,6 +59,7 @@ def of_timeline(page: PairPage) -> DrawingFile | None:
     timeline = page.timeline
     if timeline is None:
         return None
+    drawing = timeline.drawings[0]
     kind = "timeline_by_year_drawing" if timeline.is_by_year else "timeline_drawing"
     title = _("%(pair)s: sessions, other meetings and signatures")
     words = {"dot": _("day known"), "dot-open": _("day inferred or bounded"), "today": _("today")}
@@ -68,7 +69,7 @@ def of_timeline(page: PairPage) -> DrawingFile | None:
         name=f"{page.one.code}-{page.other.code}-timeline",
         title=compose(title, pair=named_together([page.one, page.other])),
         template=f"site/{kind}.html",
-        context={"timeline": timeline},
+        context={"timeline": drawing, "sheet": drawing.sheet},
         key=[(MARK, {"kind": kind}, said) for kind, said in words.items()],
         page=reverse("pair-detail", args=[page.one.code, page.other.code]),
     )
