@@ -12,8 +12,8 @@ from .map_shapes import HEIGHT, WIDTH
 MARGIN, LEAST = 130, 700
 # How wide it is for its height, where it need not show all the world; and in pixels, unless the screen is narrower.
 RATIO, WIDE = 2.2, 720
-# Of a number in pixels, on wide screens and on narrow ones, where the style sheet draws it twice as large.
-DIGIT, LINE, NARROW = 7.5, 13, 2
+# Of a number in pixels, on wide screens and on narrow ones, where the style sheet draws it so much larger.
+DIGIT, LINE, NARROW = 7.5, 13, 2.2
 ABOVE_A_DOT = 8
 
 
