@@ -53,6 +53,8 @@ def pages() -> dict[str, str]:
         "source": Source.objects.filter(commitmentcitation__record__state="published").first().get_absolute_url(),
         f"largest pair, {commitments:,} commitments": f"/pairs/{pair}/",
         "pairs": "/pairs/",
+        "map of pairs as a drawing": "/pairs.svg",
+        "timeline of the largest pair as a drawing": f"/pairs/{pair}/timeline.svg",
         "statistics by pair": "/statistics/",
         "statistics by theme": "/statistics/?by=theme",
         "comparison of a pair": f"/compare/?pair={pair}&pair={second_pair(pair)}",

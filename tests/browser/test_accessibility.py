@@ -19,12 +19,23 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 # What is looked at in each language: with all rules, then for the colours.
 LOOKS = {"en": ((1280, "light"), (320, "light")), "ur": ((320, "dark"), (1280, "dark"))}
 # Between them, these show every component that has colours of its own.
-COLOURFUL = {"home", "pair", "statistics", "list", "list with an error", "search", "agreement", "report of a session"}
+COLOURFUL = {
+    "home",
+    "pairs",
+    "pair",
+    "statistics",
+    "list",
+    "list with an error",
+    "search",
+    "agreement",
+    "report of a session",
+}
 PAGES = {
     "home": "/",
     "about": "/about/",
     "documentation of the API": "/api/docs/",
     "pairs": "/pairs/",
+    "pairs of a country": "/pairs/?country=PAK",
     "pair": "/pairs/CHN-PAK/",
     "statistics": "/statistics/?by=theme",
     "comparison": "/compare/?pair=CHN-PAK&pair=LKA-PAK",

@@ -157,6 +157,31 @@ def test_analyst_goes_from_the_pairs_to_the_pair_and_to_the_list_behind_a_number
     assert count(page).split()[0] == number
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_analyst_goes_over_the_map_with_the_keyboard_and_takes_the_drawing_away(open_tab, tmp_path, width):
+    """Without JavaScript, and each shape is there, from a file of its own."""
+    page = open_tab(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page.goto("/pairs/")
+    country = page.locator(".map svg").get_by_role("link", name="Pakistan: ")
+    size = country.bounding_box()
+    assert size["width"] > 4 and size["height"] > 4
+    country.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/countries/PAK/")
+    page.goto("/pairs/?country=PAK")
+    page.locator(".map svg").get_by_role("link", name="China: ").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pairs/CHN-PAK/")
+    page.goto("/pairs/?country=PAK")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="This drawing as SVG").click()
+    file = tmp_path / "pairs.svg"
+    download.value.save_as(file)
+    alone = open_tab()
+    alone.goto(file.as_uri())
+    assert alone.locator("path").count() > 150 and alone.locator("text").first.inner_html().startswith("Pakistan")
+
+
 @pytest.mark.parametrize("has_javascript", [True, False])
 def test_analyst_who_changes_the_language_keeps_the_filters(open_tab, has_javascript):
     page = open_tab(java_script_enabled=has_javascript)

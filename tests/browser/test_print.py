@@ -154,7 +154,7 @@ def test_paper_says_how_much_is_left_out_and_draws_numbers_in_years(sheet, monke
         left_out = visible(page, ".cut a")
         assert len(left_out) >= 5 and all(words in each for each in left_out)
         assert visible(page, ".cut .glyph") == visible(page, ".chart-data table") == []
-        drawing = page.locator("svg[role='img']")
+        drawing = page.locator("svg[aria-labelledby^='timeline-title-wide']")
         assert drawing.bounding_box()["width"] <= WIDTH
         assert all(drawing.locator("text.text-middle").evaluate_all("found => found.map(each => each.textContent > 0)"))
         assert overflow(page) <= 0

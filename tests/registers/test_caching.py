@@ -28,6 +28,7 @@ ADDRESSES = (
     "/commitments/?due_after=soon",
     "/forums/",
     "/ur/agreements.atom?country=PAK",
+    "/ur/pairs.svg?country=PAK",
 )
 
 

@@ -66,7 +66,7 @@ def test_page_from_the_index_is_the_page_from_the_database(client, indexed, sett
 @pytest.mark.django_db
 def test_pages_that_count_by_indexes_are_those_that_count_by_the_database(client, indexed, settings):
     with of_the_tests.for_a_while():
-        for address in ("/", "/pairs/", "/ur/pairs/", "/countries/PAK/"):
+        for address in ("/", "/pairs/", "/ur/pairs/", "/countries/PAK/", "/pairs.svg", "/statistics.svg"):
             assert_same_by_both(client, settings, address)
 
 

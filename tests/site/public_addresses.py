@@ -3,11 +3,13 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from agreements.models import Forum
 from meetings.models import Meeting
 from meetings.session_report import pages
 from tests.site.crawl import CITED_AS
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
+from tracker.registers.plan import model_of
 from tracker.site.breakdown import WAYS
 from tracker.site.registers import REGISTERS
 
@@ -40,6 +42,15 @@ def pairs():
     return [reverse("pair-detail", args=pair) for pair in (("CHN", "PAK"), ("PAK", "ZQX"))]
 
 
+def drawings():
+    """Those of pages that tell of all records, and of what pairs share, as files."""
+    yield from (reverse("statistics-svg"), reverse("pair-svg"), reverse("pair-svg") + "?country=PAK")
+    for one, other in (("CHN", "PAK"), ("PAK", "ZQX")):
+        yield reverse("pair-timeline-svg", args=[one, other])
+        forums = Forum.objects.published().values_list("slug", flat=True)
+        yield from (reverse("pair-sessions-svg", args=[one, other, slug]) for slug in forums)
+
+
 REPORTS = ("meeting-report", *(f"meeting-report-{each.extension}" for each in pages.FORMATS))
 
 
@@ -47,6 +58,17 @@ def reports(records):
     """The report of each meeting among some records, as a page and as files."""
     meetings = [record for record in records if isinstance(record, Meeting)]
     return [reverse(name, args=[meeting.reference]) for meeting in meetings for name in REPORTS]
+
+
+ERROR_REPORTS = ("error-report", "error-report-received")
+
+
+def error_reports(records):
+    """The forms by which readers report an error in these records."""
+    registers = {model_of(register): register for register in REGISTERS}
+    for record in records:
+        if register := registers.get(type(record)):
+            yield from (reverse(name, args=[register.name, getattr(record, register.key)]) for name in ERROR_REPORTS)
 
 
 def told_of_all():

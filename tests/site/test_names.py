@@ -23,10 +23,13 @@ from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.site.crawl import API, CITED_AS, api_addresses, citations, crawl_api
 from tests.site.leaks import Leaks, ask
 from tests.site.public_addresses import (
+    ERROR_REPORTS,
     FOLLOWED,
     REPORTS,
     TABLES,
     TAKEN_AWAY,
+    drawings,
+    error_reports,
     files,
     lists,
     pairs,
@@ -170,13 +173,13 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language, monkeypatch
     client, leaks = Client(), Leaks(world)
     shown = records(world, language)
     own = [record.get_absolute_url() for record in shown]
-    addresses = [*own, *map(json_address, own), *reports(shown)]
+    addresses = [*own, *map(json_address, own), *reports(shown), *error_reports(shown)]
     addresses += [each for page in [*own, *pairs()] for each in citations(page)]
     starts = ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *told_of_all()]
-    for address in [*starts, *addresses]:
+    for address in [*starts, *addresses, *drawings()]:
         status, body = ask(client, address, language)
         leaks.look(body.replace(address, ""), address)
-        assert status == 200 or "ZQX" in address
+        assert status == 200 or "ZQX" in address or "/sessions/" in address
     assert leaks.found == {}
 
 
@@ -237,6 +240,8 @@ def test_address_of_what_is_hidden_says_nothing(world):
     today = [f"{page}{localdate()}{ending}" for page in own for ending in ("/", ".json")]
     past = [f"{page}{ending}" for page in own for ending in ("history/", "2020-01-01/", "2020-01-01.json")] + today
     addresses = [*own, *map(json_address, own), *cited, *past, *api_addresses(hidden), *reports(hidden), *forums]
+    addresses = [*own, *map(json_address, own), *cited, *api_addresses(hidden), *reports(hidden), *forums]
+    addresses += error_reports(hidden)
     for address in addresses:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
@@ -268,7 +273,8 @@ def test_every_public_address_is_looked_at():
     looked_at |= {f"{register.noun}-{kind}" for register in REGISTERS for kind in on_a_day}
     looked_at |= {f"{register.noun}-history" for register in REGISTERS if issubclass(model_of(register), Publishable)}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
-    looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report"}
+    looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report", *ERROR_REPORTS}
+    looked_at |= {f"{page}-svg" for page in ("statistics", "pair", "pair-timeline", "pair-sessions")}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

@@ -33,7 +33,13 @@ RECORDS = {
 }
 # Of the report of a session: the meeting with the one before, who led, what came of it, and what is said of that.
 REPORT = 9
-MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 4, "/about/": 2, "/api/docs/": 0}
+DRAWINGS = {
+    "/statistics.svg": 1,
+    "/pairs.svg": 5,
+    "/pairs/CHN-PAK/timeline.svg": 10,
+    "/pairs/CHN-PAK/sessions/jcc.svg": 8,
+}
+MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 5, "/about/": 2, "/api/docs/": 0}
 
 # Of a list (which keys, how many in all, the values of the ends of the page, and what is read of each), and of a record
 # with its rows.
@@ -92,6 +98,12 @@ def test_report_of_a_session_asks_as_often_for_one_commitment_as_for_thirty(
 def test_page_that_mixes_everything_asks_as_often_for_one_as_for_thirty(
     hub, client, django_assert_num_queries, address, number
 ):
+    with django_assert_num_queries(number + DATA_VERSION):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "number"), DRAWINGS.items(), ids=DRAWINGS)
+def test_drawing_asks_as_often_for_one_as_for_thirty(hub, client, django_assert_num_queries, address, number):
     with django_assert_num_queries(number + DATA_VERSION):
         assert client.get(address).status_code == 200
 

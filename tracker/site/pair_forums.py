@@ -18,6 +18,7 @@ from tracker.registers.templatetags.registers import list_url
 from .pair_limits import Limits
 from .pair_meetings import sessions_of
 from .rhythm import rhythm_of
+from .session_clock import SessionClock
 
 
 @dataclass
@@ -72,6 +73,10 @@ class ForumCard:
     def rhythm(self):
         """None where it cannot be told."""
         return rhythm_of(self.sessions, self.today)
+
+    @cached_property
+    def clock(self):
+        return SessionClock(self.sessions, self.next, self.rhythm, self.today)
 
     @cached_property
     def last(self):

@@ -1,6 +1,10 @@
 """The countries with most records, each with each: a large matrix for the list of pairs, a small one for home."""
 
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
+
+from django.urls import reverse
 
 from agreements.models import pair_code
 
@@ -8,6 +12,20 @@ from .pairs import Pairs
 
 MOST_IN_MATRIX = 24
 MOST_IN_SMALL_MATRIX = 7
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """How many records two countries share, and the page of the pair; ``level`` is its weight, from 1 to 4. All empty
+    where they share nothing."""
+
+    number: str
+    address: str
+    in_words: str
+    level: int
+
+
+NOTHING = Crossing("", "", "", 0)
 
 
 class PairMatrix:
@@ -20,14 +38,25 @@ class PairMatrix:
 
     @property
     def rows(self):
-        """``[(country, [cell])]``: None where it crosses itself."""
+        """``[(country, [crossing])]``: None where it crosses itself."""
         for row in self.axis:
-            yield row, [None if row == column else self._cell(row, column) for column in self.axis]
+            yield row, [None if row == column else self._crossing(row, column) for column in self.axis]
 
-    def _cell(self, row, column):
-        """The pair at a crossing with its weight from 1 to 4; an empty dict where the two share nothing."""
-        pair = _between(self._pairs, row, column)
-        return {"pair": pair, "level": min(4, 1 + pair.total // 8)} if pair else {}
+    def _crossing(self, row, column):
+        return self._crossings.get(pair_code(row.code, column.code), NOTHING)
+
+    @cached_property
+    def _crossings(self):
+        """``{code of a pair: crossing}``: each stands in two cells, and is put into words once."""
+        pairs = [_between(self._pairs, one, other) for one, other in combinations(self.axis, 2)]
+        return {pair.code: _crossed(pair) for pair in pairs if pair}
+
+
+def _crossed(pair):
+    address = reverse("pair-detail", args=[pair.one.code, pair.other.code])
+    number = f"{pair.total:,}"
+    words = f"{pair.one.local_name} – {pair.other.local_name}: {number}"
+    return Crossing(number, address, words, min(4, 1 + pair.total // 8))
 
 
 class SmallMatrix:

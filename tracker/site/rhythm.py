@@ -23,14 +23,20 @@ DAYS_OF_A_MONTH = 365.25 / 12
 @dataclass(frozen=True)
 class Rhythm:
     """``gaps`` are in months; ``beyond`` is by how many whole months the time since the last session exceeds the usual
-    interval, 0 where it does not."""
+    interval, 0 where it does not. ``last`` is the day of that session; None where it is not known to a month."""
 
     gaps: tuple[int, ...]
     beyond: int
+    last: date | None = None
 
     @property
     def usual(self) -> int:
         return round(median(self.gaps))
+
+    @property
+    def usual_span(self) -> tuple[date, date] | None:
+        """The usual interval after the last session."""
+        return (self.last, self.last + timedelta(days=round(self.usual * DAYS_OF_A_MONTH))) if self.last else None
 
     @property
     def in_words(self) -> str:
@@ -73,7 +79,7 @@ def rhythm_of(sessions: list[Meeting], today: date) -> Rhythm | None:
         return None
     last = max(each.session_number for each in sessions if each.session_number and each.status == Meeting.Status.HELD)
     since = months_between(held[last], today) if last in held else 0
-    return Rhythm(gaps, max(0, since - round(median(gaps))))
+    return Rhythm(gaps, max(0, since - round(median(gaps))), held.get(last))
 
 
 def _is_dated(session):

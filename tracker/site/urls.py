@@ -6,7 +6,19 @@ from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
 from .error_reports import pages as error_reports
-from .views import calendar, changes, citations, comparison, countries, data, pages, search, sources, statistics
+from .views import (
+    calendar,
+    changes,
+    citations,
+    comparison,
+    countries,
+    data,
+    drawings,
+    pages,
+    search,
+    sources,
+    statistics,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -27,4 +39,5 @@ urlpatterns = [
 ]
 urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)
 urlpatterns += format_urls("statistics", "statistics", statistics.statistics_export, statistics.statistics_csv_metadata)
+urlpatterns += drawings.drawing_urls()
 urlpatterns += citations.citation_urls()

@@ -25,6 +25,7 @@ from ..headline import headline_of
 from ..linked_data import page_of_pair
 from ..pair import PairPage
 from ..pair_list import PAGE_SIZE, SHAPE, PairList
+from ..pair_map import PairMap
 from ..pair_matrix import PairMatrix
 from ..pairs import all_pairs
 from ..subset import Subset
@@ -64,14 +65,14 @@ def country_detail(request, code):
 
 @require_safe
 def pair_list(request):
-    """The pairs as a table, a page at a time, and as a matrix of the countries with most records."""
+    """The pairs as a map, as a table, a page at a time, and as a matrix of the countries with most records."""
     today = localdate()
     edition = Edition(request, today, request.get_full_path())
     listing = PairList(request.GET, today, edition.version)
     context = {"edition": edition, "listing": listing, "page": None}
     if not listing.errors:
         page = page_of(listing, Paginator(listing.pairs, PAGE_SIZE), request)
-        context |= {"page": page, "matrix": PairMatrix(listing.pairs)}
+        context |= {"page": page, "matrix": PairMatrix(listing.pairs), "map": PairMap(listing, edition.version)}
     return render(request, "site/pair_list.html", context)
 
 
