@@ -15,7 +15,7 @@ HEAD, LANE = 28, 64
 LEAST_GAP = 16
 
 
-class Sheet(NamedTuple):
+class DrawingSheet(NamedTuple):
     """What one drawing is drawn on: pixels, of which so many are left free at both ends, and how much has room there:
     years, marks that count a span of years, and letters of the title of a lane."""
 
@@ -41,8 +41,8 @@ class Sheet(NamedTuple):
         return get_language_bidi()
 
 
-WIDE = Sheet("wide", 960, 24, 16, 30, 90)
-NARROW = Sheet("narrow", 343, 18, 6, 10, 42)
+WIDE = DrawingSheet("wide", 960, 24, 16, 30, 90)
+NARROW = DrawingSheet("narrow", 343, 18, 6, 10, 42)
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Lane(OnALine):
 class Drawing:
     """The size of a drawing, the years to rule and where today is."""
 
-    sheet: Sheet
+    sheet: DrawingSheet
     years: list[tuple[int, float]]
     today_x: float
     height: int
@@ -131,7 +131,7 @@ class Timeline(Drawing):
 class Ruler:
     """Where the days from ``first`` on lie, to the end of the year of ``last`` or of today."""
 
-    def __init__(self, sheet: Sheet, first: datetime.date, last: datetime.date, today: datetime.date) -> None:
+    def __init__(self, sheet: DrawingSheet, first: datetime.date, last: datetime.date, today: datetime.date) -> None:
         self.sheet = sheet
         self.first, self.last = first.year, max(last, today).year + 1
         self._start = datetime.date(self.first, 1, 1).toordinal()

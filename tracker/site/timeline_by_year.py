@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .timeline import HEAD, LANE, WIDE, Drawing, OnALine, Ruler, Sheet
+from .timeline import HEAD, LANE, WIDE, Drawing, DrawingSheet, OnALine, Ruler
 
 LEAST_RADIUS, MOST_RADIUS = 3, 10
 
@@ -59,7 +59,7 @@ class TimelineByYear(Drawing):
 
 
 def draw_by_year(
-    lanes: list[tuple[str, Mapping[int | None, int]]], today: datetime.date, sheet: Sheet = WIDE
+    lanes: list[tuple[str, Mapping[int | None, int]]], today: datetime.date, sheet: DrawingSheet = WIDE
 ) -> TimelineByYear | None:
     """Of ``[(title, {year: number})]``, where None is the year of what has none, those that have something to draw."""
     lanes = [(title, numbers) for title, numbers in lanes if any(numbers.values())]
