@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .timeline import HEAD, LANE, WIDE, DrawingSheet, Drawing, OnALine, Ruler
+from .timeline import HEAD, LANE, WIDE, Drawing, DrawingSheet, OnALine, Ruler
 
 LEAST_RADIUS, MOST_RADIUS = 3, 10
 
