@@ -107,6 +107,15 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
+# Forms that anybody may send (tracker/site/open_forms.py)
+
+OPEN_FORMS_PER_HOUR = read(
+    "OPEN_FORMS_PER_HOUR",
+    "how often one network address may send a form in an hour, 1 or more",
+    environment.positive,
+    default=20,
+)
+
 # Celery. The database says what is due; a message only says "wake up": to lose or repeat one is harmless.
 
 CELERY_BROKER_URL = environment.celery_broker(REDIS_URL)
