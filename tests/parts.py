@@ -79,6 +79,7 @@ WITH_REVISIONS = (
     "registers/test_paging.py",
     "registers/test_queries_of_feeds.py",
     "registers/test_snapshot.py",
+    "site/subscriptions/*.py",
     "site/test_changes.py",
     "site/test_statistics.py",
     "site/test_load_starter_data.py",

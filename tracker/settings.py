@@ -153,6 +153,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "plan alerts": {
+        "task": "tracker.tasks.plan_alerts",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "erase addresses": {
+        "task": "tracker.tasks.erase_addresses",
+        "schedule": crontab(hour=3, minute=50),
+        "options": {"expires": 3600},
+    },
     "release data package": {
         "task": "tracker.tasks.release_data_package",
         "schedule": crontab(minute=40),

@@ -16,6 +16,7 @@ from tracker.mail.models import LastRun
 from tracker.records.publication import publish_due
 from tracker.site.package.releases import release_if_due
 from tracker.site.package.without import issue_again
+from tracker.site.subscriptions import alerts, erasing
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
@@ -27,8 +28,16 @@ MESSAGES_FOR_A_RELAY, MOST_RELAYS = 500, 4
 
 @shared_task
 def plan_follow_ups():
-    planned = planner.plan(timezone.now())
-    for _relay in range(min(ceil(planned.messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
+    _wake_relays(planner.plan(timezone.now()).messages)
+
+
+@shared_task
+def plan_alerts():
+    _wake_relays(alerts.plan(timezone.now()))
+
+
+def _wake_relays(messages):
+    for _relay in range(min(ceil(messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
         relay_mail.delay()
 
 
@@ -54,6 +63,12 @@ def release_data_package():
 @shared_task
 def clear_out_of_date():
     call_command("clear_out_of_date")
+
+
+@shared_task
+def erase_addresses():
+    """Of readers who are no longer told of anything."""
+    erasing.erase(timezone.now())
 
 
 @beat_init.connect

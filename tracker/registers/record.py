@@ -101,6 +101,8 @@ def render_record(
         "cited": cited,
         "linked_data": page_of_record(register, record, edition, cited, thing),
         "record": record,
+        "register": register,
+        "permanent_name": getattr(record, register.key),
         "formats": [{"label": "JSON", "url": json_address(record.get_absolute_url())}],
         "facts": facts,
         "evidence": Evidence(record, citations, parts),

@@ -61,6 +61,11 @@ class Changes:
         return self.listings[0].chips
 
     @property
+    def filters_query(self) -> str:
+        """What all of them are narrowed by."""
+        return self.listings[0].filters_query
+
+    @property
     def feeds(self) -> list[dict[str, Any]]:
         """What ``components/formats.html`` shows: the same of each register as a feed."""
         return [{"label": str(each.register.title), "url": each.feed_url} for each in self.listings]

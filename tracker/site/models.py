@@ -1,4 +1,4 @@
-"""Releases of the data package."""
+"""Releases of the data package; beside them, what rooms within this one keep."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records import edtf
+
+from .subscriptions.models import Alert, Subscriber, Subscription
+
+__all__ = ["Alert", "Release", "Subscriber", "Subscription"]
 
 
 class ReleaseQuerySet(models.QuerySet):

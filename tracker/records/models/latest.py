@@ -28,7 +28,7 @@ MOVED = "as it stood when the history moved to revisions"
 
 
 class LastChange(NamedTuple):
-    """``number`` is that of the revision, and ``version`` the data version that it made; 0 where the record has none."""
+    """``number`` is that of the revision, and ``version`` the data version it made; 0 where the record has none."""
 
     number: int
     made_at: datetime
@@ -46,8 +46,8 @@ def last_changes(model: type[models.Model], keys: Collection[int]) -> dict[int, 
 
 
 def changed_since(model: type[models.Model], version: int) -> dict[int, int]:
-    """``{key: the last data version that changed it}`` of the records of a kind that changed after a data version; it is
-    not looked whether the public can see what changed, nor whether they are public."""
+    """``{key: the last data version that changed it}`` of the records of a kind that changed after a data version; it
+    is not looked whether the public can see what changed, nor whether they are public."""
     kinds = [(model, F("record")), *((part, _owner_of(part)) for part in _parts_with_a_state(model))]
     found: dict[int, int] = {}
     for kind, owner in kinds:

@@ -26,8 +26,9 @@ def _lines(lines):
 @require_safe
 def robots(request):
     """Nothing here is secret: these pages are of no use to a search engine."""
-    searches = [in_language(reverse("search"), code) for code, _name in settings.LANGUAGES]
-    closed = [reverse("admin:index"), "/account/", "/follow-up/", *searches]
+    everywhere = [reverse("search"), "/subscriptions/"]
+    further = [in_language(path, code) for path in everywhere for code, _name in settings.LANGUAGES]
+    closed = [reverse("admin:index"), "/account/", "/follow-up/", *further]
     map_ = f"Sitemap: {settings.SITE_URL}{reverse('sitemap-index')}"
     return _lines(["User-agent: *", *(f"Disallow: {path}" for path in closed), map_])
 
