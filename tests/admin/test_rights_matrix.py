@@ -23,6 +23,7 @@ from tests.admin.test_lists import ROWS
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery, RefusedAddress
 from tracker.records.models import Publication, Shared, one_change
+from tracker.site.subscriptions.models import Subscription
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -92,7 +93,7 @@ def rights(role, model, record=None):
 def _of_kind(role, model):
     if model in (User, Delivery, RefusedAddress) or model._meta.app_label in ("auth", "accounts"):
         return _of_accounts_and_mail(role, model)
-    if model is Reminder:
+    if model in (Reminder, Subscription):
         return SEEN
     if model in PARTS:
         return frozenset({"view", "change"})

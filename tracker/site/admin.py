@@ -11,6 +11,8 @@ from tracker.accounts.models import User
 from tracker.mail.accounts import invite
 from tracker.records.admin.meanwhile import JoinsForms
 
+from .subscriptions.admin import SubscriptionAdmin  # noqa: F401
+
 admin.site.unregister(User)
 
 

@@ -1,4 +1,4 @@
-"""What readers do, for the tests of subscriptions: ask, confirm, open the links of their mail; and what the site does."""
+"""What readers do, for the tests of subscriptions: ask, confirm, open the links of their mail; and the site’s part."""
 
 import re
 from datetime import datetime, timedelta

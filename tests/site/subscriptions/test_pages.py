@@ -253,7 +253,9 @@ def test_link_that_is_forged_is_not_found(client, purpose, token):
 
 def test_link_is_good_for_one_purpose(client):
     subscription = make(confirmed_at=None, told_version=None, looked_on=None)
-    tokens = {name: getattr(links, f"{name}_link")(subscription).split("/")[-2] for name in ("confirm", "stop", "manage")}
+    tokens = {
+        name: getattr(links, f"{name}_link")(subscription).split("/")[-2] for name in ("confirm", "stop", "manage")
+    }
     for name, token in tokens.items():
         others = [client.post(f"/subscriptions/{other}/{token}/").status_code for other in tokens if other != name]
         assert others == [404, 404]

@@ -21,7 +21,7 @@ from . import alerts, asking
 from .alerts import followed_by
 from .links import DAYS_TO_CONFIRM, confirm_link, manage_link, stop_link
 from .models import KEPT_FOR, Alert, Subscription
-from .told import Told, told
+from .told import WhatIsTold, told
 
 LONGEST_IN_SUBJECT = 120
 
@@ -63,7 +63,7 @@ class AlertWriter:
         self._version, self._today = DataVersion.current(), timezone.localdate(now)
         alerts = Alert.objects.filter(delivery__in=deliveries).select_related("subscription__subscriber")
         self._alerts = {alert.delivery_id: alert for alert in alerts}
-        self._told: dict[tuple, Told | None] = {}
+        self._told: dict[tuple, WhatIsTold | None] = {}
 
     def write(self, delivery: Delivery) -> OutgoingMessage:
         alert = self._alerts.get(delivery.pk)

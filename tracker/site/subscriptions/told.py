@@ -12,6 +12,7 @@ from tracker.registers.plan import model_of
 from tracker.registers.prepared import records_of_page
 from tracker.registers.register import Register
 
+from ..changes import what_happened
 from .followed import Followed
 
 MOST_LINES = 30
@@ -22,16 +23,16 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class ToldChange:
-    """One record: ``is_new`` is whether it was published for the first time, ``line`` where it stands now."""
+    """One record: ``happened`` is whether it changed or was newly published, ``line`` where it stands now."""
 
     title: str
     address: str
-    is_new: bool
+    happened: str
     line: str
 
 
 @dataclass(frozen=True)
-class Told:
+class WhatIsTold:
     """The newest changes; ``total`` is how many there are, and ``is_counted`` whether that is all of them."""
 
     changes: list[ToldChange]
@@ -76,7 +77,7 @@ class PublicChanges:
         return seen
 
 
-def told(followed: Followed, since: int, until: int, today: date) -> Told | None:
+def told(followed: Followed, since: int, until: int, today: date) -> WhatIsTold | None:
     """What is to be told of the changes after ``since``, up to ``until``, in the language in force; None of nothing.
     What has changed again after ``until`` is told the next time."""
     found = [each for each in PublicChanges(since).of(followed) if each[0].version <= until]
@@ -88,14 +89,14 @@ def told(followed: Followed, since: int, until: int, today: date) -> Told | None
         keys = [key for _change, of, key in shown if of is register]
         lines |= _lines(register, keys, since, today)
     changes = [lines[register, key] for _change, register, key in shown if (register, key) in lines]
-    return Told(changes, len(found), len(found) < MOST_COUNTED) if changes else None
+    return WhatIsTold(changes, len(found), len(found) < MOST_COUNTED) if changes else None
 
 
 def _lines(register, keys, since, today):
     new = published_since(model_of(register), keys, since)
     return {
         (register, record.pk): ToldChange(
-            title_of(record), record.get_absolute_url(), record.pk in new, register.line(record, today)
+            title_of(record), record.get_absolute_url(), what_happened(record.pk in new), register.line(record, today)
         )
         for record in records_of_page(register, today, keys)
     }

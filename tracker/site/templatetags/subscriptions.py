@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.inclusion_tag("components/be_told.html")
 def be_told(name, query="", record=""):
-    """``name`` as in ``followed.py``; ``query`` is what the list is narrowed by, ``record`` the permanent name of one."""
+    """``name`` as in ``followed.py``; ``query`` narrows the list, ``record`` is the permanent name of one."""
     return {"query": following(name, query, **({RECORD: record} if record else {}))}
