@@ -12,6 +12,7 @@ from tracker.registers.edition import Edition
 
 from ..coverage import Coverage
 from ..home import HomePage
+from ..subscriptions.models import KEPT_FOR
 
 
 @require_safe
@@ -32,6 +33,7 @@ def about(request):
         "publisher": settings.PUBLISHER,
         "contact": settings.CONTACT,
         "contact_name": settings.CONTACT.removeprefix("mailto:"),
+        "alerts_are_kept_for": KEPT_FOR.days,
         "progress": Progress,
         "schedule": Schedule,
         "implementation": Implementation,
