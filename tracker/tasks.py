@@ -14,9 +14,10 @@ from django.utils import timezone
 from meetings.followups import planner
 from tracker.mail.models import LastRun
 from tracker.records.publication import publish_due
+from tracker.site import erasing
 from tracker.site.package.releases import release_if_due
 from tracker.site.package.without import issue_again
-from tracker.site.subscriptions import alerts, erasing
+from tracker.site.subscriptions import alerts
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
@@ -67,8 +68,7 @@ def clear_out_of_date():
 
 @shared_task
 def erase_addresses():
-    """Of readers who are no longer told of anything."""
-    erasing.erase(timezone.now())
+    erasing.erase_addresses(timezone.now())
 
 
 @beat_init.connect

@@ -102,7 +102,7 @@ def render_record(
         "linked_data": page_of_record(register, record, edition, cited, thing),
         "record": record,
         "register": register,
-        "permanent_name": getattr(record, register.key),
+        "name_in_address": getattr(record, register.key),
         "formats": [{"label": "JSON", "url": json_address(record.get_absolute_url())}],
         "facts": facts,
         "evidence": Evidence(record, citations, parts),

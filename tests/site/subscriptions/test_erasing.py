@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.factories import make_agreement
 from tests.site.subscriptions.readers import READER, alerts_of, ask, mails, make
 from tracker.mail.models import Delivery, RefusedAddress
-from tracker.site.subscriptions.erasing import erase
+from tracker.site.erasing import erase_addresses as erase
 from tracker.site.subscriptions.models import Subscriber, Subscription
 from tracker.tasks import erase_addresses
 
@@ -64,7 +64,7 @@ def test_mark_of_refusal_goes_with_the_address_that_it_names(smtp_sink, transact
     assert READER not in everywhere()
 
 
-@pytest.mark.parametrize("run", [erase_addresses, lambda: call_command("send_alerts")], ids=["task", "command"])
+@pytest.mark.parametrize("run", [erase_addresses, lambda: call_command("erase_addresses")], ids=["task", "command"])
 def test_task_and_command_erase(run, capsys):
     long_ago = NOW - timedelta(days=31)
     make(asked_at=long_ago, confirmed_at=None, told_version=None, looked_on=None)

@@ -26,9 +26,9 @@ def _lines(lines):
 @require_safe
 def robots(request):
     """Nothing here is secret: these pages are of no use to a search engine."""
-    everywhere = [reverse("search"), "/subscriptions/"]
-    further = [in_language(path, code) for path in everywhere for code, _name in settings.LANGUAGES]
-    closed = [reverse("admin:index"), "/account/", "/follow-up/", *further]
+    pages = (reverse("search"), "/report-an-error/", "/subscriptions/")
+    closed = [in_language(page, code) for page in pages for code, _name in settings.LANGUAGES]
+    closed = [reverse("admin:index"), "/account/", "/follow-up/", *closed]
     map_ = f"Sitemap: {settings.SITE_URL}{reverse('sitemap-index')}"
     return _lines(["User-agent: *", *(f"Disallow: {path}" for path in closed), map_])
 

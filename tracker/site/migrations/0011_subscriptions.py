@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("mail", "0005_beat_leaves_a_trace"),
-        ("site", "0009_releases"),
+        ("site", "0010_error_reports"),
     ]
 
     operations = [

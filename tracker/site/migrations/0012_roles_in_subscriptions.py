@@ -20,5 +20,5 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("site", "0010_subscriptions")]
+    dependencies = [("site", "0011_subscriptions")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
