@@ -46,6 +46,21 @@ class Followed:
     def _params(self) -> QueryDict:
         return QueryDict(self.query)
 
+    @cached_property
+    def _asked(self) -> Any:
+        """The list, search or page that its parameters ask for."""
+        raise NotImplementedError
+
+    @property
+    def _page(self) -> str:
+        """The name of the address that shows it."""
+        raise NotImplementedError
+
+    @property
+    def canonical(self) -> str:
+        """Its query in one form for all that ask for the same."""
+        raise NotImplementedError
+
     @property
     def errors(self) -> list[str]:
         """What is wrong with its filters; of what has errors there are no records and no words."""
@@ -148,7 +163,9 @@ class FollowedRecord(FollowedList):
 class FollowedSearch(Followed):
     """What is found by words in all registers."""
 
-    _page = SEARCH
+    @property
+    def _page(self):
+        return SEARCH
 
     @cached_property
     def _asked(self):
@@ -175,7 +192,9 @@ class FollowedSearch(Followed):
 class FollowedChanges(Followed):
     """Agreements, meetings and commitments together, as the page of changes has them."""
 
-    _page = CHANGES
+    @property
+    def _page(self):
+        return CHANGES
 
     @cached_property
     def _asked(self):

@@ -115,9 +115,9 @@ def _letter(subscription, template, context):
     return framed(subscription.subscriber.address, template, context, thread, stop)
 
 
-def day_in_words(moment: datetime) -> str:
-    """By the clock of the site."""
-    return edtf.in_words(timezone.localdate(moment).isoformat())
+def day_in_words(moment: datetime | None) -> str:
+    """By the clock of the site; empty of none."""
+    return edtf.in_words(timezone.localdate(moment).isoformat()) if moment else ""
 
 
 def _subject(found, headline):

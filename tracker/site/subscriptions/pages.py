@@ -166,7 +166,7 @@ def _of_one(subscription, now):
     return {
         "subscription": subscription,
         "followed": followed_by(subscription, timezone.localdate(now)),
-        "since": day_in_words(subscription.confirmed_at) if subscription.confirmed_at else "",
+        "since": day_in_words(subscription.confirmed_at),
         "manage_link": links.manage_link(subscription),
         **_kept(),
     }
