@@ -20,7 +20,7 @@ OTHER = "bilal@example.org"
 
 
 def after(days):
-    return NOW + timedelta(days=days, minutes=1)
+    return timezone.now() + timedelta(days=days, minutes=1)
 
 
 def everywhere():
