@@ -1,6 +1,7 @@
 """What somebody can be told of: a register with its filters, one record of it, the search, or all changes; as an
 address names it, in words, and the records that it has on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from tracker.records import typography
+from tracker.registers.keys import these
 from tracker.registers.listing import Listing
 from tracker.registers.naming import title_of
 from tracker.registers.record import find
@@ -20,7 +22,7 @@ from tracker.registers.register import Register
 
 from ..changes import Changes
 from ..registers import REGISTERS
-from ..search_page import SearchPage
+from ..search_page import SEARCHED, SearchPage
 
 BY_NAME = {register.name: register for register in REGISTERS}
 SEARCH, CHANGES = "search", "changes"
@@ -67,8 +69,13 @@ class Followed:
         return [message for messages in self._asked.errors.values() for message in messages]
 
     @property
-    def found(self) -> dict[Register, BitMap]:
-        """The keys of its records, by register; none where its filters cannot be read any more."""
+    def registers(self) -> tuple[Register, ...]:
+        """Where its records are from."""
+        raise NotImplementedError
+
+    def among(self, register: Register, keys: Iterable[int]) -> BitMap:
+        """Those of some keys that are of its records in a register; none where its filters cannot be read any more. Of
+        a few records of a long list the database is asked: a worker needs no index of all of them."""
         raise NotImplementedError
 
     @property
@@ -115,8 +122,11 @@ class FollowedList(Followed):
         return f"{self.register.noun}-list"
 
     @property
-    def found(self):
-        return {} if self.errors else {self.register: self._asked.found}
+    def registers(self):
+        return (self.register,)
+
+    def among(self, register, keys):
+        return BitMap() if self.errors else _listed(self._asked, keys)
 
     @property
     def title(self):
@@ -138,9 +148,8 @@ class FollowedRecord(FollowedList):
     def errors(self):
         return [] if self._record else [_("This record is not published here now.")]
 
-    @property
-    def found(self):
-        return {self.register: BitMap([self.record])} if self._record else {}
+    def among(self, register, keys):
+        return BitMap([self.record] if self._record else []) & BitMap(keys)
 
     @property
     def title(self):
@@ -177,8 +186,11 @@ class FollowedSearch(Followed):
         return super().errors or nothing
 
     @property
-    def found(self):
-        return {} if self.errors else self._asked.found
+    def registers(self):
+        return SEARCHED
+
+    def among(self, register, keys):
+        return BitMap() if self.errors else self._asked.found.get(register, BitMap()) & BitMap(keys)
 
     @property
     def title(self):
@@ -201,8 +213,12 @@ class FollowedChanges(Followed):
         return Changes(self._params, self.today, self.version)
 
     @property
-    def found(self):
-        return {} if self.errors else {each.register: each.found for each in self._asked.listings}
+    def registers(self):
+        return tuple(each.register for each in self._asked.listings)
+
+    def among(self, register, keys):
+        (listing,) = (each for each in self._asked.listings if each.register is register)
+        return BitMap() if self.errors else _listed(listing, keys)
 
     @property
     def title(self):
@@ -211,6 +227,11 @@ class FollowedChanges(Followed):
     @property
     def canonical(self):
         return self._asked.filters_query
+
+
+def _listed(listing: Listing, keys: Iterable[int]) -> BitMap:
+    listed = listing.records.filter(pk__in=these(keys)).order_by()
+    return BitMap(list(listed.values_list("pk", flat=True)))
 
 
 def followed(name: str, record: int, query: str, today: date, version: int | None = None) -> Followed:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from pyroaring import BitMap
-
 from tracker.records.models import LastChange, changed_since, last_changes, published_since
 from tracker.registers.naming import title_of
 from tracker.registers.plan import model_of
@@ -54,12 +52,13 @@ class PublicChanges:
 
     def of(self, followed: Followed) -> list[tuple[LastChange, Register, int]]:
         """What changed last of what is followed, with the key of each, the newest first; of very many the newest."""
-        found = [each for register, keys in followed.found.items() for each in self._of(register, keys)]
+        found = [each for register in followed.registers for each in self._of(followed, register)]
         return sorted(found, key=lambda each: (each[0].version, each[0].made_at, each[2]), reverse=True)
 
-    def _of(self, register: Register, keys: BitMap):
+    def _of(self, followed: Followed, register: Register):
         noted = self._noted_of(register)
-        newest = sorted((key for key in noted if key in keys), key=noted.__getitem__, reverse=True)[:MOST_COUNTED]
+        keys = followed.among(register, noted) if noted else ()
+        newest = sorted(keys, key=noted.__getitem__, reverse=True)[:MOST_COUNTED]
         seen = self._seen_of(register, newest)
         return [(change, register, key) for key in newest if (change := seen[key]) and change.version > self.since]
 
