@@ -93,6 +93,18 @@ def test_killed_before_its_end_a_planner_has_neither_queued_nor_moved_a_mark(mon
     assert alerts.plan(tomorrow()) == 1
 
 
+def test_day_that_has_its_message_leaves_what_is_new_to_the_next_one():
+    make(looked_on=date(2026, 3, 1))
+    make_agreement()
+    assert alerts.plan(at(2, 8)) == 1
+    told = Alert.objects.get().until
+    Subscription.objects.update(looked_on=date(2026, 3, 1))  # as from a backup
+    make_agreement()
+    assert alerts.plan(at(2, 9)) == 0
+    assert alerts.plan(at(3, 8)) == 1
+    assert Alert.objects.latest("pk").since == told
+
+
 # What
 
 
