@@ -93,6 +93,22 @@ def test_killed_before_its_end_a_planner_has_neither_queued_nor_moved_a_mark(mon
     assert alerts.plan(tomorrow()) == 1
 
 
+def test_planner_that_another_has_overtaken_moves_no_mark_back(monkeypatch):
+    make()
+    real = alerts._newest
+
+    def overtaken(*asked):
+        found = real(*asked)
+        monkeypatch.setattr(alerts, "_newest", real)
+        make_agreement()
+        assert alerts.plan(tomorrow()) == 1
+        return found
+
+    monkeypatch.setattr(alerts, "_newest", overtaken)
+    assert alerts.plan(tomorrow()) == 0
+    assert Subscription.objects.get().told_version == DataVersion.current()
+
+
 def test_day_that_has_its_message_leaves_what_is_new_to_the_next_one():
     make(looked_on=date(2026, 3, 1))
     make_agreement()
@@ -251,7 +267,7 @@ def test_stopped_subscription_is_told_of_nothing_not_even_what_waits():
     Delivery.objects.update(not_before=timezone.now())
     assert mails() == []
     subscription.refresh_from_db()
-    assert not subscription.is_active
+    assert (subscription.is_active, Delivery.objects.get().state) == (False, Delivery.State.WITHDRAWN)
 
 
 def test_address_that_the_server_refused_for_good_is_told_of_nothing_more(smtp_sink, transactional_db):
