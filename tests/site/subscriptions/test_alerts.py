@@ -157,6 +157,14 @@ def test_change_between_planning_and_sending_is_told_the_next_time_and_not_lost(
     assert titles(alerts_of(2)[READER], "Twice", "Once") == ["Twice"]
 
 
+def test_what_only_the_desk_sees_is_no_change():
+    record = make_agreement()
+    make()
+    record.editors_note = "To be looked at again"
+    record.save()
+    assert alerts_of() == {}
+
+
 def test_answer_that_is_published_is_a_change_of_its_commitment():
     commitment = make_commitment(title="Lay fibre")
     make(followed="commitments")

@@ -57,6 +57,23 @@ def test_form_says_in_words_what_is_followed_and_is_kept_nowhere(client, query, 
     assert rows() == before
 
 
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        ("?list=commitments&country=PAK&country=CHN", 3),
+        ("?list=changes&country=PAK", 6),
+        ("?list=agreements&record=AGR-0001", 3),
+    ],
+)
+def test_form_asks_the_database_for_little_and_no_more_for_many_records(
+    client, django_assert_max_num_queries, query, most
+):
+    for _number in range(40):
+        make_agreement(("CHN", "PAK"))
+    with django_assert_max_num_queries(most):
+        assert client.get(NEW + query).status_code == 200
+
+
 @pytest.mark.parametrize("query", ["", "?list=nothing", "?list=agreements&record=AGR-9999", "?list=search&record=x&q="])
 def test_form_for_what_is_not_there(client, query):
     answer = client.get(NEW + query)
