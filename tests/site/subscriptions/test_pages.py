@@ -1,6 +1,7 @@
 """The pages of subscriptions: only their forms change anything, and nobody learns who is subscribed."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core import signing
@@ -94,6 +95,17 @@ def test_form_for_a_withdrawn_record_says_that_it_is_gone(client):
     record.withdrawal_reason = "An error"
     record.save()
     assert client.get(f"{NEW}?list=agreements&record={record.reference}").status_code == 410
+
+
+def test_words_of_a_reader_are_text_on_pages_and_in_mail(client):
+    query = "?list=search&q=" + quote('<b onload="x">fibre')
+    assert "<b " not in client.get(NEW + query).content.decode().partition("<main")[2]
+    ask(client, query)
+    (message,) = mails()
+    assert "<b " not in message.alternatives[0][0].partition("<table")[2]
+    assert "\n" not in message.subject
+    for purpose in ("confirm", "manage", "stop"):
+        assert "<b " not in client.get(link(message, purpose)).content.decode().partition("<main")[2]
 
 
 def test_filter_that_cannot_be_read_is_named_and_there_is_no_form(client):
