@@ -1,7 +1,7 @@
 """The registers of meetings and commitments."""
 
-from django.db.models import F, Prefetch
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, Prefetch, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -59,7 +59,6 @@ from .models import (
     YesNo,
     counted_apart,
 )
-from .orders import OVERDUE_THEN_SILENT
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 COUNTED_FROM = ("due_event__agreement", "due_event__country", "due_meeting__forum", "due_meeting__working_group")
@@ -173,6 +172,20 @@ MEETINGS: Register = Register(
     filed_under=("countries", "themes"),
     calendar=MEETING_CALENDAR,
     date_ranges=(("held_after", "held_before"),),
+)
+
+LATE, IN_TIME = "0", "1"
+# After every day that is known; of what is not even late, nothing is known that could be sorted.
+NO_DAY = "9999-99-99"
+
+# What is overdue first, then what was longest not heard of; last, that of which nobody can tell. One value, as every
+# order has: an index sorts by it, and a page of the API begins at it.
+OVERDUE_THEN_SILENT = NullIf(
+    Concat(
+        Case(When(schedule=Schedule.OVERDUE, then=Value(LATE)), default=Value(IN_TIME), output_field=CharField()),
+        Coalesce(Cast(by_day("heard"), CharField()), Value(NO_DAY)),
+    ),
+    Value(IN_TIME + NO_DAY),
 )
 
 COMMITMENTS: Register = Register(

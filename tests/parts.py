@@ -39,6 +39,7 @@ DECIDED_BY_THE_DATABASE = (
     "mail/test_relay.py",
     "site/subscriptions/test_alerts.py",
     "site/subscriptions/test_worker_killed.py",
+    "meetings/test_orders.py",
     "meetings/test_session_report.py",
     "meetings/test_session_report_before.py",
     "meetings/followups/test_answers.py",

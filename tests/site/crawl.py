@@ -20,6 +20,8 @@ PASSING = re.compile(
     # The same in citations and descriptions: their keys, and each name that a format has for it.
     r"|Data version \d+|\bVersion \d+(?=\) \[Data set\])|(?<=-v)\d+\b|(?<=prism\.edition\" content=\")\d+"
     r"|ET  - \d+|version = \{\d+\}|(?<=\"version\": \")\d+"
+    # What a form carries with it.
+    r"|(?<=name=\"opened\" value=\")[^\"]+|(?<=name=\"data_version\" value=\")\d+"
 )
 API = ("/api/v1/", "/api/schema/")
 CITED_AS = tuple(each.extension for each in CITATION_FORMATS)

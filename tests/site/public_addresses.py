@@ -8,6 +8,7 @@ from meetings.session_report import pages
 from tests.site.crawl import CITED_AS
 from tracker.registers.formats import FORMATS
 from tracker.registers.listing import PAGE_SIZE
+from tracker.registers.plan import model_of
 from tracker.site.breakdown import WAYS
 from tracker.site.registers import REGISTERS
 
@@ -47,6 +48,17 @@ def reports(records):
     """The report of each meeting among some records, as a page and as files."""
     meetings = [record for record in records if isinstance(record, Meeting)]
     return [reverse(name, args=[meeting.reference]) for meeting in meetings for name in REPORTS]
+
+
+ERROR_REPORTS = ("error-report", "error-report-received")
+
+
+def error_reports(records):
+    """The forms by which readers report an error in these records."""
+    registers = {model_of(register): register for register in REGISTERS}
+    for record in records:
+        if register := registers.get(type(record)):
+            yield from (reverse(name, args=[register.name, getattr(record, register.key)]) for name in ERROR_REPORTS)
 
 
 def told_of_all():

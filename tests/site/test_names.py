@@ -23,10 +23,12 @@ from tests.site.canaries import FIRST, HIDDEN, LEFT_EMPTY, WORD, World, kinds
 from tests.site.crawl import API, CITED_AS, api_addresses, citations, crawl_api
 from tests.site.leaks import Leaks, ask
 from tests.site.public_addresses import (
+    ERROR_REPORTS,
     FOLLOWED,
     REPORTS,
     TABLES,
     TAKEN_AWAY,
+    error_reports,
     files,
     lists,
     pairs,
@@ -171,7 +173,7 @@ def test_no_page_and_no_export_names_what_is_hidden(world, language, monkeypatch
     client, leaks = Client(), Leaks(world)
     shown = records(world, language)
     own = [record.get_absolute_url() for record in shown]
-    addresses = [*own, *map(json_address, own), *reports(shown)]
+    addresses = [*own, *map(json_address, own), *reports(shown), *error_reports(shown)]
     addresses += [each for page in [*own, *pairs()] for each in citations(page)]
     starts = ["/", "/about/", "/api/docs/", "/pairs/", *files("pair"), *lists(), *pairs(), *told_of_all()]
     for address in [*starts, *addresses]:
@@ -236,6 +238,7 @@ def test_address_of_what_is_hidden_says_nothing(world):
     forums = [reverse("forum-report", args=[forum.slug]) for forum in hidden if isinstance(forum, Forum)]
     cited = [each for page in own for each in citations(page)]
     addresses = [*own, *map(json_address, own), *cited, *api_addresses(hidden), *reports(hidden), *forums]
+    addresses += error_reports(hidden)
     for address in addresses:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
@@ -264,7 +267,7 @@ def test_every_public_address_is_looked_at():
     }
     looked_at |= {f"{page}-{kind}" for page in ("pair-detail", "source-document") for kind in CITED_AS}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
-    looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report"}
+    looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report", *ERROR_REPORTS}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
 
 

@@ -32,7 +32,8 @@ def test_maps_name_every_page_that_links_lead_to(client, language):
     with of_the_tests.for_a_while():
         pages = {address for address in crawl(Client(), language=language) if address.endswith("/")}
         found = [address for address in mapped(client) if language_of(address) == language]
-        assert sorted([*found, in_language("/search/", language)]) == sorted(pages)
+        closed = {page for page in pages if "/report-an-error/" in page}
+        assert closed and sorted([*found, in_language("/search/", language)]) == sorted(pages - closed)
 
 
 @pytest.mark.django_db
