@@ -13,10 +13,12 @@ from tracker.mail import links
 pytestmark = pytest.mark.once
 
 TOKEN = links.sign("follow-up", 12)
+SHORT = links.sign("subscription-stop", 1)
 KEPT = [
     "Listening at: http://127.0.0.1:8000 (42), [::1]:80",
     "2026-11-26 12:34:56,789 INFO tracker: 3 sent",
     "Not Found: /meetings/MTG-0001/follow-up.csv",
+    "Not Found: /ur/subscriptions/new/?list=agreements",
     "Task tracker.tasks.relay_mail[3f2b6a1e-9d1c-4a7e-8f00-1234567890ab] succeeded in 0.1s",
     "celery@host ready.",
     "Delivery digest:17:2026-11-26 is put off",
@@ -25,6 +27,10 @@ MASKED = [
     (f"Not Found: /follow-up/{TOKEN}/", "Not Found: /follow-up/***/"),
     (f"Gone: /follow-up/stop/{TOKEN}/", "Gone: /follow-up/stop/***/"),
     (f"Gone: /FOLLOW-UP/{TOKEN.upper()}/?answer=done", "Gone: /FOLLOW-UP/***/?answer=done"),
+    (f"Not Found: /ur/subscriptions/confirm/{SHORT}/", "Not Found: /ur/subscriptions/confirm/***/"),
+    (f"Not Found: /subscriptions/stop/{SHORT}/", "Not Found: /subscriptions/stop/***/"),
+    (f"Not Found: /zh-hans/subscriptions/manage/{SHORT[:12]}", "Not Found: /zh-hans/subscriptions/manage/***"),
+    (f"KeyError: '{SHORT}'", "KeyError: '***'"),
     ("Forbidden: /admin/reset/MQ/c3x1ab-0123456789abcdef0123456789abcdef/", "Forbidden: /admin/reset/***/"),
     (f"KeyError: '{TOKEN}'", "KeyError: '***'"),
     (f"next=%2Ffollow-up%2F{TOKEN.replace(':', '%3A')}", "next=%2Ffollow-up%***"),

@@ -8,12 +8,14 @@ import re
 from ipaddress import ip_address
 
 MASK = "***"
-# What follows these in a path proves who was written to: answers, the end of mail, a new password.
+# What follows these in a path proves who was written to: answers, what readers are told of, a new password.
 SECRET_PATHS = re.compile(
-    r"(/follow-up/(?:stop/)?|/reset/|/invitation/)(?!stop/)[^\s/?'\"]+(?:/[^\s/?'\"]+)?", re.IGNORECASE
+    r"(/follow-up/(?:stop/)?|/subscriptions/(?:confirm|stop|manage)/|/reset/|/invitation/)"
+    r"(?!stop/)[^\s/?'\"]+(?:/[^\s/?'\"]+)?",
+    re.IGNORECASE,
 )
 # value:moment:signature, as `django.core.signing` writes them, wherever they stand.
-SIGNED = re.compile(r"[\w-]{6,}(?::|%3A)[\w-]{5,}(?::|%3A)[\w-]{20,}", re.IGNORECASE)
+SIGNED = re.compile(r"[\w-]{4,}(?::|%3A)[\w-]{5,}(?::|%3A)[\w-]{20,}", re.IGNORECASE)
 MAILBOX = re.compile(r"[^\s@<>\"'(),;:=/?&\[\]{}]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
 MAYBE_IPV6 = re.compile(r"(?<![\w.:])[0-9a-f]*:[0-9a-f:.]*[0-9a-f:](?!\w)", re.IGNORECASE)

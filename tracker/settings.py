@@ -139,38 +139,21 @@ CELERY_TIMEZONE = "UTC"
 # Its programs log as the others do: through LOGGING below, which masks what nobody is to read there.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-# A wake-up that no worker took before the next one is due is dropped, so that none pile up.
+
+
+def _woken(task, schedule, expires):
+    """A wake-up that no worker took before the next one is due is dropped, so that none pile up."""
+    return {"task": f"tracker.tasks.{task}", "schedule": schedule, "options": {"expires": expires}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "plan follow-ups": {
-        "task": "tracker.tasks.plan_follow_ups",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "publish due records": {
-        "task": "tracker.tasks.publish_due_records",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "relay mail": {
-        "task": "tracker.tasks.relay_mail",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "release data package": {
-        "task": "tracker.tasks.release_data_package",
-        "schedule": crontab(minute=40),
-        "options": {"expires": 3600},
-    },
-    "clear out of date": {
-        "task": "tracker.tasks.clear_out_of_date",
-        "schedule": crontab(hour=3, minute=20),
-        "options": {"expires": 3600},
-    },
-    "erase addresses": {
-        "task": "tracker.tasks.erase_addresses",
-        "schedule": crontab(hour=3, minute=50),
-        "options": {"expires": 3600},
-    },
+    "plan follow-ups": _woken("plan_follow_ups", 300, 300),
+    "plan alerts": _woken("plan_alerts", 300, 300),
+    "publish due records": _woken("publish_due_records", 60, 60),
+    "relay mail": _woken("relay_mail", 60, 60),
+    "release data package": _woken("release_data_package", crontab(minute=40), 3600),
+    "clear out of date": _woken("clear_out_of_date", crontab(hour=3, minute=20), 3600),
+    "erase addresses": _woken("erase_addresses", crontab(hour=3, minute=50), 3600),
 }
 
 # Mail

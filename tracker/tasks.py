@@ -17,6 +17,7 @@ from tracker.records.publication import publish_due
 from tracker.site import erasing
 from tracker.site.package.releases import release_if_due
 from tracker.site.package.without import issue_again
+from tracker.site.subscriptions import alerts
 
 # Ends in good time before CELERY_TASK_TIME_LIMIT, which would kill it in mid-send; the next wake-up goes on.
 RELAY_SECONDS = 100
@@ -28,8 +29,16 @@ MESSAGES_FOR_A_RELAY, MOST_RELAYS = 500, 4
 
 @shared_task
 def plan_follow_ups():
-    planned = planner.plan(timezone.now())
-    for _relay in range(min(ceil(planned.messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
+    _wake_relays(planner.plan(timezone.now()).messages)
+
+
+@shared_task
+def plan_alerts():
+    _wake_relays(alerts.plan(timezone.now()))
+
+
+def _wake_relays(messages):
+    for _relay in range(min(ceil(messages / MESSAGES_FOR_A_RELAY), MOST_RELAYS)):
         relay_mail.delay()
 
 

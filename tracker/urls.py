@@ -21,8 +21,11 @@ PUBLIC = [
     path("", include("meetings.urls")),
 ]
 
+# Pages with forms for readers, in each language too: kept nowhere, and of no use to a search engine.
+FORMS = [path("subscriptions/", include("tracker.site.subscriptions.urls"))]
+
 urlpatterns = [
-    *i18n_patterns(*PUBLIC, prefix_default_language=False),
+    *i18n_patterns(*PUBLIC, *FORMS, prefix_default_language=False),
     path("follow-up/", include("meetings.followups.urls")),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -71,14 +71,18 @@ def letter_that_fits(
 
 def letter(person: Person, template: str, context: dict, thread: str) -> OutgoingMessage:
     """Return the mail with the context's ``subject``, from both parts of ``template``, in the language in force."""
+    return framed(address(person), template, {"person": person} | context, thread, stop_link(person))
+
+
+def framed(to: str, template: str, context: dict, thread: str, stop: str) -> OutgoingMessage:
+    """The same for whoever reads an address; ``stop`` is their way out."""
     # Mail programs know no logical "start" and "end".
     near, far = ("right", "left") if translation.get_language_bidi() else ("left", "right")
-    home, stop = absolute(reverse("home")), stop_link(person)
-    context = {"person": person, "site_url": home, "stop_link": stop, "near": near, "far": far} | context
+    context = {"site_url": absolute(reverse("home")), "stop_link": stop, "near": near, "far": far} | context
     message = OutgoingMessage(
         context["subject"],
         _text(template, context),
-        to=[address(person)],
+        to=[to],
         headers=_headers(thread, context["stop_link"]),
     )
     message.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")

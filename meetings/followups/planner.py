@@ -34,6 +34,8 @@ WRITERS |= {
     problems.KIND: problems.ReportWriter,
     accounts.KIND: accounts.AccountWriter,
 }
+# What changes what the public sees, once it is sent.
+ASKING = {digest.KIND, sheet.KIND}
 # What a reminder is read for; a planner reads thousands of commitments.
 FIELDS = (
     "reference",
@@ -123,7 +125,7 @@ def plan(now: datetime, day: date | None = None) -> PlannedMail:
 def send(seconds: float | None = None) -> RelayResult:
     """Send what waits, for at most about ``seconds``."""
     result = relay(WRITERS, seconds=seconds)
-    if result.counts["sent"]:
+    if result.kinds & ASKING:
         # The public page of a commitment says when it was asked about.
         DataVersion.bump()
     return result

@@ -24,6 +24,7 @@ from tracker.accounts.models import User
 from tracker.mail.models import Delivery, RefusedAddress
 from tracker.records.models import Publication, Shared, one_change
 from tracker.site.error_reports.models import ErrorReport
+from tracker.site.subscriptions.models import Subscription
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -94,7 +95,7 @@ def rights(role, model, record=None):
 def _of_kind(role, model):
     if model in (User, Delivery, RefusedAddress) or model._meta.app_label in ("auth", "accounts"):
         return _of_accounts_and_mail(role, model)
-    if model is Reminder:
+    if model in (Reminder, Subscription):
         return SEEN
     if model is ErrorReport:
         return frozenset({"view", "change"} | ({"delete"} if role == "administrator" else NOTHING))

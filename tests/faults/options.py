@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-NAMES = ("kill", "smtp", "broker", "crowd", "stop", "calendar", "races", "links", "pace", "index")
+NAMES = ("kill", "smtp", "broker", "crowd", "stop", "calendar", "races", "links", "pace", "index", "alerts")
 DATABASES = ("sqlite", "postgresql")
 
 

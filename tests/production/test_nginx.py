@@ -21,8 +21,10 @@ from tests.meetings.followups.asking import make_due, make_focal_person
 from tests.meetings.followups.reminders import make_reminder
 from tests.production.visitor import Visitor
 from tests.services.nginx import HOST
+from tests.site.subscriptions.readers import make as make_subscription
 from tracker.accounts.models import User
 from tracker.discretion import discreet
+from tracker.site.subscriptions import links as subscription_links
 
 pytestmark = [pytest.mark.nginx, pytest.mark.once]
 
@@ -187,14 +189,23 @@ def test_programs_are_told_that_the_product_is_away(nginx):
 def test_logs_hold_no_address_and_no_token(production, reminder):
     nginx, visitor = production.nginx, Visitor(production.nginx)
     link, stop = path_of(answers.link(reminder)), path_of(answers.stop_link(reminder.person))
-    tokens = {link.split("/")[2], stop.split("/")[3]}
+    told = path_of(subscription_links.manage_link(make_subscription()))
+    tokens = {link.split("/")[2], stop.split("/")[3], told.split("/")[3]}
     forged = [
         link[:-6] + "/",
         stop[:-6] + "/",
         link.replace("/follow-up/", "/%66ollow-up//"),
         f"/x/{link.split('/')[2]}",
     ]
-    for path in (link, stop, *forged, link.upper(), f"/nothing/ayesha@example.org/?q=ayesha@example.org{link}"):
+    for path in (
+        link,
+        stop,
+        told,
+        f"/ur{told[:-6]}/",
+        *forged,
+        link.upper(),
+        f"/nothing/ayesha@example.org/?q=ayesha@example.org{link}",
+    ):
         visitor.get(path, Referer=f"https://mail.example/{link}", User_Agent="bot (+mailto:ayesha@example.org)")
     nginx.ask("POST", link, b"x" * 300_000)
     with pytest.raises(RemoteDisconnected):

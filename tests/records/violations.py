@@ -15,6 +15,7 @@ from tracker.mail.models import Delivery, LastRun, RefusedAddress
 from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
+from tracker.site.subscriptions.models import Alert, Subscriber, Subscription
 
 MENDED = "checking the row mends it"
 TWICE = "This entry appears twice."
@@ -46,6 +47,27 @@ def delivery():
 def report():
     record = {"kind": "agreements.agreement", "record": 1, "name": "AGR-0001", "data_version": 1}
     return {"key": "key", "text": "x", "language": "en", "received_at": NOW, **record}
+
+
+def subscription(**fields):
+    subscriber, _is_new = Subscriber.objects.get_or_create(address="a@example.org", defaults={"created_at": NOW})
+    known = {
+        "subscriber": subscriber,
+        "followed": "agreements",
+        "frequency": "daily",
+        "language": "en",
+        "asked_at": NOW,
+    }
+    return known | fields
+
+
+def active_subscription():
+    return subscription(confirmed_at=NOW, told_version=1, looked_on=NOW.date())
+
+
+def alert():
+    row, sent = Subscription.objects.create(**subscription()), Delivery.objects.create(**delivery())
+    return {"delivery": sent, "subscription": row, "since": 1, "until": 2}
 
 
 def user(**fields):
@@ -96,6 +118,27 @@ VIOLATIONS = {
         lambda: ErrorReport(**report(), state="answered"),
         "Constraint “error_report_handled_has_its_moment” is violated.",
     ),
+    "site.Subscriber.address": (
+        lambda: twin(Subscriber, address="a@example.org", created_at=NOW),
+        "Subscriber with this Address already exists.",
+    ),
+    "subscriber_is_lower_case": (
+        lambda: Subscriber(address="A@example.org", created_at=NOW),
+        "Constraint “subscriber_is_lower_case” is violated.",
+    ),
+    "subscription_once": (
+        lambda: twin(Subscription, **active_subscription()),
+        "Constraint “subscription_once” is violated.",
+    ),
+    "subscription_confirmed_has_its_mark": (
+        lambda: Subscription(**subscription(confirmed_at=NOW)),
+        "Constraint “subscription_confirmed_has_its_mark” is violated.",
+    ),
+    "subscription_stopped_has_a_reason": (
+        lambda: Subscription(**subscription(stopped_at=NOW)),
+        "Constraint “subscription_stopped_has_a_reason” is violated.",
+    ),
+    "site.Alert.delivery": (lambda: twin(Alert, **alert()), "Alert with this Delivery already exists."),
     "site.Release.number": (
         lambda: twin(Release, **release()),
         "Release with this Number already exists.",

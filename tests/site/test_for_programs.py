@@ -13,7 +13,9 @@ def test_robots_are_kept_from_what_is_of_no_use_to_them(client):
     assert answer["Content-Type"].startswith("text/plain")
     assert answer.content.decode().splitlines() == [
         "User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /follow-up/", "Disallow: /search/",
-        "Disallow: /ur/search/", "Disallow: /zh-hans/search/", "Sitemap: http://testserver/sitemap.xml",
+        "Disallow: /ur/search/", "Disallow: /zh-hans/search/", "Disallow: /report-an-error/",
+        "Disallow: /ur/report-an-error/", "Disallow: /zh-hans/report-an-error/", "Disallow: /subscriptions/",
+        "Disallow: /ur/subscriptions/", "Disallow: /zh-hans/subscriptions/", "Sitemap: http://testserver/sitemap.xml",
     ]  # fmt: skip
 
 

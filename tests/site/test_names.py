@@ -59,7 +59,9 @@ OF_PROGRAMS = {"robots", "security-contact", "icon"}
 OF_ACCOUNTS = {
     *("forgotten", "asked", "password", "password-set", "admin_password_reset", "second-factor", "recovery-codes"),
 }
-WITHOUT_RECORDS |= OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
+# What they show is tried in tests/site/subscriptions/test_hidden_names.py.
+OF_SUBSCRIPTIONS = {f"subscription-{page}" for page in ("new", "asked", "confirm", "stop", "manage")}
+WITHOUT_RECORDS |= OF_SUBSCRIPTIONS | OF_PROGRAMS | OF_ACCOUNTS | {"api-nothing-there"}
 
 
 @pytest.fixture(scope="module")

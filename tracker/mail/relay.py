@@ -59,9 +59,11 @@ Writers = dict[str, Callable[[list[Delivery], datetime], Writer]]
 
 @dataclass
 class RelayResult:
-    """What a run did: ``counts`` of sent, withdrawn, postponed, dead and overtaken; the errors met, in order."""
+    """What a run did: ``counts`` of sent, withdrawn, postponed, dead and overtaken, and the ``kinds`` of what was sent;
+    the errors met, in order."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    kinds: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
 
     def __str__(self):
@@ -191,6 +193,7 @@ class RelayRun:
     def _note_sent(self, delivery, writer):
         """Say that it was sent, in one commit with what the writer has to say about that; mostly that is nothing."""
         changes = {"state": State.SENT, "sent_at": self.now()}
+        self.result.kinds.add(delivery.kind)
         try:
             write_down = writer.once_sent(delivery)
             with transaction.atomic(durable=True) if write_down else nullcontext():

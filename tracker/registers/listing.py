@@ -244,6 +244,11 @@ class Listing:
         """The same without the page."""
         return self._in_order(self._names)
 
+    @property
+    def filters_query(self):
+        """The same without the order: what decides which records are listed."""
+        return self._in_order([*self.filterset.filters])
+
     def _in_order(self, names):
         """One query for all that ask for the same, in whatever order."""
         known = dict.fromkeys(pair for pair in self._known(names) if pair != ("page", "1"))

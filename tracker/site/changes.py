@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from agreements.registers import AGREEMENTS
 from meetings.registers import COMMITMENTS, MEETINGS
@@ -39,9 +40,18 @@ class PublicChange:
     line: str
 
     @property
+    def happened(self) -> str:
+        return what_happened(self.is_new)
+
+    @property
     def day(self) -> date:
         """In the time zone of the site."""
         return localtime(self.made_at).date()
+
+
+def what_happened(is_new: bool) -> str:
+    """To a record that changed last, in words."""
+    return _("newly published") if is_new else _("changed")
 
 
 class Changes:
@@ -59,6 +69,11 @@ class Changes:
     @property
     def chips(self) -> list[dict[str, Any]]:
         return self.listings[0].chips
+
+    @property
+    def filters_query(self) -> str:
+        """What all of them are narrowed by."""
+        return self.listings[0].filters_query
 
     @property
     def feeds(self) -> list[dict[str, Any]]:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from .error_reports.erasing import erase_addresses_of_reporters
+from .subscriptions.erasing import erase_addresses_of_subscribers
 
-ERASERS: tuple[Callable[[datetime], int], ...] = (erase_addresses_of_reporters,)
+ERASERS: tuple[Callable[[datetime], int], ...] = (erase_addresses_of_reporters, erase_addresses_of_subscribers)
 
 
 def erase_addresses(now: datetime) -> int:

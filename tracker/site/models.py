@@ -1,4 +1,4 @@
-"""Releases of the data package; and, from their own places, what readers send."""
+"""Releases of the data package; and, from their own places, what readers send, and what they are told of."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from tracker.records import edtf
 
-from .error_reports.models import ErrorReport  # noqa: F401
+from .error_reports.models import ErrorReport
+from .subscriptions.models import Alert, Subscriber, Subscription
+
+__all__ = ["Alert", "ErrorReport", "Release", "Subscriber", "Subscription"]
 
 
 class ReleaseQuerySet(models.QuerySet):

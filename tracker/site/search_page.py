@@ -125,6 +125,14 @@ class SearchPage:
         columns = [[(each, self._narrowed(each, keys)) for keys in each.tiers] for each in self._answers]
         return [(each, keys) for each, keys in chain.from_iterable(zip(*columns, strict=True)) if keys]
 
+    @property
+    def found(self) -> dict[Register, BitMap]:
+        """The keys of all that is found, by register."""
+        keys: dict[Register, BitMap] = {}
+        for each, some in self._found:
+            keys[each.register] = keys.get(each.register, BitMap()) | some
+        return keys
+
     def __len__(self) -> int:
         return sum(len(keys) for _answer, keys in self._found)
 
@@ -216,6 +224,10 @@ class SearchPage:
         """The query string of a neighbouring search."""
         given = {name: self.params.get(name, "") for name in self.form.fields}
         return "?" + urlencode({name: value for name, value in {**given, **changes}.items() if value})
+
+    @property
+    def query(self):
+        return self.address().removeprefix("?")
 
     @property
     def clear_url(self):

@@ -3,7 +3,15 @@
 from .change import Row, Versioned, follows, last_editor_id, one_change
 from .claim import Citation, Claim, with_claims
 from .content import NOT_CONTENT
-from .latest import LastChange, beginning_of_history, first_published, last_changed, last_changes
+from .latest import (
+    LastChange,
+    beginning_of_history,
+    changed_since,
+    first_published,
+    last_changed,
+    last_changes,
+    published_since,
+)
 from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
@@ -50,6 +58,7 @@ __all__ = [
     "Versioned",
     "beginning_of_history",
     "changed_after",
+    "changed_since",
     "cite",
     "fill_search_entries",
     "first_published",
@@ -65,6 +74,7 @@ __all__ = [
     "one_change",
     "one_reading",
     "one_writer",
+    "published_since",
     "search_entries",
     "texts_of",
     "with_claims",

@@ -28,20 +28,42 @@ MOVED = "as it stood when the history moved to revisions"
 
 
 class LastChange(NamedTuple):
-    """``number`` is that of the revision; 0 where the record has none."""
+    """``number`` is that of the revision, and ``version`` the data version it made; 0 where the record has none."""
 
     number: int
     made_at: datetime
+    version: int = 0
 
 
 def last_changes(model: type[models.Model], keys: Collection[int]) -> dict[int, LastChange]:
     """``{key: the last public change}`` of the published records that have these keys, and a history. A part with a
     state of its own, such as a report, counts for the record that it belongs to, once it is public."""
     found = _without_unseen(model, _noted(model, Q(record__in=keys)))
-    for key, made_at in _of_parts(model, keys):
-        number, before = found.get(key, LastChange(0, made_at))
-        found[key] = LastChange(number, max(before, made_at))
+    for key, made_at, version in _of_parts(model, keys):
+        number, before, former = found.get(key, LastChange(0, made_at))
+        found[key] = LastChange(number, max(before, made_at), max(former, version))
     return found
+
+
+def changed_since(model: type[models.Model], version: int) -> dict[int, int]:
+    """``{key: the last data version that changed it}`` of the records of a kind that changed after a data version; it
+    is not looked whether the public can see what changed, nor whether they are public."""
+    kinds = [(model, F("record")), *((part, _owner_of(part)) for part in parts_with_a_state(model))]
+    found: dict[int, int] = {}
+    for kind, owner in kinds:
+        revisions = Revision.objects.filter(kind=kind._meta.label_lower, data_version__gt=version).seen_in_public()
+        rows = revisions.annotate(owner=owner).values_list("owner").annotate(Max("data_version"))
+        found |= {key: max(last, found.get(key, 0)) for key, last in rows if key is not None}
+    return found
+
+
+def published_since(model: type[models.Model], keys: Collection[int], version: int) -> set[int]:
+    """Those of some records that were published for the first time after a data version."""
+    if not issubclass(model, Publication):
+        return set()
+    revisions = Revision.objects.filter(kind=model._meta.label_lower, record__in=keys)
+    public = revisions.filter(content__fields__state="published").values_list("record")
+    return {key for key, first in public.annotate(first=Min("data_version")) if first > version}
 
 
 def last_changed(model: type[models.Model], keys: Collection[int], most: int) -> list[int]:
@@ -51,7 +73,7 @@ def last_changed(model: type[models.Model], keys: Collection[int], most: int) ->
     if len(keys) > FEW:
         return _walk(model, keys, most)
     moments = {key: change.made_at for key, change in _noted(model, Q(record__in=list(keys))).items()}
-    for key, made_at in _of_parts(model, list(keys)):
+    for key, made_at, _version in _of_parts(model, list(keys)):
         moments[key] = max(moments.get(key, made_at), made_at)
     return sorted(moments, key=lambda key: (moments[key], key), reverse=True)[:most]
 
@@ -75,16 +97,18 @@ def beginning_of_history() -> datetime | None:
 def _noted(model, which: Q) -> dict[int, LastChange]:
     """The last of some revisions of each record that may have changed what the public sees."""
     revisions = Revision.objects.filter(which, kind=model._meta.label_lower).seen_in_public()
-    last = revisions.values_list("record").annotate(Max("number"), Max("made_at"))
-    return {key: LastChange(number, made_at) for key, number, made_at in last}
+    last = revisions.values_list("record").annotate(Max("number"), Max("made_at"), Max("data_version"))
+    return {key: LastChange(*change) for key, *change in last}
 
 
-def _of_parts(model, keys) -> Iterable[tuple[int, datetime]]:
-    """For each kind of parts with a state, the records that have public ones, with when those last changed."""
+def _of_parts(model, keys) -> Iterable[tuple[int, datetime, int]]:
+    """For each kind of parts with a state, the records that have public ones, with when those last changed and the data
+    version that this made."""
     for part in parts_with_a_state(model):
         public = part.objects.published().filter(**{f"{part.owner_name}__in": keys}).values("pk")
         revisions = Revision.objects.filter(kind=part._meta.label_lower, record__in=public).seen_in_public()
-        yield from revisions.annotate(owner=_owner_of(part)).values_list("owner").annotate(Max("made_at"))
+        owned = revisions.annotate(owner=_owner_of(part)).values_list("owner")
+        yield from owned.annotate(Max("made_at"), Max("data_version"))
 
 
 def _without_unseen(model, changes: dict[int, LastChange]) -> dict[int, LastChange]:

@@ -28,7 +28,7 @@ def _lines(lines):
 @require_safe
 def robots(request):
     """Nothing here is secret: these pages are of no use to a search engine."""
-    pages = (reverse("search"), "/report-an-error/")
+    pages = (reverse("search"), "/report-an-error/", "/subscriptions/")
     closed = [in_language(page, code) for page in pages for code, _name in settings.LANGUAGES]
     # Of former states of lists there is one for every day.
     closed = [reverse("admin:index"), "/account/", "/follow-up/", *closed, f"/*{AS_OF}="]

@@ -13,6 +13,7 @@ from tracker.registers.edition import Edition
 from ..coverage import Coverage
 from ..error_reports.models import ADDRESS_IS_KEPT_FOR
 from ..home import HomePage
+from ..subscriptions.models import KEPT_FOR
 
 
 @require_safe
@@ -34,6 +35,7 @@ def about(request):
         "contact": settings.CONTACT,
         "contact_name": settings.CONTACT.removeprefix("mailto:"),
         "address_is_kept_for": ADDRESS_IS_KEPT_FOR.days,
+        "alerts_are_kept_for": KEPT_FOR.days,
         "progress": Progress,
         "schedule": Schedule,
         "implementation": Implementation,

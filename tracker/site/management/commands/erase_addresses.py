@@ -7,7 +7,10 @@ from tracker.site.erasing import erase_addresses
 
 
 class Command(BaseCommand):
-    help = "Erases the addresses of readers who reported an error, 30 days after it was answered or closed."
+    help = (
+        "Erases the addresses of readers: of who reported an error, 30 days after it was answered or closed; of who "
+        "was told of changes, 30 days after that was stopped, or asked for and never confirmed."
+    )
 
     def handle(self, **options):
         self.stdout.write(f"Erased: {erase_addresses(timezone.now())}.")
