@@ -31,6 +31,9 @@ class Edition:
         changed_at = past.changed_at if past else moved_at
         self.version_day = localdate(changed_at) if changed_at else today
         self.past_day = today if past else None
+        # The day that stands in the address, of the past or not.
+        asked = today if past else getattr(request, "day_asked", None)
+        self.day_asked = asked and edtf.in_words(asked.isoformat())
         self.present_path = past and past.present_path
         request.edition = self
 

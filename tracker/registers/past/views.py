@@ -53,6 +53,7 @@ def record_on(request, register, key, day, view=None, ending="/", **options):
     if asked > today:
         raise NoneYet(_("That day has not come yet."))
     answer = partial(_answer, register=register, record=record, view=view, **options)
+    request.day_asked = asked
     if asked == today:  # so far
         return answer(request)
     _refuse_before(record, asked)
