@@ -5,7 +5,7 @@ from django.urls import path
 from tracker.registers.views import format_urls
 
 from .api.documentation import documentation
-from .views import calendar, changes, citations, comparison, countries, data, pages, search, sources, statistics
+from .views import calendar, changes, citations, comparison, countries, data, pages, people, search, sources, statistics
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("pairs/", countries.pair_list, name="pair-list"),
     path("pairs/<str:one>-<str:other>/", countries.pair_detail, name="pair-detail"),
     path("countries/<str:code>/", countries.country_detail, name="country-detail"),
+    path("people/<slug:slug>/", people.person_detail, name="person-detail"),
     path("sources/<slug:slug>/", sources.source_detail, name="source-detail"),
 ]
 urlpatterns += format_urls("pairs", "pair", countries.pair_export, countries.pair_csv_metadata)

@@ -45,7 +45,8 @@ def _differ(old, new):
 
 def _without(model, values, hidden):
     """The values of a record, in which whoever is hidden does not stand."""
-    shown = {name: value for name, value in values.items() if name not in NOT_CONTENT}
+    unseen = NOT_CONTENT | getattr(model, "NOT_SHOWN", frozenset())
+    shown = {name: value for name, value in values.items() if name not in unseen}
     for name, kind in _relations(model).items():
         value = shown.get(name)
         if isinstance(value, list):
