@@ -46,7 +46,7 @@ API = {
     "forums": (9, 13),
     "working-groups": (10, 14),
     "organisations": (7, 7),
-    "people": (8, 6),
+    "people": (6, 4),
     "countries": (4, 2),
     "themes": (4, 2),
     "sources": (4, 2),

@@ -3,11 +3,13 @@ a figure, as who acted. Read in one question, as much of each row as the page of
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, BooleanField, F, Model, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Case, F, Model, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from agreements.models import (
@@ -36,6 +38,7 @@ from meetings.models import (
 from tracker.records import edtf
 from tracker.records.languages import written
 from tracker.records.models import is_published
+from tracker.registers.prepared import KEYS, Prepared
 
 STATEMENTS = (AgreementStatement, ForumStatement, WorkingGroupStatement, MeetingStatement, CommitmentStatement)
 FIGURES = (AgreementFigure, MeetingFigure, CommitmentFigure)
@@ -100,24 +103,24 @@ class Mention(NamedTuple):
         return reverse(PAGES[self.kind], args=[self.name])
 
     @property
-    def act(self) -> str:
+    def act(self) -> str | Promise:
         """What somebody did or said, in words."""
         if self.what == EVENT:
             return AgreementEvent.Kind(self.detail).label
         return Statement.Kind(self.detail).label if self.what == STATEMENT else _("figure stated")
 
     @property
-    def role(self) -> str:
+    def role(self) -> str | Promise:
         return Delegate.Role(self.detail).label
 
     @property
-    def role_of_delegation(self) -> str:
+    def role_of_delegation(self) -> str | Promise:
         """Empty of a party, as most are."""
         role = Delegation.Role(self.delegation_role)
         return "" if role == Delegation.Role.PARTY else role.label
 
     @property
-    def who_came(self) -> str:
+    def who_came(self) -> str | Promise:
         """Empty where the delegation is named as present."""
         attendance = Delegation.Attendance(self.attendance)
         return "" if attendance == Delegation.Attendance.CAME else attendance.label
@@ -125,27 +128,36 @@ class Mention(NamedTuple):
 
 def mentions_of(person: Person) -> list[Mention]:
     """All of them, the newest first."""
-    first, *others = _questions(person)
-    found = [Mention(*row) for row in first.union(*others, all=True)]
+    found = [Mention(*row) for is_shown, *row in _prepared().rows([person.pk]) if is_shown]
     return sorted(found, key=lambda mention: (mention.day, mention.record), reverse=True)
 
 
-def _questions(person) -> Iterator[QuerySet]:
-    yield _in_delegations(person)
-    yield _as_signatory(person)
-    yield _as_voice_of_a_promise(person)
-    yield _acting(person)
-    for model in STATEMENTS:
-        said = _of(model, person=person)
+@cache
+def _prepared() -> Prepared:
+    first, *others = questions()
+    return Prepared(first.union(*others, all=True))
+
+
+def questions() -> Iterator[QuerySet]:
+    """One for each way to name a person, about those whose keys are ``KEYS``; first of each row, whether it is public.
+
+    Not a condition of the query: SQLite would begin with all that are published, and look up the person last.
+    """
+    yield _in_delegations()
+    yield _as_signatory()
+    yield _as_voice_of_a_promise()
+    yield _acting()
+    for statement in STATEMENTS:
+        said = _of(statement, "person")
         texts = F("kind"), F("office"), F("text"), F("on"), F("on_words")
-        yield said.values_list(*_beginning(STATEMENT, model), *texts, *_no_side(), NO)
-    for model in FIGURES:
-        said = _of(model, said_by=person)
-        yield said.values_list(*_beginning(FIGURE, model), EMPTY, EMPTY, F("what"), F("as_of"), EMPTY, *_no_side(), NO)
+        yield said.values_list(*_beginning(STATEMENT, statement), *texts, *_no_side(), NO)
+    for figure in FIGURES:
+        said = _of(figure, "said_by")
+        yield said.values_list(*_beginning(FIGURE, figure), EMPTY, EMPTY, F("what"), F("as_of"), EMPTY, *_no_side(), NO)
 
 
-def _in_delegations(person):
-    rows = Delegate.objects.filter(is_published("delegation__meeting__"), person=person).order_by()
+def _in_delegations():
+    rows = Delegate.objects.filter(person__in=KEYS).order_by()
     side = (f"delegation__{name}" for name in ("country_id", "organisation_id", "role", "attendance"))
     return rows.values_list(
         *_named(ATTENDANCE, Meeting, "delegation__meeting"),
@@ -154,27 +166,27 @@ def _in_delegations(person):
     )
 
 
-def _as_signatory(person):
-    rows = _of(AgreementParty, signatory=person)
+def _as_signatory():
+    rows = _of(AgreementParty, "signatory")
     texts = EMPTY, F("office"), F("on_behalf_of"), F("agreement__signed"), EMPTY
     side = F("country_id"), F("organisation_id"), EMPTY, EMPTY
     return rows.values_list(*_beginning(SIGNATURE, AgreementParty), *texts, *side, NO)
 
 
-def _as_voice_of_a_promise(person):
-    rows = Commitment.objects.published().filter(spoken_by=person).order_by()
-    beginning = Value(SPOKEN), Value(Commitment._meta.label_lower), F("pk"), F("reference")
+def _as_voice_of_a_promise():
+    rows = Commitment.objects.filter(spoken_by__in=KEYS).order_by()
+    beginning = _if(is_published()), Value(SPOKEN), Value(Commitment._meta.label_lower), F("pk"), F("reference")
     return rows.values_list(*beginning, *[EMPTY] * 5, *_no_side(), NO)
 
 
-def _acting(person):
-    rows = _of(AgreementEvent, person=person)
+def _acting():
+    rows = _of(AgreementEvent, "person")
     texts = F("kind"), EMPTY, F("note"), F("on"), F("on_words")
     return rows.values_list(*_beginning(EVENT, AgreementEvent), *texts, *_no_side(), F("is_planned"))
 
 
-def _of(model, **by):
-    return model.objects.filter(is_published(f"{model.owner_name}__"), **by).order_by()
+def _of(model, name):
+    return model.objects.filter(**{f"{name}__in": KEYS}).order_by()
 
 
 def _beginning(what, model):
@@ -182,9 +194,19 @@ def _beginning(what, model):
 
 
 def _named(what, kind, path):
-    """What a mention begins with: what it is, and which record has it, at the end of a path."""
+    """What a row begins with: whether it is public, what it is, and which record has it, at the end of a path."""
     name = "slug" if kind in (Forum, WorkingGroup) else "reference"
-    return Value(what), Value(kind._meta.label_lower), F(f"{path}_id"), F(f"{path}__{name}")
+    return (
+        _if(is_published(f"{path}__")),
+        Value(what),
+        Value(kind._meta.label_lower),
+        F(f"{path}_id"),
+        F(f"{path}__{name}"),
+    )
+
+
+def _if(condition):
+    return Case(When(condition, then=Value(1)), default=Value(0))
 
 
 def _no_side():

@@ -3,15 +3,18 @@
 Whom somebody stood for is what those records say, not what the desk knows of a person.
 """
 
+from operator import attrgetter
+
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from agreements.columns import PARTY_NAME
 from agreements.filters import named_countries
 from agreements.lines import in_a_line
 from agreements.models import AgreementParty, Person, name_column
-from meetings.models import Delegate
+from meetings.models import Delegate, Delegation
 from meetings.registers import MEETINGS
 from tracker.records import typography
 from tracker.records.models import is_published
@@ -19,21 +22,37 @@ from tracker.records.public import value_if_published
 from tracker.registers.columns import page, text
 from tracker.registers.facets import Facet
 from tracker.registers.filters import AnyOf, OneOf, RegisterFilterSet
-from tracker.registers.reading import RowsIn
+from tracker.registers.reading import RowsIn, Told
 from tracker.registers.register import Column, Head, Register
 
 # The rows that name a person beside one side: where they are, and the record that must be public for them to be.
 IN_DELEGATIONS = ("attendances__delegation", "attendances__delegation__meeting__")
 BY_SIGNATURE = ("signatures", "signatures__agreement__")
+# What the public calls the side of a delegation, and that of a signatory; in a tuple, so that it keeps its language.
+NAME_OF_DELEGATION = Told(Delegation, "name", *PARTY_NAME[:-1], put=lambda name: (name,))
+NAME_OF_PARTY = Told(AgreementParty, "name", *PARTY_NAME, put=lambda name: (name,))
+
+
+def _with_side(rows, told, record, path=""):
+    """Of hundreds of rows, no more than the list says of them: of which record they are, and the name of the side."""
+    named = {f"side_{place}": F(f"{path}{read}") for place, read in enumerate(told.reads)}
+    return rows.annotate(of_record=F(record), **named)
+
+
 ATTENDANCES = Prefetch(
     "attendances",
-    Delegate.objects.filter(is_published("delegation__meeting__")).select_related(
-        "delegation__country", "delegation__organisation"
+    _with_side(
+        Delegate.objects.filter(is_published("delegation__meeting__")).only("person"),
+        NAME_OF_DELEGATION,
+        "delegation__meeting_id",
+        "delegation__",
     ),
 )
 SIGNATURES = Prefetch(
     "signatures",
-    AgreementParty.objects.filter(is_published("agreement__")).select_related("country", "organisation"),
+    _with_side(
+        AgreementParty.objects.filter(is_published("agreement__")).only("signatory"), NAME_OF_PARTY, "agreement_id"
+    ),
 )
 
 
@@ -93,19 +112,20 @@ def _facet(name, title, paths, **options):
 
 
 def sides_of(person):
-    """The names of those for whom the person came or signed, each once; of one of ``PEOPLE`` as ``shown``."""
-    rows = [*(each.delegation for each in person.attendances.all()), *person.signatures.all()]
-    return list(dict.fromkeys(row.name for row in rows))
+    """The names of those on whose side the person came or signed, each once; of one of ``PEOPLE`` as ``shown``."""
+    named = [*_sides(person.attendances, NAME_OF_DELEGATION), *_sides(person.signatures, NAME_OF_PARTY)]
+    return list(dict.fromkeys(named))
 
 
-def meetings_of(person):
-    """How many meetings name the person in a delegation."""
-    return len({each.delegation.meeting_id for each in person.attendances.all()})
+def _sides(rows, told):
+    names = [f"side_{place}" for place in range(len(told.reads))]
+    say, values = told.in_force(), attrgetter(*names)
+    return [name for row in rows.all() for name in say(*values(row))]
 
 
-def signatures_of(person):
-    """How many agreements name the person as signatory."""
-    return len({each.agreement_id for each in person.signatures.all()})
+def records_of(rows):
+    """How many records some rows of a person are of: meetings, or agreements."""
+    return len({row.of_record for row in rows.all()})
 
 
 def counted_signatures(number):
@@ -114,7 +134,7 @@ def counted_signatures(number):
 
 def line_of_person(person, _today):
     """“Pakistan, China · 5 meetings · 2 agreements signed”."""
-    met, signed = meetings_of(person), signatures_of(person)
+    met, signed = records_of(person.attendances), records_of(person.signatures)
     return in_a_line(
         [
             typography.names(sides_of(person)),

@@ -8,17 +8,30 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from agreements.models import Country, Forum, Organisation, Person, WorkingGroup
-from meetings.models import Meeting
+from agreements.models import Agreement, Country, Forum, Organisation, Person, WorkingGroup
+from meetings.models import Commitment, Meeting
 from tracker.records.public import public, public_name
 from tracker.registers.beginning import Beginning
+from tracker.registers.prepared import OfRecord
 from tracker.registers.record import json_address
 from tracker.registers.templatetags.registers import list_url
 
 from .mentions import ATTENDANCE, EVENT, FIGURE, SIGNATURE, SPOKEN, STATEMENT, Mention, mentions_of
 
-# Of what was said and done beside meetings, signatures and promises; and of the days on which one office is stated.
-MOST_ACTS, MOST_DAYS = 100, 3
+# The records that name a person, as the page shows them.
+RECORDS = {
+    Agreement: OfRecord(lambda keys, today: Agreement.objects.published().with_status(today).filter(pk__in=keys)),
+    Commitment: OfRecord(lambda keys, today: Commitment.objects.published().with_status(today).filter(pk__in=keys)),
+    Forum: OfRecord(lambda keys, _today: Forum.objects.published().filter(pk__in=keys)),
+    Meeting: OfRecord(
+        lambda keys, today: (
+            Meeting.objects.published().with_report(today).select_related("forum", "working_group").filter(pk__in=keys)
+        )
+    ),
+    WorkingGroup: OfRecord(lambda keys, _today: WorkingGroup.objects.published().with_bodies().filter(pk__in=keys)),
+}
+# Of each sort of record, and of offices; of what was said and done beside; of the days on which one office is stated.
+MOST, MOST_ACTS, MOST_DAYS = 12, 100, 3
 
 
 @dataclass(frozen=True)
@@ -72,15 +85,15 @@ class PersonPage:
 
     @cached_property
     def _attended(self) -> Beginning:
-        return Beginning(self._by_record(ATTENDANCE), list_url("meeting", delegate=self.person.slug))
+        return Beginning(self._by_record(ATTENDANCE), list_url("meeting", delegate=self.person.slug), most=MOST)
 
     @cached_property
     def _signed(self) -> Beginning:
-        return Beginning(self._by_record(SIGNATURE), list_url("agreement", signatory=self.person.slug))
+        return Beginning(self._by_record(SIGNATURE), list_url("agreement", signatory=self.person.slug), most=MOST)
 
     @cached_property
     def _spoken(self) -> Beginning:
-        return Beginning(self._by_record(SPOKEN), list_url("commitment", spoken_by=self.person.slug))
+        return Beginning(self._by_record(SPOKEN), list_url("commitment", spoken_by=self.person.slug), most=MOST)
 
     @cached_property
     def _acted(self) -> Beginning:
@@ -105,16 +118,8 @@ class PersonPage:
         return {
             (kind, record.pk): record
             for kind, keys in wanted.items()
-            for record in self._as_shown(kind).filter(pk__in=keys)
+            for record in RECORDS[kind].of_all(keys, self.today)
         }
-
-    def _as_shown(self, kind):
-        published = kind.objects.published().order_by()
-        if kind is Meeting:
-            return published.with_report(self.today).select_related("forum", "working_group")
-        if kind is WorkingGroup:
-            return published.with_bodies()
-        return published if kind is Forum else published.with_status(self.today)
 
     @cached_property
     def _bodies(self) -> dict[tuple[str, int], Any]:
@@ -162,12 +167,12 @@ class PersonPage:
 
     @cached_property
     def signatures(self) -> Beginning:
-        return Beginning(self._entries(self._signed), self._signed.address, number=self._signed.of_all)
+        return Beginning(self._entries(self._signed), self._signed.address, number=self._signed.of_all, most=MOST)
 
     @cached_property
     def promises(self) -> Beginning:
         records = [entry.record for entry in self._entries(self._spoken)]
-        return Beginning(records, self._spoken.address, number=self._spoken.of_all)
+        return Beginning(records, self._spoken.address, number=self._spoken.of_all, most=MOST)
 
     @cached_property
     def acts(self) -> list[NamingRow]:
@@ -184,4 +189,4 @@ class PersonPage:
         for mention in self.mentions:
             if mention.office:
                 found[mention.office].append(mention)
-        return Beginning([Office(*pair) for pair in found.items()], self.data)
+        return Beginning([Office(*pair) for pair in found.items()], self.data, most=MOST)

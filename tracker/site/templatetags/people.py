@@ -4,7 +4,7 @@ from django import template
 
 from tracker.records import typography
 
-from ..people import meetings_of, sides_of, signatures_of
+from ..people import records_of, sides_of
 
 register = template.Library()
 
@@ -14,6 +14,6 @@ def row_of_person(person):
     """Of one of ``PEOPLE`` as ``shown``."""
     return {
         "sides": typography.names(sides_of(person)),
-        "meetings": meetings_of(person),
-        "signatures": signatures_of(person),
+        "meetings": records_of(person.attendances),
+        "signatures": records_of(person.signatures),
     }
