@@ -100,6 +100,12 @@ def test_some_row_is_in_each_kind_of_file(world, client, register):
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_list_leads_to_what_belongs_to_its_records_where_something_does(world, client, register):
+    page = client.get(f"/{register.name}/").content.decode()
+    assert page.count('<details class="tables">') == bool(register.tables)
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
 def test_record_as_json_is_what_the_list_has_of_it(world, client, register):
     for record in nested(f"/{register.name}.json", client):
         response = client.get(f"/{register.name}/{record[register.key]}.json")
