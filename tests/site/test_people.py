@@ -22,6 +22,8 @@ from tests.factories import (
 from tests.registers.following import read_feed
 from tests.registers.reading import ListPage, parse, words
 from tracker.records.models import one_change
+from tracker.records.public import ways_to_name
+from tracker.site.mentions import questions
 from tracker.site.person_page import MOST
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +182,16 @@ def test_names_on_pages_of_records_lead_to_the_person(client):
     assert list(links.values()) == [1, 4, 1]
     for address in (reverse("meeting-report", args=[meeting.reference]), "/pairs/CHN-PAK/"):
         assert f'<a href="{person.get_absolute_url()}">Somebody</a>' in client.get(address).content.decode()
+
+
+def test_page_reads_every_way_to_name_a_person_in_public():
+    """Whoever has a page is named on it: no row that makes a person public is left out."""
+    asked = {(query.model, name) for query in questions() for name in _keys_asked_for(query)}
+    assert asked == {(model, name) for model, name, _shown in ways_to_name(Person)}
+
+
+def _keys_asked_for(query):
+    return [look_up.lhs.target.name for look_up in query.query.where.children]
 
 
 # What it never says
