@@ -262,7 +262,8 @@ def test_what_is_hidden_beside_what_is_public_is_not_named(client):
     hidden = make_organisation("secret", name="Plugh ministry", state="draft", cited=False)
     shown = make_meeting(("CHN",), title="Shown")
     side = shown.delegations.create(organisation=hidden)
-    Delegate.objects.create(delegation=side, person=person, office="Envoy")
+    Delegate.objects.create(delegation=side, person=person, office="Envoy", role="speaker")
+    make_meeting(("PAK",))
     sit(person, make_meeting(title="Plugh meeting", state="draft", cited=False), office="Plugh office")
     make_agreement(("CHN",), state="withdrawn", title="Plugh paper").parties.create(
         country=make_country("PAK"), signatory=person, office="Plugh office"
@@ -271,7 +272,9 @@ def test_what_is_hidden_beside_what_is_public_is_not_named(client):
     assert "Plugh" not in words(page) and "secret" not in client.get(person.get_absolute_url()).content.decode()
     assert facts(page)["On the side of"] == "A body not published here"
     assert entries(page, "offices") == ["Envoy 28 January 2026"]
-    assert ListPage(client.get("/people/?country=PAK")).rows == []
+    for query in ("country=PAK", "signed_for=PAK", "role=head"):
+        narrowed = ListPage(client.get(f"/people/?{query}"))
+        assert (narrowed.alerts, narrowed.rows) == ([], []), query
     assert ListPage(client.get("/people/")).rows == [person.slug]
     (record,) = client.get("/api/v1/people/").json()["records"]
     said = {name: value for name, value in record.items() if isinstance(value, list)}
