@@ -105,7 +105,7 @@ class Absence(Row):
     """Days on which somebody is away: a deputy is asked instead, or mail waits for their return."""
 
     owner_name = "person"
-    is_content = False
+    is_shown = False
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
     starts = models.DateField(_("from"))

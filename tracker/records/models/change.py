@@ -334,6 +334,8 @@ class Row(Versioned):
     is_row = True
     # Whether a change of the row is a change of what the record says.
     is_content = True
+    # Whether the public may read of it, where it is content.
+    is_shown = True
 
     class Meta:
         abstract = True

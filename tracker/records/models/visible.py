@@ -32,7 +32,7 @@ def looks_the_same(model: type[models.Model], before: Content, after: Content, h
             return False
     old_rows, new_rows = (content.get("rows", {}) for content in (before, after))
     kinds: list[Any] = [row for row, _path in row_models_of(model)]
-    for row in filter(lambda row: row.is_content, kinds):
+    for row in filter(lambda row: row.is_content and row.is_shown, kinds):
         old, new = (_shown(row, rows.get(row._meta.label_lower, {}), hidden) for rows in (old_rows, new_rows))
         if old.keys() != new.keys() or any(_differ(old[key], new[key]) for key in old):
             return False
