@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db.models import F
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from tracker.records.languages import written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public
 from tracker.registers.beginning import Beginning
+from tracker.registers.past.days import day_of
 from tracker.registers.prepared import RowsOf
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
@@ -65,7 +65,7 @@ GROUPS = RowsOf(Agreement.founded_groups, lambda rows: rows.published().with_bod
 @require_safe
 @redirects_moved
 def agreement_detail(request, reference):
-    today = localdate()
+    today = day_of(request)
     agreement = find(AGREEMENTS.records(today).select_related("forum", "parent"), reference=reference)
     events = EVENTS(agreement)
     # Whatever else asks for them has these.
@@ -156,7 +156,7 @@ def _name_others_of_the_same_act(events):
 @require_safe
 @redirects_moved
 def forum_detail(request, slug):
-    today = localdate()
+    today = day_of(request)
     forum = find(Forum.objects.published().select_related("organisation", "secretariat"), slug=slug)
     memberships = forum.memberships.select_related("country", "organisation", "source")
     memberships = list(memberships.prefetch_related(with_claims(MembershipClaim)))
@@ -201,7 +201,7 @@ def forum_detail(request, slug):
 @require_safe
 @redirects_moved
 def working_group_detail(request, slug):
-    today = localdate()
+    today = day_of(request)
     groups = WorkingGroup.objects.published().with_bodies().select_related("convener", "convening_country")
     group = find(groups, slug=slug)
     stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
@@ -256,7 +256,7 @@ def _countries_of_what_it_belongs_to(group):
 @require_safe
 @redirects_moved
 def organisation_detail(request, slug):
-    today = localdate()
+    today = day_of(request)
     organisation = find(Organisation.objects.published().select_related("country", "parent"), slug=slug)
     country = organisation.country
     facts = [
@@ -294,7 +294,7 @@ def organisation_detail(request, slug):
 @require_safe
 @redirects_moved
 def theme_detail(request, slug):
-    today = localdate()
+    today = day_of(request)
     named = Theme.objects.named_in_public()
     theme = find(named.select_related("parent"), slug=slug)
     below = theme.covers.all()

@@ -1,7 +1,6 @@
 """Pages of meetings and commitments."""
 
 from django.db.models import Prefetch
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,6 +8,7 @@ from tracker.records import typography
 from tracker.records.languages import Composed, capfirst, written
 from tracker.records.models import is_published, with_claims
 from tracker.records.public import public, public_name
+from tracker.registers.past.days import day_of
 from tracker.registers.prepared import OfRecord, RowsOf
 from tracker.registers.record import fact, find, linked, redirects_moved, render_record
 
@@ -83,7 +83,7 @@ CITATIONS_OF_COMMITMENT = RowsOf(Commitment.citations, lambda rows: rows.select_
 @require_safe
 @redirects_moved
 def meeting_detail(request, reference):
-    today = localdate()
+    today = day_of(request)
     meeting = find(
         MEETINGS.records(today).select_related(
             "forum",
@@ -202,7 +202,7 @@ def _neighbours(meeting):
 @require_safe
 @redirects_moved
 def commitment_detail(request, reference):
-    today = localdate()
+    today = day_of(request)
     commitment = find(
         COMMITMENTS.records(today).select_related(
             "forum",

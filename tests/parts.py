@@ -77,6 +77,8 @@ WITH_REVISIONS = (
     "registers/test_caching.py",
     "registers/test_index.py",
     "registers/test_paging.py",
+    "registers/test_past.py",
+    "registers/test_public_history.py",
     "registers/test_queries_of_feeds.py",
     "registers/test_snapshot.py",
     "site/test_changes.py",

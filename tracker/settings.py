@@ -50,6 +50,8 @@ TRUSTED_PROXY = read(
 # Database
 
 DATABASES = {"default": environment.database("DATABASE_URL")}
+# Of a past day, records come from a file (tracker/registers/past/).
+DATABASE_ROUTERS = ["tracker.registers.past.database.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -57,6 +59,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 INDEX_REGISTERS = True
 INDEX_FOLDER = VAR_DIR / "index"
+# Files of past days that were asked for (tracker/registers/past/).
+PAST_FOLDER = VAR_DIR / "past"
 
 # How much each process may keep of the pages that it has drawn; 0 for none.
 

@@ -6,14 +6,17 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from tracker.registers.citing.views import citation_urls
+from tracker.registers.past.views import dated_urls
 from tracker.registers.views import register_urls
 from tracker.site.registers import REGISTERS
 from tracker.site.sitemaps import SITEMAPS
 from tracker.site.views import accounts, data, for_programs, health
 
+# Of each register.
+URLS_OF_A_REGISTER = (dated_urls, citation_urls, register_urls)
 PUBLIC = [
     path("", include("tracker.site.urls")),
-    *(address for register in REGISTERS for urls in (citation_urls, register_urls) for address in urls(register)),
+    *(address for register in REGISTERS for urls in URLS_OF_A_REGISTER for address in urls(register)),
     path("", include("agreements.urls")),
     path("", include("meetings.urls")),
 ]

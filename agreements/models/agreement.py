@@ -219,6 +219,15 @@ class Agreement(Referenced, LookedFor, Publishable):
         store_status_periods(self)
         return names
 
+    @classmethod
+    def write_beside(cls, keys):
+        from .status import write_status_periods
+        from .target import write_open_targets
+
+        agreements = cls._base_manager.filter(pk__in=keys).prefetch_related("events")
+        write_status_periods(agreements)
+        write_open_targets(agreements)
+
 
 class AgreementTitle(Row):
     """A text in another language, with its title where that is known; several may be authentic, and one prevail."""

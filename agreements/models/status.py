@@ -83,11 +83,20 @@ class AgreementStatusPeriod(models.Model):
 def store_status_periods(agreement):
     """Rewrite the periods of status that follow from the events of an agreement."""
     agreement.status_periods.all().delete()
+    AgreementStatusPeriod.objects.bulk_create(_periods_of(agreement))
+
+
+def write_status_periods(agreements):
+    """Those of many agreements that have none."""
+    AgreementStatusPeriod.objects.bulk_create([period for each in agreements for period in _periods_of(each)])
+
+
+def _periods_of(agreement):
     ends = None if agreement.renews_automatically else expiry(agreement)
-    AgreementStatusPeriod.objects.bulk_create(
-        AgreementStatusPeriod(agreement=agreement, status=status, start=start, end=end)
-        for status, start, end in status_periods(happened(agreement), ends)
-    )
+    periods = status_periods(happened(agreement), ends)
+    return [
+        AgreementStatusPeriod(agreement=agreement, status=each, start=start, end=end) for each, start, end in periods
+    ]
 
 
 class Life(NamedTuple):

@@ -29,6 +29,12 @@ def store_open_targets(agreement):
     return found[0] if found else None
 
 
+def write_open_targets(agreements):
+    """Note the same of many agreements, none of whose events is noted as open."""
+    keys = [target.pk for each in agreements for target in open_targets(list(each.events.all()))]
+    AgreementEvent.objects.filter(pk__in=keys).update(is_open=True)
+
+
 def open_targets(events):
     """The targets among the events of one agreement that neither moved nor came true, those with the first day first.
 

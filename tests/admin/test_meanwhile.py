@@ -262,3 +262,23 @@ def test_a_source_when_two_change_it_is_compared_too(reviewer):
     mine, theirs = form(reviewer, source), form(other, source)
     send(other, source, theirs, title="Theirs")
     assert choices(send(reviewer, source, mine, title="Mine")) == ["//title"]
+
+
+def test_reason_of_a_correction_is_kept_with_it_also_over_the_page_of_both(reviewer, meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(state=State.PUBLISHED)
+    other = logged_in(make_user("second", "reviewer"))
+    mine, theirs = form(reviewer, meeting), form(other, meeting)
+    send(other, meeting, theirs, summary="Theirs", correction="Their reason")
+    response = send(reviewer, meeting, mine, summary="Mine", correction="My reason")
+    assert choices(response) == ["//summary"]
+    assert [each.where for each in response.context["mine"]] == []
+    assert send(reviewer, meeting, page(response)).status_code == 302
+    told = Revision.objects.of(meeting).newest_first().values_list("content__fields__summary", "correction")
+    assert list(told[:2]) == [("Mine", "My reason"), ("Theirs", "Their reason")]
+
+
+def test_reason_of_a_correction_is_asked_of_what_is_public_alone(reviewer, meeting):
+    asked = 'name="correction"'
+    assert asked not in reviewer.get(address(Meeting, "change", meeting.pk)).rendered_content
+    Meeting.objects.filter(pk=meeting.pk).update(state=State.PUBLISHED)
+    assert asked in reviewer.get(address(Meeting, "change", meeting.pk)).rendered_content

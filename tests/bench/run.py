@@ -27,7 +27,7 @@ SHARED = ("PATH", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "REDIS_URL", "DEFAU
 EMPTY_TIMES = 20
 # Whoever bears a cookie of ours may have logged in, and is answered anew.
 DRAWN_ANEW = {"Cookie": "csrftoken=none"}
-MOST_SECONDS_TO_BUILD = 300
+MOST_SECONDS_TO_BUILD = 1800
 
 
 def main(arguments: list[str]) -> int:

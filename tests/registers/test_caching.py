@@ -13,7 +13,8 @@ from tests.admin.conftest import make_user
 from tests.factories import make_agreement, make_commitment, make_meeting
 from tests.registers import world as of_the_tests
 from tracker.records.models import DataVersion, held_version, version
-from tracker.registers import caching, views
+from tracker.registers import caching
+from tracker.registers.past import days
 
 ADDRESSES = (
     "/",
@@ -145,7 +146,7 @@ def test_day_that_begins_draws_the_page_anew(monkeypatch):
     make_commitment(due=timezone.localdate().isoformat(), strength="agreed")
     assert "overdue" not in client.get("/commitments/?schedule=overdue").content.decode().partition("<tbody")[2]
     tomorrow = timezone.localdate() + timedelta(days=1)
-    for module in (caching, views):
+    for module in (caching, days):
         monkeypatch.setattr(module, "localdate", lambda: tomorrow)
     assert "overdue" in client.get("/commitments/?schedule=overdue").content.decode().partition("<tbody")[2]
 

@@ -45,7 +45,8 @@ DOCUMENT = Work(
 )
 # What would end a value, an entry, a line or a formula in one of the formats; and letters of three scripts.
 HOSTILE = st.text(
-    st.one_of(st.sampled_from("{}\\%&#$_~^\"'@,=<>/ \t\r\n\u2028\x00\x85"), st.sampled_from("aZ9é谅اک«–")), max_size=60
+    st.one_of(st.sampled_from("{}\\%&#$_~^\"'`-?!@,=<>/ \t\r\n\u2028\x00\x85"), st.sampled_from("aZ9é谅اک«–")),
+    max_size=60,
 )
 # Variables of the Citation Style Language 1.0.2.
 CSL_NAMES = {"id", "type", "title", "author", "container-title", "publisher", "number", "version", "issued", "accessed"}
@@ -229,6 +230,11 @@ def test_texts_can_be_read_back_from_every_format_whatever_they_hold(title, publ
     assert (key, fields["url"]) == (work.key, work.address)
     plain = decoded(as_bibtex(work))
     assert plain["title"] == work.title and plain.get("publisher", "") == work.publisher
+
+
+@pytest.mark.parametrize("text", ["''", "``quoted''", "--", "a---b", "?`", "!`", "<<", ">>", ",,"])
+def test_signs_that_tex_draws_together_stay_apart_in_bibtex(text):
+    assert decoded(as_bibtex(replace(DOCUMENT, title=f"T{text}")))["title"] == f"T{text}"
 
 
 @given(HOSTILE)

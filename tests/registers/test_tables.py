@@ -155,7 +155,12 @@ def test_every_row_that_says_something_is_in_a_table():
     named = {step for _model, path in found for step in path}
     for row in apps.get_models():
         owner = getattr(row, "owner_name", "")
-        if owner and getattr(row, "is_content", False) and row.is_shown and _record_of(row) in map(model_of, REGISTERS):
+        if (
+            owner
+            and getattr(row, "is_content", False)
+            and row.is_for_the_public()
+            and _record_of(row) in map(model_of, REGISTERS)
+        ):
             name = row._meta.get_field(owner).remote_field.get_accessor_name()
             assert name in named, row
             columns = {field.name for field in row._meta.concrete_fields if not field.primary_key} - {owner}

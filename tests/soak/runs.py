@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tests.soak import crawl, editors, index, notations, planner, publication, statuses
+from tests.soak import crawl, editors, index, notations, past, planner, publication, statuses
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ RUNS = {
     "editors": Run(editors.run, 2),
     "index": Run(index.run, 1, "starter"),
     "notations": Run(notations.run, 700),
+    "past": Run(past.run, 1),
     "planner": Run(planner.run, 1),
     "publication": Run(publication.run, 3),
     "statuses": Run(statuses.run, 4),

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from tests.soak import past
 from tests.soak.__main__ import NAMES
 from tests.soak.runs import DOSE_SEED, RUNS
 
@@ -42,3 +43,8 @@ def test_pages_in_random_order_are_there_in_every_language(starter_data):
 @pytest.mark.django_db
 def test_two_editors_in_any_order_lose_nothing_that_either_typed():
     assert dose("editors") > 4
+
+
+@pytest.mark.django_db
+def test_records_of_random_days_say_what_they_said_then():
+    assert past.run(Random(DOSE_SEED), range(RUNS["past"].dose), days=4) > 100

@@ -89,7 +89,7 @@ def _ways_to_lead_to(kind):
 
 
 def _may_be_shown(model) -> bool:
-    is_shown_row = getattr(model, "is_row", False) and model.is_content and model.is_shown
+    is_shown_row = getattr(model, "is_row", False) and model.is_for_the_public()
     return is_shown_row or issubclass(model, Publication)
 
 

@@ -104,7 +104,7 @@ class KeptPages:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         # Browsers and proxies ask each time whether it is still the same.
         response["Cache-Control"] = "no-cache"
-        page = KeptPage(request.edition.version, request.edition.date, dict(response.items()), response.content)
+        page = KeptPage(request.edition.kept_version, request.edition.read_on, dict(response.items()), response.content)
         with self._lock:
             if names:
                 self._vary[request.path_info] = names

@@ -18,14 +18,25 @@ class Edition:
     """
 
     def __init__(self, request, today, path):
+        past = getattr(request, "past", None)
         self.site = settings.SITE_URL
-        self.address = self.site + path
+        self.address = self.site + (request.get_full_path() if past else path)
         self.date = today
         self.day = edtf.in_words(today.isoformat())
-        self.version, moved_at = DataVersion.state()
+        version, moved_at = DataVersion.state()
+        # Until when the page may be kept, whatever day it is of.
+        self.kept_version, self.read_on = version, localdate()
+        self.version = past.version if past else version
         # Since when the data are as they are.
-        self.version_day = localdate(moved_at) if moved_at else today
+        changed_at = past.changed_at if past else moved_at
+        self.version_day = localdate(changed_at) if changed_at else today
+        self.past_day = today if past else None
+        self.present_path = past and past.present_path
         request.edition = self
+
+    def of_the_day(self, path):
+        """The address of a record as of the day that this page is of."""
+        return f"{path}{self.past_day.isoformat()}/" if self.past_day else path
 
     @property
     def short_address(self):

@@ -17,6 +17,7 @@ from tracker.records.models import DataVersion, one_reading
 
 from . import snapshot
 from .index import MOST_LEARNED, Index
+from .past.database import PAST, database_in_use
 from .register import Register
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def ready(register: Register, day: date, version: int | None = None) -> Index | 
 
     Whoever has read the version for this answer already says so; it is read otherwise.
     """
-    if not settings.INDEX_REGISTERS:
+    if not settings.INDEX_REGISTERS or database_in_use() == PAST:
         return None
     kept = _kept_of(register)
     version = DataVersion.current() if version is None else version

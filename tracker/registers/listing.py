@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from tracker.records import typography
+from tracker.records import edtf, typography
 from tracker.records.languages import written
 from tracker.records.public import public_name
 from tracker.records.words import terms_of
@@ -19,6 +19,7 @@ from .filters import MOST_VALUES, RepeatedField
 from .finding import Finder
 from .formats import FORMATS
 from .index import in_order
+from .past.days import AS_OF, errors_of
 from .prepared import records_of_page
 
 PAGE_SIZE = 30
@@ -34,15 +35,17 @@ class Listing:
     """``register`` narrowed by the query parameters ``params`` on the day ``today``.
 
     ``errors`` is empty where all parameters can be read; only then has the listing records, a total and facets.
-    ``version`` is the data version, where it was read for this answer already.
+    ``version`` is the data version, where it was read for this answer already. ``may_be_past`` is true where the view
+    answers of a past day too, if the parameters name one.
     """
 
-    def __init__(self, register, params, today, version=None):
+    def __init__(self, register, params, today, version=None, *, may_be_past=False):
         self.register = register
         self.name = register.name
         self.params = params
         self.today = today
         self.version = version
+        self.may_be_past = may_be_past
         self.filterset = register.filterset(params, register.records(today), related=register.related)
         self.sort = params.get("sort") or register.default_sort
 
@@ -52,7 +55,8 @@ class Listing:
         errors = {name: list(messages) for name, messages in self.filterset.form.errors.items()}
         if self.sort not in self.register.sort_choices:
             errors["sort"] = [_("“%(value)s” is not a sort order of this list.") % {"value": self.sort[:40]}]
-        return errors | {name: [_("Give one value only.")] for name in self._given_twice()}
+        errors |= {name: [_("Give one value only.")] for name in self._given_twice()}
+        return errors | (errors_of(self.params) if self.may_be_past else {})
 
     def _given_twice(self):
         """Parameters that hold one value, but were given several: to take one of them would not be what was asked."""
@@ -71,6 +75,10 @@ class Listing:
     @property
     def _names(self):
         """The parameters that shape the list."""
+        return [*self._names_of_today, AS_OF] if self.may_be_past else self._names_of_today
+
+    @property
+    def _names_of_today(self):
         return [*self.filterset.filters, "sort"]
 
     @cached_property
@@ -181,7 +189,7 @@ class Listing:
     @property
     def told_ids(self):
         """Where a live update puts what the date filters are told: as its template lists such places."""
-        return "".join(f",#{name}-told" for names in self.register.date_ranges for name in names)
+        return "".join(f",#{name}-told" for names in (*self.register.date_ranges, (AS_OF,)) for name in names)
 
     @property
     def unseen(self):
@@ -193,7 +201,7 @@ class Listing:
 
     @property
     def chips(self):
-        """One for each value of a filter in use; its address takes that value away."""
+        """One for each value of a filter in use, and for the past day; its address takes that value away."""
         return list(self._chips())
 
     def _chips(self):
@@ -206,6 +214,9 @@ class Listing:
                     "value": self._label(name, value),
                     "remove_url": self.address(without=(name, value)),
                 }
+        if self.may_be_past and (day := self.params.get(AS_OF)):
+            said = day if AS_OF in self.errors else edtf.in_words(day)
+            yield {"label": _("As published on"), "value": said, "remove_url": self.address(without=(AS_OF, day))}
 
     def _label(self, name, value):
         """What chips and facets call a value: the name of the record, the words of a choice, or itself."""
@@ -254,11 +265,11 @@ class Listing:
     @property
     def formats(self):
         """What ``components/formats.html`` shows: this list, with its filters, in each other format."""
-        return formats_of(self.register, self.query)
+        return formats_of(self.register, self.query, self.query_of_today)
 
     @property
     def feed_url(self):
-        return self.address_as("atom")
+        return _address_as(self.register, "atom", self.query_of_today)
 
     def address_as(self, extension):
         """Where this list, with its filters, stands in another format."""
@@ -279,6 +290,11 @@ class Listing:
         """The parameters that shape the list, without the page, as a query string."""
         return urlencode(self._known(self._names))
 
+    @property
+    def query_of_today(self):
+        """The same without the past day: what is new is told of today."""
+        return urlencode(self._known(self._names_of_today))
+
     def address(self, *, without=None, **changes):
         """The query string of a neighbouring list: one value taken away, or some parameters set."""
         known = [pair for pair in self._known(self._names) if pair != without and pair[0] not in changes]
@@ -289,13 +305,16 @@ class Listing:
         return [(name, value) for name, values in self.params.lists() if name in names for value in values if value]
 
 
-def formats_of(register, query):
-    """The list of a register, narrowed by a query string, in each other format: ``[{label, url}]``."""
-    files = [*FORMATS, ICS] if register.calendar else FORMATS
-    taken_away = [
-        {"label": written(format.label), "url": _address_as(register, format.extension, query)} for format in files
+def formats_of(register, query, query_of_today=None):
+    """The list of a register, narrowed by a query string, in each other format: ``[{label, url}]``. Those that are to
+    be followed are of today."""
+    of_today = query if query_of_today is None else query_of_today
+    files = [(format.label, format.extension, query) for format in FORMATS]
+    files += [(ICS.label, ICS.extension, of_today)] if register.calendar else []
+    return [
+        {"label": written(label), "url": _address_as(register, extension, asked)}
+        for label, extension, asked in [*files, ("Atom", "atom", of_today)]
     ]
-    return [*taken_away, {"label": written("Atom"), "url": _address_as(register, "atom", query)}]
 
 
 def _address_as(register, extension, query):

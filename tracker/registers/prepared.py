@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
+from .past.database import database_in_use
+
 # Stands in a query for the keys of some records.
 KEYS = RawSQL("keys of some records", ())
 
@@ -51,7 +53,7 @@ class OfRecord:
 
     def __init__(self, make: Callable[..., QuerySet]) -> None:
         @lru_cache(maxsize=2 * len(settings.LANGUAGES))
-        def kept(_language, *further):
+        def kept(_language, _database, *further):
             return Prepared(make(KEYS, *further))
 
         self._kept = kept
@@ -62,7 +64,7 @@ class OfRecord:
     def of_all(self, keys: Iterable[int], *further: Hashable) -> Sequence[Model]:
         """What belongs to several records, which have these keys."""
         keys = list(keys)
-        return self._kept(get_language(), *further).records(keys) if keys else []
+        return self._kept(get_language(), database_in_use(), *further).records(keys) if keys else []
 
 
 class RowsOf(OfRecord):
@@ -81,7 +83,7 @@ class RowsOf(OfRecord):
 
 
 @lru_cache(maxsize=128)
-def _rows_of_pages(register, today, shown, _language):
+def _rows_of_pages(register, today, shown, _language, _database):
     # What only filters and exports need would take the database longer to plan than all that a row shows.
     records = register.records if shown or register.rows is None else register.rows
     return Prepared((shown or register.shown)(records(today)).filter(pk__in=KEYS).order_by())
@@ -94,6 +96,6 @@ def records_of_page(
     ``shown``, a function of a module, adds in place of that."""
     if not keys:
         return []
-    rows = _rows_of_pages(register, today, shown, get_language())
+    rows = _rows_of_pages(register, today, shown, get_language(), database_in_use())
     found = {record.pk: record for record in rows.records(keys)}
     return [found[key] for key in keys if key in found]

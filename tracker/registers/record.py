@@ -88,6 +88,11 @@ def linked(term, record):
     return fact(term, public_name(record), record.get_absolute_url() if public(record) else "")
 
 
+def _history_address(register, record):
+    """Where it is told how what is published of a record came to be; empty for kinds that are in others' use alone."""
+    return f"{record.get_absolute_url()}history/" if isinstance(record, Publishable) else ""
+
+
 def render_record(
     request, template, record, *, register, thing, today, facts, citations=(), parts=(), edition=None, **context
 ):
@@ -101,7 +106,8 @@ def render_record(
         "cited": cited,
         "linked_data": page_of_record(register, record, edition, cited, thing),
         "record": record,
-        "formats": [{"label": "JSON", "url": json_address(record.get_absolute_url())}],
+        "history_url": _history_address(register, record),
+        "formats": [{"label": "JSON", "url": json_address(edition.of_the_day(record.get_absolute_url()))}],
         "facts": facts,
         "evidence": Evidence(record, citations, parts),
     }

@@ -164,7 +164,7 @@ def _shown_rows() -> Iterator[Any]:
     row: Any
     for row in apps.get_models():
         is_row = getattr(row, "is_row", False)
-        is_shown = row.is_content and row.is_shown if is_row else issubclass(row, Publication)
+        is_shown = row.is_for_the_public() if is_row else issubclass(row, Publication)
         if is_shown and getattr(row, "owner_name", ""):
             yield row
 

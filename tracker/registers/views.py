@@ -6,7 +6,6 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from . import calendar_file, csvw, export, feed
@@ -15,6 +14,7 @@ from .edition import Edition
 from .formats import FORMATS, csv_error
 from .linked_data import page_of_list
 from .listing import MOST_COUNTED, PAGE_SIZE, Listing
+from .past.days import as_of_a_day, day_of
 from .record import Gone, Moved, find, json_address
 from .tables import Shape
 
@@ -40,11 +40,12 @@ class Rows:
 
 
 @require_safe
+@as_of_a_day
 def register_page(request, register):
     """The list with its filters; a parameter that cannot be read is answered with a message in place of the list."""
-    today = localdate()
+    today = day_of(request)
     edition = Edition(request, today, request.get_full_path())
-    listing = Listing(register, request.GET, today, edition.version)
+    listing = Listing(register, request.GET, today, edition.version, may_be_past=True)
     context = {"edition": edition, "register": register, "listing": listing, "page": None}
     if not listing.errors:
         context["page"] = page_of(listing, CountedPaginator(listing), request)
@@ -69,34 +70,38 @@ def page_of(listing, paginator, request):
 
 
 @require_safe
+@as_of_a_day
 def register_export(request, register, format):
     """The same list in another format."""
-    listing = Listing(register, request.GET, localdate())
+    listing = Listing(register, request.GET, day_of(request), may_be_past=True)
     tables = register.tables if format.has_tables else ()
     shape = Shape(noun=register.noun, columns=register.columns, tables=tables)
     return export.taken_away(request, format, listing, shape, partial(export.chunks, tables=tables))
 
 
 @require_safe
+@as_of_a_day
 def csv_metadata(request, register):
     """What the CSV file of the same list is."""
-    listing = Listing(register, request.GET, localdate())
+    listing = Listing(register, request.GET, day_of(request), may_be_past=True)
     shape = Shape(noun=register.noun, columns=register.columns)
     return export.described(request, listing, register.title, shape)
 
 
 @require_safe
+@as_of_a_day
 def table_export(request, register, table, format):
     """What belongs to the records of the same list: one of its tables."""
-    listing = Listing(register, request.GET, localdate())
+    listing = Listing(register, request.GET, day_of(request), may_be_past=True)
     shape = Shape(noun=register.noun, columns=register.columns).of(table)
     rows = partial(export.rows_of_chunks, table=table)
     return export.taken_away(request, format, listing, shape, rows, part=table.address)
 
 
 @require_safe
+@as_of_a_day
 def table_csv_metadata(request, register, table):
-    listing = Listing(register, request.GET, localdate())
+    listing = Listing(register, request.GET, day_of(request), may_be_past=True)
     shape = Shape(noun=register.noun, columns=register.columns).of(table)
     return export.described(request, listing, table.label, shape)
 
@@ -104,7 +109,7 @@ def table_csv_metadata(request, register, table):
 @require_safe
 def record_json(request, register, key):
     """One record, with all that belongs to it; where it has another permanent name now, the way there."""
-    today = localdate()
+    today = day_of(request)
     records = register.records(today)
     try:
         record = find(records, **{register.key: key})
@@ -119,7 +124,7 @@ def record_json(request, register, key):
 @require_safe
 def register_feed(request, register):
     """The records of the same list that changed last."""
-    today = localdate()
+    today = day_of(request)
     edition = Edition(request, today, request.get_full_path())
     listing = Listing(register, request.GET, today, edition.version)
     if errors := listing.errors | listing.unknown:
@@ -130,7 +135,7 @@ def register_feed(request, register):
 @require_safe
 def register_calendar(request, register):
     """The days that the records of the same list name."""
-    listing = Listing(register, request.GET, localdate())
+    listing = Listing(register, request.GET, day_of(request))
     return export.taken_away(request, calendar_file.format_of(listing), listing, (), calendar_file.chunks)
 
 

@@ -38,6 +38,7 @@ from meetings.models import (
 from tracker.records import edtf
 from tracker.records.languages import written
 from tracker.records.models import is_published
+from tracker.registers.past.database import database_in_use
 from tracker.registers.prepared import KEYS, Prepared
 
 STATEMENTS = (AgreementStatement, ForumStatement, WorkingGroupStatement, MeetingStatement, CommitmentStatement)
@@ -128,12 +129,12 @@ class Mention(NamedTuple):
 
 def mentions_of(person: Person) -> list[Mention]:
     """All of them, the newest first."""
-    found = [Mention(*row) for is_shown, *row in _prepared().rows([person.pk]) if is_shown]
+    found = [Mention(*row) for is_shown, *row in _prepared(database_in_use()).rows([person.pk]) if is_shown]
     return sorted(found, key=lambda mention: (mention.day, mention.record), reverse=True)
 
 
 @cache
-def _prepared() -> Prepared:
+def _prepared(_database: str) -> Prepared:
     first, *others = questions()
     return Prepared(first.union(*others, all=True))
 

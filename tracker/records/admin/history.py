@@ -1,35 +1,22 @@
 """The history of a record in words: who changed what from what to what, and what the record said at one time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records import typography
 from tracker.records.models import Revision, Shared
-from tracker.records.models.content import Content, Difference, differences, row_models_of, stored_fields, with_values
+from tracker.records.models.content import Content, Difference, differences, row_models_of
+from tracker.records.values_in_words import ValueChange, ValuesInWords, field_of, places_of
 
 ADDED, CHANGED, REMOVED = _("added"), _("changed"), _("removed")
-NOTHING = "–"
 MOST_OF_NAMED = 20
-
-
-@dataclass
-class ValueChange:
-    field: str
-    old: object
-    new: object
 
 
 @dataclass
@@ -85,7 +72,7 @@ def changes_of_named(model: type[models.Model], content: Content) -> list[Revisi
         parts += [(row, fields) for fields in content["rows"].get(row._meta.label_lower, {}).values()]
     for of, fields in parts:
         for name, value in fields.items():
-            field = _field(of, name)
+            field = field_of(of, name)
             if value and field is not None and field.is_relation and issubclass(field.related_model, Shared):
                 named[field.related_model].update(value if isinstance(value, list) else [value])
     chosen = Q(pk__in=[])
@@ -107,13 +94,8 @@ def _place(model, each):
     """The order of the columns and of the kinds of rows; a database may keep them in another."""
     kinds = [row._meta.label_lower for row, _look_up in row_models_of(model)]
     if not each.label:
-        return -1, 0, _places(model).get(each.name, 0)
-    return kinds.index(each.label), int(each.key), _places(apps.get_model(each.label)).get(each.name, 0)
-
-
-@cache
-def _places(model):
-    return {column.name: place for place, column in enumerate(stored_fields(model, editable=True))}
+        return -1, 0, places_of(model).get(each.name, 0)
+    return kinds.index(each.label), int(each.key), places_of(apps.get_model(each.label)).get(each.name, 0)
 
 
 def kind_of(revision: Revision, before: Revision | None) -> Any:
@@ -179,80 +161,3 @@ def whole(
 
 def _number(item):
     return int(item[0])
-
-
-class ValuesInWords:
-    """Values as the form shows them: the words of a choice, yes and no, a dash for nothing, the names of records; dates
-    and numbers as the reader's language writes them, moments in the time zone in force."""
-
-    def __init__(self, model: type[models.Model], said: Iterable[tuple[type[models.Model], dict]]) -> None:
-        """``said`` are all values that are to be put in words: what they point at is read once."""
-        self.model = model
-        wanted: dict[type[models.Model], set[int]] = defaultdict(set)
-        for of, values in said:
-            for name, value in values.items():
-                if value is not None and (column := _field(of, name)) is not None and column.is_relation:
-                    wanted[column.related_model].update(value if isinstance(value, list) else [value])
-        self._there = {of: of._base_manager.in_bulk(keys) for of, keys in wanted.items()}
-        self._gone = self._names_of_removed({of: keys - self._there[of].keys() for of, keys in wanted.items()})
-
-    def _names_of_removed(self, missing):
-        keys = [(of, key) for of, gone in missing.items() for key in gone]
-        found = Revision.objects.last_of(keys).values_list("kind", "record", "title") if keys else ()
-        return {(kind, key): title for kind, key, title in found}
-
-    def change(self, model: type[models.Model], each: Difference) -> ValueChange:
-        return ValueChange(
-            self.label(model, each.name), self.value(model, each.name, each.old), self.value(model, each.name, each.new)
-        )
-
-    def values(self, model: type[models.Model], fields: dict, hidden: Collection[str]) -> list[tuple[str, object]]:
-        """``[(field, value)]`` of those that say anything."""
-        names = sorted(fields.keys() - set(hidden), key=lambda name: (_places(model).get(name, len(fields)), name))
-        found = [(name, self.value(model, name, fields[name])) for name in names]
-        return [(self.label(model, name), value) for name, value in found if value != NOTHING]
-
-    def label(self, model, name):
-        column = _field(model, name)
-        return capfirst(column.verbose_name if column is not None else name)
-
-    def value(self, model, name, value):
-        column = _field(model, name)
-        if value in (None, "", []):
-            return NOTHING
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if column is None:  # a column that is no more
-            return value
-        if column.is_relation:
-            keys = value if isinstance(value, list) else [value]
-            return typography.names(self._name(column.related_model, key) for key in keys)
-        return dict(column.flatchoices).get(value) or self._localised(column.to_python(value))
-
-    def _localised(self, value):
-        return localize(timezone.localtime(value) if isinstance(value, datetime) else value)
-
-    def _name(self, model, key):
-        if key in self._there[model]:
-            return str(self._there[model][key])
-        return self._gone.get((model._meta.label_lower, key)) or f"{model._meta.verbose_name} {key}"
-
-    def row(self, model: type[models.Model], key: str, fields: dict) -> str:
-        """What the row is called; its number where what it is named after is no more."""
-        row = with_values(model(pk=int(key)), fields)
-        column: Any
-        for column in model._meta.concrete_fields:
-            there = self._there.get(column.related_model, {}) if column.is_relation else {}
-            if fields.get(column.name) in there:
-                column.set_cached_value(row, there[fields[column.name]])
-        try:
-            return str(row)
-        except ObjectDoesNotExist:
-            return key
-
-
-def _field(model, name):
-    try:
-        return model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None

@@ -23,6 +23,8 @@ from .since import ChangesSince
 from .typed import Typed, Values, as_post, sent, shown, with_choices
 
 CONFLICT = 409
+# Why what is public is corrected; no column of the record.
+CORRECTION, MOST_OF_A_CORRECTION = "correction", 400
 CHANGED = _("It was changed while you were typing")
 LOCKED = _("It was locked while you were typing")
 REMOVED = _("It was removed while you were typing")
@@ -54,7 +56,8 @@ class JoinsForms:
             request.version_on_opening = current_version()
             return super().changeform_view(request, object_id, form_url, extra_context)
         refuse_too_many_rows(request)
-        with one_change():
+        with one_change() as change:
+            change.correction = request.POST.get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
             answer = self._before_saving(request, object_id)
             return answer or super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -69,6 +72,8 @@ class JoinsForms:
             context["opened"] = self._opening_of(request, context, obj).signed()
             context["is_unsaved"] = request.method == "POST"
             context["most_rows"] = MOST_ROWS
+            context["may_correct"] = getattr(obj, "is_public", False)
+            context["correction"] = request.POST.get(CORRECTION, "")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):

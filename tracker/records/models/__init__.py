@@ -8,7 +8,15 @@ from .looking import LookedFor
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
-from .search_entry import FoundBy, SearchEntry, fill_search_entries, found_by, search_entries, texts_of
+from .search_entry import (
+    FoundBy,
+    SearchEntry,
+    fill_search_entries,
+    found_by,
+    search_entries,
+    texts_of,
+    write_search_entries,
+)
 from .sent_form import SentForm
 from .shared import SHARED_PERMISSIONS, Shared
 from .source import Basis, Source, SourceQuerySet, cite, with_sources
@@ -61,4 +69,5 @@ __all__ = [
     "texts_of",
     "with_claims",
     "with_sources",
+    "write_search_entries",
 ]

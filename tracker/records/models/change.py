@@ -10,7 +10,7 @@ Nothing of this reads a clock: what depends on the day is computed for the day, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -56,6 +56,8 @@ class Change:
 
     def __init__(self, account: models.Model | None = None, reason: str = "") -> None:
         self.account, self.reason = account, reason
+        # Why what was public is corrected: shown to the public.
+        self.correction = ""
         self._touched: dict[Key, Touched] = {}
         self._at_hand: dict[Key, list[models.Model]] = defaultdict(list)
         self._changed: set[Key] = set()
@@ -101,7 +103,7 @@ class Change:
         while waiting := self._at_hand.keys() | self._followers.keys():
             self._conclude(min(waiting, key=_place))
         DataVersion.bump()
-        write_revisions(self._touched, self.account_id, DataVersion.current())
+        write_revisions(self._touched, self.account_id, DataVersion.current(), self.correction)
         write_search_entries(self._touched)
 
     @property
@@ -262,6 +264,10 @@ class Versioned(models.Model):
         """
         return set()
 
+    @classmethod
+    def write_beside(cls, keys: Collection[int]) -> None:
+        """Write anew what is stored of these records beside the columns that revisions hold. Most have nothing."""
+
     def note_in(self, change: Change) -> None:
         """Say which record has changed with this row: by default it is one itself."""
         change.note(self)
@@ -334,11 +340,15 @@ class Row(Versioned):
     is_row = True
     # Whether a change of the row is a change of what the record says.
     is_content = True
-    # Whether the public may read of it, where it is content.
+    # Whether the public may read of it, where it is content: not of days on which somebody is away.
     is_shown = True
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def is_for_the_public(cls) -> bool:
+        return cls.is_content and cls.is_shown
 
     def save(self, *args, **kwargs):
         """A row that moves to another record is no longer the former one's, which must follow too."""

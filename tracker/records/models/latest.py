@@ -81,7 +81,7 @@ def _noted(model, which: Q) -> dict[int, LastChange]:
 
 def _of_parts(model, keys) -> Iterable[tuple[int, datetime]]:
     """For each kind of parts with a state, the records that have public ones, with when those last changed."""
-    for part in _parts_with_a_state(model):
+    for part in parts_with_a_state(model):
         public = part.objects.published().filter(**{f"{part.owner_name}__in": keys}).values("pk")
         revisions = Revision.objects.filter(kind=part._meta.label_lower, record__in=public).seen_in_public()
         yield from revisions.annotate(owner=_owner_of(part)).values_list("owner").annotate(Max("made_at"))
@@ -126,7 +126,7 @@ def _any_of(conditions: list[Q]) -> Q:
 
 
 def _walk(model, keys, most):
-    parts = _parts_with_a_state(model)
+    parts = parts_with_a_state(model)
     ways = [_from_the_end(model, F("record")), *(_from_the_end(part, _owner_of(part)) for part in parts)]
     found: dict[int, None] = {}
     for _pk, key in heapq.merge(*ways, reverse=True):
@@ -151,7 +151,7 @@ def _from_the_end(kind, owner) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _parts_with_a_state(model: type[models.Model]) -> list[Any]:
+def parts_with_a_state(model: type[models.Model]) -> list[Any]:
     """The kinds of what belongs to a record of this kind and is published by itself."""
     kinds: list[Any] = [kind for kind in apps.get_models() if issubclass(kind, Publication)]
     owned = [kind for kind in kinds if hasattr(kind, "owner_name")]

@@ -74,6 +74,8 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=200, blank=True)
+    # Why it was corrected, as whoever did so tells the public.
+    correction = models.CharField(max_length=400, blank=True)
     title = models.CharField(max_length=500)
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
     is_editorial = models.BooleanField()
@@ -93,7 +95,10 @@ class Revision(models.Model):
         # Who may see or change the record may see its revisions or bring one back.
         default_permissions = ()
         # To look through those of one kind from the last on.
-        indexes = [models.Index(fields=["kind", "id"], name="revision_kind_in_time")]
+        indexes = [
+            models.Index(fields=["kind", "id"], name="revision_kind_in_time"),
+            models.Index(fields=["made_at"], name="revision_made_at"),
+        ]
         constraints = [models.UniqueConstraint(fields=["kind", "record", "number"], name="revision_number_unique")]
 
     def __str__(self):
@@ -110,8 +115,11 @@ class Touched:
     is_noted: bool = True
 
 
-def write_revisions(touched: dict[Key, Touched], account_id: int | None, data_version: int) -> None:
-    """Write a revision of each record that differs from its last one: one statement, and those that read them."""
+def write_revisions(
+    touched: dict[Key, Touched], account_id: int | None, data_version: int, correction: str = ""
+) -> None:
+    """Write a revision of each record that differs from its last one: one statement, and those that read them.
+    ``correction`` is why that changes which records say."""
     present = _contents_of([key for key, each in touched.items() if each.record is not None])
     last = {(each.kind, each.record): each for each in Revision.objects.last_of(touched)} if touched else {}
     now, made = timezone.now(), []
@@ -121,6 +129,7 @@ def write_revisions(touched: dict[Key, Touched], account_id: int | None, data_ve
         if revision is not None:
             revision.kind, revision.record = model._meta.label_lower, key
             revision.data_version, revision.made_at, revision.account_id = data_version, now, account_id
+            revision.correction = correction if revision.is_content else ""
             made.append(revision)
     if made:
         Revision.objects.bulk_create(made)

@@ -1,6 +1,8 @@
 """A work as BibTeX: one ``@misc``, which every style and biblatex know. Braces are balanced whatever the text says, as
 BibTeX counts those too that TeX would not."""
 
+import re
+
 from .dates import in_english, parts_of
 from .work import Work
 
@@ -14,6 +16,8 @@ ESCAPED = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+# What TeX would draw together with the next sign as another one: two hyphens as a dash.
+LIGATURE = re.compile(r"(['`,<>-])(?=\1)|[?!](?=`)")
 # An address is taken as it stands, so that these three must not stand in it.
 IN_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -59,7 +63,7 @@ def _note(work):
 
 
 def _text(text):
-    return text.translate(ESCAPED)
+    return LIGATURE.sub(r"\g<0>{}", text.translate(ESCAPED))
 
 
 def _braced(text):

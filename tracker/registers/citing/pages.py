@@ -23,7 +23,7 @@ def cited_page(edition: Edition, *, key: str, title: str, path: str, **further: 
         key=f"{key}-v{edition.version}",
         title=title,
         address=edition.site + path,
-        accessed=edition.date,
+        accessed=edition.read_on,
         container=settings.SITE_NAME,
         publisher=settings.PUBLISHER,
         version=str(edition.version),
@@ -34,13 +34,13 @@ def cited_page(edition: Edition, *, key: str, title: str, path: str, **further: 
 
 def cited_record(record: Any, edition: Edition) -> Work:
     (name,) = record.natural_key()
-    place = record.get_absolute_url().removesuffix("/")
+    place = edition.of_the_day(record.get_absolute_url()).removesuffix("/")
     with translation.override(settings.LANGUAGE_CODE):
         return cited_page(
             edition,
             key=f"{record._meta.model_name}-{name}",
             title=title_of(record),
-            path=record.get_absolute_url(),
+            path=edition.of_the_day(record.get_absolute_url()),
             number=name,
             place=place,
         )

@@ -4,12 +4,12 @@ from functools import partial
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ..edition import Edition
 from ..formats import csv_error
 from ..listing import Listing
+from ..past.days import as_of_a_day, day_of
 from ..record import Moved, find
 from .formats import CITATION_FORMATS
 from .pages import cited_list, cited_record
@@ -18,7 +18,7 @@ from .pages import cited_list, cited_record
 @require_safe
 def record_citation(request, register, key, format):
     """Of what is withdrawn or hidden there is none: its address answers as its page does."""
-    today = localdate()
+    today = day_of(request)
     try:
         record = find(register.records(today), **{register.key: key})
     except Moved as moved:
@@ -28,10 +28,11 @@ def record_citation(request, register, key, format):
 
 
 @require_safe
+@as_of_a_day
 def list_citation(request, register, format):
-    today = localdate()
+    today = day_of(request)
     edition = Edition(request, today, request.get_full_path())
-    listing = Listing(register, request.GET, today, edition.version)
+    listing = Listing(register, request.GET, today, edition.version, may_be_past=True)
     if errors := listing.errors | listing.unknown:
         return csv_error(errors)
     return cited_as(format, cited_list(listing, edition))

@@ -15,6 +15,7 @@ from meetings.registers import COMMITMENTS, MEETINGS
 from tracker.registers import export
 from tracker.registers.beginning import Beginning
 from tracker.registers.edition import Edition
+from tracker.registers.past.days import day_of
 from tracker.registers.record import fact, find, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
 from tracker.registers.views import page_of
@@ -32,7 +33,7 @@ from ..subset import Subset
 @require_safe
 @redirects_moved
 def country_detail(request, code):
-    today = localdate()
+    today = day_of(request)
     country = find(Country.objects.named_in_public(), code=code)
     groups = WorkingGroup.objects.published().involving(country)
     organisations = Organisation.objects.published().filter(country=country)

@@ -11,6 +11,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from tracker.registers.past.days import AS_OF
+
 from ..addresses import in_language
 
 A_DAY = 24 * 3600
@@ -27,7 +29,8 @@ def _lines(lines):
 def robots(request):
     """Nothing here is secret: these pages are of no use to a search engine."""
     searches = [in_language(reverse("search"), code) for code, _name in settings.LANGUAGES]
-    closed = [reverse("admin:index"), "/account/", "/follow-up/", *searches]
+    # Former states of lists: there is one of each for every day.
+    closed = [reverse("admin:index"), "/account/", "/follow-up/", *searches, f"/*{AS_OF}="]
     map_ = f"Sitemap: {settings.SITE_URL}{reverse('sitemap-index')}"
     return _lines(["User-agent: *", *(f"Disallow: {path}" for path in closed), map_])
 

@@ -1,11 +1,11 @@
 """The page of a person."""
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.records import typography
 from tracker.records.languages import written
+from tracker.registers.past.days import day_of
 from tracker.registers.record import fact, find, redirects_moved, render_record
 
 from ..linked_data import person_as_thing
@@ -16,7 +16,7 @@ from ..person_page import PersonPage
 @require_safe
 @redirects_moved
 def person_detail(request, slug):
-    today = localdate()
+    today = day_of(request)
     person = find(PEOPLE.records(today), slug=slug)
     page = PersonPage(person, today)
     return render_record(

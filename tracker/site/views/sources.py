@@ -3,7 +3,6 @@
 from operator import attrgetter
 
 from django.db.models import Prefetch
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +10,7 @@ from agreements.models import WorkingGroup
 from meetings.models import Commitment, Meeting
 from tracker.records.evidence import in_words
 from tracker.records.languages import language_name, written
+from tracker.registers.past.days import day_of
 from tracker.registers.plan import model_of
 from tracker.registers.record import fact, find, redirects_moved, render_record
 from tracker.registers.templatetags.registers import list_url
@@ -28,7 +28,7 @@ NAMED_BY = {Meeting: ("forum", "working_group"), WorkingGroup: ("parent", "forum
 @require_safe
 @redirects_moved
 def source_detail(request, slug):
-    today = localdate()
+    today = day_of(request)
     source = find(with_kinds_citing(published_sources(today)), slug=slug)
     facts = [
         fact(_("Publisher"), written(source.publisher or source.site)),
