@@ -346,10 +346,6 @@ class Row(Versioned):
     class Meta:
         abstract = True
 
-    @classmethod
-    def is_for_the_public(cls) -> bool:
-        return cls.is_content and cls.is_shown
-
     def save(self, *args, **kwargs):
         """A row that moves to another record is no longer the former one's, which must follow too."""
         with one_change() as change:
@@ -363,6 +359,10 @@ class Row(Versioned):
         with one_change() as change:
             self.note_in(change)
             return super().delete(*args, **kwargs)
+
+    @classmethod
+    def is_for_the_public(cls) -> bool:
+        return cls.is_content and cls.is_shown
 
     def note_in(self, change):
         self._note(change, self.main_record)
