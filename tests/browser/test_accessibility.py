@@ -33,6 +33,7 @@ PAGES = {
     "calendar": "/calendar/?month=2025-09",
     "list": "/commitments/?country=PAK",
     "list of sources": "/sources/",
+    "history of a record": "/commitments/COM-0001/history/",
     "search": "/search/?q=pakistan+digital",
     "search that finds nothing": "/search/?q=pakstan",
     "list with an error": "/commitments/?due_after=tomorrow&country=XX",

@@ -339,3 +339,14 @@ def test_day_is_that_of_the_time_zone_of_the_site(agreement, client, settings):
     settings.TIME_ZONE = "Asia/Karachi"
     assert "Second title" in told(client, f"{agreement.get_absolute_url()}{date(2026, 6, 26)}/")[1]
     assert "Third title" in told(client, f"{agreement.get_absolute_url()}{date(2026, 6, 27)}/")[1]
+
+
+def test_who_is_hidden_is_named_as_of_no_day(agreement, client):
+    with at(ago(11)):
+        ministry = make_organisation("ministry", name="Hidden Ministry", state="draft")
+    with at(ago(9)):
+        AgreementParty.objects.create(agreement=agreement, organisation=ministry)
+    for address in (on(agreement, 4), on(agreement, 4, ".json"), f"/agreements.json?as_of={day(4)}"):
+        status, text = told(client, address)
+        assert status == 200
+        assert "Hidden Ministry" not in text

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.timezone import localdate
+
 from tests.registers.taking_away import as_text
 from tracker.registers.citing import CITATION_FORMATS
 from tracker.registers.plan import model_of
@@ -21,6 +23,7 @@ PASSING = re.compile(
     r"|Data version \d+|\bVersion \d+(?=\) \[Data set\])|(?<=-v)\d+\b|(?<=prism\.edition\" content=\")\d+"
     r"|ET  - \d+|version = \{\d+\}|(?<=\"version\": \")\d+"
 )
+RECORD = re.compile(rf"((?:/ur|/zh-hans)?/(?:{'|'.join(register.name for register in REGISTERS)})/)[^/?.]+/")
 API = ("/api/v1/", "/api/schema/")
 CITED_AS = tuple(each.extension for each in CITATION_FORMATS)
 START = {"/", "/about/"} | {f"/{register.name}.{kind}" for register in REGISTERS for kind in ("csv", "json", "atom")}
@@ -50,12 +53,20 @@ def crawl(client, start=START, *, language="en", follow=True):
         content = b"".join(response.streaming_content) if response.streaming else response.content
         response.body = lasting(content)
         seen[address] = response
-        waiting |= {*BESIDE.findall(response.get("Link", ""))} - seen.keys()
+        waiting |= {*BESIDE.findall(response.get("Link", "")), *as_of_today(address, seen)} - seen.keys()
         if follow and "text/html" in response["Content-Type"]:
             path = address.partition("?")[0]
             further = {path + link if link.startswith("?") else link for link in links(response.body, language)}
             waiting |= further - seen.keys()
     return seen
+
+
+def as_of_today(address, seen):
+    """The first record of each register is looked at as of a day too: no link leads there on its first day."""
+    found = RECORD.fullmatch(address)
+    if found is None or any(each.startswith(found[1]) and f"/{localdate()}" in each for each in seen):
+        return []
+    return [f"{address}{localdate()}{ending}" for ending in ("/", ".json", *(f".{kind}" for kind in CITED_AS))]
 
 
 def crawl_api(client, language="en", size=5):

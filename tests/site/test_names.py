@@ -36,11 +36,12 @@ from tests.site.public_addresses import (
 from tests.test_architecture import ROOT, product_files
 from tracker.mail.models import Delivery
 from tracker.records.fields import DurationField, EDTFField
-from tracker.records.models import Source
+from tracker.records.models import Publishable, Source
 from tracker.records.models.publication import Publication
 from tracker.records.public import ways_to_name
 from tracker.registers import feed, keeping
 from tracker.registers.listing import Listing
+from tracker.registers.plan import model_of
 from tracker.registers.record import json_address
 from tracker.site import changes
 from tracker.site.package.releases import make_release
@@ -233,7 +234,9 @@ def test_address_of_what_is_hidden_says_nothing(world):
     own = [record.get_absolute_url() for record in hidden if hasattr(record, "get_absolute_url")]
     forums = [reverse("forum-report", args=[forum.slug]) for forum in hidden if isinstance(forum, Forum)]
     cited = [each for page in own for each in citations(page)]
-    addresses = [*own, *map(json_address, own), *cited, *api_addresses(hidden), *reports(hidden), *forums]
+    today = [f"{page}{localdate()}{ending}" for page in own for ending in ("/", ".json")]
+    past = [f"{page}{ending}" for page in own for ending in ("history/", "2020-01-01/", "2020-01-01.json")] + today
+    addresses = [*own, *map(json_address, own), *cited, *past, *api_addresses(hidden), *reports(hidden), *forums]
     for address in addresses:
         status, body = ask(client, address, "en")
         leaks.look(body.replace(address, ""), address)
@@ -261,6 +264,9 @@ def test_every_public_address_is_looked_at():
         f"{register.noun}-{page}-{kind}" for register in REGISTERS for page in ("list", "detail") for kind in CITED_AS
     }
     looked_at |= {f"{page}-{kind}" for page in ("pair-detail", "source-document") for kind in CITED_AS}
+    on_a_day = ("on-day", "on-day-json", *(f"on-day-{kind}" for kind in CITED_AS))
+    looked_at |= {f"{register.noun}-{kind}" for register in REGISTERS for kind in on_a_day}
+    looked_at |= {f"{register.noun}-history" for register in REGISTERS if issubclass(model_of(register), Publishable)}
     looked_at |= {f"api-{register.noun}-{kind}" for register in REGISTERS for kind in ("list", "detail")}
     looked_at |= {"api-root", "api-schema", "api-docs", *REPORTS, "forum-report"}
     assert set(names_of_addresses(get_resolver().url_patterns)) == looked_at | WITHOUT_RECORDS
