@@ -120,6 +120,12 @@ AGREEMENTS: Register = Register(
     columns=(
         text("reference"),
         text("title"),
+        Column(
+            name="name",
+            reads=TITLE_OF_AGREEMENT.reads,
+            value=TITLE_OF_AGREEMENT,
+            means=_("the title or, where it is not known, the first sentence of the description"),
+        ),
         texts(),
         text("description"),
         *choice("type", Agreement.Type),

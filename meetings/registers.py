@@ -59,6 +59,7 @@ from .models import (
     YesNo,
     counted_apart,
 )
+from .orders import OVERDUE_THEN_SILENT
 
 ORIGIN = ("forum", "meeting__forum", "meeting__working_group", "agreement")
 COUNTED_FROM = ("due_event__agreement", "due_event__country", "due_meeting__forum", "due_meeting__working_group")
@@ -285,7 +286,7 @@ COMMITMENTS: Register = Register(
         "due": by_day("due"),
         "title": F("title"),
         "days_late": F("days_late_least"),
-        "silence": by_day("heard"),
+        "silence": OVERDUE_THEN_SILENT,
         "reference": F("reference"),
     },
     default_sort="due",

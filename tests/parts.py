@@ -37,6 +37,7 @@ DECIDED_BY_THE_DATABASE = (
     "mail/test_leases.py",
     "mail/test_queue.py",
     "mail/test_relay.py",
+    "meetings/test_orders.py",
     "meetings/test_session_report.py",
     "meetings/test_session_report_before.py",
     "meetings/followups/test_answers.py",

@@ -41,7 +41,7 @@ SAME_IN_BOTH = {
 }
 ADDED = {
     "agreements": {"templatetags", "documents.py"},
-    "meetings": {"templatetags", "followups", "management", "publication.py", "session_report"},
+    "meetings": {"templatetags", "followups", "management", "orders.py", "publication.py", "session_report"},
 }
 
 

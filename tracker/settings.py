@@ -59,8 +59,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 INDEX_REGISTERS = True
 INDEX_FOLDER = VAR_DIR / "index"
-# Files of past days that were asked for (tracker/registers/past/).
-PAST_FOLDER = VAR_DIR / "past"
+PAST_FOLDER = VAR_DIR / "past"  # of past days that were asked for
 
 # How much each process may keep of the pages that it has drawn; 0 for none.
 
@@ -111,6 +110,15 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
+# Forms that anybody may send (tracker/site/open_forms.py)
+
+OPEN_FORMS_PER_HOUR = read(
+    "OPEN_FORMS_PER_HOUR",
+    "how often one network address may send a form in an hour, 1 or more",
+    environment.positive,
+    default=20,
+)
+
 # Celery. The database says what is due; a message only says "wake up": to lose or repeat one is harmless.
 
 CELERY_BROKER_URL = environment.celery_broker(REDIS_URL)
@@ -156,6 +164,11 @@ CELERY_BEAT_SCHEDULE = {
     "clear out of date": {
         "task": "tracker.tasks.clear_out_of_date",
         "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
+    "erase addresses": {
+        "task": "tracker.tasks.erase_addresses",
+        "schedule": crontab(hour=3, minute=50),
         "options": {"expires": 3600},
     },
 }

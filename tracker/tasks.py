@@ -14,6 +14,7 @@ from django.utils import timezone
 from meetings.followups import planner
 from tracker.mail.models import LastRun
 from tracker.records.publication import publish_due
+from tracker.site import erasing
 from tracker.site.package.releases import release_if_due
 from tracker.site.package.without import issue_again
 
@@ -54,6 +55,11 @@ def release_data_package():
 @shared_task
 def clear_out_of_date():
     call_command("clear_out_of_date")
+
+
+@shared_task
+def erase_addresses():
+    erasing.erase_addresses(timezone.now())
 
 
 @beat_init.connect

@@ -17,7 +17,8 @@ from meetings.models import Commitment, FollowUpPolicy, Reminder
 from tracker.mail import accounts, problems
 from tracker.mail.models import Delivery, LastRun
 from tracker.mail.queue import enqueue
-from tracker.mail.relay import RelayResult, Writers, relay
+from tracker.mail.relay import RelayResult, relay
+from tracker.mail.writers import WRITERS
 from tracker.records.models import DataVersion
 
 from . import digest, rules, sheet, sheet_mail
@@ -27,7 +28,7 @@ from .rules import DueReminder, Policies
 from .working_days import Clock
 
 Role = Reminder.Role
-WRITERS: Writers = {
+WRITERS |= {
     digest.KIND: digest.DigestWriter,
     sheet.KIND: sheet_mail.SheetWriter,
     problems.KIND: problems.ReportWriter,

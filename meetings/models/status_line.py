@@ -108,21 +108,24 @@ def _ended(commitment):
     if commitment.closure and commitment.closure != "completed":
         words = _with_date(commitment.get_closure_display(), commitment.closed_on)
         return [Clause(words, "schedule", Schedule.CLOSED.value)]
-    words = _completed(commitment)
+    is_said = commitment.progress == Progress.COMPLETE
+    if not (is_said or commitment.closure):
+        return []
+    late = _how_late(commitment)
+    words = _("completed") if late else _with_date(_("completed"), commitment.completed_on)
     # Where a closure says so and the last report does not, it is on nobody's word but the site's.
-    if commitment.progress == Progress.COMPLETE:
-        return [Clause(_said(commitment, words), "progress", Progress.COMPLETE.value)]
-    return [Clause(words, "progress", Progress.COMPLETE.value)] if commitment.closure else []
+    words = _said(commitment, words) if is_said else words
+    return [Clause(words, "progress", Progress.COMPLETE.value), Clause(late)]
 
 
-def _completed(commitment):
+def _how_late(commitment):
+    """How late it was completed: no source says so, it is reckoned from both dates. Empty where nobody can tell."""
     least, most = commitment.days_late_least, commitment.days_late_most
     if least:
-        words = _("completed %(period)s late") if _is_one(least, most) else _("completed at least %(period)s late")
+        is_certain = _is_one(least, most)
+        words = _("%(period)s late by our reckoning") if is_certain else _("at least %(period)s late by our reckoning")
         return words % {"period": period_in_words(least)}
-    if most == 0:
-        return _("completed in time")
-    return _with_date(_("completed"), commitment.completed_on)
+    return _("in time by our reckoning") if most == 0 else ""
 
 
 def _is_one(least, most):

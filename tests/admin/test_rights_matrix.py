@@ -23,6 +23,7 @@ from tests.admin.test_lists import ROWS
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery, RefusedAddress
 from tracker.records.models import Publication, Shared, one_change
+from tracker.site.error_reports.models import ErrorReport
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -68,6 +69,7 @@ ACTIONS = {
     "release": "delete any",
     "send_invitation": "change any",
     "remove_second_factor": "change any",
+    "close_without_answer": "change any",
 }
 
 
@@ -94,6 +96,8 @@ def _of_kind(role, model):
         return _of_accounts_and_mail(role, model)
     if model is Reminder:
         return SEEN
+    if model is ErrorReport:
+        return frozenset({"view", "change"} | ({"delete"} if role == "administrator" else NOTHING))
     if model in PARTS:
         return frozenset({"view", "change"})
     if model in (FollowUpHold, FollowUpPolicy):

@@ -59,6 +59,7 @@ class Reader:
         try:
             return self.connection.getresponse()
         except TimeoutError:
+            self.close()  # another connection is opened for what is asked next
             raise NoAnswer(f"more than {MOST_SECONDS} s") from None
 
     def milliseconds(self, address: str, requests: int, most_seconds: float) -> float:

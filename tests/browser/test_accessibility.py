@@ -45,6 +45,8 @@ PAGES = {
     "commitment": Commitment,
     "meeting": Meeting,
     "report of a session": "/meetings/MTG-0001/report/",
+    "report of an error": "/report-an-error/agreements/AGR-0001/",
+    "thanks for a report": "/report-an-error/agreements/AGR-0001/received/",
     "agreement": Agreement,
     "forum": Forum,
     "working group": WorkingGroup,

@@ -58,3 +58,26 @@ def test_policy_minds_nothing_of_what_programs_are_told(open_tab, address):
     tab.goto(address)
     assert tab.locator("script[type='application/ld+json']").count() == (0 if address == "/" else 1)
     assert tab.evaluate("window.refused") == []
+
+
+# Of each mark of a source on a page: how far its number stands from where the mark begins, and the text before it.
+MARKS = """
+() => [...document.querySelectorAll(".cite-mark")].filter(each => each.checkVisibility()).map(mark => {
+  const number = document.createRange(), around = mark.getBoundingClientRect();
+  number.selectNodeContents(mark.querySelector("a").firstChild);
+  const found = number.getBoundingClientRect(), isRtl = getComputedStyle(mark).direction === "rtl";
+  const before = document.createRange();
+  before.setStart(mark.parentElement, 0);
+  before.setEndBefore(mark);
+  return [isRtl ? around.right - found.right : found.left - around.left, before.toString()];
+})
+"""
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+@pytest.mark.parametrize("page", ["/meetings/MTG-0004/", "/meetings/MTG-0004/report/", "/agreements/AGR-0001/"])
+def test_mark_of_a_source_stands_at_the_word_it_belongs_to(open_tab, prefix, page):
+    tab = open_tab()
+    tab.goto(prefix + page)
+    marks = tab.evaluate(MARKS)
+    assert marks and [mark for mark in marks if not -0.1 <= mark[0] <= 2 or mark[1] != mark[1].rstrip()] == []

@@ -108,7 +108,9 @@ def test_date_held_and_due_is_nowhere_shown_more_exactly_than_it_is_known(client
 def test_timeline_fills_only_the_dots_of_known_days(client, held, basis, shape):
     make_meeting(("CHN", "PAK"), title="Talk", held=held, held_basis=basis)
     page = parse(client.get("/pairs/CHN-PAK/").content.decode())
-    assert [dot.get("class") for dot in page.iter("circle")] == [shape]
+    for screens in ("wide", "narrow"):
+        (drawing,) = page.findall(f".//div[@class='art-{screens}']/svg")
+        assert [dot.get("class") for dot in drawing.iter("circle")] == [shape]
 
 
 def test_meeting_shows_unequal_delegations_with_the_office_of_the_time(client):

@@ -104,9 +104,9 @@ def test_line_of_a_proposal_never_says_overdue_and_that_of_a_hidden_meeting_no_y
 def test_closing_of_a_late_one_says_how_late_and_of_a_bound_at_least():
     occasion = OCCASIONS[0]
     line = commitment_of("agreed", "completed", "complete", (1100, 1300), None, ("X", "claimed"), None, occasion)
-    assert line.status_line == ["Agreed 2021", "completed 3 years late, says X"]
+    assert line.status_line == ["Agreed 2021", "completed, says X", "3 years late by our reckoning"]
     line = commitment_of("agreed", "completed", "complete", (40, 800), None, (None, ""), None, occasion)
-    assert line.status_line == ["Agreed 2021", "completed at least 40 days late"]
+    assert line.status_line == ["Agreed 2021", "completed", "at least 40 days late by our reckoning"]
 
 
 def test_what_was_promised_and_not_heard_of_since_says_for_how_long_and_when_somebody_looked():

@@ -13,6 +13,7 @@ from tests.factories import (
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
 from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
 
 MENDED = "checking the row mends it"
@@ -40,6 +41,11 @@ def its_own(record, field):
 
 def delivery():
     return {"key": "key", "kind": "k", "recipient": "r", "day": NOW.date(), "not_before": NOW, "message_id": "<1@x>"}
+
+
+def report():
+    record = {"kind": "agreements.agreement", "record": 1, "name": "AGR-0001", "data_version": 1}
+    return {"key": "key", "text": "x", "language": "en", "received_at": NOW, **record}
 
 
 def user(**fields):
@@ -85,6 +91,11 @@ VIOLATIONS = {
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     # site
+    "site.ErrorReport.key": (lambda: twin(ErrorReport, **report()), "Error report with this Key already exists."),
+    "error_report_handled_has_its_moment": (
+        lambda: ErrorReport(**report(), state="answered"),
+        "Constraint “error_report_handled_has_its_moment” is violated.",
+    ),
     "site.Release.number": (
         lambda: twin(Release, **release()),
         "Release with this Number already exists.",

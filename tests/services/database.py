@@ -35,6 +35,7 @@ FIRST_ROWS = (
     ("tracker.site.migrations.0004_roles_in_reminders", "set_roles"),
     ("tracker.site.migrations.0007_administrators_see_who_came", "grant"),
     ("tracker.site.migrations.0008_rights_follow_reach", "set_roles"),
+    ("tracker.site.migrations.0010_error_reports", "set_roles"),
 )
 
 

@@ -292,7 +292,9 @@ def test_timeline_names_what_it_cannot_place_in_its_table_only(client):
 def test_timeline_fills_the_dot_of_a_signature_only_where_its_day_is_stated(client, basis, shape):
     make_agreement(signed="2015-04-20").events.update(basis=basis)
     root = parse(client.get("/pairs/CHN-PAK/").content.decode())
-    assert [dot.get("class") for dot in root.iter("circle")] == [shape]
+    for screens in ("wide", "narrow"):
+        (drawing,) = root.findall(f".//div[@class='art-{screens}']/svg")
+        assert [dot.get("class") for dot in drawing.iter("circle")] == [shape]
 
 
 def test_pair_without_anything_in_common_has_an_empty_page():

@@ -196,7 +196,7 @@ def test_differences_name_what_was_added_changed_and_withdrawn():
     found = differences(release)
     assert found["agreements"] == {
         "added": [added.reference],
-        "changed": [{"name": changed.reference, "columns": ["title"], "tables": []}],
+        "changed": [{"name": changed.reference, "columns": ["title", "name"], "tables": []}],
         "withdrawn": [{"name": gone.reference, "day": localdate().isoformat(), "reason": "A misreading."}],
         "renamed": [],
         "removed": [mended.reference],

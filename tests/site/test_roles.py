@@ -91,9 +91,11 @@ def test_accounts_and_mail_are_the_administrator_s_alone(role, permission):
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer"])
-def test_nobody_but_administrators_holds_a_permission_outside_of_content(role):
+def test_nobody_but_administrators_holds_a_permission_outside_of_content_and_what_readers_report(role):
     held = Permission.objects.filter(group__name=role)
-    assert set(held.values_list("content_type__app_label", flat=True)) == set(CONTENT)
+    assert set(held.values_list("content_type__app_label", flat=True)) == {*CONTENT, "site"}
+    outside = held.filter(content_type__app_label="site").values_list("codename", flat=True)
+    assert set(outside) == {"view_errorreport", "change_errorreport"}
 
 
 def test_account_without_a_role_may_do_nothing():

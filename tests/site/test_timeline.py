@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 
 from tests.factories import make_agreement, make_meeting
 from tracker.site import timeline
-from tracker.site.timeline import LEFT, RIGHT, WIDTH, Lane, Point, draw
+from tracker.site.timeline import NARROW, WIDE, Lane, Point, draw, on_each_sheet
 
 TODAY = date(2026, 3, 1)
+LEFT, RIGHT, WIDTH = WIDE.margin, WIDE.margin, WIDE.width
 
 
 def point(earliest, latest=None, label="A record"):
@@ -71,7 +73,7 @@ def test_years_reach_to_points_in_the_future():
 def test_years_are_labelled_at_even_steps_and_not_too_many(first):
     labels = [year for year, _x in drawn(f"{first}-06-01").years]
     assert labels[0] == first
-    assert len(labels) <= timeline.MOST_YEAR_LABELS
+    assert len(labels) <= WIDE.most_years
     assert len({after - before for before, after in pairwise(labels)}) <= 1
 
 
@@ -147,3 +149,41 @@ def test_point_is_exact_only_where_a_source_states_each_day(fields, exactness):
 def test_point_of_an_agreement_is_the_day_of_its_signature():
     found = timeline.point(make_agreement(signed="2021-07"), "MoU", "signed")
     assert (found.earliest, found.latest, found.date) == (date(2021, 7, 1), date(2021, 7, 31), "July 2021")
+
+
+def test_timeline_is_drawn_for_narrow_screens_too_where_it_needs_no_scrolling():
+    days = [point((date(2011, 7, 4) + timedelta(days=97 * step)).isoformat()) for step in range(50)]
+    found = on_each_sheet(draw, [Lane("Meetings", days)], TODAY)
+    wide, narrow = found.drawings
+    assert (wide.sheet, narrow.sheet, found.points) == (WIDE, NARROW, wide.points)
+    for drawing in found.drawings:
+        xs = [each.x for each in drawing.lanes[0].points]
+        assert xs == sorted(xs)
+        assert all(drawing.sheet.margin <= x <= drawing.sheet.end for x in xs)
+    assert NARROW.width <= 343 and len(narrow.years) <= NARROW.most_years + 1
+    gaps = [after - before for (_one, before), (_other, after) in pairwise(narrow.years)]
+    assert min(gaps) > 40
+    assert on_each_sheet(draw, [], TODAY) is None
+
+
+def test_timeline_runs_from_right_to_left_where_the_language_does():
+    days = ["2011-07-04", "2015-01-01", "2020-01-01"]
+    ltr = drawn(*days)
+    with translation.override("ur"):
+        rtl = drawn(*days)
+        assert WIDE.title_x == WIDTH
+    assert [each.x for each in rtl.lanes[0].points] == [
+        pytest.approx(WIDTH - each.x, abs=0.11) for each in ltr.lanes[0].points
+    ]
+    assert rtl.years[0][1] > rtl.years[-1][1] and rtl.today_x < rtl.lanes[0].points[-1].x
+    assert WIDE.title_x == 0
+
+
+def test_numbers_are_drawn_where_there_is_room_for_them():
+    sessions = [point(f"2020-0{month}-01", label=str(month)) for month in range(1, 10)]
+    for number, each in enumerate(sessions):
+        each.number = str(number)
+    narrow = draw([Lane("JCC", [*sessions, point("2000-01-01")])], TODAY, NARROW)
+    shown = narrow.lanes[0].numbers
+    assert len(narrow.lanes[0].points) == 10 and 0 < len(shown) < 9
+    assert all(after - before >= timeline.LEAST_GAP for (before, _one), (after, _other) in pairwise(shown))

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.site.timeline import LEFT, RIGHT, WIDTH
-from tracker.site.timeline_by_year import LEAST_RADIUS, MOST_RADIUS, MOST_SPANS, draw_by_year
+from tracker.site.timeline import NARROW, WIDE
+from tracker.site.timeline_by_year import LEAST_RADIUS, MOST_RADIUS, draw_by_year
 
 TODAY = date(2026, 3, 1)
+LEFT, RIGHT, WIDTH, MOST_SPANS = WIDE.margin, WIDE.margin, WIDE.width, WIDE.most_spans
 
 
 def drawn(*numbers):
@@ -50,3 +51,12 @@ def test_years_are_put_together_where_there_is_no_room_for_each(first):
     }
     radii = [float(radius) for lane in found.lanes for _span, _number, radius in lane.marks]
     assert min(radii) > LEAST_RADIUS and max(radii) == MOST_RADIUS
+
+
+def test_narrow_drawing_counts_the_same_records_in_fewer_marks():
+    numbers = {2000 + year: year + 1 for year in range(26)}
+    wide, narrow = (draw_by_year([("Sessions", numbers)], TODAY, sheet) for sheet in (WIDE, NARROW))
+    assert wide.number == narrow.number == sum(numbers.values())
+    assert len(narrow.spans) <= NARROW.most_spans < len(wide.spans)
+    xs = [float(span.x) for span in narrow.spans]
+    assert NARROW.margin <= min(xs) and max(xs) <= NARROW.end

@@ -10,6 +10,7 @@ from django.utils import translation
 from . import edtf
 from .fields import EDTFField
 from .languages import OF_EDITORS, written
+from .locators import together
 
 
 class Verdict(StrEnum):
@@ -60,8 +61,8 @@ class Evidence:
             self._numbers[source.pk] = len(self.entries) + 1
             self.entries.append({"number": self._numbers[source.pk], "source": source, "locators": []})
         entry = self.entries[self._numbers[source.pk] - 1]
-        if locator and locator not in entry["locators"]:
-            entry["locators"].append(locator)
+        if locator:
+            entry["locators"] = together([*entry["locators"], locator])
         return entry["number"]
 
     def _contested(self, shown, claims):

@@ -108,6 +108,8 @@ def render_record(
         "record": record,
         "history_url": _history_address(register, record),
         "formats": [{"label": "JSON", "url": json_address(edition.of_the_day(record.get_absolute_url()))}],
+        "register": register,
+        "name_in_address": getattr(record, register.key),
         "facts": facts,
         "evidence": Evidence(record, citations, parts),
     }

@@ -1,4 +1,4 @@
-"""The admin of accounts, with the mail that accounts are sent."""
+"""The admin of accounts, with the mail that accounts are sent; and, from its own place, that of what readers send."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -10,6 +10,8 @@ from tracker.accounts.admin import UserAdmin
 from tracker.accounts.models import User
 from tracker.mail.accounts import invite
 from tracker.records.admin.meanwhile import JoinsForms
+
+from .error_reports import admin as error_reports  # noqa: F401
 
 admin.site.unregister(User)
 

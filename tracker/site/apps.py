@@ -8,3 +8,4 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         from . import after_migrations  # noqa: F401
+        from .error_reports import answering  # noqa: F401

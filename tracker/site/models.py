@@ -1,4 +1,4 @@
-"""Releases of the data package."""
+"""Releases of the data package; and, from their own places, what readers send."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records import edtf
+
+from .error_reports.models import ErrorReport  # noqa: F401
 
 
 class ReleaseQuerySet(models.QuerySet):

@@ -20,7 +20,7 @@ def by_record(cards, other_sessions, loose, agreements, today):
             [timeline.point(agreement, agreement.headline, "signed_or_adopted") for agreement in agreements],
         ),
     ]
-    return timeline.draw(lanes, today)
+    return timeline.on_each_sheet(timeline.draw, lanes, today)
 
 
 def _held(meetings, numbered=False):
@@ -38,4 +38,4 @@ def by_year(sessions, loose, agreements, today):
         (_("Working groups and other meetings"), loose),
         (_("Agreements signed or adopted"), agreements),
     ]
-    return draw_by_year(lanes, today)
+    return timeline.on_each_sheet(draw_by_year, lanes, today)

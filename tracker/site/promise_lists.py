@@ -7,13 +7,15 @@ from django.db.models import Case, CharField, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from pyroaring import BitMap
 
-from meetings.models import Schedule
 from meetings.registers import COMMITMENTS, ORIGIN, PARTIES
 from tracker.registers.beginning import Beginning
 from tracker.registers.prepared import records_of_page
 from tracker.registers.register import by_day
 
 from .promises import CLOSED_CODES, FIRM, OPEN_CODES, SOFT, Promises
+
+# Of what is open.
+SORT = "silence"
 
 
 def as_told(records):
@@ -33,7 +35,7 @@ class PromiseLists:
         """Firm ones of which something is still to come: what is overdue, then what was longest not heard of; last,
         that of which nobody can tell."""
         number = self.promises.number_open
-        return self._beginning("open", number, **FIRM, implementation=OPEN_CODES, sort="silence")
+        return self._beginning("open", number, **FIRM, implementation=OPEN_CODES, sort=SORT)
 
     @property
     def closed(self):
@@ -63,9 +65,8 @@ class PromiseLists:
         having = self.promises.subset.having
         firm, soft = (having(*next(iter(standing.items()))) for standing in (FIRM, SOFT))
         is_open = BitMap.union(*(having("implementation", code) for code in OPEN_CODES))
-        overdue = having("schedule", Schedule.OVERDUE.value)
         ordered = {
-            "open": self.promises.subset.oldest("heard", firm & is_open, before=overdue),
+            "open": self.promises.subset.in_order(SORT, firm & is_open),
             "closed": self.promises.subset.newest("made", firm - is_open),
             "soft": self.promises.subset.newest("made", soft),
         }
@@ -73,13 +74,11 @@ class PromiseLists:
 
     def _first_by_database(self):
         soft, is_open = When(**SOFT, then=Value("soft")), When(implementation__in=OPEN_CODES, then=Value("open"))
-        is_late = Case(When(schedule=Schedule.OVERDUE, then=Value(0)), default=Value(1))
-        silent = [is_late, by_day("heard").asc(nulls_last=True), F("pk").asc()]
         newest = [by_day("made").desc(nulls_last=True), F("pk").desc()]
         asked = as_told(self.promises.subset.among(COMMITMENTS.records(self.today))).order_by()
         asked = asked.annotate(part=Case(soft, is_open, default=Value("closed"), output_field=CharField()))
         rows = asked.annotate(
-            silence=Window(RowNumber(), partition_by=F("part"), order_by=silent),
+            silence=Window(RowNumber(), partition_by=F("part"), order_by=COMMITMENTS.order(SORT)),
             age=Window(RowNumber(), partition_by=F("part"), order_by=newest),
         ).annotate(place=Case(When(part="open", then="silence"), default="age"))
         shown = [Q(part=part, place__lte=most) for part, most in self._most.items()]

@@ -106,19 +106,14 @@ class Subset:
         records = shown(self.among(self.register.records(self.today)))
         return list(records.order_by(*self.register.order(sort))[:most])
 
-    def newest(self, name: str, keys: BitMap, before: BitMap | None = None) -> list[int]:
-        """The keys in the order of ``-by_day(name)``, those that are ``before`` others first; of the index."""
-        keys_, days, is_after = self._to_order(name, keys, before)
-        return keys_[np.lexsort((-keys_, -days, is_after))].tolist()
-
-    def oldest(self, name: str, keys: BitMap, before: BitMap | None = None) -> list[int]:
-        """The same the other way round; those without a day come last here too."""
-        keys_, days, is_after = self._to_order(name, keys, before)
-        return keys_[np.lexsort((keys_, days, days == UNKNOWN, is_after))].tolist()
-
-    def _to_order(self, name, keys, before):
+    def newest(self, name: str, keys: BitMap) -> list[int]:
+        """The keys in the order of ``-by_day(name)``; of the index."""
         keys_, days = self._days(name, keys)
-        return keys_, days, np.isin(keys_, np.array((before or BitMap()).to_array(), np.int64), invert=True)
+        return keys_[np.lexsort((-keys_, -days))].tolist()
+
+    def in_order(self, sort: str, keys: BitMap) -> list[int]:
+        """The keys in a sort order of the list; of the index."""
+        return Found(self.index, {"chosen": keys}).slice(sort, 0, len(keys))
 
     def years(self, name: str, keys: BitMap) -> dict[int | None, int]:
         """``{year: number}`` by the first day that a date allows, or the last where there is no first; of the index."""

@@ -5,10 +5,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .timeline import HEAD, LANE, Drawing, OnALine, Ruler
+from .timeline import HEAD, LANE, WIDE, Drawing, OnALine, Ruler, Sheet
 
-# So that the numbers on a line do not run into each other.
-MOST_SPANS = 30
 LEAST_RADIUS, MOST_RADIUS = 3, 10
 
 
@@ -60,20 +58,22 @@ class TimelineByYear(Drawing):
         return [(span, list(numbers)) for span, numbers in rows if any(numbers)]
 
 
-def draw_by_year(lanes: list[tuple[str, Mapping[int | None, int]]], today: datetime.date) -> TimelineByYear | None:
+def draw_by_year(
+    lanes: list[tuple[str, Mapping[int | None, int]]], today: datetime.date, sheet: Sheet = WIDE
+) -> TimelineByYear | None:
     """Of ``[(title, {year: number})]``, where None is the year of what has none, those that have something to draw."""
     lanes = [(title, numbers) for title, numbers in lanes if any(numbers.values())]
     years = [year for _title, numbers in lanes for year in numbers if year is not None]
     if not years:
         return None
-    ruler = Ruler(datetime.date(min(years), 1, 1), datetime.date(max(years), 1, 1), today)
+    ruler = Ruler(sheet, datetime.date(min(years), 1, 1), datetime.date(max(years), 1, 1), today)
     spans = _spans(min(years), max(years), ruler)
     drawn = [_lane(place, title, numbers, spans) for place, (title, numbers) in enumerate(lanes)]
     return TimelineByYear(**ruler.drawing(len(drawn), today), lanes=drawn, spans=spans)
 
 
 def _spans(first, last, ruler):
-    step = (last - first) // MOST_SPANS + 1
+    step = (last - first) // ruler.sheet.most_spans + 1
     found = []
     for year in range(first, last + 1, step):
         end = min(year + step - 1, last)

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 import redis
 from django.core.cache import caches
+from django.http import HttpResponse
 from django.test import Client
 
 import tracker.settings
@@ -20,9 +21,9 @@ from tests.services.smtp import free_port
 from tests.services.valkey import Valkey
 from tests.services.web import web_server
 from tests.site.api.test_answers import said
-from tracker.site.api import throttling
+from tracker.site import counting
 from tracker.site.api.middleware import OpenToPrograms
-from tracker.site.api.throttling import network_of
+from tracker.site.counting import network_of
 
 ROOT = "/api/v1/"
 
@@ -36,7 +37,7 @@ def counted(settings, valkey, monkeypatch):
     """Requests are counted in a real Valkey, in a minute that does not end."""
     settings.CACHES = cache_at(valkey)
     monkeypatch.setattr("tracker.site.api.middleware.time.time", lambda: 1_800_000_010.0)
-    monkeypatch.setattr(throttling, "_valkey", throttling.Away())
+    monkeypatch.setattr(counting, "_valkey", counting.Away())
     settings.API_REQUESTS_PER_MINUTE = 600
     yield settings
 
@@ -114,7 +115,7 @@ def test_requests_at_the_same_moment_are_each_counted_once(rf, counted):
     """Threads that all ask at once: as many pass as may, whoever comes first."""
     counted.API_REQUESTS_PER_MINUTE = 150
     passed, together = [], threading.Barrier(2)
-    answer = OpenToPrograms(lambda _request: passed.append(1) or throttling.HttpResponse())
+    answer = OpenToPrograms(lambda _request: passed.append(1) or HttpResponse())
 
     def ask_often(_thread):
         together.wait()
@@ -145,13 +146,15 @@ def test_api_answers_uncounted_while_valkey_is_away_and_says_so_once(client, cou
     away = f"unix://{tmp_path}/away/valkey.sock"
     counted.CACHES = cache_at(away)
     begun = time.monotonic()
-    with caplog.at_level(logging.WARNING, "tracker.site.api.throttling"):
+    with caplog.at_level(logging.WARNING, "tracker.site.counting"):
         for _time in range(3):
             response = client.get(ROOT)
             assert (response.status_code, limits(response)) == (200, ('"api";q=1;w=60', None))
-            throttling._valkey._until = float("-inf")
+            counting._valkey._until = float("-inf")
     assert time.monotonic() - begun < 3
-    assert [line.message for line in caplog.records] == ["Valkey does not answer: requests to the API are not counted."]
+    assert [line.message for line in caplog.records] == [
+        "Valkey does not answer: requests to the API and forms are not counted."
+    ]
 
 
 @pytest.mark.django_db
@@ -177,7 +180,7 @@ def test_valkey_that_comes_back_is_asked_again(client, counted, tmp_path, monkey
     server.start()
     try:
         assert client.get(ROOT).get("RateLimit") is None
-        monkeypatch.setattr(throttling._valkey, "_until", float("-inf"))
+        monkeypatch.setattr(counting._valkey, "_until", float("-inf"))
         assert client.get(ROOT)["RateLimit"] == '"api";r=599;t=50'
     finally:
         server.kill()

@@ -1,24 +1,14 @@
-"""How often one network address may ask in a minute. All web processes count together, in Valkey; without it nobody is
-counted, and everybody is answered."""
+"""How often one network address may ask the API in a minute."""
 
-import logging
-import time
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
-from threading import Lock
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
 
-logger = logging.getLogger(__name__)
+from tracker.site import counting
 
 WINDOW = 60
 NAME = "api"
-# A household or an office has a network of this size of its own.
-BITS_OF_IPV6 = 64
 
 
 @dataclass(frozen=True)
@@ -42,70 +32,8 @@ def policy() -> str:
 
 def count(request: HttpRequest, now: float) -> Count | None:
     """Count this request; None where nobody can."""
-    if _valkey.is_taken_for_away():
-        return None
-    window = int(now // WINDOW)
-    try:
-        number = _one_more(f"{NAME}:{_who(request)}:{window}")
-    except (RedisError, OSError):
-        _valkey.note_away()
+    number = counting.one_more(NAME, request, now, WINDOW)
+    if number is None:
         return None
     most = settings.API_REQUESTS_PER_MINUTE
-    return Count(max(0, most - number), (window + 1) * WINDOW - int(now), number > most)
-
-
-def _one_more(key):
-    """Each request has a number of its own: the first makes the counter, and all add to it in one step."""
-    cache.add(key, 0, timeout=2 * WINDOW)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the counter was thrown out in between
-        return 1
-
-
-def _who(request):
-    """The network that asks, as the web server tells it, in a form that nobody reads back."""
-    address = request.META.get("REMOTE_ADDR", "")
-    try:
-        network = network_of(address)
-    except ValueError:
-        network = address
-    return salted_hmac("tracker.site.api.throttling", network, algorithm="sha256").hexdigest()[:32]
-
-
-def network_of(text: str) -> str:
-    address = ip_address(text)
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ip_network((int(address), BITS_OF_IPV6), strict=False))
-
-
-class Away:
-    """Whether Valkey did not answer lately: then nobody waits for it again, for ``SECONDS``."""
-
-    SECONDS = 5
-    SECONDS_BETWEEN_LINES = 60
-
-    # By the clock that only runs on.
-    _until = _next_line_at = float("-inf")
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-
-    def is_taken_for_away(self) -> bool:
-        return time.monotonic() < self._until
-
-    def note_away(self) -> None:
-        with self._lock:
-            now = time.monotonic()
-            self._until = now + self.SECONDS
-            is_said = now < self._next_line_at
-            if not is_said:
-                self._next_line_at = now + self.SECONDS_BETWEEN_LINES
-        if not is_said:
-            logger.warning("Valkey does not answer: requests to the API are not counted.")
-
-
-_valkey = Away()
+    return Count(max(0, most - number), counting.seconds_left(now, WINDOW), number > most)

@@ -28,9 +28,10 @@ def _lines(lines):
 @require_safe
 def robots(request):
     """Nothing here is secret: these pages are of no use to a search engine."""
-    searches = [in_language(reverse("search"), code) for code, _name in settings.LANGUAGES]
-    # Former states of lists: there is one of each for every day.
-    closed = [reverse("admin:index"), "/account/", "/follow-up/", *searches, f"/*{AS_OF}="]
+    pages = (reverse("search"), "/report-an-error/")
+    closed = [in_language(page, code) for page in pages for code, _name in settings.LANGUAGES]
+    # Of former states of lists there is one for every day.
+    closed = [reverse("admin:index"), "/account/", "/follow-up/", *closed, f"/*{AS_OF}="]
     map_ = f"Sitemap: {settings.SITE_URL}{reverse('sitemap-index')}"
     return _lines(["User-agent: *", *(f"Disallow: {path}" for path in closed), map_])
 

@@ -11,6 +11,7 @@ from tracker.records.models import Source
 from tracker.registers.edition import Edition
 
 from ..coverage import Coverage
+from ..error_reports.models import ADDRESS_IS_KEPT_FOR
 from ..home import HomePage
 
 
@@ -32,6 +33,7 @@ def about(request):
         "publisher": settings.PUBLISHER,
         "contact": settings.CONTACT,
         "contact_name": settings.CONTACT.removeprefix("mailto:"),
+        "address_is_kept_for": ADDRESS_IS_KEPT_FOR.days,
         "progress": Progress,
         "schedule": Schedule,
         "implementation": Implementation,
