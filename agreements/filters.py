@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.models import Source
 from tracker.registers.filters import AnyOf, DayField, InvolvesAll, NotAfter, NotBefore, OneOf, RegisterFilterSet
 
-from .models import Agreement, AgreementEvent, Country, Forum, Organisation, Theme, WorkingGroup
+from .models import Agreement, AgreementEvent, Country, Forum, Organisation, Person, Theme, WorkingGroup
 
 
 def published_forums(request):
@@ -29,6 +29,10 @@ def named_countries(request):
 
 def named_themes(request):
     return _named_in_public(Theme).all()
+
+
+def named_people(request):
+    return _named_in_public(Person).all()
 
 
 def named_sources(request):
@@ -66,6 +70,10 @@ def any_working_group(*paths):
     return AnyOf(paths=paths, queryset=published_groups, to_field_name="slug", label=_("Working group"))
 
 
+def any_person(path, label):
+    return AnyOf(paths=[path], queryset=named_people, to_field_name="slug", label=label)
+
+
 def any_organisation(*paths, label=""):
     label = label or _("Organisation")
     return AnyOf(paths=paths, queryset=published_organisations, to_field_name="slug", label=label)
@@ -93,6 +101,7 @@ class AgreementFilterSet(RegisterFilterSet):
     theme = any_theme()
     forum = any_forum("forum")
     organisation = any_organisation("parties__organisation")
+    signatory = any_person("parties__signatory", _("Signatory"))
     source = any_source()
     type = OneOf(choices=Agreement.Type.choices, label=_("Type"))
     status = OneOf(choices=Agreement.Status.choices, label=_("Status"))

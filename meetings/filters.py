@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.filters import (
     any_forum,
     any_organisation,
+    any_person,
     any_source,
     any_theme,
     any_working_group,
@@ -41,6 +42,7 @@ class MeetingFilterSet(RegisterFilterSet):
     forum = any_forum("forum")
     working_group = any_working_group("working_group")
     organisation = any_organisation("delegations__organisation")
+    delegate = any_person("delegations__delegates__person", _("Delegate"))
     source = any_source()
     organiser = any_organisation("organisers", label=_("Organised by"))
     status = OneOf(choices=Meeting.Status.choices, label=_("Status"))
@@ -62,6 +64,7 @@ class CommitmentFilterSet(RegisterFilterSet):
         paths=["agreement"], queryset=published_agreements, to_field_name="reference", label=_("Agreement")
     )
     organisation = any_organisation("parties__organisation")
+    spoken_by = any_person("spoken_by", _("Spoken by"))
     source = any_source()
     kind = OneOf(choices=Commitment.Kind.choices, label=_("Kind"))
     strength = OneOf(choices=Commitment.Strength.choices, label=_("Strength"))

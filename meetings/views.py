@@ -275,7 +275,7 @@ def _commitment_facts(commitment):
         linked(_("Meeting"), public(commitment.meeting)),
         linked(_("Agreement"), public(commitment.agreement)),
         linked(_("Working group"), public(commitment.working_group)),
-        fact(_("Spoken by"), written(commitment.spoken_by.name)) if commitment.spoken_by else None,
+        linked(_("Spoken by"), commitment.spoken_by),
         fact(_("Part of the set"), written(commitment.group)) if commitment.group else None,
         fact(_("Completed"), commitment.completed_on_in_words) if commitment.completed_on else None,
         fact(_("Days late"), _days_late(commitment)) if commitment.days_late_most is not None else None,

@@ -39,6 +39,7 @@ class PersonAdmin(SharedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["unsubscribed_at"]
     next_fields = ["country"]
+    terms = {"note": _("For the desk: the page of the person does not show it.")}
     private_fields = frozenset({"email", "language", "time_zone", "send_hour", "working_week", "user"})
     inlines = [AbsenceInline]
     fieldsets = [

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from tracker.records.fields import DurationField, EarliestDay, EDTFField, LatestDay, StatedWords
 from tracker.records.models import Basis, Row, Source
-from tracker.records.public import public_name
+from tracker.records.public import public, public_name
 
 from .agreement import Agreement
 from .country import Country
@@ -154,6 +154,11 @@ class AgreementEvent(Row):
     def actor(self):
         """Who acted, as the public reads it; empty where the agreement as a whole is meant."""
         return public_name(self.country or self.organisation or self.person)
+
+    @property
+    def body(self):
+        """The page of whoever acted; None where nobody is named, or one that is hidden."""
+        return public(self.country or self.organisation or self.person)
 
 
 def happened(agreement):

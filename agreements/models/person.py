@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tracker.accounts.models import TimeZoneField
 from tracker.records.models import SHARED_PERMISSIONS, FoundBy, Row, Shared, Slugged
+from tracker.records.public import named_in_public
 
 from .country import Country
 
@@ -14,11 +16,22 @@ class PersonQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def named_in_public(self):
+        """People whom a published record names as somebody who came, signed, acted or spoke; not who only answers."""
+        return self.filter(named_in_public(self.model))
+
 
 class Person(Slugged, Shared):
     """Somebody who led a delegation, signed or answers for a commitment. The contact data never reach the public."""
 
     FOUND_BY = FoundBy(names=("name", "family_name", "other_names"), languages={"name": "", "other_names": ""})
+    # For the desk and for mail. Whom a person stood for, the records that name them say by themselves.
+    NOT_SHOWN = frozenset(
+        {
+            *("country", "note", "user", "email", "language", "time_zone", "send_hour", "working_week"),
+            "unsubscribed_at",
+        }
+    )
 
     class WorkingWeek(models.TextChoices):
         """Days on which people work, as ISO 8601 numbers them: 1 is Monday."""
@@ -84,11 +97,15 @@ class Person(Slugged, Shared):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("person-detail", args=[self.slug])
+
 
 class Absence(Row):
     """Days on which somebody is away: a deputy is asked instead, or mail waits for their return."""
 
     owner_name = "person"
+    is_shown = False
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
     starts = models.DateField(_("from"))

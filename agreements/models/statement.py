@@ -84,8 +84,8 @@ class Statement(Row):
 
     @property
     def body(self):
-        """What has a page of its own: the country or the organisation, unless it is hidden."""
-        return self.country or public(self.organisation)
+        """What has a page of its own: the country, the person, or the organisation, unless it is hidden."""
+        return self.country or public(self.organisation) or self.person
 
 
 class AgreementStatement(Statement):

@@ -93,6 +93,7 @@ _SIDES = OfRecord(
             **{f"leader_{name}": F(f"leader__{name}") for name in ("pk", "role", "office", "is_remote")},
             leader_person=F("leader__person"),
             leader_name=F("leader__person__name"),
+            leader_slug=F("leader__person__slug"),
         )
         .order_by("pk", "leader_pk")
     )
@@ -115,7 +116,7 @@ def sides(meeting):
     for row in _SIDES(meeting):
         delegation, leading = found.setdefault(row.pk, (row, []))
         if row.leader_pk:
-            person = row.leader_person and Person(pk=row.leader_person, name=row.leader_name)
+            person = row.leader_person and Person(pk=row.leader_person, name=row.leader_name, slug=row.leader_slug)
             leading.append(
                 Delegate(
                     pk=row.leader_pk,

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from agreements.models import Agreement, Country, Forum, Organisation, Theme, WorkingGroup, pair_code
+from agreements.models import Agreement, Country, Forum, Organisation, Person, Theme, WorkingGroup, pair_code
 from meetings.models import Commitment, Meeting
 from tests.bench.table import EMPTY_ADDRESS, EMPTY_VIEW
 from tracker.records.models import Source
@@ -49,6 +49,8 @@ def pages() -> dict[str, str]:
         **dict(map(middle_record, RECORDS)),
         **largest_report(),
         "country": Country.objects.get(code=country).get_absolute_url(),
+        "person": busiest_person(),
+        "list of people": "/people/",
         "theme": Theme.objects.named_in_public().first().get_absolute_url(),
         "source": Source.objects.filter(commitmentcitation__record__state="published").first().get_absolute_url(),
         f"largest pair, {commitments:,} commitments": f"/pairs/{pair}/",
@@ -91,6 +93,12 @@ def largest_report() -> dict[str, str]:
     session = sessions.annotate(number=Count("commitments")).order_by("-number", "pk").first()
     name = f"report of a session, {session.number:,} commitments"
     return {name: reverse("meeting-report", args=[session.reference])}
+
+
+def busiest_person() -> str:
+    """The one whom most delegations name."""
+    public = Person.objects.named_in_public().order_by()
+    return public.annotate(number=Count("attendances")).order_by("-number", "pk").first().get_absolute_url()
 
 
 def second_pair(pair: str) -> str:

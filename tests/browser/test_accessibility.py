@@ -50,6 +50,8 @@ PAGES = {
     "list with an error": "/commitments/?due_after=tomorrow&country=XX",
     "empty list": "/agreements/?q=nothing-of-the-kind",
     "country": "/countries/PAK/",
+    "person": "/people/ahsan-iqbal/",
+    "list of people": "/people/?country=PAK",
     "not found": "/nothing-here/",
     "commitment": Commitment,
     "meeting": Meeting,

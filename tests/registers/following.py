@@ -14,6 +14,7 @@ QUERIES = {
     "forums": "country=PAK",
     "working-groups": "forum=jec",
     "organisations": "country=CHN",
+    "people": "country=CHN",
     "countries": "forum=club",
     "themes": "kind=finer",
     "sources": "evidence=news",

@@ -28,6 +28,7 @@ QUERIES = {
     "forums": "country=PAK&sort=-name",
     "working-groups": "forum=jec",
     "organisations": "country=CHN",
+    "people": "country=CHN",
     "countries": "forum=club&sort=-code",
     "themes": "kind=finer",
     "sources": "evidence=news",

@@ -31,6 +31,7 @@ STATES = {
     "forums": ["country=PAK"],
     "working-groups": ["country=PAK", "stage=proposed"],
     "organisations": ["kind=agency", "country=CHN"],
+    "people": ["country=CHN", "role=co_chair&country=LKA", "signed_for=PAK"],
     "countries": ["forum=jcc"],
     "themes": ["kind=finer"],
     "sources": ["evidence=news"],
@@ -206,6 +207,7 @@ ORDERS = [
     ("forums", "-name", "Joint Joint Digital"),
     ("working-groups", "forum", "IT Trade Quiet"),
     ("organisations", "country", "Reform Telecom Ministry World"),
+    ("people", "-name", "Ning Asad Aruni"),
     ("countries", "-code", "Uzbekistan Saudi Pakistan Sri China"),
     ("themes", "name", "Caches Cloud Digital Skills"),
 ]

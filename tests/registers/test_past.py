@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from agreements.models import Agreement, AgreementParty
+from agreements.models import Absence, Agreement, AgreementParty
 from meetings.models import Commitment, ProgressUpdate
 from tests.factories import (
     make_agreement,
@@ -310,6 +310,26 @@ def test_addresses_of_people_are_in_no_file(agreement, client, files):
     (file,) = files.glob("*.sqlite3")
     assert b"Ning Jizhe" in file.read_bytes()
     assert b"secret@example.org" not in file.read_bytes()
+
+
+def test_page_of_a_person_says_what_records_said_of_them_on_the_day(agreement, client):
+    with at(ago(9)):
+        person = make_person("Ning Jizhe", note="secret")
+        absence = {"starts": date(1999, 7, 7), "ends": date(1999, 8, 8)}
+        Absence.objects.create(person=person, **absence)
+        AgreementParty.objects.create(agreement=agreement, words="the corridor", signatory=person, office="Deputy")
+    with at(ago(4)):
+        AgreementParty.objects.filter(signatory=person).get().delete()
+        country = agreement.parties.get(country__code="CHN")
+        country.signatory, country.office = person, "Minister"
+        country.save()
+    told(client, person.get_absolute_url())  # what is read for today is not what is read for another day
+    for days, office, other in ((6, "Deputy", "Minister"), (2, "Minister", "Deputy")):
+        status, page = told(client, on(person, days))
+        assert (status, office in page, other in page) == (200, True, False)
+        record = json.loads(told(client, on(person, days, ".json"))[1])["record"]
+        assert record["offices"] == [office]
+    assert told(client, on(person, 10))[0] == 404
 
 
 def test_day_is_that_of_the_time_zone_of_the_site(agreement, client, settings):

@@ -97,6 +97,9 @@ def _agreements():
         count=5,
     )
     AgreementParty.objects.create(agreement=alpha, organisation=Organisation.objects.get(slug="telecom"))
+    signing = alpha.parties.get(country__code="PAK")
+    signing.signatory, signing.office = make_person("Asad Umar", slug="asad-umar"), "Minister"
+    signing.save()
     AgreementTitle.objects.create(agreement=alpha, language="zh", title="谅解备忘录")
     beta = make_agreement(
         ("LKA", "PAK"), "2016", themes=["skills"], title="Beta", type="treaty", forum=jec, binding="binding"
@@ -127,7 +130,7 @@ def _meetings():
         mode="virtual",
         themes=["cloud"],
     )
-    Delegate.objects.create(delegation=tenth.delegations.first(), person=make_person("Ning Jizhe"))
+    Delegate.objects.create(delegation=tenth.delegations.first(), person=make_person("Ning Jizhe", slug="ning-jizhe"))
     tenth.organisers.add(Organisation.objects.get(slug="moitt"))
     thirteenth = make_meeting(
         ("LKA", "PAK"),
@@ -142,6 +145,9 @@ def _meetings():
         themes=["skills"],
     )
     Delegation.objects.create(meeting=thirteenth, organisation=Organisation.objects.get(slug="moitt"))
+    aruni = make_person("Aruni Wijewardane", slug="aruni", other_names="Aruni W.")
+    side = thirteenth.delegations.get(country__code="LKA")
+    Delegate.objects.create(delegation=side, person=aruni, role="co_chair", office="Foreign Secretary")
     Outcome.objects.create(meeting=thirteenth, kind="decision", text="A kiosk in every village")
     make_meeting(("CHN", "PAK", "SAU"), title="Three", kind="ad_hoc", mode="hybrid", held="2025-07")
     make_meeting(

@@ -38,7 +38,9 @@ from tracker.records.models import one_change
 def gather(number):
     """Return the records in the middle by kind; ``number`` is how many of everything stand around them."""
     with one_change():
-        hub = SimpleNamespace(source=make_source(), country=make_country("PAK"), theme=make_theme("digital"))
+        hub = SimpleNamespace(
+            person=make_person(), source=make_source(), country=make_country("PAK"), theme=make_theme("digital")
+        )
         hub.organisation = make_organisation("ministry", country=hub.country)
         hub.forum = make_forum("jcc", ["CHN", "PAK"])
         hub.group = make_working_group("it-group", forum=hub.forum, convener=hub.organisation)
@@ -48,7 +50,7 @@ def gather(number):
             meeting=hub.meeting,
             agreement=hub.agreement,
             working_group=hub.group,
-            spoken_by=make_person(),
+            spoken_by=hub.person,
         )
         for place in range(number):
             _surround(hub, place)
@@ -83,6 +85,7 @@ def _surround(hub, place):
     _beside_agreement(hub, one, place)
     _beside_meeting(hub, one, place)
     _beside_commitment(hub, one, place)
+    _beside_person(hub, one)
 
 
 def _beside_bodies(hub, one, place):
@@ -162,3 +165,17 @@ def _beside_commitment(hub, one, place):
     )
     CommitmentLineage.objects.create(commitment=commitment, kind="repeats", earlier=one.commitment)
     CommitmentLineage.objects.create(commitment=one.commitment, kind="repeats", earlier=commitment)
+
+
+def _beside_person(hub, one):
+    """Every way to name a person, in records that stand around the others."""
+    side = one.session.delegations.create(country=one.country)
+    Delegate.objects.create(delegation=side, person=hub.person, office="Minister")
+    one.agreement.parties.create(organisation=one.organisation, signatory=hub.person, office="Minister")
+    AgreementEvent.objects.create(agreement=one.agreement, kind="initialled", on="2020", person=hub.person)
+    for record in (one.agreement, one.session, one.commitment, one.forum, one.group):
+        record.statements.create(kind="wish", person=hub.person, text="Soon.", source=one.source)
+    for record in (one.agreement, one.session, one.commitment):
+        record.figures.create(what="x", amount=1, unit="USD", said_by=hub.person)
+    one.commitment.spoken_by = hub.person
+    one.commitment.save()

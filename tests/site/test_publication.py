@@ -62,6 +62,7 @@ def test_crawl_reaches_every_kind_of_page(public):
     assert roots == {"agreements", "meetings", "commitments", "forums", "working-groups", "organisations"} | {
         "themes",
         "countries",
+        "people",
         "sources",
         "pairs",
         "api",

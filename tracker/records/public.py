@@ -56,8 +56,19 @@ def value_if_published(model: type[Model], path: str) -> Case:
 @cache
 def named_in_public(kind: type[Model]) -> Q:
     """The condition that a published record, or a row of it, names a record of a kind without a state."""
+    return _is_named(ways_to_name(kind))
+
+
+@cache
+def behind_what_is_public(kind: type[Model]) -> Q:
+    """The same, or that it is led to by what such a record keeps to itself, as by who answered: what is public may rest
+    on it."""
+    return _is_named(_ways_to_lead_to(kind))
+
+
+def _is_named(ways) -> Q:
     condition = Q(pk__in=[])
-    for model, field, shown in ways_to_name(kind):
+    for model, field, shown in ways:
         condition |= Q(Exists(model._base_manager.filter(shown, **{field: OuterRef("pk")})))
     return condition
 
@@ -65,6 +76,10 @@ def named_in_public(kind: type[Model]) -> Q:
 @cache
 def ways_to_name(kind: type[Model]) -> list[tuple[type[Model], str, Q]]:
     """The columns and relations to many by which public pages name records of a kind, with the condition on the row."""
+    return [way for way in _ways_to_lead_to(kind) if way[1] not in getattr(way[0], "NOT_SHOWN", ())]
+
+
+def _ways_to_lead_to(kind):
     found = []
     for model in filter(_may_be_shown, apps.get_models()):
         for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
@@ -74,7 +89,7 @@ def ways_to_name(kind: type[Model]) -> list[tuple[type[Model], str, Q]]:
 
 
 def _may_be_shown(model) -> bool:
-    is_shown_row = getattr(model, "is_row", False) and model.is_content
+    is_shown_row = getattr(model, "is_row", False) and model.is_for_the_public()
     return is_shown_row or issubclass(model, Publication)
 
 

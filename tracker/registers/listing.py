@@ -285,8 +285,10 @@ class Listing:
         """What ``components/tables.html`` shows: what belongs to the records of this list."""
         query = f"?{self.query}" if self.query else ""
         list_address = reverse(f"{self.register.noun}-list")
-        for table in self.register.all_tables:
-            yield {"label": table.label, "url": f"{list_address}{table.address}.csv{query}"}
+        return [
+            {"label": table.label, "url": f"{list_address}{table.address}.csv{query}"}
+            for table in self.register.all_tables
+        ]
 
     @property
     def query(self):

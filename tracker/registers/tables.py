@@ -163,7 +163,8 @@ def _shown_rows() -> Iterator[Any]:
     """The kinds of rows that say what a record says, or something of it in their own right."""
     row: Any
     for row in apps.get_models():
-        is_shown = row.is_content if getattr(row, "is_row", False) else issubclass(row, Publication)
+        is_row = getattr(row, "is_row", False)
+        is_shown = row.is_for_the_public() if is_row else issubclass(row, Publication)
         if is_shown and getattr(row, "owner_name", ""):
             yield row
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agreements.linked_data import body
-from agreements.models import Country
+from agreements.models import Country, Person
 from tracker.records.models import Source
 from tracker.registers.edition import Edition
 from tracker.registers.linked_data import Node, data_set, day, file, in_html, node, page
@@ -25,6 +25,10 @@ def source_as_thing(source: Source) -> Node:
         datePublished=day(source.published_on),
         inLanguage=source.language,
     )
+
+
+def person_as_thing(person: Person) -> Node:
+    return node("Person", familyName=person.family_name, alternateName=person.other_names.splitlines())
 
 
 def page_of_pair(one: Country, other: Country, edition: Edition) -> SafeString:

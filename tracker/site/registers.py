@@ -60,6 +60,8 @@ from tracker.registers.columns import address, choice, date, page, text
 from tracker.registers.filters import NotAfter, NotBefore, OneOf, RegisterFilterSet
 from tracker.registers.register import Column, Head, Register, by_day
 
+from .people import PEOPLE
+
 # Every language that Django knows; its own translations name them.
 LANGUAGES = [(code, _(name)) for code, name in global_settings.LANGUAGES]
 # Rows that point at a source, each with the path to the record whose page shows it.
@@ -199,6 +201,7 @@ REGISTERS = (
     FORUMS,
     WORKING_GROUPS,
     ORGANISATIONS,
+    PEOPLE,
     THEMES,
     COUNTRIES,
     SOURCES,

@@ -32,10 +32,14 @@ from tracker.registers.register import Register
 from tracker.registers.search import Answer, answer
 from tracker.registers.suggesting import suggestion
 
+from .people import PEOPLE
 from .registers import SOURCES
 
 # Of what is found alike, bodies come before papers.
-SEARCHED = (COUNTRIES, FORUMS, WORKING_GROUPS, ORGANISATIONS, THEMES, AGREEMENTS, MEETINGS, COMMITMENTS, SOURCES)
+SEARCHED = (
+    *(COUNTRIES, FORUMS, WORKING_GROUPS, ORGANISATIONS, PEOPLE, THEMES),
+    *(AGREEMENTS, MEETINGS, COMMITMENTS, SOURCES),
+)
 MOST_OPTIONS = 12
 UNKNOWN = _("“%(value)s” is not a known value here.")
 

@@ -340,6 +340,8 @@ class Row(Versioned):
     is_row = True
     # Whether a change of the row is a change of what the record says.
     is_content = True
+    # Whether the public may read of it, where it is content: not of days on which somebody is away.
+    is_shown = True
 
     class Meta:
         abstract = True
@@ -357,6 +359,10 @@ class Row(Versioned):
         with one_change() as change:
             self.note_in(change)
             return super().delete(*args, **kwargs)
+
+    @classmethod
+    def is_for_the_public(cls) -> bool:
+        return cls.is_content and cls.is_shown
 
     def note_in(self, change):
         self._note(change, self.main_record)

@@ -19,8 +19,8 @@ class Shared(Versioned):
 
     @property
     def is_in_public_use(self) -> bool:
-        """Whether a published record, or a row of it, names it."""
-        return type(self)._base_manager.filter(public.named_in_public(type(self)), pk=self.pk).exists()
+        """Whether a published record, or a row of it, names it, or rests on it without naming it."""
+        return type(self)._base_manager.filter(public.behind_what_is_public(type(self)), pk=self.pk).exists()
 
     def delete(self, *args, **kwargs):
         """Raise ``ProtectedError`` for one in public use."""

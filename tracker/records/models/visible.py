@@ -31,8 +31,7 @@ def looks_the_same(model: type[models.Model], before: Content, after: Content, h
         if _differ(*(_without(model, content.get(part, {}), hidden) for content in (before, after))):
             return False
     old_rows, new_rows = (content.get("rows", {}) for content in (before, after))
-    kinds: list[Any] = [row for row, _path in row_models_of(model)]
-    for row in filter(lambda row: row.is_content, kinds):
+    for row in _rows_for_the_public(model):
         old, new = (_shown(row, rows.get(row._meta.label_lower, {}), hidden) for rows in (old_rows, new_rows))
         if old.keys() != new.keys() or any(_differ(old[key], new[key]) for key in old):
             return False
@@ -41,14 +40,18 @@ def looks_the_same(model: type[models.Model], before: Content, after: Content, h
 
 def seen(model: type[models.Model], content: Content, hidden: set[Name]) -> Content:
     """What the public sees of a content."""
-    kinds: list[Any] = [row for row, _path in row_models_of(model)]
-    kinds = [row for row in kinds if row.is_content]
+    kinds = _rows_for_the_public(model)
     rows = {row._meta.label_lower: content.get("rows", {}).get(row._meta.label_lower, {}) for row in kinds}
     return {
         "fields": _without(model, content.get("fields", {}), hidden),
         "derived": _without(model, content.get("derived", {}), hidden),
         "rows": {row._meta.label_lower: _shown(row, rows[row._meta.label_lower], hidden) for row in kinds},
     }
+
+
+def _rows_for_the_public(model) -> list[Any]:
+    kinds: list[Any] = [row for row, _path in row_models_of(model)]
+    return [row for row in kinds if row.is_for_the_public()]
 
 
 def _differ(old, new):

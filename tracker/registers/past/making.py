@@ -83,7 +83,7 @@ def _put(connection, model, found):
     _insert(connection, model, said)
     for row, _look_up in row_models_of(model):
         label = row._meta.label_lower
-        if row.is_content:
+        if row.is_for_the_public():
             rows = [content["rows"].get(label, {}) for content in found.values()]
             _insert(connection, row, {int(key): values for each in rows for key, values in each.items()})
     model.write_beside(list(said))
