@@ -266,10 +266,8 @@ def test_every_public_address_is_looked_at():
     for noun in ("pair", *(register.noun for register in REGISTERS)):
         kinds = ("list", "detail", *TAKEN_AWAY, *FOLLOWED.get(noun, ()))
         looked_at |= {f"{noun}-{kind}" for kind in kinds} | set(TABLES.get(noun, ()))
-    looked_at |= {f"{register.noun}-detail-json" for register in REGISTERS}
-    looked_at |= {
-        f"{register.noun}-{page}-{kind}" for register in REGISTERS for page in ("list", "detail") for kind in CITED_AS
-    }
+    cited = [f"{page}-{kind}" for page in ("list", "detail") for kind in CITED_AS]
+    looked_at |= {f"{register.noun}-{kind}" for register in REGISTERS for kind in ("detail-json", *cited)}
     looked_at |= {f"{page}-{kind}" for page in ("pair-detail", "source-document") for kind in CITED_AS}
     on_a_day = ("on-day", "on-day-json", *(f"on-day-{kind}" for kind in CITED_AS))
     looked_at |= {f"{register.noun}-{kind}" for register in REGISTERS for kind in on_a_day}

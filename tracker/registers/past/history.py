@@ -108,24 +108,24 @@ def _of_part(entry):
 def _entries(model, key, shown) -> Iterator[PublicEntry]:
     """``shown`` are the derived columns whose changes are told."""
     revisions = newest_revisions(model, key, MOST)
-    hidden = hidden_among(model, (revision.content for revision in revisions if _is_public(revision)))
+    hidden = hidden_among(model, (revision.content for revision in revisions if _is_seen(revision)))
     before: Content | None = None
-    was_public = False
+    was_seen = False
     for revision in revisions:
-        is_public = _is_public(revision)
-        content = seen(model, revision.content, hidden) if is_public else None
-        if is_public and before is None:
+        is_seen = _is_seen(revision)
+        content = seen(model, revision.content, hidden) if is_seen else None
+        if is_seen and before is None:
             yield PublicEntry(What.PUBLISHED, revision.made_at, rows=_as_first(model, content))
-        elif is_public:
+        elif is_seen:
             found = list(_differing(model, before, content, shown))
-            if found or not was_public:
-                yield _changed(model, What.CHANGED if was_public else What.AGAIN, revision, found)
-        elif was_public:
+            if found or not was_seen:
+                yield _changed(model, What.CHANGED if was_seen else What.AGAIN, revision, found)
+        elif was_seen:
             yield PublicEntry(What.WITHDRAWN, revision.made_at, _why_withdrawn(revision))
-        before, was_public = content or before, is_public
+        before, was_seen = content or before, is_seen
 
 
-def _is_public(revision):
+def _is_seen(revision):
     is_there = revision.status == Revision.Status.APPLIED
     return is_there and revision.content["fields"].get("state") == Publication.State.PUBLISHED
 
