@@ -126,6 +126,11 @@ class PairPage:
         give_heads(sessions)
         return self._beginning(cards, "forum", number=number, most=self._limits.forums)
 
+    @property
+    def has_strips(self):
+        """Whether sessions are drawn as strips, which one key explains."""
+        return any(card.strip for card in self.forums)
+
     @cached_property
     def loose_meetings(self):
         """Meetings outside the forums of the pair: of groups, and ad hoc."""

@@ -22,7 +22,7 @@ class Limits:
 
 
 OF_MOST_PAIRS = Limits(open=24, rows=10, forums=12, sessions=20, numbers=30, is_by_record=True)
-OF_LARGE_PAIRS = Limits(open=10, rows=5, forums=5, sessions=0, numbers=10, is_by_record=False)
+OF_LARGE_PAIRS = Limits(open=10, rows=5, forums=4, sessions=0, numbers=10, is_by_record=False)
 
 
 def limits(dated: int, told: int) -> Limits:
