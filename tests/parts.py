@@ -70,6 +70,7 @@ WITHOUT_REVISIONS = ("agreements/*", "mail/*", "meetings/*", "registers/*", "sit
 # But for those that look at them, read who changed what, or go by what has changed.
 WITH_REVISIONS = (
     "agreements/test_session_words.py",
+    "meetings/test_orders.py",
     "meetings/test_pages.py",
     "meetings/test_session_report.py",
     "meetings/followups/test_answers.py",
@@ -86,6 +87,8 @@ WITH_REVISIONS = (
     "registers/test_snapshot.py",
     "site/subscriptions/*.py",
     "site/test_changes.py",
+    "site/test_error_reports.py",
+    "site/test_people.py",
     "site/test_statistics.py",
     "site/test_load_starter_data.py",
     "site/test_publication.py",

@@ -268,8 +268,8 @@ def test_reason_of_a_correction_is_kept_with_it_also_over_the_page_of_both(revie
     Meeting.objects.filter(pk=meeting.pk).update(state=State.PUBLISHED)
     other = logged_in(make_user("second", "reviewer"))
     mine, theirs = form(reviewer, meeting), form(other, meeting)
-    send(other, meeting, theirs, summary="Theirs", correction="Their reason")
-    response = send(reviewer, meeting, mine, summary="Mine", correction="My reason")
+    send(other, meeting, theirs, summary="Theirs", _correction="Their reason")
+    response = send(reviewer, meeting, mine, summary="Mine", _correction="My reason")
     assert choices(response) == ["//summary"]
     assert [each.where for each in response.context["mine"]] == []
     assert send(reviewer, meeting, page(response)).status_code == 302
@@ -278,7 +278,7 @@ def test_reason_of_a_correction_is_kept_with_it_also_over_the_page_of_both(revie
 
 
 def test_reason_of_a_correction_is_asked_of_what_is_public_alone(reviewer, meeting):
-    asked = 'name="correction"'
+    asked = 'name="_correction"'
     assert asked not in reviewer.get(address(Meeting, "change", meeting.pk)).rendered_content
     Meeting.objects.filter(pk=meeting.pk).update(state=State.PUBLISHED)
     assert asked in reviewer.get(address(Meeting, "change", meeting.pk)).rendered_content

@@ -21,9 +21,9 @@ def slow(monkeypatch):
     delays = itertools.cycle([1.4, 0.1, 0.9, 0.3])
     listing = views.Listing
 
-    def made(*args):
+    def made(*args, **options):
         time.sleep(next(delays))
-        return listing(*args)
+        return listing(*args, **options)
 
     monkeypatch.setattr(views, "Listing", made)
 

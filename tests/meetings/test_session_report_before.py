@@ -46,7 +46,7 @@ def test_what_the_session_before_promised_and_is_open_or_was_done_since_is_carri
         ("E3", "Done since"),
     ]
     assert "agreed, Joint commission, session 11" in carried[0][1]
-    assert carried[1][3] == "Completed 28 days late"
+    assert carried[1][3] == "Completed 28 days late by our reckoning"
 
 
 @pytest.mark.parametrize("hidden", [{"state": "draft"}, {"status": "cancelled"}, {"status": "tentative"}])

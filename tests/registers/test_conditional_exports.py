@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from tests.factories import make_agreement
-from tracker.registers import deployed, views
+from tracker.registers import deployed, export
 
 ADDRESSES = (
     "/agreements.csv",
@@ -53,7 +53,7 @@ def test_file_is_sent_again_after_a_change(client, agreement, address):
 
 def test_file_is_sent_again_on_another_day_and_by_other_code(client, monkeypatch):
     etag = client.get("/agreements.csv")["ETag"]
-    monkeypatch.setattr(views, "localdate", lambda: localdate() + timedelta(days=1))
+    monkeypatch.setattr(export, "localdate", lambda: localdate() + timedelta(days=1))
     assert asked(client, "/agreements.csv", etag)[0].status_code == 200
     monkeypatch.undo()
     assert asked(client, "/agreements.csv", etag)[0].status_code == 304

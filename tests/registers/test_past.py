@@ -79,7 +79,7 @@ def test_record_says_of_a_day_what_it_said_at_its_end(agreement, client):
         assert ("First title" in page) == (title == "First title")
         record = json.loads(told(client, on(agreement, days, ".json"))[1])
         assert record["record"]["title"] == title
-        assert record["exported_on"] == day(days)
+        assert (record["exported_on"], record["as_of"]) == (day(0), day(days))
 
 
 def test_page_of_a_past_day_says_so_and_leads_to_the_present(agreement, client):
@@ -175,6 +175,20 @@ def test_what_is_withdrawn_for_legal_reasons_is_named_on_no_day(agreement, clien
         assert "Erased Ministry" not in told(client, on(agreement, 4, ending))[1]
 
 
+def test_what_was_withdrawn_for_legal_reasons_and_then_deleted_is_on_no_day(agreement, client):
+    agreement.state, agreement.is_withdrawn_by_law = "withdrawn", True
+    agreement.save()
+    agreement.delete()
+    assert "First title" not in told(client, f"/agreements.json?as_of={day(6)}")[1]
+
+
+def test_where_no_file_can_be_written_the_answer_says_to_come_back(agreement, client, files):
+    files.write_text("a file where a folder should be")
+    answer = client.get(on(agreement, 6))
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert database_in_use() == "default"
+
+
 def test_what_depends_on_the_day_is_computed_for_it(db, client):
     with at(ago(20)):
         commitment = make_commitment(due="2026-06-25", due_rule="date", strength="committed")
@@ -227,6 +241,11 @@ def test_list_of_a_day_has_its_filters_sorts_pages_and_formats(agreement, client
     assert "First title" in told(client, f"/agreements.json?q=first&as_of={day(6)}")[1]
     assert "Second title" not in told(client, f"/agreements.csv?as_of={day(6)}")[1]
     assert "Second title" in told(client, f"/agreements.csv?as_of={day(5)}")[1]
+    file, page = client.get(f"/agreements.json?as_of={day(6)}"), told(client, f"{address}?as_of={day(6)}")[1]
+    head = json.loads(file.getvalue())
+    assert (head["exported_on"], head["as_of"]) == (day(0), day(6))
+    assert f"data version {head['data_version']}." in page
+    assert file["Data-Version"] == str(head["data_version"])
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOT
 # Of schema.org, what this site has a use for.
 TYPES = {
     *("AdministrativeArea", "BreadcrumbList", "Country", "CreativeWork", "DataDownload", "Dataset", "DefinedTerm"),
-    *("Event", "GovernmentOrganization", "Legislation", "ListItem", "NewsArticle", "Organization", "Place"),
+    *("Event", "GovernmentOrganization", "Legislation", "ListItem", "NewsArticle", "Organization", "Person", "Place"),
     *("WebPage", "WebSite"),
 }
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

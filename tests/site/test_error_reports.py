@@ -111,7 +111,7 @@ WRONG = {
     "no text": ({"text": " "}, ["Say what is wrong."]),
     "a long text": (
         {"text": "x" * 2001},
-        ["Ensure this value has at most 2000 characters (it has 2001)."],
+        ["This is too long: 2000 characters are the most that can be taken."],
     ),
     "no web address": ({"source_url": "ftp//x y"}, ["Enter a valid URL."]),
     "a script as an address": ({"source_url": "javascript:alert(1)"}, ["Enter a valid URL."]),

@@ -15,7 +15,8 @@ def test_robots_are_kept_from_what_is_of_no_use_to_them(client):
         "User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /follow-up/", "Disallow: /search/",
         "Disallow: /ur/search/", "Disallow: /zh-hans/search/", "Disallow: /report-an-error/",
         "Disallow: /ur/report-an-error/", "Disallow: /zh-hans/report-an-error/", "Disallow: /subscriptions/",
-        "Disallow: /ur/subscriptions/", "Disallow: /zh-hans/subscriptions/", "Sitemap: http://testserver/sitemap.xml",
+        "Disallow: /ur/subscriptions/", "Disallow: /zh-hans/subscriptions/", "Disallow: /*as_of=",
+        "Sitemap: http://testserver/sitemap.xml",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -77,9 +78,15 @@ class Stream:
         self.chunks.close()
 
 
-def opening_of(listing, address):
+def opening_of(request, listing, address):
     """What is said of every export: where it comes from, so that it can be checked and made again."""
-    return head_of(listing.name, address, DataVersion.current(), listing.today, query=listing.query)
+    past = getattr(request, "past", None)
+    version = past.version if past else DataVersion.current()
+    return head_of(listing.name, address, version, localdate(), **_as_of(past), query=listing.query)
+
+
+def _as_of(past):
+    return {"as_of": past.day.isoformat()} if past else {}
 
 
 def head_of(name, address, version, day, **further):
@@ -101,8 +108,9 @@ def taken_away(request, format, listing, shape, chunks, part=""):
     anything is read of it."""
     if errors := listing.errors | listing.unknown:
         return format.refuse(errors)
-    opening = opening_of(listing, request.build_absolute_uri())
-    etag = etag_of(opening["address"], opening["data_version"], listing.today)
+    opening = opening_of(request, listing, request.build_absolute_uri())
+    # Of a past day, too, what is withdrawn for legal reasons is taken out by a version to come.
+    etag = etag_of(opening["address"], DataVersion.current(), localdate())
     response = get_conditional_response(request, etag=etag)
     if response is None:
         pieces = Stream(format, opening, shape, chunks(listing))
@@ -123,7 +131,7 @@ def described(request, listing, title, shape):
     if errors := listing.errors | listing.unknown:
         return csvw.refuse(errors)
     Edition(request, listing.today, request.get_full_path())  # so that it may be kept, and has a mark
-    opening = opening_of(listing, csvw.described_address(request))
+    opening = opening_of(request, listing, csvw.described_address(request))
     return csvw.answer(opening, LICENCE_ADDRESS, title, shape)
 
 
@@ -133,7 +141,8 @@ def record_answer(request, register, record, edition):
     reader = Reader(register.records(edition.date), register.columns, rows_read_by(tables))
     shape = Shape(noun=register.noun, columns=register.columns, tables=tables)
     (values,) = chunk_of(reader, [record.pk], tables).records(shape)
-    head = head_of(register.name, edition.address, edition.version, edition.date)
+    as_of = _as_of(getattr(request, "past", None))
+    head = head_of(register.name, edition.address, edition.version, edition.read_on, **as_of)
     response = HttpResponse(AS_JSON(head | {"record": values}) + "\n", content_type="application/json")
     canonical = f'<{settings.SITE_URL}{record.get_absolute_url()}>; rel="canonical"'
     response["Link"] = f'{canonical}, <{LICENCE_ADDRESS}>; rel="license"'

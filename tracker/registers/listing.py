@@ -205,6 +205,12 @@ class Listing:
         return list(self._chips())
 
     def _chips(self):
+        yield from self._chips_of_today()
+        if self.may_be_past and (day := self.params.get(AS_OF)):
+            said = day if AS_OF in self.errors else edtf.in_words(day)
+            yield {"label": _("As published on"), "value": said, "remove_url": self.address(without=(AS_OF, day))}
+
+    def _chips_of_today(self):
         for name, filter_ in self.filterset.filters.items():
             values = [value for value in dict.fromkeys(self.params.getlist(name)) if value]
             # More are refused; a thousand chips, each with an address of a thousand values, would only cost time.
@@ -214,9 +220,6 @@ class Listing:
                     "value": self._label(name, value),
                     "remove_url": self.address(without=(name, value)),
                 }
-        if self.may_be_past and (day := self.params.get(AS_OF)):
-            said = day if AS_OF in self.errors else edtf.in_words(day)
-            yield {"label": _("As published on"), "value": said, "remove_url": self.address(without=(AS_OF, day))}
 
     def _label(self, name, value):
         """What chips and facets call a value: the name of the record, the words of a choice, or itself."""
@@ -230,7 +233,15 @@ class Listing:
     @property
     def headline(self):
         """What is listed: “Meetings: China, Pakistan”."""
-        title, chosen = self.register.title, [chip["value"] for chip in self._chips()]
+        return self._headline(self._chips())
+
+    @property
+    def headline_of_today(self):
+        """The same without the past day."""
+        return self._headline(self._chips_of_today())
+
+    def _headline(self, chips):
+        title, chosen = self.register.title, [chip["value"] for chip in chips]
         return typography.labelled(title, typography.names(chosen)) if chosen else str(title)
 
     @property

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +26,7 @@ from . import counting
 QUICKEST, OLDEST = timedelta(seconds=3), timedelta(days=1)
 AN_HOUR = 3600
 TRAP, MARK = "homepage", "opened"
+TOO_LONG = gettext_lazy("This is too long: %(limit_value)d characters are the most that can be taken.")
 
 
 def open_form_page(view: Callable) -> Callable:
@@ -59,6 +61,9 @@ class OpenForm(forms.Form):
         self.request, self.now = request, now
         self.is_one_too_many = False
         self.key, self.opened_at = self._read_mark() or (get_random_string(22), None)
+        for field in self.fields.values():
+            # Django's own words are not there in every language of ours.
+            field.error_messages["max_length"] = TOO_LONG
 
     @property
     def mark(self) -> str:

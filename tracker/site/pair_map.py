@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from agreements.models import Country
 from meetings.models import Commitment
 from meetings.registers import COMMITMENTS
-from tracker.records.languages import compose
+from tracker.records.languages import compose, written
 from tracker.records.public import public_name
 from tracker.records.typography import clauses
 from tracker.registers.beginning import Beginning
@@ -142,7 +142,8 @@ class PairMap:
 
     @property
     def caution(self) -> str:
-        return _("The shapes are those of Natural Earth, simplified. They take no position on boundaries.")
+        said = _("The shapes are those of %(maker)s, simplified. They take no position on boundaries.")
+        return compose(said, maker=written("Natural Earth"))
 
     @property
     def not_drawn_in_words(self) -> str:

@@ -25,7 +25,6 @@ from tests.registers.reading import ListPage, parse, unmarked
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery
 from tracker.mail.relay import Withdraw, relay
-from tracker.registers import views
 
 pytestmark = pytest.mark.django_db
 
@@ -266,7 +265,7 @@ def test_letter_that_is_too_long_ends_with_a_link_to_the_register(monkeypatch, c
     link = f"http://testserver/commitments/?forum={forum.slug}&schedule=overdue&schedule=passed"
     assert f"And 3 more:\n{link}\n" in message.body and link.replace("&", "&amp;") in html(message)
     assert "1 other commitment is open" in message.body and "1 other commitment is open" in html(message)
-    monkeypatch.setattr(views, "localdate", lambda: TODAY)
+    monkeypatch.setattr("tracker.registers.past.days.localdate", lambda: TODAY)
     assert ListPage(client.get(link)).titles == ["Due -9", "Due -7", "Due -5", "Due -1"]
 
 

@@ -24,7 +24,7 @@ from .typed import Typed, Values, as_post, sent, shown, with_choices
 
 CONFLICT = 409
 # Why what is public is corrected; no column of the record.
-CORRECTION, MOST_OF_A_CORRECTION = "correction", 400
+CORRECTION, MOST_OF_A_CORRECTION = "_correction", 400
 CHANGED = _("It was changed while you were typing")
 LOCKED = _("It was locked while you were typing")
 REMOVED = _("It was removed while you were typing")

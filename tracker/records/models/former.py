@@ -14,24 +14,23 @@ AT_ONCE = 500
 
 
 class LastRevision(NamedTuple):
-    """The last revision before ``moment``: its key, the data version that its change led to, and when it was made."""
+    """The last revision before ``moment``: the data version that its change led to, and when it was made."""
 
     moment: datetime
-    key: int
     data_version: int
     made_at: datetime
 
     @property
     def number(self) -> int:
-        """How many revisions there are up to it."""
-        return Revision.objects.filter(pk__lte=self.key).count()
+        """How many revisions there are before the moment."""
+        return Revision.objects.filter(made_at__lt=self.moment).count()
 
 
 def last_revision(moment: datetime) -> LastRevision:
-    """Where there is none, its key and version are 0: all is as it was when the history began."""
+    """Where there is none, its version is 0: all is as it was when the history began."""
     found = Revision.objects.filter(made_at__lt=moment).order_by("-made_at", "-pk")
-    columns = found.values_list("pk", "data_version", "made_at").first()
-    return LastRevision(moment, *(columns or (0, 0, moment)))
+    columns = found.values_list("data_version", "made_at").first()
+    return LastRevision(moment, *(columns or (0, moment)))
 
 
 def contents_before(model: type[models.Model], moment: datetime) -> Iterator[tuple[int, Content]]:
@@ -53,3 +52,12 @@ def newest_revisions(model: type[models.Model], key: int, most: int) -> list[Any
     """Of one record, the oldest of them first."""
     found = Revision.objects.filter(kind=model._meta.label_lower, record=key).newest_first()
     return list(found[:most])[::-1]
+
+
+def removed_by_law(model: type[models.Model]) -> set[int]:
+    """The keys of records that were withdrawn for legal reasons when they were deleted."""
+    revisions = Revision.objects.filter(kind=model._meta.label_lower)
+    removed = revisions.filter(status=Revision.Status.REMOVED)
+    before = revisions.filter(record=OuterRef("record"), number=OuterRef("number") - 1)
+    by_law = before.filter(content__fields__is_withdrawn_by_law=True)
+    return set(removed.filter(Exists(by_law)).values_list("record", flat=True))

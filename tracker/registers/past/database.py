@@ -58,7 +58,8 @@ def of_today() -> Iterator[None]:
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Records come from the file of a day in this block, which must be whole: nothing can be written to it."""
-    with _opened(f"file:{path}?mode=ro&immutable=1"):
+    with _opened(f"file:{path}?mode=ro&immutable=1") as connection:
+        connection.ensure_connection()  # while the file is there: others clear the folder
         yield
 
 

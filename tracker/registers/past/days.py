@@ -17,7 +17,7 @@ from tracker.records.models import beginning_of_history
 from tracker.records.models.former import LastRevision, last_revision
 
 from .database import reading
-from .kept import BeingMade, file_of
+from .kept import BeingMade, CannotBeMade, file_of
 
 # The parameter of lists.
 AS_OF = "as_of"
@@ -107,9 +107,9 @@ def at_the_end_of(day: date, present_path: str, view: Callable, request: Any, *a
     with ExitStack() as opened:
         try:
             last = opened.enter_context(end_of(day))
-        except BeingMade:
+        except (BeingMade, CannotBeMade):
             response = render(request, "503.html", status=503)
-            response["Retry-After"] = SECONDS_TO_WAIT
+            response["Retry-After"], response["Cache-Control"] = SECONDS_TO_WAIT, "no-store"
             return response
         request.past = PastDay(day, present_path, last.data_version, last.made_at)
         response = view(request, *args, **kwargs)

@@ -16,7 +16,7 @@ from tracker.records import edtf, typography
 from tracker.records.durations import in_words
 from tracker.records.fields import Bound, DurationField, EDTFField
 from tracker.records.languages import written
-from tracker.records.models import Publication, Revision, is_published
+from tracker.records.models import Publication, Revision, first_published, is_published
 from tracker.records.models.content import Content, Difference, differences, row_models_of
 from tracker.records.models.former import newest_revisions
 from tracker.records.models.latest import parts_with_a_state
@@ -28,7 +28,7 @@ from ..naming import title_of
 from ..register import Register
 
 # Of the revisions of a record, the newest; few have more.
-MOST = 200
+MOST = 5_000
 NAMED_BY = 2
 Mark = tuple[int, str, str]
 
@@ -108,6 +108,7 @@ def _of_part(entry):
 def _entries(model, key, shown) -> Iterator[PublicEntry]:
     """``shown`` are the derived columns whose changes are told."""
     revisions = newest_revisions(model, key, MOST)
+    first = first_published(model, [key]).get(key)
     hidden = hidden_among(model, (revision.content for revision in revisions if _is_seen(revision)))
     before: Content | None = None
     was_seen = False
@@ -115,7 +116,8 @@ def _entries(model, key, shown) -> Iterator[PublicEntry]:
         is_seen = _is_seen(revision)
         content = seen(model, revision.content, hidden) if is_seen else None
         if is_seen and before is None:
-            yield PublicEntry(What.PUBLISHED, revision.made_at, rows=_as_first(model, content))
+            if what := _how_it_came(revision, revisions[0], first):
+                yield PublicEntry(what, revision.made_at, rows=_as_first(model, content))
         elif is_seen:
             found = list(_differing(model, before, content, shown))
             if found or not was_seen:
@@ -123,6 +125,13 @@ def _entries(model, key, shown) -> Iterator[PublicEntry]:
         elif was_seen:
             yield PublicEntry(What.WITHDRAWN, revision.made_at, _why_withdrawn(revision))
         before, was_seen = content or before, is_seen
+
+
+def _how_it_came(revision, oldest, first):
+    """None of what was public already where the entries begin: nobody did that then."""
+    if revision.made_at == first:
+        return What.PUBLISHED
+    return None if revision is oldest else What.AGAIN
 
 
 def _is_seen(revision):

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -11,7 +12,7 @@ from tempfile import NamedTemporaryFile
 from threading import Thread
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tracker.records.models.former import LastRevision
 
@@ -21,13 +22,18 @@ from .making import make, withdrawn_by_law
 logger = logging.getLogger(__name__)
 
 # From so many revisions on a reader would not wait for it.
-MANY = 20_000
+MANY = 5_000
+SECONDS_TO_WAIT_FOR = 5
 MOST_FILES = 20
 ENDING = ".sqlite3"
 
 
 class BeingMade(Exception):
     """The file of a day takes minutes; somebody has begun to make it."""
+
+
+class CannotBeMade(Exception):
+    """There is no room for the file of a day, or its folder cannot be written to."""
 
 
 def file_of(last: LastRevision) -> Path:
@@ -40,29 +46,41 @@ def file_of(last: LastRevision) -> Path:
         Thread(target=_make_beside, args=(path, last.moment), name="a past day", daemon=True).start()
         raise BeingMade
     else:
-        with _alone(path.parent, waits=True):
-            _make(path, last.moment)
+        try:
+            with _alone(path.parent, SECONDS_TO_WAIT_FOR) as is_alone:
+                if not is_alone:
+                    raise BeingMade
+                _make(path, last.moment)
+        except (OSError, OperationalError) as error:
+            logger.exception("The file of a past day could not be made.")
+            raise CannotBeMade from error
     return path
 
 
 def _name(last):
     """Of what the file depends on: the database, its history up to there, what is withdrawn by law, the code."""
     withdrawn = {model._meta.label_lower: sorted(keys) for model, keys in withdrawn_by_law().items() if keys}
-    said = [connection.settings_dict["NAME"], last.key, last.data_version, last.made_at, withdrawn, deployed_code()]
+    said = [connection.settings_dict["NAME"], last.number, last.data_version, last.made_at, withdrawn, deployed_code()]
     return sha256(repr(said).encode()).hexdigest()[:24]
 
 
 @contextmanager
-def _alone(folder: Path, *, waits: bool) -> Iterator[bool]:
-    """One process of this machine at a time; whether it is this one, where it does not wait."""
+def _alone(folder: Path, most_seconds: float) -> Iterator[bool]:
+    """Whether it is this one, of all processes of this machine, that makes a file; it waits for no longer than that."""
     folder.mkdir(parents=True, exist_ok=True)
+    ends = time.monotonic() + most_seconds
     with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        while not (is_alone := _locked(lock)) and time.monotonic() < ends:
+            time.sleep(0.05)
+        yield is_alone
+
+
+def _locked(lock):
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _make(path, moment):
@@ -80,7 +98,7 @@ def _make(path, moment):
 
 def _make_beside(path, moment):
     try:
-        with _alone(path.parent, waits=False) as is_alone:
+        with _alone(path.parent, 0) as is_alone:
             if is_alone:
                 _make(path, moment)
     except Exception:

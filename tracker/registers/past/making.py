@@ -12,7 +12,7 @@ from django.db import models, transaction
 from tracker.records.fields import Bound
 from tracker.records.models import Publishable, found_by, write_search_entries
 from tracker.records.models.content import contents, row_models_of, stored_fields, with_values
-from tracker.records.models.former import AT_ONCE, contents_before, never_noted
+from tracker.records.models.former import AT_ONCE, contents_before, never_noted, removed_by_law
 
 from .database import PAST, kept_models, of_today, writing
 
@@ -34,10 +34,12 @@ def make(path: Path, moment: datetime) -> None:
 
 
 def withdrawn_by_law():
-    """``{model: keys}`` of today."""
+    """``{model: keys}`` of today, with what was deleted while it was so."""
     kinds: list[Any] = [model for model in _records() if issubclass(model, Publishable)]
     return {
-        model: set(model._base_manager.filter(is_withdrawn_by_law=True).values_list("pk", flat=True)) for model in kinds
+        model: set(model._base_manager.filter(is_withdrawn_by_law=True).values_list("pk", flat=True))
+        | removed_by_law(model)
+        for model in kinds
     }
 
 

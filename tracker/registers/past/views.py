@@ -90,7 +90,8 @@ def record_history(request, register, key):
     try:
         record = find(register.records(today), **{register.key: key})
     except Moved as moved:
-        return HttpResponsePermanentRedirect(f"{moved}history/")
+        query = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{moved}history/" + (f"?{query}" if query else ""))
     if day := day_named(request.GET.get("day", "").strip()):
         return HttpResponseRedirect(f"{record.get_absolute_url()}{day.isoformat()}/")
     edition = Edition(request, today, request.path)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.apps import apps
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +17,7 @@ from tracker.mail.queue import enqueue
 from tracker.mail.relay import Withdraw
 from tracker.mail.writers import WRITERS
 from tracker.records import edtf
-from tracker.records.models import DataVersion
+from tracker.records.models import DataVersion, Referenced
 from tracker.records.public import public_name
 from tracker.registers.plan import model_of
 
@@ -96,6 +97,9 @@ def _public_record(report, today):
 
 
 def _compose(report, record):
+    """Of what is not public any more, a reference says nothing; a slug may."""
+    reference = report.name if record or issubclass(apps.get_model(report.kind), Referenced) else ""
+    subject = _("Your report of an error, %(name)s") if reference else _("Your report of an error")
     near, far = ("right", "left") if translation.get_language_bidi() else ("left", "right")
     context = {
         "report": report,
@@ -103,7 +107,8 @@ def _compose(report, record):
         "name": public_name(record),
         "link": absolute(record.get_absolute_url()) if record else "",
         "days": ADDRESS_IS_KEPT_FOR.days,
-        "subject": _("Your report of an error, %(name)s") % {"name": report.name},
+        "reference": reference,
+        "subject": subject % {"name": reference},
         "site_url": absolute(reverse("home")),
         "near": near,
         "far": far,

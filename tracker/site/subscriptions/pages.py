@@ -53,6 +53,13 @@ class SubscribeForm(open_forms.OpenForm):
         error_messages={"required": gettext_lazy("Choose how often.")},
     )
 
+    def clean_address(self):
+        """As it is kept; there are letters of which the small one is longer."""
+        address = self.cleaned_data["address"].lower()
+        if len(address) > LONGEST_ADDRESS:
+            raise forms.ValidationError(open_forms.TOO_LONG, params={"limit_value": LONGEST_ADDRESS})
+        return address
+
 
 def _kept():
     return {"kept": KEPT_FOR.days, "days": links.DAYS_TO_CONFIRM, "most_a_day": asking.MOST_MAILS_A_DAY}
@@ -155,7 +162,8 @@ def _change(posted, subscriber, now):
         asking.stop_all(subscriber, now)
         return
     key = posted.get("subscription", "")
-    subscription = subscriber.subscriptions.active().filter(pk=key).first() if key.isdecimal() else None
+    is_key = key.isdecimal() and len(key) < 19
+    subscription = subscriber.subscriptions.active().filter(pk=key).first() if is_key else None
     if subscription and "stop" in posted:
         asking.stop(subscription, now)
     elif subscription and posted.get("frequency") in Frequency:
