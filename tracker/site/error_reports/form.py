@@ -1,5 +1,7 @@
 """The form by which a reader reports an error, and what is kept of it."""
 
+from hashlib import sha256
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -49,9 +51,10 @@ class ErrorReportForm(OpenForm):
         return min(known, present)
 
     def keep(self, record, name: str) -> None:
-        """Once, however often the form is sent."""
+        """Once, however often the form is sent; what was changed before it was sent again is another report."""
+        said = repr((self.key, sorted(self.cleaned_data.items())))
         report = ErrorReport(
-            key=self.key,
+            key=sha256(said.encode()).hexdigest()[:22],
             kind=record._meta.label_lower,
             record=record.pk,
             name=name,
