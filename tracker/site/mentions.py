@@ -130,7 +130,8 @@ class Mention(NamedTuple):
 def mentions_of(person: Person) -> list[Mention]:
     """All of them, the newest first."""
     found = [Mention(*row) for is_shown, *row in _prepared(database_in_use()).rows([person.pk]) if is_shown]
-    return sorted(found, key=lambda mention: (mention.day, mention.record), reverse=True)
+    # The rows of one record in one order, whatever the database has them in.
+    return sorted(found, key=lambda mention: (mention.day, mention.record, repr(mention)), reverse=True)
 
 
 @cache

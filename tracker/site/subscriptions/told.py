@@ -58,7 +58,8 @@ class PublicChanges:
     def _of(self, followed: Followed, register: Register):
         noted = self._noted_of(register)
         keys = followed.among(register, noted) if noted else ()
-        newest = sorted(keys, key=noted.__getitem__, reverse=True)[:MOST_COUNTED]
+        # Of what one act changed, the youngest records first: as they are told.
+        newest = sorted(keys, key=lambda key: (noted[key], key), reverse=True)[:MOST_COUNTED]
         seen = self._seen_of(register, newest)
         return [(change, register, key) for key in newest if (change := seen[key]) and change.version > self.since]
 
