@@ -1,6 +1,7 @@
 """The promise, with a real worker, broker and mail server: no alert is lost, whenever the worker is killed; what a kill
 repeats is at most what was on its way."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -78,9 +79,9 @@ def test_worker_killed_in_the_middle_of_planning_and_sending_loses_no_alert(
     assert lost == set()
     assert repeated <= len(kills)
     assert len(set(received)) == Alert.objects.count() == readers
-    english = next(mail for mail in smtp_sink.messages if mail.recipients[0] == "r0@example.org")
-    one = english.message.get_body(("plain",)).get_content()
-    assert (f"Paper {changes - 1}\n" in one, f"Paper {changes - 31}\n" in one) == (True, False)
+    texts = (mail.message.get_body(("plain",)).get_content() for mail in smtp_sink.messages)
+    one = next(text for text in texts if f"Paper {changes - 1}" in text)
+    assert not re.search(rf"Paper {changes - 31}\b", one)
     # Told of all of it, and never again.
     assert set(Subscription.objects.values_list("told_version", flat=True)) == {DataVersion.current()}
     Subscription.objects.update(looked_on=timezone.localdate() - timedelta(days=7))
