@@ -78,10 +78,11 @@ class Stream:
         self.chunks.close()
 
 
-def opening_of(request, listing, address):
-    """What is said of every export: where it comes from, so that it can be checked and made again."""
+def opening_of(request, listing, address, version):
+    """What is said of every export: where it comes from, so that it can be checked and made again. ``version`` is the
+    data version of today."""
     past = getattr(request, "past", None)
-    version = past.version if past else DataVersion.current()
+    version = past.version if past else version
     return head_of(listing.name, address, version, localdate(), **_as_of(past), query=listing.query)
 
 
@@ -108,9 +109,10 @@ def taken_away(request, format, listing, shape, chunks, part=""):
     anything is read of it."""
     if errors := listing.errors | listing.unknown:
         return format.refuse(errors)
-    opening = opening_of(request, listing, request.build_absolute_uri())
+    version = DataVersion.current()
+    opening = opening_of(request, listing, request.build_absolute_uri(), version)
     # Of a past day, too, what is withdrawn for legal reasons is taken out by a version to come.
-    etag = etag_of(opening["address"], DataVersion.current(), localdate())
+    etag = etag_of(opening["address"], version, localdate())
     response = get_conditional_response(request, etag=etag)
     if response is None:
         pieces = Stream(format, opening, shape, chunks(listing))
@@ -131,7 +133,7 @@ def described(request, listing, title, shape):
     if errors := listing.errors | listing.unknown:
         return csvw.refuse(errors)
     Edition(request, listing.today, request.get_full_path())  # so that it may be kept, and has a mark
-    opening = opening_of(request, listing, csvw.described_address(request))
+    opening = opening_of(request, listing, csvw.described_address(request), DataVersion.current())
     return csvw.answer(opening, LICENCE_ADDRESS, title, shape)
 
 
