@@ -4,6 +4,7 @@ import gc
 import json
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -75,7 +76,7 @@ def test_record_says_of_a_day_what_it_said_at_its_end(agreement, client):
     for days, title in ((10, "First title"), (6, "First title"), (5, "Second title"), (1, "Second title")):
         status, page = told(client, on(agreement, days))
         assert status == 200
-        assert f"<h1>{title}" in page.replace('<span lang="en">', "").replace("\n", "") or title in page
+        assert title in page
         assert ("First title" in page) == (title == "First title")
         record = json.loads(told(client, on(agreement, days, ".json"))[1])
         assert record["record"]["title"] == title
@@ -125,8 +126,8 @@ def test_withdrawn_record_is_gone_as_of_every_day(agreement, client):
     for ending in ("/", ".json", ".bib"):
         status, page = told(client, on(agreement, 6, ending))
         assert status == 410
-        assert "title" not in page.replace("<title>", "").replace("</title>", "") or ending == "/"
         assert "First title" not in page
+        assert "Second title" not in page
     assert "Entered twice" in told(client, on(agreement, 6))[1]
 
 
@@ -147,6 +148,21 @@ def test_hidden_record_is_not_there_on_any_day(agreement, client):
     agreement.state = "draft"
     agreement.save()
     assert client.get(on(agreement, 6)).status_code == 404
+
+
+def test_of_what_is_public_by_what_names_it_no_first_day_is_claimed(agreement, client):
+    for record in agreement.countries.all():
+        status, page = told(client, f"{record.get_absolute_url()}2001-01-01/")
+        assert status == 404
+        assert "first published here" not in page
+        assert "The history of this site begins on" in page
+
+
+def test_file_that_was_cleared_away_before_it_is_opened_is_asked_for_again_later(agreement, client, monkeypatch):
+    client.get(on(agreement, 6))
+    monkeypatch.setattr("tracker.registers.past.days.file_of", lambda last: Path("/nowhere/day.sqlite3"))
+    assert client.get(on(agreement, 6)).status_code == 503
+    assert database_in_use() == "default"
 
 
 def test_names_of_others_are_those_of_the_day(agreement, client):

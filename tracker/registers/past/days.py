@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import get_default_timezone, localdate, make_aware
@@ -107,7 +108,7 @@ def at_the_end_of(day: date, present_path: str, view: Callable, request: Any, *a
     with ExitStack() as opened:
         try:
             last = opened.enter_context(end_of(day))
-        except (BeingMade, CannotBeMade):
+        except (BeingMade, CannotBeMade, OperationalError):  # or the file was cleared away before it was opened
             response = render(request, "503.html", status=503)
             response["Retry-After"], response["Cache-Control"] = SECONDS_TO_WAIT, "no-store"
             return response

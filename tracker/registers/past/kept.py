@@ -5,7 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -41,7 +41,8 @@ def file_of(last: LastRevision) -> Path:
     where that takes long."""
     path = Path(settings.PAST_FOLDER) / f"{_name(last)}{ENDING}"
     if path.exists():
-        os.utime(path)  # those that nobody asks for go first
+        with suppress(FileNotFoundError):  # another process may clear the folder
+            os.utime(path)  # those that nobody asks for go first
     elif last.number > MANY:
         Thread(target=_make_beside, args=(path, last.moment), name="a past day", daemon=True).start()
         raise BeingMade

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.records import edtf
-from tracker.records.models import Publication, Publishable, first_published
+from tracker.records.models import Publishable, first_published
 from tracker.records.public import public_name
 
 from ..citing.formats import CITATION_FORMATS
@@ -61,13 +61,14 @@ def record_on(request, register, key, day, view=None, ending="/", **options):
 
 
 def _refuse_before(record, asked):
-    """Raise ``NoneYet`` with the first day of the record in public, as far as the history tells."""
+    """Raise ``NoneYet`` with the first day of the record in public, as far as the history tells: of a kind without a
+    state, which is public by what names it, it does not."""
     moment = first_published(type(record), [record.pk]).get(record.pk)
     first = localdate(moment) if moment else first_day()
     if first is None or asked >= first:
         return
     values = {"name": public_name(record), "day": edtf.in_words(first.isoformat())}
-    if moment or not isinstance(record, Publication):
+    if moment:
         raise NoneYet(_("“%(name)s” was first published here on %(day)s.") % values)
     raise NoneYet(_("The history of this site begins on %(day)s.") % values)
 
