@@ -219,7 +219,7 @@ def commitment_detail(request, reference):
     _tell_on_whose_word(updates, parties)
     changes, figures = DUE_CHANGES(commitment), FIGURES_OF_COMMITMENT(commitment)
     statements = STATEMENTS_ON_COMMITMENT(commitment)
-    asked = days_asked(commitment)
+    asked = days_asked(commitment, today)
     others = Commitment.objects.published().with_status(today)
     return render_record(
         request,

@@ -9,7 +9,7 @@ from agreements.models import Agreement
 from meetings.followups import rules
 from meetings.followups.people import nobody_to_ask
 from meetings.models import ProgressUpdate, Schedule
-from tracker.records.admin import ToDoFilter
+from tracker.records.admin import ToDoFilter, WaitingFirstFilter
 from tracker.records.models import Publishable
 
 
@@ -94,12 +94,13 @@ class ScheduleFilter(admin.SimpleListFilter):
         return queryset.filter(schedule=self.value()) if self.value() in Schedule.values else queryset
 
 
-class AwaitingFilter(admin.SimpleListFilter):
+class AwaitingFilter(WaitingFirstFilter):
     """Answers that wait come first; what was decided is a click away."""
 
     title = _("review")
     parameter_name = "work"
     WAITING, RETURNED, DECIDED, ALL = "waiting", "returned", "decided", "all"
+    waiting = WAITING
 
     def lookups(self, request, model_admin):
         return [
@@ -108,17 +109,6 @@ class AwaitingFilter(admin.SimpleListFilter):
             (self.DECIDED, _("accepted or declined")),
             (self.ALL, _("all")),
         ]
-
-    def value(self):
-        return super().value() or self.WAITING
-
-    def choices(self, changelist):
-        for lookup, title in self.lookup_choices:
-            yield {
-                "selected": self.value() == lookup,
-                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
-                "display": title,
-            }
 
     def queryset(self, request, queryset):
         if self.value() == self.WAITING:

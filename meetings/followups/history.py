@@ -262,8 +262,8 @@ class DayAsked:
         return self.answered_on and edtf.in_words(self.answered_on.isoformat())
 
 
-def days_asked(commitment: Commitment) -> list[DayAsked]:
-    """Return the days on which mail with a question about the commitment went out, newest first; one query.
+def days_asked(commitment: Commitment, until: date) -> list[DayAsked]:
+    """Return the days, up to one, on which mail with a question about the commitment went out, newest first; one query.
 
     Days are those of the site's time zone. Whoever answered, in whatever capacity, counts, from the moment they did:
     that there is an answer is public, what it says is for the editors to review. An answer that was returned with a
@@ -278,6 +278,7 @@ def days_asked(commitment: Commitment) -> list[DayAsked]:
             asked.add(timezone.localdate(sent_at))
         if state is not None and state != State.WITHDRAWN:
             answered.add(timezone.localdate(answered_at))
+    asked, answered = ({day for day in days if day <= until} for days in (asked, answered))
     days, found = sorted(asked), []
     for day, following in zip(days, [*days, date.max][1:], strict=True):
         first = next((each for each in sorted(answered) if day <= each < following), None)

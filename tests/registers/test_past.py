@@ -20,6 +20,7 @@ from tests.factories import (
     make_person,
     make_theme,
 )
+from tests.meetings.followups.reminders import make_reminder
 from tests.soak.past import at
 from tracker.records.models import Revision
 from tracker.registers.past import kept
@@ -221,6 +222,18 @@ def test_report_counts_from_the_day_on_which_it_was_published(db, client):
         ProgressUpdate.objects.create(commitment=commitment, state="published", progress="limited", as_of="2026-05")
     progress = [json.loads(told(client, on(commitment, days, ".json"))[1])["record"]["progress"] for days in (5, 4)]
     assert progress == ["no_information", "limited"]
+
+
+def test_mail_that_went_out_later_is_not_on_the_page_of_a_past_day(db, client):
+    with at(ago(20)):
+        commitment = make_commitment(due="2026-06-25", due_rule="date", strength="committed")
+    person = make_person(email="focal@example.org")
+    for days in (8, 2):
+        make_reminder(commitment, person, sent_at=ago(days), stage=-days)
+    _status, then = told(client, on(commitment, 5))
+    assert "22 June 2026" in then
+    assert "28 June 2026" not in then
+    assert "28 June 2026" in told(client, commitment.get_absolute_url())[1]
 
 
 def test_every_kind_of_record_has_its_days(db, client):

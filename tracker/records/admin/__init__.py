@@ -7,7 +7,7 @@ from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_colum
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
-from .filters import ToDoFilter
+from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
 from .publication import is_locked, may_publish
@@ -39,6 +39,7 @@ __all__ = [
     "SourceAdmin",
     "StackedRowInline",
     "ToDoFilter",
+    "WaitingFirstFilter",
     "claim_inline",
     "edtf_column",
     "is_locked",

@@ -11,6 +11,24 @@ from tracker.records.models import Publishable, Revision
 State = Publishable.State
 
 
+class WaitingFirstFilter(admin.SimpleListFilter):
+    """What waits is shown to whoever chooses nothing; the rest is a click away. ``waiting`` is the look-up of it, and
+    there is no “all” but one that a subclass names."""
+
+    waiting = ""
+
+    def value(self):
+        return super().value() or self.waiting
+
+    def choices(self, changelist):
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == lookup,
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+
 class ToDoFilter(admin.SimpleListFilter):
     """Work that waits. A subclass adds questions of its own as ``lookups`` and methods of the same names."""
 

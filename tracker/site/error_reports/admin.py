@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from tracker.mail.models import Delivery
+from tracker.records.admin import WaitingFirstFilter
 from tracker.records.ages import age_in_words
 
 from .answering import answer, dismiss, recipient
@@ -19,26 +20,15 @@ State = ErrorReport.State
 SEND, DISMISS = "_send", "_dismiss"
 
 
-class InTurnFilter(admin.SimpleListFilter):
+class InTurnFilter(WaitingFirstFilter):
     """Those that wait come first; what was handled is a click away."""
 
     title = _("state")
     parameter_name = "state"
-    ALL = "all"
+    waiting, ALL = State.NEW, "all"
 
     def lookups(self, request, model_admin):
         return [*State.choices, (self.ALL, pgettext_lazy("error report", "all"))]
-
-    def value(self):
-        return super().value() or State.NEW
-
-    def choices(self, changelist):
-        for lookup, title in self.lookup_choices:
-            yield {
-                "selected": self.value() == lookup,
-                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
-                "display": title,
-            }
 
     def queryset(self, request, queryset):
         return queryset.filter(state=self.value()) if self.value() in State else queryset
