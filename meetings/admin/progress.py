@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import ProgressUpdate
-from tracker.records.admin import PublishableForm, RecordAdmin, edtf_column
+from tracker.records.admin import ListView, NamedOnlyFilter, PublishableForm, RecordAdmin, edtf_column
 from tracker.records.admin.publishable import PublicationSteps
 
 from .answers import LeadsOn, ReturnsAnswers
+from .columns import answered_commitment
 from .filters import AwaitingFilter, ProgressToDoFilter
 
 State = ProgressUpdate.State
@@ -33,7 +34,7 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     form = ProgressUpdateForm
     change_form_template = "admin/meetings/progressupdate/change_form.html"
     list_display = [
-        "commitment",
+        answered_commitment,
         "answer",
         "standing",
         "answered_by",
@@ -44,7 +45,13 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         edtf_column("as_of", _("as of")),
         "created_at",
     ]
-    list_filter = [AwaitingFilter, ProgressToDoFilter, "answer", "progress", ("side", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [AwaitingFilter, ProgressToDoFilter, "answer", "progress", ("side", NamedOnlyFilter)]
+    list_views = (
+        ListView(_("Waiting for review")),
+        ListView(_("Returned, waiting for the person"), f"work={AwaitingFilter.RETURNED}"),
+        ListView(_("Accepted or declined"), f"work={AwaitingFilter.DECIDED}"),
+        ListView(_("All"), f"work={AwaitingFilter.ALL}"),
+    )
     list_select_related = ["commitment", "side", "answered_by"]
     search_fields = ["commitment__title", "commitment__reference", "text", "assessor", "answered_by__name"]
     ordering = ["-created_at", "-pk"]

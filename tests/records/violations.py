@@ -12,7 +12,7 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.records.models import DataVersion, Revision, SavedView, SearchEntry, SentForm, SlugAlias, Source
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
 from tracker.site.subscriptions.models import Alert, Subscriber, Subscription
@@ -110,6 +110,10 @@ VIOLATIONS = {
     "sent_form_is_saved_or_kept": (
         lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),
         "Constraint “sent_form_is_saved_or_kept” is violated.",
+    ),
+    "saved_view_once": (
+        lambda: twin(SavedView, account=existing_user(), kind="meetings.meeting", name="x", query="q=x"),
+        "Saved view with this Account, Kind and Name already exists.",
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     # site

@@ -4,17 +4,20 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
+from .bulk import BulkChange
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
+from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .publication import is_locked, may_publish
-from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .publishable import PUBLICATION, PublishableAdmin, PublishableForm, state_column
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
+from .views_of_lists import ListView
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
 admin.site.index_title = _("Editors’ desk")
@@ -22,10 +25,14 @@ admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "PUBLICATION",
+    "BulkChange",
+    "Cell",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",
+    "ListView",
     "LooksAgain",
+    "NamedOnlyFilter",
     "PartAdmin",
     "PublishableAdmin",
     "PublishableForm",
@@ -44,6 +51,8 @@ __all__ = [
     "claim_inline",
     "edtf_column",
     "is_locked",
+    "listed",
     "may_publish",
+    "state_column",
     "yes_no_column",
 ]

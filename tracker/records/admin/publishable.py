@@ -16,7 +16,9 @@ from tracker.records.publication import obstacles, waits
 from .base import RecordAdmin
 from .citations import CitationInline
 from .forms import RecordForm
+from .lists import Cell, listed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
+from .views_of_lists import ListView
 
 State = Publishable.State
 EDITORS_STATES = (State.DRAFT, State.IN_REVIEW)
@@ -72,6 +74,15 @@ class PublishableForm(RecordForm):
         changed = set(self.changed_data) - self.not_content and settings.FOUR_EYES
         if changed or needs_another_reader(self.instance, self.user):
             yield LAST_EDITOR
+
+
+def _lack_of_source(record):
+    return "" if record.has_source else _("no source")
+
+
+@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+def state_column(record):
+    return record.get_state_display()
 
 
 class PublicationSteps:
@@ -227,6 +238,12 @@ class PublishableAdmin(PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
+    list_views = (
+        ListView(_("All")),
+        ListView(_("My drafts"), "todo=my_drafts"),
+        ListView(_("Waits for review"), "todo=in_review_not_mine"),
+        ListView(_("Without a source"), "todo=published_without_source"),
+    )
 
     def get_queryset(self, request):
         """With ``has_source``, for the list."""
