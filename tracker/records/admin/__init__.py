@@ -11,7 +11,7 @@ from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
 from .publication import is_locked, may_publish
-from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
@@ -21,7 +21,7 @@ admin.site.index_title = _("Editors’ desk")
 admin.site.enable_nav_sidebar = False
 
 __all__ = [
-    "PUBLICATION",
+    "EDITORS_NOTE",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",
