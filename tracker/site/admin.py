@@ -13,6 +13,7 @@ from tracker.records.admin.meanwhile import JoinsForms
 
 from . import list_files  # noqa: F401
 from .error_reports import admin as error_reports  # noqa: F401
+from .subscriptions import steps  # noqa: F401
 from .subscriptions.admin import SubscriptionAdmin  # noqa: F401
 
 admin.site.unregister(User)

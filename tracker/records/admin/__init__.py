@@ -13,7 +13,7 @@ from .forms import RecordForm, RecordFormSet
 from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .publication import is_locked, may_publish
-from .publishable import PUBLICATION, PublishableAdmin, PublishableForm, state_column
+from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
@@ -24,7 +24,7 @@ admin.site.index_title = _("Editors’ desk")
 admin.site.enable_nav_sidebar = False
 
 __all__ = [
-    "PUBLICATION",
+    "EDITORS_NOTE",
     "BulkChange",
     "Cell",
     "ChosenAutocomplete",
