@@ -24,7 +24,7 @@ def commitment_title(commitment):
     return commitment.headline
 
 
-def _parties(commitment, most=None):
+def parties_in_short(commitment, most=None):
     """Countries by their codes; where the same ones promise and are promised, once. ``most`` parties of each side."""
     sides = {side: [] for side in CommitmentParty.Side}
     for party in commitment.parties.all():
@@ -50,9 +50,9 @@ def _short(party):
     return written(Truncator(str(party)).chars(MOST_LETTERS_OF_A_PARTY))
 
 
-@listed(_("by and to"), value=_parties)
+@listed(_("by and to"), value=parties_in_short)
 def commitment_parties(commitment):
-    return _parties(commitment, MOST_PARTIES)
+    return parties_in_short(commitment, MOST_PARTIES)
 
 
 def _schedule(commitment):

@@ -78,7 +78,7 @@ class ProgressToDoFilter(ToDoFilter):
     """Beside the filter of answers, which shows what is in review first."""
 
     def lookups(self, request, model_admin):
-        return [each for each in super().lookups(request, model_admin) if each[0] == "publication_due"]
+        return [each for each in super().lookups(request, model_admin) if each[0] in ("publication_due", "unread")]
 
 
 class ScheduleFilter(admin.SimpleListFilter):
