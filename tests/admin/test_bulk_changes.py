@@ -14,7 +14,7 @@ from tracker.records.models import DataVersion, Publishable, Revision
 
 pytestmark = pytest.mark.django_db
 State = Publishable.State
-DUE = {"_bulk-due": "31 March 2027", "_bulk-due_basis": "stated", "_bulk-due_reason": ""}
+DUE = {"_bulk-due": "31 March 2027", "_bulk-due_words": "", "_bulk-due_basis": "stated", "_bulk-due_reason": ""}
 
 
 def send(client, action, records, **fields):
@@ -84,6 +84,14 @@ def test_second_press_does_what_was_shown_in_one_change(editor):
     last = Revision.objects.of(early).newest_first()[0]
     assert (last.account, last.content["fields"]["due"]) == (editor.user, "2027-03-31")
     assert Commitment.objects.get(pk=early.pk).due_version == 2
+
+
+def test_words_of_the_source_about_the_former_date_go_with_it(editor):
+    draft = make_draft(due="2026", due_words="by the end of 2026")
+    page = preview(editor, "change_due", [draft], **DUE)
+    assert plans(page)[0] == [(draft, [("2026 (“by the end of 2026”)", "31 March 2027")])]
+    confirm(editor, "change_due", [draft], page, **DUE)
+    assert Commitment.objects.get().due_words == ""
 
 
 def test_reviewer_changes_what_is_published(reviewer):

@@ -92,6 +92,11 @@ class NamedOnlyFilter(RelatedFieldListFilter):
     """A relation: of those that it may lead to only those that some record names. One look-up each, however many
     records there are."""
 
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        if field.many_to_many:
+            self.title = field.related_model._meta.verbose_name_plural
+
     def field_choices(self, field, request, model_admin):
         named = model_admin.model._base_manager.filter(**{self.field_path: OuterRef("pk")})
         if field.many_to_many:

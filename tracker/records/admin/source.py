@@ -34,18 +34,22 @@ class LacksFilter(admin.SimpleListFilter):
         return lacking.exclude(url="") if name == "archive_url" else lacking
 
 
-@listed(
-    _("source"),
-    below=[Cell(_("publisher"), lambda source: written(source.publisher)), Cell(_("site"), lambda source: source.site)],
-    order_by="title",
-)
+def _publisher(source):
+    return "" if source.publisher == source.label else written(source.publisher)
+
+
+def _site(source):
+    return "" if source.site == source.label else written(source.site)
+
+
+@listed(_("source"), below=[Cell(_("publisher"), _publisher), Cell(_("site"), _site)], order_by="title")
 def source_title(source):
     return source.label
 
 
-@admin.display(description=_("archived copy"), boolean=True)
+@admin.display(description=_("archived copy"), ordering="archive_url", empty_value="–")
 def archive_column(source):
-    return bool(source.archive_url)
+    return _("yes") if source.archive_url else None
 
 
 class SourceForm(SluggedForm):
