@@ -65,6 +65,13 @@ class SourceForm(SluggedForm):
             )
         return url
 
+    def clean_archive_url(self):
+        """A copy lies elsewhere than the document."""
+        copy, url = self.cleaned_data["archive_url"], self.cleaned_data.get("url")
+        if copy and copy == url:
+            raise ValidationError(_("This is the address of the document itself: give that of the copy."))
+        return copy
+
 
 @admin.register(Source)
 class SourceAdmin(SharedAdmin):
@@ -98,6 +105,10 @@ class SourceAdmin(SharedAdmin):
     ]
     next_fields = ["publisher", "evidence", "language"]
     terms = {
+        "archive_url": _(
+            "Have an archive of the web, such as web.archive.org, keep the page, and give the address of the copy: it "
+            "is still there when the page has gone. Empty if none is known."
+        ),
         "evidence": _(
             "Official publication: of a government or treaty body. State news agency: APP, Xinhua. Press release: of "
             "a party. News report: by others. Opinion piece: only what it reports counts. Reference work: a database, "
