@@ -16,6 +16,7 @@ from tracker.records.publication import obstacles, waits
 from .base import RecordAdmin
 from .citations import CitationInline
 from .forms import RecordForm
+from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
 
 State = Publishable.State
@@ -99,8 +100,11 @@ class PublicationSteps:
         return may_publish(request.user, self.model)
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked(request.user, obj)
+        locked = obj is not None and is_locked(request.user, obj) and not is_proposed(request, obj)
         return super().has_change_permission(request, obj) and not locked
+
+    def publication_of(self, obj):
+        return obj
 
     def has_delete_permission(self, request, obj=None):
         """Records are withdrawn, not deleted; but who mistyped a draft may take it back."""
