@@ -15,7 +15,7 @@ from agreements.models import (
     AgreementTitle,
 )
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     LooksAgain,
     PublishableAdmin,
@@ -163,7 +163,7 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
             _("Derived information"),
             {"fields": [("reference", "status_today", "signed_in_words", "involved", "last_looked_on")]},
         ),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {
         "binding": _("Only where a source says so or the type leaves no doubt; otherwise “unstated”."),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Forum, ForumCitation, ForumName, Membership, Presidency
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     PublishableAdmin,
     RowInline,
@@ -70,7 +70,7 @@ class ForumAdmin(PublishableAdmin):
             {"classes": ["collapse"], "fields": ["lead_organisations", ("secretariat", "organisation")]},
         ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
 
     def get_queryset(self, request):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Organisation, OrganisationCitation, OrganisationName
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     PublishableAdmin,
     SluggedPublishableForm,
@@ -46,7 +46,7 @@ class OrganisationAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "country"), ("parent", "seat"), "is_uncertain", "note"]}),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {
         "country": _("Empty for international organisations."),

@@ -11,7 +11,7 @@ from agreements.models import (
     WorkingGroupStage,
 )
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     PublishableAdmin,
     RowInline,
@@ -89,7 +89,7 @@ class WorkingGroupAdmin(PublishableAdmin):
             {"classes": ["collapse"], "fields": ["founding_agreement", ("convener", "convening_country")]},
         ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}
 

@@ -1,6 +1,19 @@
 """The editors' desk for meetings and what they produced: one module for each main record."""
 
-from . import agreement, appointment, claims, commitment, delegation, hold, meeting, outcome, policy, progress, reminder
+from . import (
+    agreement,
+    appointment,
+    claims,
+    commitment,
+    delegation,
+    hold,
+    meeting,
+    outcome,
+    policy,
+    progress,
+    reminder,
+    steps,
+)
 
 __all__ = [
     "agreement",
@@ -14,4 +27,5 @@ __all__ = [
     "policy",
     "progress",
     "reminder",
+    "steps",
 ]

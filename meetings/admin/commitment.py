@@ -17,7 +17,7 @@ from meetings.models import (
     Schedule,
 )
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     LooksAgain,
     PublishableAdmin,
@@ -143,8 +143,8 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
             },
         ),
         (
-            PUBLICATION[0],
-            {**PUBLICATION[1], "fields": [*PUBLICATION[1]["fields"], ("reference", "forum", "involved")]},
+            EDITORS_NOTE[0],
+            {**EDITORS_NOTE[1], "fields": [*EDITORS_NOTE[1]["fields"], ("reference", "forum", "involved")]},
         ),
     ]
     terms = {

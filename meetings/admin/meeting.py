@@ -1,6 +1,5 @@
 """The one form for a meeting and everything it produced, in the order in which a communiqué tells it."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
@@ -9,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
 from tracker.records import edtf
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     LooksAgain,
     PublishableAdmin,
     PublishableForm,
     RowInline,
     edtf_column,
-    may_publish,
     yes_no_column,
 )
-from tracker.records.models import Publishable, one_change
 
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
@@ -28,24 +25,8 @@ from .outcome import MeetingFigureInline, OutcomeInline
 from .sources import fill_in, hand_down
 from .statement import MeetingStatementInline
 
-State = Publishable.State
-
 
 class MeetingForm(PublishableForm):
-    not_content = PublishableForm.not_content | {"with_results"}
-    with_results = forms.BooleanField(
-        label=_("Its commitments and agreements too"),
-        required=False,
-        help_text=_(
-            "When the meeting goes to review or is published, now or at a moment, everything entered here goes with it."
-        ),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "with_results" in self.fields:
-            self.fields["with_results"].initial = self.state_before not in (State.PUBLISHED, State.WITHDRAWN)
-
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         earliest = edtf.bounds(cleaned.get("held") or "").earliest
@@ -166,16 +147,10 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
             },
         ),
         (
-            PUBLICATION[0],
+            EDITORS_NOTE[0],
             {
-                **PUBLICATION[1],
-                "fields": [
-                    ("state", "with_results", "publish_at"),
-                    "withdrawal_reason",
-                    "is_withdrawn_by_law",
-                    "editors_note",
-                    ("reference", "involved", "last_looked_on"),
-                ],
+                **EDITORS_NOTE[1],
+                "fields": [*EDITORS_NOTE[1]["fields"], ("reference", "involved", "last_looked_on")],
             },
         ),
     ]
@@ -201,32 +176,9 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
         """The sources and the delegations are saved first, wherever the form shows them: other rows take after them."""
         formsets = sorted(formsets, key=lambda formset: formset.model not in (MeetingCitation, Delegation))
         super().save_related(request, form, formsets, change)
+
+    def rows_saved(self, form, formsets):
         hand_down(form.instance, formsets)
-        if form.cleaned_data.get("with_results"):
-            self._take_results_along(request, form.instance)
-
-    def _take_results_along(self, request, meeting):
-        """Agreements and commitments follow the meeting to review, or to the public where nothing stands against it."""
-        own = meeting.results()
-        drafts = [each for records in own for each in records.filter(state=State.DRAFT)]
-        if meeting.state == State.IN_REVIEW:
-            self._move(request, drafts, meeting.state)
-        if meeting.state != State.PUBLISHED and not self._keeps_moment(meeting):
-            return
-        allowed = [records for records in own if may_publish(request.user, records.model)]
-        waiting = [each for records in allowed for each in records.filter(state__in=[State.DRAFT, State.IN_REVIEW])]
-        if meeting.state == State.PUBLISHED:
-            self.publish_all(request, waiting)
-        else:
-            # To save again what has the moment already would be a change after its approval.
-            waiting = [each for each in waiting if each.publish_at != meeting.publish_at]
-            self.publish_all_at(request, waiting, meeting.publish_at)
-
-    def _keeps_moment(self, meeting):
-        """Whether it still has its moment when the form is saved: a change cancels one that was set before."""
-        with one_change() as change:
-            is_cancelled = change.has_changed(meeting) and not change.has_changed(meeting, "publish_at")
-        return meeting.publish_at is not None and not is_cancelled
 
     @admin.display(description=_("meeting"), ordering="title")
     def headline(self, meeting):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import ProgressUpdate
 from tracker.records.admin import PublishableForm, RecordAdmin, edtf_column
 from tracker.records.admin.publishable import PublicationSteps
+from tracker.records.admin.steps import Step
 
 from .answers import LeadsOn, ReturnsAnswers
 from .filters import AwaitingFilter, ProgressToDoFilter
@@ -14,12 +15,6 @@ State = ProgressUpdate.State
 
 
 class ProgressUpdateForm(PublishableForm):
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("state", State.WITHDRAWN) != State.WITHDRAWN:
-            self.instance.question = ""  # taken back; the history keeps it
-        return cleaned
-
     def _post_clean(self):
         super()._post_clean()
         for text in self.instance.shortcomings() if self.instance.state == State.PUBLISHED else ():
@@ -49,6 +44,8 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
     search_fields = ["commitment__title", "commitment__reference", "text", "assessor", "answered_by__name"]
     ordering = ["-created_at", "-pk"]
     actions = ["send_to_review", "publish", "return_with_question", "set_aside", "have_read"]
+    # It is returned with a question, on a page of its own.
+    steps_left_out = [Step.RETURN]
     readonly_fields = ["created_at", "due_now", "question"]
     next_fields = ["commitment", "side", "source"]
     fieldsets = [
@@ -66,16 +63,6 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
                     ("responsible", "responsible_words"),
                     ("created_at", "question"),
                 ]
-            },
-        ),
-        (
-            _("Publication"),
-            {
-                "fields": [("state", "publish_at")],
-                "description": _(
-                    "Published: accepted; it counts towards the progress of the commitment. Withdrawn: declined, or "
-                    "returned with a question. A new date moves nothing by itself: see “Agreed extension” above."
-                ),
             },
         ),
     ]
@@ -97,26 +84,13 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
 
     @admin.action(description=_("Accept (publish)"), permissions=["publish"])
     def publish(self, request, queryset):
-        super().publish(request, queryset)
+        return super().publish(request, queryset)
 
     @admin.action(description=_("Decline"), permissions=["publish"])
     def set_aside(self, request, queryset):
-        waiting = list(queryset.awaiting_review())
-        self._move(request, waiting, State.WITHDRAWN)
-        self._report_rest(request, queryset.count() - len(waiting))
+        return self.ask_or_take(request, queryset, Step.SET_ASIDE)
 
-    def _move(self, request, records, state):
-        for update in records:
-            update.question = ""  # one that was returned is decided on after all
-        super()._move(request, records, state)
-        for update in records:
-            self._has_moved(request, update, state)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if obj.state != form.state_before:
-            self._has_moved(request, obj, obj.state)
-
-    def _has_moved(self, request, update, state):
-        if state == State.PUBLISHED:
+    def step_taken(self, request, step, taken):
+        super().step_taken(request, step, taken)
+        for update in taken.moved if step == Step.PUBLISH else ():
             self.tell_steps(request, update)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Commitment, DueChange, FocalPoint, ProgressUpdate
-from tests.admin.desk import address, messages, shown
+from tests.admin.desk import address, messages, shown, taken
 from tests.factories import make_commitment, make_country, make_forum, make_meeting, make_person, make_source
 from tests.meetings.followups.reminders import make_reminder
 from tests.registers.reading import parse
@@ -42,7 +42,7 @@ def give(person):
 
 
 def act(client, action, *updates):
-    data = {"action": action, "_selected_action": [update.pk for update in updates]}
+    data = taken(action) | {"_selected_action": [update.pk for update in updates]}
     return client.post(f"{LIST}?work=all", data, follow=True)
 
 
@@ -159,7 +159,7 @@ def test_returned_answer_that_is_accepted_after_all_loses_its_question(reviewer,
     else:
         page = reviewer.get(address(ProgressUpdate, "change", update.pk))
         assert "When?" in page.content.decode()
-        reviewer.post(page.wsgi_request.path, shown(page) | {"state": "published"})
+        reviewer.post(page.wsgi_request.path, shown(page) | {"_step": "publish"})
     assert states(update) == [("published", "")]
 
 

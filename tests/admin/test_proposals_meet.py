@@ -10,7 +10,7 @@ from tests.admin.proposing import act, act_on, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
 from tests.factories import make_commitment
 from tracker.records.admin.switching import switch_due
-from tracker.records.models import ProposedChange, Publishable, Revision
+from tracker.records.models import DataVersion, ProposedChange, Publishable, Revision
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -211,3 +211,43 @@ def test_a_published_commitment_is_locked_in_the_form_of_a_draft(reviewer, draft
     data = form(reviewer, draft_meeting) | {"commitments-0-title": "Changed", "commitments-0-id": commitment.pk}
     send(reviewer, draft_meeting, data)
     assert Commitment.objects.get().title == "As published"
+
+
+# Bringing back
+
+
+def bring_back(client, meeting, number, *row):
+    name = "restore_row" if row else "restore"
+    return client.post(address(Meeting, name, meeting.pk, number, *row), {"_seen": DataVersion.current()}, follow=True)
+
+
+def test_what_is_public_is_brought_back_by_a_proposal(editor, reviewer, meeting):
+    number = Revision.objects.of(meeting).last().number
+    first = meeting.outcomes.get(position=0)
+    first.delete()
+    meeting.refresh_from_db()
+    meeting.summary = "Changed"
+    meeting.save()
+    bring_back(editor, meeting, number)
+    proposal = ProposedChange.objects.get()
+    assert (Meeting.objects.get().summary, meeting.outcomes.count()) == ("Changed", 1)
+    assert [(before, after) for where, before, after in lines(opened(editor, proposal)) if where == "Summary"] == [
+        ("Changed", "As published")
+    ]
+    act(reviewer, proposal, "switch")
+    assert Meeting.objects.get().summary == "As published"
+    assert sorted(meeting.outcomes.values_list("text", flat=True)) == ["First decision", "Second decision"]
+
+
+def test_a_row_of_what_is_public_is_brought_back_by_a_proposal_of_a_reviewer_too(reviewer, meeting, strict):
+    number = Revision.objects.of(meeting).last().number
+    first = meeting.outcomes.get(position=0)
+    Outcome.objects.get(pk=first.pk).delete()
+    bring_back(reviewer, meeting, number, "meetings.outcome", first.pk)
+    assert (meeting.outcomes.count(), ProposedChange.objects.count()) == (1, 1)
+
+
+def test_what_is_as_it_was_is_not_proposed_to_be_brought_back(editor, meeting):
+    response = bring_back(editor, meeting, Revision.objects.of(meeting).last().number)
+    assert messages(response) == ["Nothing was changed, so nothing is proposed."]
+    assert not ProposedChange.objects.exists()

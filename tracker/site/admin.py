@@ -12,6 +12,7 @@ from tracker.mail.accounts import invite
 from tracker.records.admin.meanwhile import JoinsForms
 
 from .error_reports import admin as error_reports  # noqa: F401
+from .subscriptions import steps  # noqa: F401
 from .subscriptions.admin import SubscriptionAdmin  # noqa: F401
 
 admin.site.unregister(User)

@@ -12,7 +12,7 @@ from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
-from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
@@ -22,7 +22,7 @@ admin.site.index_title = _("Editors’ desk")
 admin.site.enable_nav_sidebar = False
 
 __all__ = [
-    "PUBLICATION",
+    "EDITORS_NOTE",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",

@@ -98,7 +98,7 @@ class ProposalPage:
 
     @cached_property
     def theirs(self) -> list[Described]:
-        return [self._described(place) for place in self.joined.theirs if place.name not in ("state", "with_results")]
+        return [self._described(place) for place in self.joined.theirs]
 
     @cached_property
     def follows(self) -> list[Follows]:

@@ -5,27 +5,35 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tracker.records.models import NOT_CONTENT, ProposedChange
 
 from .kept import address_of
+from .meanwhile import CORRECTION
 from .opened import INPUT, Opened, current_version, opened
-from .places import PART
 from .publication import may_change_at_once, may_publish
-from .typed import Typed, as_post, sent
+from .steps import Panel
+from .typed import Typed, as_post, sent, typed_from
 
 # Inputs of a form that is sent as a proposal: that it is one, why, and which earlier one it takes the place of.
 PROPOSING, WHY, REWORKED = "_proposing", "_why", "_proposal"
 PARAMETER = "proposal"
 MOST_OF_A_REASON = 2000
 # What moves a record through publication is no part of a proposal.
-MOVES = NOT_CONTENT - {"editors_note", "question"} | {"with_results"}
+MOVES = NOT_CONTENT - {"editors_note", "question"}
 PROPOSED = _("Your proposal waits for a reviewer. Until it is switched the public reads what it read before.")
+
+
+NO_STEP = _("No other step was taken. Take it with a form in which nothing is changed.")
+BACK = _("It is to say again what it said before.")
 
 
 def is_proposed(request, record):
@@ -71,12 +79,16 @@ class ProposesChanges:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         publication = self.publication_of(obj) if obj is not None else None
         if publication is not None:
-            found = ProposedChange.objects.of(obj).pending().select_related("author").order_by("sent_at")
-            context["proposals"] = list(found)
             context["is_proposed"] = is_proposed(request, obj)
             context["may_propose"] = is_proposed(request, obj) or self._may_propose(request, publication)
             context["why"], context["reworked"] = (request.POST.get(name, "") for name in (WHY, REWORKED))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def further_panels(self, request, record):
+        """Panels of the bar of steps for what is no step: what is proposed for the record. Rooms above may have more."""
+        found = list(ProposedChange.objects.of(record).pending().select_related("author").order_by("sent_at"))
+        label = ngettext("%(count)s proposed change", "%(count)s proposed changes", len(found)) % {"count": len(found)}
+        return [Panel(label, "admin/steps/proposals.html", values={"proposals": found})] if found else []
 
     def _mark(self, request, object_id):
         """Note in the request whether the record is changed by a proposal: here editors may fill in what is locked."""
@@ -148,32 +160,69 @@ class ProposesChanges:
         if not is_valid:
             request.is_shown_only = True
             return None
-        page = self._page_of(record)
         if not form.has_changed() and not any(each.has_changed() for each in formsets):
-            self.message_user(request, _("Nothing was changed, so nothing is proposed."), messages.INFO)
-            return HttpResponseRedirect(page)
-        proposal = self._kept_proposal(request, record, publication, formsets)
-        self.note_sent(request, record)
-        self.message_user(request, PROPOSED, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:records_proposedchange_change", args=[proposal.pk]))
-
-    def _kept_proposal(self, request, record, publication, formsets):
+            return self._nothing_proposed(request, record)
         carried, typed = opened(request), sent(request.POST, formsets)
-        typed.own = {name: texts for name, texts in typed.own.items() if not _is_left_out(name)}
         before = carried.typed if carried is not None else self._now(request, record)[1]
+        version = carried.version if carried is not None else current_version()
+        answer = self._kept(request, record, before, typed, version, request.POST.get(WHY, ""))
+        self.note_sent(request, record)
+        return answer
+
+    def _kept(self, request, record, before, typed, version, why):
+        """Keep what was typed into a form that said ``before``, and lead to it."""
+        typed.own = {name: texts for name, texts in typed.own.items() if not _is_left_out(name)}
         values = {
             "opened": asdict(before),
             "values": dict(as_post(typed).lists()),
-            "data_version": carried.version if carried is not None else current_version(),
-            "why": request.POST.get(WHY, "").strip()[:MOST_OF_A_REASON],
+            "data_version": version,
+            "why": why.strip()[:MOST_OF_A_REASON],
             "title": str(record)[:500],
         }
         proposal = self._reworked(request, record)
         if proposal is not None:
             proposal.send_again(timezone.now(), **values)
-            return proposal
-        named = {"kind": record._meta.label_lower, "record": record.pk, "author": request.user}
-        return ProposedChange.objects.create(**named, **values, sent_at=timezone.now())
+        else:
+            named = {"kind": record._meta.label_lower, "record": record.pk, "author": request.user}
+            proposal = ProposedChange.objects.create(**named, **values, sent_at=timezone.now())
+        self.message_user(request, PROPOSED, messages.SUCCESS)
+        if "_step" in request.POST:
+            self.message_user(request, NO_STEP, messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:records_proposedchange_change", args=[proposal.pk]))
+
+    def _nothing_proposed(self, request, record):
+        self.message_user(request, _("Nothing was changed, so nothing is proposed."), messages.INFO)
+        return HttpResponseRedirect(self._page_of(record))
+
+    def may_bring_back(self, request, record):
+        publication = self.publication_of(record)
+        may_propose = publication is not None and self._may_propose(request, publication)
+        return super().may_bring_back(request, record) or may_propose
+
+    def _to_restore(self, request, object_id, number):
+        record = self.get_object(request, unquote(object_id))
+        publication = self.publication_of(record) if record is not None else None
+        if publication is not None and self._may_propose(request, publication):
+            request.proposed_record = None if may_change_at_once(request.user, publication) else record
+        return super()._to_restore(request, object_id, number)
+
+    def _bring_back(self, request, record, bring_back):
+        """What is public is brought back by a proposal, as the form would say it then."""
+        if not is_proposed(request, record):
+            return super()._bring_back(request, record, bring_back)
+        before, version = self._now(request, record)[1], current_version()
+        try:
+            with transaction.atomic():
+                bring_back()
+                after = self._now(request, self.get_object(request, str(record.pk)))[1]
+                transaction.set_rollback(True)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(self._page_of(record))
+        typed = typed_from(before, after)
+        if typed == Typed(before.own, before.rows, typed.added) and not any(typed.added.values()):
+            return self._nothing_proposed(request, record)
+        return self._kept(request, record, before, typed, version, str(BACK))
 
     def _reworked(self, request, record):
         """The own proposal that this form takes the place of; none where something became of it meanwhile: then this is
@@ -189,6 +238,5 @@ class ProposesChanges:
 
 
 def _is_left_out(name):
-    """What a proposal does not keep: its own marks, the buttons, and what moves a record through publication."""
-    is_mark = name.startswith("_") and name != "_correction"
-    return is_mark or name == "csrfmiddlewaretoken" or PART.sub("", name) in MOVES
+    """What a proposal does not keep: its own marks, and the buttons."""
+    return name == "csrfmiddlewaretoken" or (name.startswith("_") and name != CORRECTION)
