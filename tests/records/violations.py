@@ -12,7 +12,16 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import Comment, DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.records.models import (
+    Comment,
+    DataVersion,
+    ProposedChange,
+    Revision,
+    SearchEntry,
+    SentForm,
+    SlugAlias,
+    Source,
+)
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
 from tracker.site.subscriptions.models import Alert, Subscriber, Subscription
@@ -88,6 +97,11 @@ def release():
     return {"number": 1, "data_version": 1, "file": "x", "bytes": 1, "sha256": "x", "lines": {"x": 1}, **moments}
 
 
+def proposal():
+    values = {"opened": {"own": {}}, "values": {"title": ["x"]}, "data_version": 1}
+    return {"kind": "records.source", "record": 1, "title": "x", "author": existing_user(), "sent_at": NOW, **values}
+
+
 VIOLATIONS = {
     # accounts
     "accounts.User.username": (
@@ -118,6 +132,18 @@ VIOLATIONS = {
     "comment_says_something": (
         lambda: Comment(kind="records.source", record=1, made_at=NOW),
         "Constraint “comment_says_something” is violated.",
+    ),
+    "proposal_with_a_moment_is_open_and_approved": (
+        lambda: ProposedChange(**proposal(), switch_at=NOW),
+        "Constraint “proposal_with_a_moment_is_open_and_approved” is violated.",
+    ),
+    "decided_proposal_has_its_moment": (
+        lambda: ProposedChange(**proposal(), state="taken_back"),
+        "Constraint “decided_proposal_has_its_moment” is violated.",
+    ),
+    "returned_proposal_has_a_reason": (
+        lambda: ProposedChange(**proposal(), state="returned", decided_at=NOW),
+        "Constraint “returned_proposal_has_a_reason” is violated.",
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     # site

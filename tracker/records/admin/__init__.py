@@ -10,7 +10,8 @@ from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
-from .publication import is_locked, may_publish
+from .proposals import ProposedChangeAdmin
+from .publication import is_locked, may_change_at_once, may_publish
 from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
@@ -27,6 +28,7 @@ __all__ = [
     "CitationInline",
     "LooksAgain",
     "PartAdmin",
+    "ProposedChangeAdmin",
     "PublishableAdmin",
     "PublishableForm",
     "RecordAdmin",
@@ -44,6 +46,7 @@ __all__ = [
     "claim_inline",
     "edtf_column",
     "is_locked",
+    "may_change_at_once",
     "may_publish",
     "yes_no_column",
 ]

@@ -23,8 +23,9 @@ from .comments import Comments, keep_comments
 from .forms import RecordForm
 from .opened import current_version
 from .preview import PreviewsRecord
+from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
-from .steps import Bar, Panel, Step, StepWords, Taken, carry, say, take, why_not
+from .steps import Bar, Step, StepWords, Taken, carry, say, take, why_not
 from .steps.asked import errors_in, step_asked, told_with
 from .steps.in_lists import MOST_AT_ONCE, ListStep
 from .steps.taking import put
@@ -114,10 +115,6 @@ class PublicationSteps:
     # Steps that its bar does not offer.
     steps_left_out: Sequence[Step] = ()
 
-    def further_panels(self, request, record) -> Sequence[Panel]:
-        """Panels of the bar for what is no step: for rooms above."""
-        return ()
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user, form.step = request.user, step_asked(request.POST) if request.method == "POST" else None
@@ -155,8 +152,11 @@ class PublicationSteps:
         return may_publish(request.user, self.model)
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked(request.user, obj)
+        locked = obj is not None and is_locked(request.user, obj) and not is_proposed(request, obj)
         return super().has_change_permission(request, obj) and not locked
+
+    def publication_of(self, obj):
+        return obj
 
     def has_delete_permission(self, request, obj=None):
         """Records are withdrawn, not deleted; but who mistyped a draft may take it back."""

@@ -14,6 +14,7 @@ from .latest import (
     published_since,
 )
 from .looking import LookedFor
+from .proposal import ProposedChange
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
@@ -45,6 +46,7 @@ __all__ = [
     "FoundBy",
     "LastChange",
     "LookedFor",
+    "ProposedChange",
     "Publication",
     "Publishable",
     "PublishableQuerySet",
