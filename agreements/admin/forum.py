@@ -11,7 +11,7 @@ from tracker.records.admin import (
     RowInline,
     SluggedPublishableForm,
     ToDoFilter,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -57,7 +57,7 @@ class PresidencyInline(RowInline):
 @admin.register(Forum)
 class ForumAdmin(PublishableAdmin):
     form = SluggedPublishableForm
-    list_display = ["name", "abbreviation", "kind", "members", "state", yes_no_column("has_source", _("sources"))]
+    list_display = ["name", "abbreviation", "kind", "members", state_column]
     list_filter = [ToDoFilter, "state", "kind"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]

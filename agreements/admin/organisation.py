@@ -7,10 +7,11 @@ from agreements.models import Organisation, OrganisationCitation, OrganisationNa
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    NamedOnlyFilter,
     PublishableAdmin,
     SluggedPublishableForm,
     ToDoFilter,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -33,10 +34,9 @@ class OrganisationAdmin(PublishableAdmin):
         "kind",
         "country",
         "parent",
-        "state",
-        yes_no_column("has_source", _("sources")),
+        state_column,
     ]
-    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", NamedOnlyFilter)]
     list_select_related = ["country", "parent"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]

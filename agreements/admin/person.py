@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
-from tracker.records.admin import RowInline, SharedAdmin, SluggedForm
+from tracker.records.admin import NamedOnlyFilter, RowInline, SharedAdmin, SluggedForm
 
 
 class PersonForm(SluggedForm):
@@ -32,7 +32,7 @@ class PersonAdmin(SharedAdmin):
     form = PersonForm
     change_form_template = "admin/person_change_form.html"
     list_display = ["name", "country", "email", "language", "time_zone"]
-    list_filter = [("country", admin.RelatedOnlyFieldListFilter), "language"]
+    list_filter = [("country", NamedOnlyFilter), "language"]
     list_select_related = ["country"]
     search_fields = ["name", "family_name", "other_names", "email", "slug"]
     ordering = ["name"]

@@ -13,11 +13,12 @@ from agreements.models import (
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    NamedOnlyFilter,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
     ToDoFilter,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -56,8 +57,8 @@ class MemberInline(RowInline):
 @admin.register(WorkingGroup)
 class WorkingGroupAdmin(PublishableAdmin):
     form = SluggedPublishableForm
-    list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
-    list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["headline", "abbreviation", "forum", "stage", state_column]
+    list_filter = [ToDoFilter, "state", "stage", ("forum", NamedOnlyFilter)]
     list_select_related = ["parent", "forum", "founding_agreement"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "description", "forum__name", "slug"]
     ordering = ["name"]

@@ -5,19 +5,23 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.admin.bulk import ThemesInBulk
 from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
 from tracker.records import edtf
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    ListView,
     LooksAgain,
+    NamedOnlyFilter,
     PublishableAdmin,
     PublishableForm,
     RowInline,
     edtf_column,
-    yes_no_column,
+    state_column,
 )
 
+from .columns import meeting_title
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
@@ -68,25 +72,25 @@ class AgendaInline(RowInline):
 @admin.register(Meeting)
 class MeetingAdmin(LooksAgain, PublishableAdmin):
     form = MeetingForm
-    list_display = [
-        "reference",
-        "headline",
-        edtf_column("held", _("date")),
-        "place",
-        "involved",
-        "status_today",
-        "state",
-        yes_no_column("has_source", _("sources")),
-    ]
-    list_display_links = ["reference", "headline"]
+    list_display = [meeting_title, edtf_column("held", _("date")), "involved", "status_today", state_column]
     list_filter = [
         MeetingToDoFilter,
         "state",
         "status",
         "kind",
-        ("forum", admin.RelatedOnlyFieldListFilter),
-        ("working_group", admin.RelatedOnlyFieldListFilter),
+        ("forum", NamedOnlyFilter),
+        ("working_group", NamedOnlyFilter),
+        ("countries", NamedOnlyFilter),
+        ("themes", NamedOnlyFilter),
     ]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Held, outcomes missing"), "todo=held_without_results"),
+        ListView(_("Past, no report"), "todo=past_but_not_held"),
+        *PublishableAdmin.list_views[1:],
+    )
+    list_prefetch_related = ["countries"]
+    bulk_changes = [ThemesInBulk]
     list_select_related = ["forum", "working_group"]
     search_fields = [
         "title",
@@ -166,7 +170,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_report(timezone.localdate()).prefetch_related("countries")
+        return super().get_queryset(request).with_report(timezone.localdate())
 
     def save_formset(self, request, form, formset, change):
         fill_in(form.instance, formset)
@@ -179,10 +183,6 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
 
     def rows_saved(self, form, formsets):
         hand_down(form.instance, formsets)
-
-    @admin.display(description=_("meeting"), ordering="title")
-    def headline(self, meeting):
-        return meeting.full_headline
 
     @admin.display(description=_("status"), ordering="status")
     def status_today(self, meeting):

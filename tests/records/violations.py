@@ -17,6 +17,7 @@ from tracker.records.models import (
     DataVersion,
     ProposedChange,
     Revision,
+    SavedView,
     SearchEntry,
     SentForm,
     SlugAlias,
@@ -124,6 +125,10 @@ VIOLATIONS = {
     "sent_form_is_saved_or_kept": (
         lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),
         "Constraint “sent_form_is_saved_or_kept” is violated.",
+    ),
+    "saved_view_once": (
+        lambda: twin(SavedView, account=existing_user(), kind="meetings.meeting", name="x", query="q=x"),
+        "Saved view with this Account, Kind and Name already exists.",
     ),
     "comment_names_its_row_whole": (
         lambda: Comment(kind="records.source", record=1, row=2, text="x", made_at=NOW),

@@ -11,6 +11,7 @@ from tracker.accounts.models import User
 from tracker.mail.accounts import invite
 from tracker.records.admin.meanwhile import JoinsForms
 
+from . import list_files  # noqa: F401
 from .error_reports import admin as error_reports  # noqa: F401
 from .subscriptions import steps  # noqa: F401
 from .subscriptions.admin import SubscriptionAdmin  # noqa: F401

@@ -4,18 +4,21 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
+from .bulk import BulkChange
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
+from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
-from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm
+from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
+from .views_of_lists import ListView
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
 admin.site.index_title = _("Editors’ desk")
@@ -23,10 +26,14 @@ admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "EDITORS_NOTE",
+    "BulkChange",
+    "Cell",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",
+    "ListView",
     "LooksAgain",
+    "NamedOnlyFilter",
     "PartAdmin",
     "ProposedChangeAdmin",
     "PublishableAdmin",
@@ -47,6 +54,8 @@ __all__ = [
     "edtf_column",
     "is_locked",
     "may_change_at_once",
+    "listed",
     "may_publish",
+    "state_column",
     "yes_no_column",
 ]

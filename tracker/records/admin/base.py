@@ -14,10 +14,12 @@ from tracker.records.fields import DurationField, EDTFField
 from tracker.records.models import Publication, found_by, search_entries
 from tracker.records.words import terms_of
 
+from .bulk import ChangesInBulk
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
 from .limits import MOST_ROWS
+from .lists import ListsRecords
 from .meanwhile import JoinsForms
 from .proposing import ProposesChanges, is_proposed
 from .publication import is_locked
@@ -119,7 +121,16 @@ class StackedRowInline(RowInline):
     warning = ""
 
 
-class RecordAdmin(RecordInputs, ProposesChanges, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, admin.ModelAdmin):
+class RecordAdmin(
+    RecordInputs,
+    ProposesChanges,
+    KeepsRevisions,
+    JoinsForms,
+    ActsOnWhatWasSeen,
+    ChangesInBulk,
+    ListsRecords,
+    admin.ModelAdmin,
+):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()

@@ -21,6 +21,7 @@ from .base import RecordAdmin
 from .citations import CitationInline
 from .comments import Comments, keep_comments
 from .forms import RecordForm
+from .lists import Cell, listed
 from .opened import current_version
 from .preview import PreviewsRecord
 from .proposing import is_proposed
@@ -30,6 +31,7 @@ from .steps.asked import errors_in, step_asked, told_with
 from .steps.in_lists import MOST_AT_ONCE, ListStep
 from .steps.taking import put
 from .steps.telling import tell
+from .views_of_lists import ListView
 
 State = Publishable.State
 # For the desk alone; last, next to the buttons.
@@ -106,6 +108,15 @@ class PublishableForm(RecordForm):
         changed = set(self.changed_data) - self.not_content and settings.FOUR_EYES
         if changed or needs_another_reader(self.instance, self.user):
             yield LAST_EDITOR
+
+
+def _lack_of_source(record):
+    return "" if record.has_source else _("no source")
+
+
+@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+def state_column(record):
+    return record.get_state_display()
 
 
 class PublicationSteps:
@@ -265,6 +276,12 @@ class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
+    list_views = (
+        ListView(_("All")),
+        ListView(_("My drafts"), "todo=my_drafts"),
+        ListView(_("Waits for review"), "todo=in_review_not_mine"),
+        ListView(_("Without a source"), "todo=published_without_source"),
+    )
 
     def get_queryset(self, request):
         """With ``has_source``, for the list."""

@@ -18,6 +18,7 @@ from .proposal import ProposedChange
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
+from .saved_view import SavedView
 from .search_entry import (
     FoundBy,
     SearchEntry,
@@ -54,6 +55,7 @@ __all__ = [
     "Referenced",
     "Revision",
     "Row",
+    "SavedView",
     "SearchEntry",
     "SentForm",
     "Shared",
