@@ -40,6 +40,8 @@ class ToDoFilter(admin.SimpleListFilter):
             ("in_review_not_mine", _("in review, not mine")),
             ("my_drafts", _("my drafts")),
             ("published_without_source", _("published without source")),
+            ("without_good_source", _("published without a good source")),
+            ("claims_undecided", _("claims undecided")),
             ("publication_due", _("to be published by now, and not done")),
             *([("unread", _("published, changed by one person, read by nobody else"))] if settings.FOUR_EYES else []),
         ]
@@ -68,6 +70,13 @@ class ToDoFilter(admin.SimpleListFilter):
 
     def published_without_source(self, queryset, user):
         return queryset.filter(state=State.PUBLISHED).without_citation()
+
+    def without_good_source(self, queryset, user):
+        """Published on the word of nobody, or of opinion pieces alone."""
+        return queryset.filter(state=State.PUBLISHED).without_good_source()
+
+    def claims_undecided(self, queryset, user):
+        return queryset.exclude(state=State.WITHDRAWN).with_claims_undecided()
 
 
 def _with_last_user(queryset):

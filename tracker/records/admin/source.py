@@ -26,6 +26,18 @@ class SourceForm(SluggedForm):
         return url
 
 
+class LacksFilter(admin.SimpleListFilter):
+    title = _("not filled in")
+    parameter_name = "lacks"
+    columns = {"title": "title", "address": "url", "archive": "archive_url"}
+
+    def lookups(self, request, model_admin):
+        return [("title", _("title")), ("address", _("address")), ("archive", _("address in an archive"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.columns[self.value()]: ""}) if self.value() in self.columns else queryset
+
+
 @admin.register(Source)
 class SourceAdmin(SharedAdmin):
     form = SourceForm
@@ -36,7 +48,7 @@ class SourceAdmin(SharedAdmin):
         "evidence",
         "language",
     ]
-    list_filter = ["evidence", "language"]
+    list_filter = [LacksFilter, "evidence", "language"]
     search_fields = ["title", "publisher", "author", "url", "slug"]
     ordering = [F("published_earliest").desc(nulls_last=True), "slug"]
     prepopulated_fields = {"slug": ["title"]}

@@ -1,0 +1,46 @@
+"""Forums on the desk, with the question that only the dates of all their sessions can answer."""
+
+from collections import defaultdict
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.admin.forum import ForumAdmin
+from agreements.models import Forum
+from meetings.models import Meeting
+from tracker.records.admin import ToDoFilter
+
+from ..rhythm import rhythm_of
+
+admin.site.unregister(Forum)
+
+
+class ForumToDoFilter(ToDoFilter):
+    def lookups(self, request, model_admin):
+        return [
+            ("past_usual_interval", _("past the usual interval between sessions")),
+            *super().lookups(request, model_admin),
+        ]
+
+    def past_usual_interval(self, queryset, user):
+        return queryset.filter(pk__in=beyond_their_rhythm(timezone.localdate()))
+
+
+def beyond_their_rhythm(today) -> list[int]:
+    """The published forums whose last session lies longer ago than is usual between two of them: one query."""
+    sessions = Meeting.objects.published().filter(working_group=None, session_number__isnull=False)
+    sessions = sessions.filter(status=Meeting.Status.HELD, forum__state="published").order_by()
+    by_forum = defaultdict(list)
+    for row in sessions.values_list("forum", "session_number", "held_earliest", "held_latest"):
+        forum, number, earliest, latest = row
+        by_forum[forum].append(
+            Meeting(session_number=number, held_earliest=earliest, held_latest=latest, status=Meeting.Status.HELD)
+        )
+    rhythms = {forum: rhythm_of(some, today) for forum, some in by_forum.items()}
+    return [forum for forum, rhythm in rhythms.items() if rhythm is not None and rhythm.beyond]
+
+
+@admin.register(Forum)
+class PacedForumAdmin(ForumAdmin):
+    list_filter = [ForumToDoFilter, *ForumAdmin.list_filter[1:]]
