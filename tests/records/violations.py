@@ -12,7 +12,7 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.records.models import Comment, DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
 from tracker.site.subscriptions.models import Alert, Subscriber, Subscription
@@ -110,6 +110,14 @@ VIOLATIONS = {
     "sent_form_is_saved_or_kept": (
         lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),
         "Constraint “sent_form_is_saved_or_kept” is violated.",
+    ),
+    "comment_names_its_row_whole": (
+        lambda: Comment(kind="records.source", record=1, row=2, text="x", made_at=NOW),
+        "Constraint “comment_names_its_row_whole” is violated.",
+    ),
+    "comment_says_something": (
+        lambda: Comment(kind="records.source", record=1, made_at=NOW),
+        "Constraint “comment_says_something” is violated.",
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     # site

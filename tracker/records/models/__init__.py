@@ -2,6 +2,7 @@
 
 from .change import Row, Versioned, follows, last_editor_id, one_change
 from .claim import Citation, Claim, with_claims
+from .comment import MOST_OF_A_COMMENT, Comment, CommentQuerySet
 from .content import NOT_CONTENT
 from .latest import (
     LastChange,
@@ -31,12 +32,15 @@ from .source import Basis, Source, SourceQuerySet, cite, with_sources
 from .version import DataVersion, held_version, one_reading, one_writer
 
 __all__ = [
+    "MOST_OF_A_COMMENT",
     "NOT_CONTENT",
     "NO_CITATION",
     "SHARED_PERMISSIONS",
     "Basis",
     "Citation",
     "Claim",
+    "Comment",
+    "CommentQuerySet",
     "DataVersion",
     "FoundBy",
     "LastChange",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from .change import Versioned, one_change
+from .work import WorkQuerySet
 
 NO_CITATION = _("A published record needs at least one citation.")
 
@@ -19,7 +20,7 @@ def is_published(path=""):
     return Q(**{f"{path}state": Publication.State.PUBLISHED})
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(WorkQuerySet):
     """Questions that everything with a state answers."""
 
     def published(self):
