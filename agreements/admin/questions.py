@@ -11,6 +11,7 @@ OF_AGREEMENTS = (
         nothing=_("targets of agreements near"),
         models=("agreements.agreement",),
         value="target_near",
+        rests_on_data=True,
         since="target_day",
         is_ahead=True,
     ),
@@ -20,5 +21,7 @@ OF_AGREEMENTS = (
         nothing=_("notice periods near"),
         models=("agreements.agreement",),
         value="notice_period_ends",
+        rests_on_data=True,
+        is_put_anew=True,
     ),
 )

@@ -1,6 +1,7 @@
 """List filters for the questions of a working day with meetings, commitments and answers."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
@@ -12,10 +13,17 @@ from agreements.models import Agreement
 from meetings.followups import nobody, rules
 from meetings.models import ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter, WaitingFirstFilter
-from tracker.records.models import Publishable
+from tracker.records.models import DataVersion, Publishable
 
 # What comes so soon is near.
 NEAR = timedelta(days=60)
+
+
+def policies_of(request) -> rules.Policies:
+    """The policies in use; looked up once a request."""
+    if not hasattr(request, "policies_in_use"):
+        request.policies_in_use = rules.Policies()
+    return request.policies_in_use
 
 
 class MeetingToDoFilter(ToDoFilter):
@@ -28,7 +36,7 @@ class MeetingToDoFilter(ToDoFilter):
 
     def held_without_results(self, queryset, user):
         """Held so long ago that the policy expects outcomes, and nothing entered that came of it."""
-        return rules.without_outcomes(queryset, rules.Policies(), timezone.localdate())
+        return rules.without_outcomes(queryset, policies_of(self.request), timezone.localdate())
 
     def past_but_not_held(self, queryset, user):
         return queryset.unreported(timezone.localdate())
@@ -48,13 +56,19 @@ class AgreementToDoFilter(ToDoFilter):
 
     def notice_period_ends(self, queryset, user):
         """In force, with a last day of notice that is near."""
-        today, policies = timezone.localdate(), rules.Policies()
-        ending = [
-            agreement.pk
-            for agreement in rules.with_notice_period(Agreement.objects.all(), today)
-            if (policy := policies.of_forum(agreement.forum_id)) and rules.notice_window(agreement, policy, today)
-        ]
-        return queryset.filter(pk__in=ending)
+        return queryset.filter(pk__in=_ending(timezone.localdate(), *DataVersion.state()))
+
+
+@lru_cache(maxsize=4)
+def _ending(today, version, moved_at):
+    """The keys of agreements in whose window of notice a day lies, as of a data version: it changes with nothing
+    else."""
+    policies = rules.Policies()
+    return tuple(
+        agreement.pk
+        for agreement in rules.with_notice_period(Agreement.objects.all(), today)
+        if (policy := policies.of_forum(agreement.forum_id)) and rules.notice_window(agreement, policy, today)
+    )
 
 
 class CommitmentToDoFilter(ToDoFilter):
@@ -77,7 +91,7 @@ class CommitmentToDoFilter(ToDoFilter):
         return queryset.published().open().firm().filter(due_latest__range=(today, today + NEAR))
 
     def nobody_to_ask(self, queryset, user):
-        return nobody.to_ask(queryset, rules.Policies(), timezone.localdate())
+        return nobody.to_ask(queryset, policies_of(self.request), timezone.localdate())
 
 
 def nobody_column(request):

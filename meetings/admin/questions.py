@@ -7,8 +7,13 @@ from tracker.records.admin.questions import Group, Question
 
 from .filters import AwaitingFilter
 
-ANSWERS = {"models": ("meetings.progressupdate",), "parameter": "work", "value": AwaitingFilter.WAITING}
-MEETINGS = {"models": ("meetings.meeting",), "group": Group.DUE}
+ANSWERS = {
+    "models": ("meetings.progressupdate",),
+    "parameter": "work",
+    "value": AwaitingFilter.WAITING,
+    "rests_on_data": True,
+}
+MEETINGS = {"models": ("meetings.meeting",), "group": Group.DUE, "rests_on_data": True}
 COMMITMENTS = {"models": ("meetings.commitment",)}
 
 OF_MEETINGS = (
@@ -35,6 +40,7 @@ OF_MEETINGS = (
         label=_("Overdue, firm"),
         nothing=_("overdue commitments"),
         value="overdue",
+        rests_on_data=True,
         since=F("due_latest"),
         is_late=True,
     ),
@@ -44,6 +50,7 @@ OF_MEETINGS = (
         label=_("Due within 60 days"),
         nothing=_("commitments due within 60 days"),
         value="due_near",
+        rests_on_data=True,
         since=F("due_latest"),
         is_ahead=True,
     ),
@@ -59,6 +66,7 @@ OF_MEETINGS = (
         label=_("Meetings held, no outcomes"),
         nothing=_("meetings held without outcomes"),
         value="held_without_results",
+        is_put_anew=True,
         since=F("held_latest"),
     ),
 )
@@ -69,6 +77,7 @@ OF_MAIL_TO_COME = (
         label=_("Nobody to ask"),
         nothing=_("commitments with nobody to ask"),
         value="nobody_to_ask",
+        is_put_anew=True,
     ),
     Question(
         group=Group.FAILING,

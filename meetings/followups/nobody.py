@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,8 +35,8 @@ def to_ask(commitments: QuerySet[Commitment], policies: Policies, today: date) -
 
     What recurs counts from its due date, or from the promise, on: when exactly it is asked about, the planner tells.
     """
-    near = askable().filter(_calls_for_a_question(policies, today))
-    return commitments.filter(pk__in=near.values("pk")).exclude(_has_somebody(today))
+    near = askable(commitments).filter(_calls_for_a_question(policies, today))
+    return near.exclude(_has_somebody(today))
 
 
 def _calls_for_a_question(policies, today):
@@ -62,16 +62,18 @@ def _has_somebody(today):
     """Whether anybody in line, or a deputy, can be written to."""
     people = reachable().values("pk")
     reached = Q(person__in=people) | Q(deputy__in=people)
-    organisations = OrganisationFocalPoint.objects.serving(today).filter(reached).order_by().values("organisation")
-    own = FocalPoint.objects.serving(today).filter(reached).order_by().values("commitment")
-    by = CommitmentParty.objects.filter(side=CommitmentParty.Side.BY, organisation__in=organisations)
+    own = FocalPoint.objects.serving(today).filter(reached, commitment=OuterRef("pk"))
+    of_organisations = OrganisationFocalPoint.objects.serving(today).filter(reached).order_by()
+    organisations = of_organisations.values("organisation")
+    by = CommitmentParty.objects.filter(side=CommitmentParty.Side.BY, commitment=OuterRef("pk"))
     convener = Q(working_group__convener__in=organisations)
     convener_of_what_met = Q(working_group__isnull=True, meeting__working_group__convener__in=organisations)
     return (
-        Q(pk__in=own)
-        | Q(pk__in=by.order_by().values("commitment"))
-        | Q(pk__in=Commitment.objects.filter(convener | convener_of_what_met).values("pk"))
-        | Q(pk__in=Commitment.objects.filter(forum__secretariat__in=organisations).values("pk"))
+        Exists(own)
+        | Exists(by.filter(organisation__in=organisations))
+        | convener
+        | convener_of_what_met
+        | Q(forum__secretariat__in=organisations)
     )
 
 

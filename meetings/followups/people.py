@@ -24,11 +24,13 @@ Role = Reminder.Role
 Served = TypeVar("Served", bound=Appointment)
 
 
-def askable():
-    """Published, open commitments with something to count from: nobody ever gets mail about any other."""
+def askable(commitments=None):
+    """Of these, or of all: published, open commitments with something to count from. Nobody ever gets mail about any
+    other."""
+    commitments = Commitment.objects.all() if commitments is None else commitments
     has_date = Q(due_latest__isnull=False) & ~Q(due_rule=DueRule.NONE)
     goes_on = Q(due_rule=DueRule.CONTINUOUS) | ~Q(recurrence="")
-    return Commitment.objects.published().open().filter(has_date | goes_on)
+    return commitments.published().open().filter(has_date | goes_on)
 
 
 def may_call_by(day: date) -> Q:

@@ -52,6 +52,7 @@ class ToDoFilter(admin.SimpleListFilter):
         known = dict(self.lookup_choices)
         if self.value() not in known:
             return queryset
+        self.request = request
         return getattr(self, self.value())(queryset, request.user)
 
     def returned_to_me(self, queryset, user):

@@ -31,6 +31,8 @@ class Question:
     ``records`` narrows the list as the filter does, where to ask that would count what nobody wants to know here.
     ``said`` is the text that names what has no history, ``quote`` what somebody said of it. ``right`` is what somebody
     needs on the kind: to ``view`` it, to ``change`` or to ``publish``; who has the right ``not_with`` is not asked.
+    A question ``is_put_anew`` each time where its condition says more than the person and the day; where the answer
+    ``rests_on_data``, these two and nothing else, it is remembered as long as the data stay as they are.
     """
 
     group: Group
@@ -46,6 +48,8 @@ class Question:
     records: Callable[[QuerySet], QuerySet] | None = None
     said: Any = None
     quote: Any = None
+    is_put_anew: bool = False
+    rests_on_data: bool = False
     is_late: bool = False
     is_ahead: bool = False
 
@@ -68,6 +72,7 @@ OF_RECORDS = (
         label=_("Your drafts"),
         nothing=_("your drafts"),
         value="my_drafts",
+        rests_on_data=True,
         with_since=in_its_state_since,
         since=F("state_since"),
     ),
@@ -84,6 +89,7 @@ OF_RECORDS = (
         label=_("Records in review"),
         nothing=_("records in review"),
         value="in_review_not_mine",
+        rests_on_data=True,
         right="publish",
         with_since=in_its_state_since,
         since=F("state_since"),
@@ -100,6 +106,7 @@ OF_RECORDS = (
         label=_("Wait for a reviewer"),
         nothing=_("records that wait for a reviewer"),
         value="waits_for_others",
+        rests_on_data=True,
         with_since=in_its_state_since,
         since=F("state_since"),
     ),
@@ -108,6 +115,7 @@ OF_RECORDS = (
         label=_("To be published by now, and not done"),
         nothing=_("publication due and not done"),
         value="publication_due",
+        is_put_anew=True,
         since=F("publish_at"),
         is_late=True,
     ),
@@ -116,12 +124,14 @@ OF_RECORDS = (
         label=_("Published without a good source"),
         nothing=_("published records without a good source"),
         value="without_good_source",
+        rests_on_data=True,
     ),
     Question(
         group=Group.EVIDENCE,
         label=_("Claims undecided"),
         nothing=_("undecided claims"),
         value="claims_undecided",
+        rests_on_data=True,
     ),
 )
 OF_SOURCES = (
@@ -132,5 +142,6 @@ OF_SOURCES = (
         models=("records.source",),
         parameter="lacks",
         value="title",
+        rests_on_data=True,
     ),
 )

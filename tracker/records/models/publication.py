@@ -37,7 +37,7 @@ class PublishableQuerySet(WorkQuerySet):
     def without_good_source(self):
         """What cites nothing, or opinion pieces alone."""
         good = self._citations().exclude(source__evidence="opinion")
-        return self.exclude(pk__in=good.values("record"))
+        return self.exclude(Exists(good.filter(record=OuterRef("pk"))))
 
     def with_claims_undecided(self):
         """Those of which sources state different values of one field, and no note on either says which is followed."""

@@ -8,12 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.followups.rules import Policies
+from meetings.admin.filters import policies_of
 from tracker.mail.models import LastRun
 from tracker.records.ages import age_in_words
 
 from ..standing import LONGEST_SILENCE, last_runs
-from .rows import Row
+from .rows import WorkRow
 
 
 def what_fails(section, request, now: datetime) -> None:
@@ -23,7 +23,7 @@ def what_fails(section, request, now: datetime) -> None:
     silent = _silent(request, now)
     for text in silent:
         detail = _("Mail that is due waits until it does. An administrator starts it, or runs it by a command.")
-        section.rows.append(Row(1, text, reverse("admin:meetings_reminder_tomorrow"), detail=detail, is_late=True))
+        section.rows.append(WorkRow(1, text, reverse("admin:meetings_reminder_tomorrow"), detail=detail, is_late=True))
     if not silent:
         section.nothing.append(_("programs of the mail that stand still"))
     if policies_of(request).of_forum(None) is None:
@@ -31,7 +31,7 @@ def what_fails(section, request, now: datetime) -> None:
             "Nobody is asked about any commitment, except those of forums with an active policy of their own."
         )
         address = reverse("admin:meetings_followuppolicy_changelist")
-        section.rows.append(Row(1, _("The default follow-up policy is off"), address, detail=detail, is_late=True))
+        section.rows.append(WorkRow(1, _("The default follow-up policy is off"), address, detail=detail, is_late=True))
     else:
         section.nothing.append(_("follow-up policy off"))
 
@@ -44,13 +44,6 @@ def mail_in_words(request, now: datetime) -> list[str]:
     if policies_of(request).of_forum(None) is None:
         found = [*found, _("The default follow-up policy is off")]
     return found or [_("The programs of the mail run.")]
-
-
-def policies_of(request) -> Policies:
-    """The policies in use; looked up once a request."""
-    if not hasattr(request, "policies_in_use"):
-        request.policies_in_use = Policies()
-    return request.policies_in_use
 
 
 def _silent(request, now):

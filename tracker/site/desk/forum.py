@@ -1,6 +1,9 @@
 """Forums on the desk, with the question that only the dates of all their sessions can answer."""
 
 from collections import defaultdict
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.contrib import admin
 from django.utils import timezone
@@ -10,6 +13,7 @@ from agreements.admin.forum import ForumAdmin
 from agreements.models import Forum
 from meetings.models import Meeting
 from tracker.records.admin import ToDoFilter
+from tracker.records.models import DataVersion
 
 from ..rhythm import rhythm_of
 
@@ -27,18 +31,30 @@ class ForumToDoFilter(ToDoFilter):
         return queryset.filter(pk__in=beyond_their_rhythm(timezone.localdate()))
 
 
-def beyond_their_rhythm(today) -> list[int]:
-    """The published forums whose last session lies longer ago than is usual between two of them: one query."""
+class DatedSession(NamedTuple):
+    """What the rhythm of a forum is told by."""
+
+    session_number: int
+    held_earliest: date | None
+    held_latest: date | None
+    status: str = Meeting.Status.HELD
+
+
+def beyond_their_rhythm(today: date) -> tuple[int, ...]:
+    """The keys of the published forums whose last session lies longer ago than is usual between two of them."""
+    return _beyond(today, *DataVersion.state())
+
+
+@lru_cache(maxsize=4)
+def _beyond(today, version, moved_at):
+    """The same as of a data version: it changes with nothing else."""
     sessions = Meeting.objects.published().filter(working_group=None, session_number__isnull=False)
     sessions = sessions.filter(status=Meeting.Status.HELD, forum__state="published").order_by()
     by_forum = defaultdict(list)
-    for row in sessions.values_list("forum", "session_number", "held_earliest", "held_latest"):
-        forum, number, earliest, latest = row
-        by_forum[forum].append(
-            Meeting(session_number=number, held_earliest=earliest, held_latest=latest, status=Meeting.Status.HELD)
-        )
-    rhythms = {forum: rhythm_of(some, today) for forum, some in by_forum.items()}
-    return [forum for forum, rhythm in rhythms.items() if rhythm is not None and rhythm.beyond]
+    for forum, *row in sessions.values_list("forum", "session_number", "held_earliest", "held_latest"):
+        by_forum[forum].append(DatedSession(*row))
+    rhythms = ((forum, rhythm_of(some, today)) for forum, some in by_forum.items())
+    return tuple(forum for forum, rhythm in rhythms if rhythm is not None and rhythm.beyond)
 
 
 @admin.register(Forum)

@@ -19,6 +19,7 @@ OF_READERS = (
         models=("site.errorreport",),
         parameter="state",
         value=ErrorReport.State.NEW,
+        is_put_anew=True,
         right="change",
         since=F("received_at"),
         said=F("name"),
@@ -42,6 +43,8 @@ OF_FORUMS = (
         nothing=_("sessions past their usual interval"),
         models=("agreements.forum",),
         value="past_usual_interval",
+        rests_on_data=True,
+        is_put_anew=True,
     ),
 )
 QUESTIONS: tuple[Question, ...] = (

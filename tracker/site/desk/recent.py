@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from tracker.records.languages import written
 from tracker.records.models import Revision
 
-FEW, MANY = 8, 50
+FEW, MANY = 8, 100
+# In digits: more than any key has.
+LONGEST_KEY = 19
 # What is read of a revision: not what the record said.
 READ = ("kind", "record", "title", "made_at", "account", "reason", "status", "number")
 
@@ -29,32 +31,32 @@ class RecentChange:
 
 
 def newest_changes(site, request) -> list[RecentChange]:
-    """The last few of those that somebody made: one query."""
-    return [_change(each, site) for each in _visible(site, request)[:FEW]]
+    """The last few of those that somebody made, as far as this person may see what they changed: one query."""
+    return [_change(each, site) for each in _visible(site, request, Revision.objects.all())[:FEW]]
 
 
 def recent_changes(request, desk):
     """All changes, newest first; ``before`` is the key of the last one seen."""
     before = request.GET.get("before", "")
-    revisions = _visible(desk, request)
-    if before.isdecimal() and len(before) < 19:
-        revisions = revisions.filter(pk__lt=int(before))
-    found = list(revisions[: MANY + 1])
+    is_first = not (before.isdecimal() and len(before) < LONGEST_KEY)
+    looked_at = Revision.objects.all() if is_first else Revision.objects.filter(pk__lt=int(before))
+    found = _visible(desk, request, looked_at)
     context = {
         **desk.each_context(request),
         "title": _("Recently changed"),
-        "changes": [_change(each, desk) for each in found[:MANY]],
-        "earlier": found[MANY - 1].pk if len(found) > MANY else None,
-        "is_first": not before,
+        "changes": [_change(each, desk) for each in found],
+        "earlier": found[-1].pk if found else None,
+        "is_first": is_first,
     }
     return TemplateResponse(request, "admin/recent.html", context)
 
 
-def _visible(site, request):
-    """Of the kinds that this person may see."""
-    kinds = [model._meta.label_lower for model, desk in site._registry.items() if desk.has_view_permission(request)]
-    revisions = Revision.objects.editorial().filter(kind__in=kinds).select_related("account")
-    return revisions.only(*READ, "account__username").order_by("-pk")
+def _visible(site, request, revisions):
+    """The last of these. The newest are read in their order, whatever their kind, and those that this person may not
+    see are left out of them: to ask the database for some kinds would have it sort them all."""
+    kinds = {model._meta.label_lower for model, desk in site._registry.items() if desk.has_view_permission(request)}
+    editorial = revisions.editorial().select_related("account").only(*READ, "account__username")
+    return [each for each in editorial.order_by("-pk")[:MANY] if each.kind in kinds]
 
 
 def _change(revision, site):

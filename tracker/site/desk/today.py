@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,11 +16,12 @@ from tracker.records.ages import age_in_words
 from tracker.records.languages import written
 from tracker.records.models import Revision, SentForm
 
-from .counting import Counted, count_all
+from .asking import ask
+from .counting import MOST
 from .failing import mail_in_words, what_fails
 from .questions import QUESTIONS
 from .recent import newest_changes
-from .rows import Row
+from .rows import WorkRow
 
 LONGEST_NAME = 160
 # Days after which somebody has waited long for what is theirs to do.
@@ -31,21 +31,11 @@ PERSONAL = (Group.MINE, Group.REVIEW)
 
 
 @dataclass
-class Asked:
-    """A question put to one list, and what it counts."""
-
-    question: object
-    model: type
-    address: str
-    counted: Counted = field(default_factory=Counted)
-
-
-@dataclass
-class Section:
+class WorkSection:
     """A heading of the index. ``nothing`` names what is zero."""
 
     group: Group
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WorkRow] = field(default_factory=list)
     nothing: list[str] = field(default_factory=list)
 
     @property
@@ -56,9 +46,9 @@ class Section:
 def today(site, request, now: datetime) -> dict:
     """The context of the index: some twelve queries, whatever there is."""
     day = timezone.localdate(now)
-    asked = ask(site, request)
+    asked = ask(site, request, day)
     names = _names(asked)
-    sections = {group: Section(group) for group in Group}
+    sections = {group: WorkSection(group) for group in Group}
     for question in QUESTIONS:
         found = [each for each in asked if each.question is question]
         if found:
@@ -73,63 +63,6 @@ def today(site, request, now: datetime) -> dict:
         "mail": mail_in_words(request, now),
         "recent": newest_changes(site, request),
     }
-
-
-def ask(site, request) -> list[Asked]:
-    """Every question put to every list that it is for, and counted: one query."""
-    put = [(asked, records) for question in QUESTIONS for asked, records in _put(question, site, request)]
-    counted = count_all(
-        [
-            (records, {"since": each.question.since, "said": each.question.said, "quote": each.question.quote})
-            for each, records in put
-        ]
-    )
-    for (asked, _records), number in zip(put, counted, strict=True):
-        asked.counted = number
-    return [asked for asked, _records in put]
-
-
-def _put(question, site, request):
-    """Yield ``(Asked, records)`` for each list that knows the question, if it is one for this person."""
-    for model, desk in site._registry.items():
-        if question.models and model._meta.label_lower not in question.models:
-            continue
-        if desk.has_view_permission(request) and _is_for(question, model, request.user):
-            records = _records(question, desk, request)
-            if records is not None:
-                yield Asked(question, model, _address(question, model)), records
-
-
-def _is_for(question, model, user):
-    def has(right):
-        return user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}")
-
-    is_for = question.right == "view" or has(question.right)
-    return is_for and not (question.not_with and has(question.not_with))
-
-
-def _records(question, desk, request):
-    """What the list shows; None where it knows no such question."""
-    records = desk.get_queryset(request)
-    if question.records is not None:
-        return question.records(records)
-    chosen = next((each for each in desk.get_list_filter(request) if _asks(each, question.parameter)), None)
-    if chosen is None:
-        return None
-    made = chosen(request, {question.parameter: [question.value]}, desk.model, desk)
-    if question.value not in {str(value) for value, _label in made.lookup_choices}:
-        return None
-    records = made.queryset(request, records)
-    return question.with_since(records) if question.with_since else records
-
-
-def _asks(chosen, parameter):
-    return getattr(chosen, "parameter_name", None) == parameter
-
-
-def _address(question, model):
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    return f"{address}?{urlencode({question.parameter: question.value})}" if question.value else address
 
 
 def _names(asked):
@@ -148,23 +81,30 @@ def _enter(section, question, found, names, day):
     if not found:
         section.nothing.append(str(question.nothing))
         return
-    first = min(found, key=lambda each: (each.counted.since or "~", each.counted.key))
-    since = _day(first.counted.since)
+    known = [each for each in found if each.counted.is_first]
+    first = min(known, key=lambda each: (each.counted.since or "~", each.counted.key), default=None)
+    since = _day(first.counted.since) if first else None
     section.rows.append(
-        Row(
-            number=sum(each.counted.number for each in found),
+        WorkRow(
+            number=sum(min(each.counted.number, MOST) for each in found),
+            is_more=any(each.counted.number > MOST for each in found),
             label=question.label,
             address=found[0].address if len(found) == 1 else "",
-            kinds=[(each.model._meta.verbose_name_plural, each.counted.number, each.address) for each in found],
-            first=written(_name(first, names)),
-            first_address=_change_address(first),
-            quote=first.counted.quote,
+            kinds=[_kind(each) for each in found],
+            first=written(_name(first, names)) if first else "",
+            first_address=_change_address(first) if first else "",
+            quote=first.counted.quote if first else "",
             age=_age(since, day, question.is_ahead),
             is_old=question.group in PERSONAL and since is not None and (day - since).days >= OLD,
             is_late=question.is_late,
             since=since,
         )
     )
+
+
+def _kind(asked):
+    number = min(asked.counted.number, MOST)
+    return asked.model._meta.verbose_name_plural, number, asked.counted.number > MOST, asked.address
 
 
 def _name(first, names):
@@ -205,7 +145,7 @@ def _enter_kept(section, user, now):
     links = [(each.title or _("A new record"), address_of(each)) for each in kept]
     section.rows.insert(
         0,
-        Row(
+        WorkRow(
             number=len(kept),
             label=_("Typed and not saved"),
             links=links,
