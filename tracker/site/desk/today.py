@@ -57,6 +57,7 @@ def today(site, request, now: datetime) -> dict:
     what_fails(sections[Group.FAILING], request, now)
     shown = [section for section in sections.values() if section.rows or section.nothing]
     return {
+        "title": _("Today"),
         "sections": shown,
         "lede": _lede(shown),
         "day": day,
