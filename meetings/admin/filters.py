@@ -1,7 +1,6 @@
 """List filters for the questions of a working day with meetings, commitments and answers."""
 
 from datetime import timedelta
-from functools import lru_cache
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
@@ -13,7 +12,8 @@ from agreements.models import Agreement
 from meetings.followups import nobody, rules
 from meetings.models import ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter, WaitingFirstFilter
-from tracker.records.models import DataVersion, Publishable
+from tracker.records.admin.filters import data_state
+from tracker.records.models import Publishable
 
 # What comes so soon is near.
 NEAR = timedelta(days=60)
@@ -56,19 +56,24 @@ class AgreementToDoFilter(ToDoFilter):
 
     def notice_period_ends(self, queryset, user):
         """In force, with a last day of notice that is near."""
-        return queryset.filter(pk__in=_ending(timezone.localdate(), *DataVersion.state()))
+        key = timezone.localdate(), *data_state(self.request)
+        if key not in _ending:
+            _ending.clear()
+            _ending[key] = _ending_on(timezone.localdate(), policies_of(self.request))
+        return queryset.filter(pk__in=_ending[key])
 
 
-@lru_cache(maxsize=4)
-def _ending(today, version, moved_at):
-    """The keys of agreements in whose window of notice a day lies, as of a data version: it changes with nothing
-    else."""
-    policies = rules.Policies()
-    return tuple(
+# Of the last day and state of the data that was asked about: it changes with nothing else.
+_ending: dict[tuple, list[int]] = {}
+
+
+def _ending_on(today, policies):
+    """The keys of agreements in whose window of notice a day lies."""
+    return [
         agreement.pk
         for agreement in rules.with_notice_period(Agreement.objects.all(), today)
         if (policy := policies.of_forum(agreement.forum_id)) and rules.notice_window(agreement, policy, today)
-    )
+    ]
 
 
 class CommitmentToDoFilter(ToDoFilter):

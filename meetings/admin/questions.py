@@ -85,5 +85,6 @@ OF_MAIL_TO_COME = (
         nothing=_("focal points who cannot be reached"),
         parameter="unreachable",
         value="yes",
+        said=F("person__name"),
     ),
 )

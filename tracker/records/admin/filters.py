@@ -5,9 +5,16 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publishable, Revision
+from tracker.records.models import DataVersion, Publishable, Revision
 
 State = Publishable.State
+
+
+def data_state(request) -> tuple:
+    """What names the present state of the data; looked up once a request."""
+    if not hasattr(request, "data_state"):
+        request.data_state = DataVersion.state()
+    return request.data_state
 
 
 class WaitingFirstFilter(admin.SimpleListFilter):

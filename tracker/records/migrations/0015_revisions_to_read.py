@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0011_comments'),
+        ("records", "0011_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('account__isnull', False), ('is_content', True), ('number__gt', 1), ('reader__isnull', True)), fields=['kind', 'record'], name='revision_unread'),
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(
+                    ("account__isnull", False), ("is_content", True), ("number__gt", 1), ("reader__isnull", True)
+                ),
+                fields=["kind", "record"],
+                name="revision_unread",
+            ),
         ),
     ]

@@ -11,8 +11,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tracker.records.admin.filters import data_state
 from tracker.records.admin.questions import Question
-from tracker.records.models import DataVersion
 
 from .counting import Counted, Counting, count_all, statement
 from .questions import QUESTIONS
@@ -35,7 +35,7 @@ class Asked:
 
 def ask(site, request, day: date) -> list[Asked]:
     """Each question with what it counts: two queries, and those by which a few find out what to ask."""
-    state, open_ones = DataVersion.state(), []
+    state, open_ones = data_state(request), []
     asked = []
     for question, desk in _put(site, request):
         each = Asked(question, desk.model, _address(question, desk.model))

@@ -27,9 +27,7 @@ def what_fails(section, request, now: datetime) -> None:
     if not silent:
         section.nothing.append(_("programs of the mail that stand still"))
     if policies_of(request).of_forum(None) is None:
-        detail = _(
-            "Nobody is asked about any commitment, except those of forums with an active policy of their own."
-        )
+        detail = _("Nobody is asked about any commitment, except those of forums with an active policy of their own.")
         address = reverse("admin:meetings_followuppolicy_changelist")
         section.rows.append(WorkRow(1, _("The default follow-up policy is off"), address, detail=detail, is_late=True))
     else:

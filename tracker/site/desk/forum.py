@@ -1,7 +1,7 @@
 """Forums on the desk, with the question that only the dates of all their sessions can answer."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from agreements.admin.forum import ForumAdmin
 from agreements.models import Forum
 from meetings.models import Meeting
 from tracker.records.admin import ToDoFilter
-from tracker.records.models import DataVersion
+from tracker.records.admin.filters import data_state
 
 from ..rhythm import rhythm_of
 
@@ -28,7 +28,7 @@ class ForumToDoFilter(ToDoFilter):
         ]
 
     def past_usual_interval(self, queryset, user):
-        return queryset.filter(pk__in=beyond_their_rhythm(timezone.localdate()))
+        return queryset.filter(pk__in=beyond_their_rhythm(timezone.localdate(), *data_state(self.request)))
 
 
 class DatedSession(NamedTuple):
@@ -40,14 +40,10 @@ class DatedSession(NamedTuple):
     status: str = Meeting.Status.HELD
 
 
-def beyond_their_rhythm(today: date) -> tuple[int, ...]:
-    """The keys of the published forums whose last session lies longer ago than is usual between two of them."""
-    return _beyond(today, *DataVersion.state())
-
-
 @lru_cache(maxsize=4)
-def _beyond(today, version, moved_at):
-    """The same as of a data version: it changes with nothing else."""
+def beyond_their_rhythm(today: date, version: int, moved_at: datetime | None) -> tuple[int, ...]:
+    """The keys of the published forums whose last session lies longer ago than is usual between two of them: as of a
+    state of the data, as it changes with nothing else."""
     sessions = Meeting.objects.published().filter(working_group=None, session_number__isnull=False)
     sessions = sessions.filter(status=Meeting.Status.HELD, forum__state="published").order_by()
     by_forum = defaultdict(list)

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tracker.records import typography
+from tracker.records.admin import RowAdmin
 from tracker.records.languages import written
 from tracker.records.models import Publication
 from tracker.records.models.change import Versioned
@@ -46,7 +47,7 @@ class FoundKind:
 
 def search(request, desk):
     """The page; without a term of two letters at least nothing is asked."""
-    term = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
+    term = " ".join(request.GET.get("q", "").split())[:LONGEST]
     found, left = _found(desk, request, term) if len(term) >= SHORTEST else ([], [])
     context = {
         **desk.each_context(request),
@@ -77,10 +78,11 @@ def _found(site, request, term):
 
 
 def _searched(site, request):
+    """The lists of records: a row of one is found with the record that it belongs to."""
     return [
         desk
         for desk in site._registry.values()
-        if desk.has_view_permission(request) and desk.get_search_fields(request)
+        if not isinstance(desk, RowAdmin) and desk.has_view_permission(request) and desk.get_search_fields(request)
     ]
 
 
