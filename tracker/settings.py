@@ -199,7 +199,7 @@ INSTALLED_APPS = [
     "agreements",
     "meetings",
     "tracker.site",
-    "django.contrib.admin",
+    "tracker.site.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -184,6 +184,13 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
         is_asked = request.GET.get(CommitmentToDoFilter.parameter_name) == CommitmentToDoFilter.NOBODY
         return [*columns[:1], nobody_column(request), *columns[1:]] if is_asked else columns
 
+    def changelist_view(self, request, extra_context=None):
+        """What a column tells of all commitments of a page is asked once."""
+        response = super().changelist_view(request, extra_context)
+        if getattr(response, "context_data", None) and "cl" in response.context_data:
+            request.listed = response.context_data["cl"].result_list
+        return response
+
     def get_queryset(self, request):
         today = timezone.localdate()
         return super().get_queryset(request).with_schedule(today)

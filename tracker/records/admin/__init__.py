@@ -22,7 +22,6 @@ from .views_of_lists import ListView
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
 admin.site.index_title = _("Editors’ desk")
-admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "EDITORS_NOTE",
@@ -53,8 +52,8 @@ __all__ = [
     "claim_inline",
     "edtf_column",
     "is_locked",
-    "may_change_at_once",
     "listed",
+    "may_change_at_once",
     "may_publish",
     "state_column",
     "yes_no_column",
