@@ -56,9 +56,9 @@ def test_an_editor_enters_a_meeting_and_a_reviewer_publishes_it(browser_page):
     page.select_option("#id_state", "in_review")
     page.click("text=Save and continue editing")
     page.locator(".messagelist").wait_for()
-    assert page.locator(".edtf-reading").all_inner_texts() == [
-        "read as on or before 29 January 2026",
-        "read as December 2026",
+    assert page.locator(".reading.is-read").all_inner_texts() == [
+        "on or before 29 January 2026. Stored as ../2026-01-29",
+        "December 2026. Stored as 2026-12",
     ]
     assert page.locator("#id_state option").all_inner_texts() == ["draft", "in review"]
     meeting = Meeting.objects.get()
