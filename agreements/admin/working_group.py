@@ -13,10 +13,12 @@ from agreements.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    MadeByName,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
     ToDoFilter,
+    free_slug,
     yes_no_column,
 )
 
@@ -54,7 +56,7 @@ class MemberInline(RowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(PublishableAdmin):
+class WorkingGroupAdmin(MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
     list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
@@ -96,3 +98,6 @@ class WorkingGroupAdmin(PublishableAdmin):
     @admin.display(description=_("name"), ordering="name")
     def headline(self, group):
         return group.headline
+
+    def made_of(self, text):
+        return WorkingGroup(name=text, slug=free_slug(WorkingGroup, [text]))

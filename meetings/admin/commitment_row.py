@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
 from tracker.records.admin import RecordForm, StackedRowInline, is_locked
 
+from .handed_down import HandedDownFormSet
 from .lookups import one_of, several_of
 
 BY, TO = CommitmentParty.Side.BY, CommitmentParty.Side.TO
@@ -122,6 +123,7 @@ class CommitmentRowForm(RecordForm):
 class CommitmentInline(StackedRowInline):
     model = Commitment
     form = CommitmentRowForm
+    formset = HandedDownFormSet
     fk_name = "meeting"
     show_change_link = True
     extra_when_new = 1
@@ -141,7 +143,7 @@ class CommitmentInline(StackedRowInline):
         "side hopes or wishes. Due: only where the source says so. Wording, working group, focal points and the rest "
         "are on the page of each commitment (“Change”)."
     )
-    terms = {"due": _("Empty where the source gives no date.")}
+    terms = {"due": _("Empty where the source gives no date."), "themes": _("Empty: those of the meeting (↑).")}
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

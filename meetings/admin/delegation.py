@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Delegate, Delegation
-from tracker.records.admin import RecordForm, RowAdmin, RowInline, StackedRowInline
+from tracker.records.admin import RecordForm, RowAdmin, RowInline, StackedRowInline, made_here
 
 from .lookups import one_of
 
@@ -46,6 +46,9 @@ class DelegationRowForm(RecordForm):
 
     def _save_leader(self, delegation):
         person, office = self.cleaned_data["head"], self.cleaned_data["head_office"]
+        if person in made_here() and person.country is None and delegation.country:
+            person.country = delegation.country
+            person.save()
         if person is None and not office:
             if self.leader:
                 self.leader.delete()

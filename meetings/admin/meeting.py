@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
+from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
 from tracker.records import edtf
 from tracker.records.admin import (
     PUBLICATION,
@@ -21,11 +21,12 @@ from tracker.records.admin import (
 )
 from tracker.records.models import Publishable, one_change
 
+from .agreement_row import MeetingAgreementInline
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
+from .handed_down import HandedDownFormSet, fill_in, hand_down
 from .outcome import MeetingFigureInline, OutcomeInline
-from .sources import fill_in, hand_down
 from .statement import MeetingStatementInline
 
 State = Publishable.State
@@ -58,20 +59,9 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class MeetingAgreementInline(RowInline):
-    model = MeetingAgreement
-    fields = ["agreement", "role"]
-    terms = {
-        "agreement": _("Search, or add it with “+”. Without a source it takes those of the meeting."),
-        "role": _("Announcing a signature is not signing."),
-    }
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agreement")
-
-
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
+    formset = HandedDownFormSet
     show_change_link = True
     fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import AgreementFigure, AgreementFigureClaim, CommitmentFigure, MeetingFigure, Outcome
 from tracker.records.admin import RowAdmin, StackedRowInline, claim_inline
 
+from .handed_down import HandedDownFormSet
+
 FIGURE_ROWS = [
     ("what", "comparator", "amount", "unit"),
     ("words", "previous_amount", "scenario", "as_of"),
@@ -16,6 +18,7 @@ FIGURE_ROWS = [
 
 class OutcomeInline(StackedRowInline):
     model = Outcome
+    formset = HandedDownFormSet
     extra_when_new = 1
     fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
     intro = _(
@@ -41,6 +44,7 @@ class FigureInline(StackedRowInline):
 
 class MeetingFigureInline(FigureInline):
     model = MeetingFigure
+    formset = HandedDownFormSet
     show_change_link = True
 
 

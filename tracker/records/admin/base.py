@@ -18,6 +18,7 @@ from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput
 from .forms import RecordForm, RecordFormSet
 from .limits import MOST_ROWS
+from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
 from .publication import is_locked
 from .revisions import KeepsRevisions
@@ -68,11 +69,13 @@ class RecordInputs:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
             kwargs.setdefault("widget", ChosenAutocomplete(db_field, self.admin_site))
+            kwargs.setdefault("form_class", OneOrMade)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
             kwargs.setdefault("widget", ChosenAutocompleteMultiple(db_field, self.admin_site))
+            kwargs.setdefault("form_class", SeveralOrMade)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -80,6 +83,8 @@ class RecordInputs:
         if field is None:
             return None
         field.help_text = self.terms.get(db_field.name, field.help_text)
+        if isinstance(field, (OneOrMade, SeveralOrMade)):
+            field.offer(request.user)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
             if isinstance(field.widget.widget, (AutocompleteSelect, AutocompleteSelectMultiple)):

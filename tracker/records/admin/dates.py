@@ -40,7 +40,7 @@ class ReadBackInput(forms.TextInput):
         )
 
     def reading(self, text):
-        """Return how what was written is read; empty for nothing and for what cannot be read (the error then says so)."""
+        """How what was written is read; empty for nothing and for what cannot be read (the error then says so)."""
         try:
             return self.told(text) if text.strip() else ""
         except ValidationError:
