@@ -9,6 +9,7 @@ from meetings.models import Delegation, MeetingAgreement, Outcome
 from tracker.records.admin import RecordForm, StackedRowInline
 
 from .handed_down import HandedDownFormSet
+from .plausible import doubt_agreement
 
 Role, Kind = MeetingAgreement.Role, Outcome.Kind
 # What the meeting did, as an event of an agreement that is made with it. What was announced has not happened.
@@ -72,6 +73,7 @@ class AgreementRowForm(RecordForm):
             self.add_error("agreement", _("Choose an agreement, or give the title of a new one, or what it is."))
         elif is_new:
             self._check_new()
+        doubt_agreement(self)
         return cleaned
 
     def _check_new(self):

@@ -10,6 +10,7 @@ from tracker.records.admin import RecordForm, StackedRowInline, is_locked
 
 from .handed_down import HandedDownFormSet
 from .lookups import one_of, several_of
+from .plausible import doubt_commitment
 
 BY, TO = CommitmentParty.Side.BY, CommitmentParty.Side.TO
 WORDS: dict[str, Any] = {"required": False, "max_length": 400, "widget": forms.TextInput(attrs={"size": 28})}
@@ -72,6 +73,7 @@ class CommitmentRowForm(RecordForm):
         # The row shows the date alone, so the rule follows it.
         if not cleaned.get("due") and self.instance.due_rule == Commitment.DueRule.DATE:
             self.instance.due_rule = Commitment.DueRule.NONE
+        doubt_commitment(self)
         return cleaned
 
     def save(self, commit=True):

@@ -28,6 +28,9 @@ class DelegationRowForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if as_at := self.initial.get("as_at"):
+            for name in ("head", "head_office"):
+                self.fields[name].help_text = _("↑ proposed: as at %(session)s. Check it.") % {"session": as_at}
         self.leader = _leader(self.instance) if self.instance.pk else None
         if self.leader:
             self.initial.update(head=self.leader.person_id, head_office=self.leader.office, head_role=self.leader.role)

@@ -22,10 +22,11 @@ MARK = "↑"
 
 
 class HandedDownFormSet(RecordFormSet):
-    """Rows in which what is as the meeting has it bears a mark."""
+    """Rows that know their meeting, as its form says it, and in which what is as the meeting has it bears a mark."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        form.meeting = self.instance
         for name in ("themes", "source") if self.instance.pk else ():
             field = form.fields.get(name)
             if hasattr(field, "label_from_instance"):

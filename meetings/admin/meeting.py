@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
-from tracker.records import edtf
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
@@ -26,7 +25,9 @@ from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
 from .handed_down import HandedDownFormSet, fill_in, hand_down
+from .next_session import StartsFromLastSession
 from .outcome import MeetingFigureInline, OutcomeInline
+from .plausible import doubt_meeting
 from .statement import MeetingStatementInline
 
 State = Publishable.State
@@ -49,9 +50,7 @@ class MeetingForm(PublishableForm):
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        earliest = edtf.bounds(cleaned.get("held") or "").earliest
-        if cleaned.get("status") == Meeting.Status.HELD and earliest and earliest > timezone.localdate():
-            self.add_error("held", _("This day is still to come: until a source reports it, it is not held."))
+        doubt_meeting(self)
         return cleaned
 
 
@@ -75,7 +74,7 @@ class AgendaInline(RowInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(LooksAgain, PublishableAdmin):
+class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
     list_display = [
         "reference",

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import AgreementFigure, AgreementFigureClaim, CommitmentFigure, MeetingFigure, Outcome
-from tracker.records.admin import RowAdmin, StackedRowInline, claim_inline
+from tracker.records.admin import RecordForm, RowAdmin, StackedRowInline, claim_inline
 
 from .handed_down import HandedDownFormSet
+from .plausible import doubt_figure
 
 FIGURE_ROWS = [
     ("what", "comparator", "amount", "unit"),
@@ -33,7 +34,15 @@ class OutcomeInline(StackedRowInline):
     }
 
 
+class FigureForm(RecordForm):
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        doubt_figure(self)
+        return cleaned
+
+
 class FigureInline(StackedRowInline):
+    form = FigureForm
     fields = FIGURE_ROWS
     classes = ["collapse"]
     intro = _(

@@ -14,11 +14,12 @@ from tracker.records.fields import EarliestDay, LatestDay
 from tracker.records.models import Publication
 
 from .choosing import share_chosen
+from .doubts import AsksOnce
 from .made import OneOrMade, SeveralOrMade
 from .publication import LAST_EDITOR
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(AsksOnce, forms.ModelForm):
     """Also checks the constraints on columns that are not in the form: Django skips those, the database does not."""
 
     def _post_clean(self):
