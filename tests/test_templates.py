@@ -94,7 +94,7 @@ def crowded_css(text):
 
 
 def test_line_is_not_too_long():
-    assert len(FILES) > 100 and len(SHEETS) == 7
+    assert len(FILES) > 100 and len(SHEETS) >= 14
     assert by_name(long_lines) == {}
     assert {path.name: found for path in SHEETS if (found := long_lines(path.read_text()))} == {}
 

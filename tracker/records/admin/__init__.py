@@ -19,6 +19,7 @@ from .source import SourceAdmin
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
 admin.site.index_title = _("Editors’ desk")
+admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "PUBLICATION",

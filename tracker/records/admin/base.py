@@ -133,7 +133,6 @@ class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, a
     change_form_template = "admin/record_change_form.html"
 
     class Media:
-        css = {"all": ["admin_tracker/desk.css"]}
         js = ["admin_tracker/leaving.js"]
 
     def get_changeform_initial_data(self, request):
