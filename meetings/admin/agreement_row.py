@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement, AgreementEvent, AgreementParty
 from meetings.models import Delegation, MeetingAgreement, Outcome
 from tracker.records.admin import RecordForm, StackedRowInline
+from tracker.records.admin.dates import PlaceInput
+from tracker.records.form_fields import PlaceFormField
 
 from .handed_down import HandedDownFormSet
 from .plausible import doubt_agreement
@@ -52,9 +54,7 @@ class AgreementRowForm(RecordForm):
         max_length=AgreementParty._meta.get_field("words").max_length,
         help_text=_("Empty: the parties at the meeting, unless enterprises concluded it."),
     )
-    place = forms.CharField(
-        label=_("Place in the source"), required=False, max_length=100, widget=forms.TextInput(attrs={"size": 16})
-    )
+    place = PlaceFormField(label=_("Place in the source"), required=False, max_length=100, widget=PlaceInput)
     as_outcome = forms.BooleanField(label=_("Also list it among the outcomes"), required=False, initial=True)
 
     def __init__(self, *args, **kwargs):

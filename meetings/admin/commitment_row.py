@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
 from tracker.records.admin import RecordForm, StackedRowInline, is_locked
+from tracker.records.admin.dates import PlaceInput
+from tracker.records.form_fields import PlaceFormField
 
 from .handed_down import HandedDownFormSet
 from .lookups import one_of, several_of
@@ -33,11 +35,11 @@ class CommitmentRowForm(RecordForm):
         label=_("To, in words"), help_text=_("Where no country is meant; several with “;” between."), **WORDS
     )
     source = one_of(CommitmentCitation, "source", _("Source"), _("Empty: the sources of the meeting."))
-    locator = forms.CharField(
+    locator = PlaceFormField(
         label=_("Place in the source"),
         required=False,
         max_length=CommitmentCitation._meta.get_field("locator").max_length,
-        widget=forms.TextInput(attrs={"placeholder": _("paragraph 5"), "size": 16}),
+        widget=PlaceInput,
     )
 
     class Meta:

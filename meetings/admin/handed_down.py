@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
-
 from agreements.models import AgreementCitation, Organisation, OrganisationCitation, WorkingGroup, WorkingGroupCitation
 from meetings.models import (
     Commitment,
@@ -33,14 +31,15 @@ class HandedDownFormSet(RecordFormSet):
                 field.label_from_instance = self._label
 
     def _label(self, record):
-        return f"{MARK} {record}" if record in self._of_meeting else str(record)
+        return f"{MARK} {record}" if record in _of(self.instance) else str(record)
 
-    @cached_property
-    def _of_meeting(self):
-        return [
-            *self.instance.themes.all(),
-            *(each.source for each in self.instance.citations.select_related("source")),
-        ]
+
+def _of(meeting):
+    """Its themes and sources, read once for all rows of its form."""
+    if not hasattr(meeting, "handed_down"):
+        cited = meeting.citations.select_related("source")
+        meeting.handed_down = {*meeting.themes.all(), *(citation.source for citation in cited)}
+    return meeting.handed_down
 
 
 def hand_down(meeting, formsets):

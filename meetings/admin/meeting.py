@@ -76,6 +76,7 @@ class AgendaInline(RowInline):
 @admin.register(Meeting)
 class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
+    change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = [
         "reference",
         "headline",

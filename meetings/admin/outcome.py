@@ -17,8 +17,26 @@ FIGURE_ROWS = [
 ]
 
 
+class OutcomeForm(RecordForm):
+    """A group that was set up says by its name what came of the meeting."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("text") and "text" not in self.errors:
+            group = cleaned.get("working_group")
+            if group is None:
+                self.add_error("text", _("Say what came of the meeting, or name the group that was set up."))
+            cleaned["text"] = f"{group}." if group else ""
+        return cleaned
+
+
 class OutcomeInline(StackedRowInline):
     model = Outcome
+    form = OutcomeForm
     formset = HandedDownFormSet
     extra_when_new = 1
     fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
@@ -29,6 +47,7 @@ class OutcomeInline(StackedRowInline):
         "reported. Expected: announced beforehand, not yet known to have happened."
     )
     terms = {
+        "text": _("In our own words. Empty: the name of the group it concerns."),
         "source": _("Empty: the first source of the meeting."),
         "position": _("Order on the page; equal numbers appear in the order of entry."),
     }

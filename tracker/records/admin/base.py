@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
+from tracker.records.form_fields import PlaceFormField
 from tracker.records.models import Publication, found_by, search_entries
 from tracker.records.words import terms_of
 
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
-from .dates import DurationInput, EDTFInput
+from .dates import DurationInput, EDTFInput, PlaceInput
 from .forms import RecordForm, RecordFormSet
 from .limits import MOST_ROWS
 from .made import OneOrMade, SeveralOrMade
@@ -79,6 +80,8 @@ class RecordInputs:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "locator":
+            kwargs = {"form_class": PlaceFormField, "widget": PlaceInput} | kwargs
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None

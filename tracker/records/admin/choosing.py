@@ -68,6 +68,7 @@ class _OffersNew:
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs["data-of"] = self.field.remote_field.model._meta.label_lower
         if self.offers_new:
             offered, chosen = map(str, self.label_of_new)
             attrs |= {"data-new": offered, "data-new-chosen": chosen}

@@ -1,4 +1,4 @@
-"""The inputs for dates and periods: how what was written is read stands under it, also while it is being typed."""
+"""The inputs for dates, periods and places: how what was written is read stands under it, also while it is typed."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.records import durations, edtf
+from tracker.records.locators import written_out
 
 # Longer texts are neither.
 MOST_READ = 200
@@ -72,6 +73,24 @@ class DurationInput(ReadBackInput):
         return _stored(durations.in_words(notation), notation)
 
 
+class PlaceInput(ReadBackInput):
+    """A place in a source. Where its text was pasted into the form, its paragraphs are offered by their first words
+    (``static/admin_tracker/article.js``)."""
+
+    example = "4"
+    kind = "place"
+
+    class Media:
+        js = ["admin_tracker/article.js"]
+
+    def __init__(self, attrs=None):
+        super().__init__({"class": "place", "data-place": "1"} | (attrs or {}))
+
+    def told(self, text):
+        place = written_out(text)
+        return _("read as %(place)s") % {"place": place} if place != text.strip() else ""
+
+
 def _stored(words, notation):
     return format_html(_("{reading}. Stored as {notation}"), reading=words, notation=_code(notation))
 
@@ -92,8 +111,8 @@ class ReadsTyped:
         if not request.user.is_staff:
             raise PermissionDenied
         text = request.GET.get("text", "")[:MOST_READ]
-        widget = DurationInput() if request.GET.get("kind") == DurationInput.kind else EDTFInput()
-        return HttpResponse(_line(widget, text))
+        kinds = {widget.kind: widget for widget in (EDTFInput, DurationInput, PlaceInput)}
+        return HttpResponse(_line(kinds.get(request.GET.get("kind", ""), EDTFInput)(), text))
 
 
 def _line(widget, text):
