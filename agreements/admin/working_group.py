@@ -13,11 +13,13 @@ from agreements.models import (
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    MadeByName,
     NamedOnlyFilter,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
     ToDoFilter,
+    free_slug,
     state_column,
 )
 
@@ -55,7 +57,7 @@ class MemberInline(RowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(PublishableAdmin):
+class WorkingGroupAdmin(MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     list_display = ["headline", "abbreviation", "forum", "stage", state_column]
     list_filter = [ToDoFilter, "state", "stage", ("forum", NamedOnlyFilter)]
@@ -97,3 +99,6 @@ class WorkingGroupAdmin(PublishableAdmin):
     @admin.display(description=_("name"), ordering="name")
     def headline(self, group):
         return group.headline
+
+    def made_of(self, text):
+        return WorkingGroup(name=text, slug=free_slug(WorkingGroup, [text]))

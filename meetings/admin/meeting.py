@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.bulk import ThemesInBulk
-from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
-from tracker.records import edtf
+from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
@@ -21,21 +20,22 @@ from tracker.records.admin import (
     state_column,
 )
 
+from .agreement_row import MeetingAgreementInline
 from .columns import meeting_title
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
+from .handed_down import HandedDownFormSet, fill_in, hand_down
+from .next_session import StartsFromLastSession
 from .outcome import MeetingFigureInline, OutcomeInline
-from .sources import fill_in, hand_down
+from .plausible import doubt_meeting
 from .statement import MeetingStatementInline
 
 
 class MeetingForm(PublishableForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        earliest = edtf.bounds(cleaned.get("held") or "").earliest
-        if cleaned.get("status") == Meeting.Status.HELD and earliest and earliest > timezone.localdate():
-            self.add_error("held", _("This day is still to come: until a source reports it, it is not held."))
+        doubt_meeting(self)
         return cleaned
 
 
@@ -43,20 +43,9 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class MeetingAgreementInline(RowInline):
-    model = MeetingAgreement
-    fields = ["agreement", "role"]
-    terms = {
-        "agreement": _("Search, or add it with “+”. Without a source it takes those of the meeting."),
-        "role": _("Announcing a signature is not signing."),
-    }
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agreement")
-
-
 class ScheduleChangeInline(RowInline):
     model = ScheduleChange
+    formset = HandedDownFormSet
     show_change_link = True
     fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
     classes = ["collapse"]
@@ -70,9 +59,10 @@ class AgendaInline(RowInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(LooksAgain, PublishableAdmin):
+class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
     list_display = [meeting_title, edtf_column("held", _("date")), "involved", "status_today", state_column]
+    change_form_template = "admin/meetings/meeting/change_form.html"
     list_filter = [
         MeetingToDoFilter,
         "state",

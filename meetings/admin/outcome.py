@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import AgreementFigure, AgreementFigureClaim, CommitmentFigure, MeetingFigure, Outcome
-from tracker.records.admin import RowAdmin, StackedRowInline, claim_inline
+from tracker.records.admin import RecordForm, RowAdmin, StackedRowInline, claim_inline
+
+from .handed_down import HandedDownFormSet
+from .plausible import doubt_figure
 
 FIGURE_ROWS = [
     ("what", "comparator", "amount", "unit"),
@@ -14,8 +17,27 @@ FIGURE_ROWS = [
 ]
 
 
+class OutcomeForm(RecordForm):
+    """A group that was set up says by its name what came of the meeting."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("text") and "text" not in self.errors:
+            group = cleaned.get("working_group")
+            if group is None:
+                self.add_error("text", _("Say what came of the meeting, or name the group that was set up."))
+            cleaned["text"] = f"{group}." if group else ""
+        return cleaned
+
+
 class OutcomeInline(StackedRowInline):
     model = Outcome
+    form = OutcomeForm
+    formset = HandedDownFormSet
     extra_when_new = 1
     fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
     intro = _(
@@ -25,12 +47,21 @@ class OutcomeInline(StackedRowInline):
         "reported. Expected: announced beforehand, not yet known to have happened."
     )
     terms = {
+        "text": _("In our own words. Empty: the name of the group it concerns."),
         "source": _("Empty: the first source of the meeting."),
         "position": _("Order on the page; equal numbers appear in the order of entry."),
     }
 
 
+class FigureForm(RecordForm):
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        doubt_figure(self)
+        return cleaned
+
+
 class FigureInline(StackedRowInline):
+    form = FigureForm
     fields = FIGURE_ROWS
     classes = ["collapse"]
     intro = _(
@@ -41,6 +72,7 @@ class FigureInline(StackedRowInline):
 
 class MeetingFigureInline(FigureInline):
     model = MeetingFigure
+    formset = HandedDownFormSet
     show_change_link = True
 
 

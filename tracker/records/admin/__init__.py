@@ -12,11 +12,12 @@ from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
+from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
 from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
 from .shared import SharedAdmin
-from .slugs import SluggedForm, SluggedPublishableForm
+from .slugs import SluggedForm, SluggedPublishableForm, free_slug
 from .source import SourceAdmin
 from .views_of_lists import ListView
 
@@ -32,7 +33,9 @@ __all__ = [
     "CitationInline",
     "ListView",
     "LooksAgain",
+    "MadeByName",
     "NamedOnlyFilter",
+    "OneOrMade",
     "PartAdmin",
     "ProposedChangeAdmin",
     "PublishableAdmin",
@@ -42,6 +45,7 @@ __all__ = [
     "RecordFormSet",
     "RowAdmin",
     "RowInline",
+    "SeveralOrMade",
     "SharedAdmin",
     "SluggedForm",
     "SluggedPublishableForm",
@@ -51,8 +55,10 @@ __all__ = [
     "WaitingFirstFilter",
     "claim_inline",
     "edtf_column",
+    "free_slug",
     "is_locked",
     "listed",
+    "made_here",
     "may_change_at_once",
     "may_publish",
     "state_column",
