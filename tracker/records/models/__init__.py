@@ -13,6 +13,7 @@ from .latest import (
     published_since,
 )
 from .looking import LookedFor
+from .merger import Merger
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
@@ -41,6 +42,7 @@ __all__ = [
     "FoundBy",
     "LastChange",
     "LookedFor",
+    "Merger",
     "Publication",
     "Publishable",
     "PublishableQuerySet",
