@@ -7,6 +7,7 @@ from agreements.models import Organisation, OrganisationCitation, OrganisationNa
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    MergesRecords,
     PublishableAdmin,
     SluggedPublishableForm,
     ToDoFilter,
@@ -25,8 +26,9 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(MergesRecords, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [
         "name",
         "abbreviation",

@@ -13,6 +13,7 @@ from agreements.models import (
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    MergesRecords,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
@@ -54,8 +55,9 @@ class MemberInline(RowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(PublishableAdmin):
+class WorkingGroupAdmin(MergesRecords, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
     list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent", "forum", "founding_agreement"]

@@ -66,7 +66,7 @@ def pairs(seed):
         model = KINDS[found % len(KINDS)]
         kept, gone = chance.sample(list(model._base_manager.order_by("pk")), 2)
         pair = MergingPair(kept, gone)
-        pair.taken = chance.choice([None, {each.name for each in pair.choices() if chance.random() < 0.5}])
+        pair.chosen = {each.name: chance.random() < 0.5 for each in pair.choices() if chance.random() < 0.5}
         try:
             rehearse(pair, timezone.now())
         except ValidationError:

@@ -10,6 +10,8 @@ from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .looking import LooksAgain
+from .merged import MergerAdmin
+from .merging import MergesRecords
 from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
 from .shared import SharedAdmin
@@ -26,6 +28,8 @@ __all__ = [
     "ChosenAutocompleteMultiple",
     "CitationInline",
     "LooksAgain",
+    "MergerAdmin",
+    "MergesRecords",
     "PartAdmin",
     "PublishableAdmin",
     "PublishableForm",

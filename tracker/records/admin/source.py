@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.models import Source
 
 from .base import edtf_column
+from .merging import MergesRecords
 from .shared import SharedAdmin
 from .slugs import SluggedForm
 
@@ -27,7 +28,7 @@ class SourceForm(SluggedForm):
 
 
 @admin.register(Source)
-class SourceAdmin(SharedAdmin):
+class SourceAdmin(MergesRecords, SharedAdmin):
     form = SourceForm
     list_display = [
         "label",

@@ -1,5 +1,6 @@
 """Each act of a merger, written down with what was there before, so that it can be taken back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -62,14 +63,18 @@ class Ledger:
 
     def has_changed_since(self, version: int) -> bool:
         """Whether somebody changed one of the records after a data version."""
-        kinds: dict[str, list[int]] = {}
-        for model, key in self.touched:
-            kinds.setdefault(model._meta.label_lower, []).append(key)
-        later = Revision.objects.filter(data_version__gt=version).editorial()
-        return any(later.filter(kind=kind, record__in=keys).exists() for kind, keys in kinds.items())
+        return have_changed_since(self.touched, version)
 
     def _note(self, what, row, **said):
         self.acts.append({"what": what, "kind": row._meta.label_lower, "key": row.pk, **said})
+
+
+def have_changed_since(keys: Iterable[Key], version: int) -> bool:
+    kinds: dict[str, list[int]] = {}
+    for model, key in keys:
+        kinds.setdefault(model._meta.label_lower, []).append(key)
+    later = Revision.objects.filter(data_version__gt=version).editorial()
+    return any(later.filter(kind=kind, record__in=records).exists() for kind, records in kinds.items())
 
 
 def relink(change: Any, record: models.Model, name: str, taken: list[int], given: list[int]) -> None:

@@ -1,6 +1,6 @@
 """Two records made one: what is chosen for each field, what follows, and the act itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import NOT_CONTENT, DataVersion, Merger, Publishable, one_change
+from ..models import NOT_CONTENT, DataVersion, Merger, Publishable, one_change, rehearsal
 from ..models.content import plain_values, stored_fields
 from ..values_in_words import ValuesInWords
 from .addresses import has_been_public, redirect
@@ -27,23 +27,25 @@ NOTE = "editors_note"
 
 @dataclass
 class FieldChoice:
-    """A column in which the two differ, in words; ``is_taken``: what the one that goes says is to stay."""
+    """A column in which the two differ, in words; ``is_taken``: what the one that goes says is to stay; ``is_open``:
+    both say something, so that one of the two is lost."""
 
     name: str
     label: str
     kept: object
     gone: object
     is_taken: bool
+    is_open: bool
 
 
 @dataclass
 class MergingPair:
-    """The record that stays, and the one that is taken into it. ``taken`` are the names of the columns in which the
-    second is to be believed; None: those that the first leaves empty."""
+    """The record that stays, and the one that is taken into it. ``chosen`` says of columns, by their names, whether the
+    second is to be believed; of the others it is where the first says nothing."""
 
     kept: Any
     gone: Any
-    taken: Collection[str] | None = None
+    chosen: Mapping[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.was_public = has_been_public(self.gone)
@@ -55,16 +57,17 @@ class MergingPair:
         model = type(self.kept)
         kept, gone = self._said["kept"], self._said["gone"]
         words = ValuesInWords(model, [(model, kept), (model, gone)])
+        names = [each for each in kept if each not in hidden and kept[each] != gone[each] and gone[each] not in EMPTY]
         return [
             FieldChoice(
                 name,
                 words.label(model, name),
                 words.value(model, name, kept[name]),
                 words.value(model, name, gone[name]),
-                self._is_taken(name),
+                is_taken=self._is_taken(name),
+                is_open=kept[name] not in EMPTY,
             )
-            for name in kept
-            if name not in hidden and kept[name] != gone[name] and gone[name] not in EMPTY
+            for name in names
         ]
 
     @property
@@ -102,9 +105,8 @@ class MergingPair:
         return said
 
     def _is_taken(self, name):
-        if self.taken is not None:
-            return name in self.taken
-        return self._said["kept"][name] in EMPTY and self._said["gone"][name] not in EMPTY and not self.is_secret
+        is_only_there = self._said["kept"][name] in EMPTY and self._said["gone"][name] not in EMPTY
+        return self.chosen.get(name, is_only_there and not self.is_secret)
 
 
 @dataclass
@@ -128,20 +130,11 @@ class Merged:
         return self.joining.ledger.has_changed_since(version)
 
 
-class Rehearsed(Exception):
-    """Carries what would be done."""
-
-    def __init__(self, merged: Merged) -> None:
-        self.merged = merged
-
-
 def rehearse(pair: MergingPair, now: datetime) -> Merged:
     """What the merger would do: it is done, and taken back. Raise ``ValidationError`` where it cannot be."""
-    try:
-        with one_change():
-            raise Rehearsed(merge(pair, now))
-    except Rehearsed as rehearsed:
-        return rehearsed.merged
+    with rehearsal():
+        merged = merge(pair, now)
+    return merged
 
 
 def merge(pair: MergingPair, now: datetime) -> Merged:

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import Merger, Versioned, one_change
+from ..models import Merger, Versioned, one_change, rehearsal
 from ..models.content import plain_values, with_values
 from ..values_in_words import ValuesInWords
 from .addresses import point_back
@@ -116,6 +116,13 @@ def undo(merger: Merger, now: datetime, account: Any) -> list[str]:
         merger.undone_at, merger.undone_by = now, account
         merger.save()
     return undoing.told
+
+
+def rehearse_undoing(merger: Merger, now: datetime, account: Any) -> list[str]:
+    """What it would tell to undo the merger: it is done, and taken back."""
+    with rehearsal():
+        told = undo(merger, now, account)
+    return told
 
 
 def touched_by(merger: Merger) -> list[Any]:

@@ -1,6 +1,6 @@
 """What every record is: versioned, referenced, published, dated, cited."""
 
-from .change import Row, Versioned, follows, last_editor_id, one_change
+from .change import Row, Versioned, follows, last_editor_id, one_change, rehearsal
 from .claim import Citation, Claim, with_claims
 from .content import NOT_CONTENT
 from .latest import (
@@ -77,6 +77,7 @@ __all__ = [
     "one_reading",
     "one_writer",
     "published_since",
+    "rehearsal",
     "search_entries",
     "texts_of",
     "with_claims",
