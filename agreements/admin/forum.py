@@ -7,6 +7,7 @@ from agreements.models import Forum, ForumCitation, ForumName, Membership, Presi
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    MergesRecords,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
@@ -55,8 +56,9 @@ class PresidencyInline(RowInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(PublishableAdmin):
+class ForumAdmin(MergesRecords, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["name", "abbreviation", "kind", "members", state_column]
     list_filter = [ToDoFilter, "state", "kind"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]

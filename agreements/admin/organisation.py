@@ -8,6 +8,7 @@ from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
     MadeByName,
+    MergesRecords,
     NamedOnlyFilter,
     PublishableAdmin,
     SluggedPublishableForm,
@@ -28,8 +29,9 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MadeByName, PublishableAdmin):
+class OrganisationAdmin(MergesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [
         "name",
         "abbreviation",

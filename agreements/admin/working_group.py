@@ -14,6 +14,7 @@ from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
     MadeByName,
+    MergesRecords,
     NamedOnlyFilter,
     PublishableAdmin,
     RowInline,
@@ -57,8 +58,9 @@ class MemberInline(RowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(MadeByName, PublishableAdmin):
+class WorkingGroupAdmin(MergesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["headline", "abbreviation", "forum", "stage", state_column]
     list_filter = [ToDoFilter, "state", "stage", ("forum", NamedOnlyFilter)]
     list_select_related = ["parent", "forum", "founding_agreement"]

@@ -15,6 +15,7 @@ from tracker.mail.models import Delivery, LastRun, RefusedAddress
 from tracker.records.models import (
     Comment,
     DataVersion,
+    Merger,
     ProposedChange,
     Revision,
     SavedView,
@@ -86,6 +87,11 @@ def user(**fields):
 
 def existing_user():
     return get_user_model().objects.create_user("first", "first@example.org", "x")
+
+
+def merger(**fields):
+    names = {"gone_title": "One", "kept_title": "Other"}
+    return {"kind": "agreements.theme", "gone": 1, "kept": 2, "data_version": 1, "made_at": NOW} | names | fields
 
 
 def revision():
@@ -185,6 +191,14 @@ VIOLATIONS = {
     "slug_alias_unique": (
         lambda: twin(SlugAlias, kind="forum", slug="jec", record_id=1),
         "Former slug with this Kind and Slug already exists.",
+    ),
+    "merger_once": (
+        lambda: twin(Merger, **merger()),
+        "Constraint “merger_once” is violated.",
+    ),
+    "merger_of_two": (
+        lambda: Merger(**merger(kept=1)),
+        "Constraint “merger_of_two” is violated.",
     ),
     "revision_number_unique": (
         lambda: twin(Revision, **revision()),

@@ -13,6 +13,8 @@ from .forms import RecordForm, RecordFormSet
 from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
+from .merged import MergerAdmin
+from .merging import MergesRecords
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
 from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
@@ -34,6 +36,8 @@ __all__ = [
     "ListView",
     "LooksAgain",
     "MadeByName",
+    "MergerAdmin",
+    "MergesRecords",
     "NamedOnlyFilter",
     "OneOrMade",
     "PartAdmin",

@@ -14,6 +14,7 @@ from .base import edtf_column
 from .dates import ReadsTyped
 from .lists import Cell, listed
 from .made import MadeByName
+from .merging import MergesRecords
 from .shared import SharedAdmin
 from .slugs import SluggedForm, free_slug
 from .views_of_lists import ListView
@@ -87,7 +88,7 @@ def _address_and_title(text):
 
 
 @admin.register(Source)
-class SourceAdmin(MadeByName, ReadsTyped, SharedAdmin):
+class SourceAdmin(MergesRecords, MadeByName, ReadsTyped, SharedAdmin):
     form = SourceForm
     list_display = [
         source_title,
