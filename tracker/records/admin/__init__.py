@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
+from .base import RecordAdmin, RowAdmin, edtf_column, yes_no_column
 from .bulk import BulkChange
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
+from .line import ARROW
 from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
@@ -18,6 +19,7 @@ from .merging import MergesRecords
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
 from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
+from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm, free_slug
 from .source import SourceAdmin
@@ -27,6 +29,7 @@ admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker"
 admin.site.index_title = _("Editors’ desk")
 
 __all__ = [
+    "ARROW",
     "EDITORS_NOTE",
     "BulkChange",
     "Cell",
