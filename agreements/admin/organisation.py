@@ -7,10 +7,13 @@ from agreements.models import Organisation, OrganisationCitation, OrganisationNa
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    MadeByName,
+    MergesRecords,
     NamedOnlyFilter,
     PublishableAdmin,
     SluggedPublishableForm,
     ToDoFilter,
+    free_slug,
     state_column,
 )
 
@@ -26,8 +29,9 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(MergesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [
         "name",
         "abbreviation",
@@ -52,3 +56,7 @@ class OrganisationAdmin(PublishableAdmin):
         "country": _("Empty for international organisations."),
         "parent": _("The body it belongs to, as a ministry of a government."),
     }
+
+    def made_of(self, text):
+        """Of no kind that anybody has stated yet."""
+        return Organisation(name=text, kind=Organisation.Kind.OTHER, slug=free_slug(Organisation, [text]))

@@ -18,6 +18,7 @@ from meetings.models import (
     Schedule,
 )
 from tracker.records.admin import (
+    ARROW,
     EDITORS_NOTE,
     CitationInline,
     ListView,
@@ -51,6 +52,7 @@ class CommitmentPartyInline(RowInline):
 
 class FocalPointInline(StackedRowInline):
     model = FocalPoint
+    line, line_title = [("person", "side"), ("deputy", "supervisor", "starts", "ends")], "person"
     fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
     warning = _(
         "Whoever is named here receives mail about this commitment: once it is published and its due "
@@ -58,10 +60,11 @@ class FocalPointInline(StackedRowInline):
     )
 
 
-class DueChangeInline(RowInline):
+class DueChangeInline(StackedRowInline):
     model = DueChange
-    fields = ["due_before", "due_after", "agreed_on", "reason", "source"]
-    classes = ["collapse"]
+    line, line_title = [("due_before", ARROW, "due_after"), ("agreed_on", "reason")], "due_after"
+    fields = [("due_before", "due_after", "agreed_on"), ("reason", "source")]
+    widths = {"reason": 8}
     terms = {"due_after": _("Also enter it above as the due date that counts.")}
 
 
@@ -69,7 +72,6 @@ class LineageInline(RowInline):
     model = CommitmentLineage
     fk_name = "commitment"
     fields = ["kind", "earlier"]
-    classes = ["collapse"]
 
 
 @admin.register(Commitment)
@@ -183,6 +185,13 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
         columns = super().get_list_display(request)
         is_asked = request.GET.get(CommitmentToDoFilter.parameter_name) == CommitmentToDoFilter.NOBODY
         return [*columns[:1], nobody_column(request), *columns[1:]] if is_asked else columns
+
+    def changelist_view(self, request, extra_context=None):
+        """What a column tells of all commitments of a page is asked once."""
+        response = super().changelist_view(request, extra_context)
+        if getattr(response, "context_data", None) and "cl" in response.context_data:
+            request.listed = response.context_data["cl"].result_list
+        return response
 
     def get_queryset(self, request):
         today = timezone.localdate()

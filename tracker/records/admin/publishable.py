@@ -19,11 +19,14 @@ from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
 from .citations import CitationInline
+from .comments import Comments, keep_comments
 from .forms import RecordForm
 from .lists import Cell, listed
 from .opened import current_version
+from .preview import PreviewsRecord
+from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
-from .steps import Bar, Panel, Step, StepWords, Taken, carry, say, take, why_not
+from .steps import Bar, Step, StepWords, Taken, carry, say, take, why_not
 from .steps.asked import errors_in, step_asked, told_with
 from .steps.in_lists import MOST_AT_ONCE, ListStep
 from .steps.taking import put
@@ -119,13 +122,9 @@ def state_column(record):
 class PublicationSteps:
     """The bar of steps and the list actions, for everything that has a ``state``: records, and progress updates."""
 
-    actions = ["send_to_review", "publish", "withdraw", "have_read"]
+    actions = ["send_to_review", "publish", "publish_at_a_moment", "return_with_reason", "withdraw", "have_read"]
     # Steps that its bar does not offer.
     steps_left_out: Sequence[Step] = ()
-
-    def further_panels(self, request, record) -> Sequence[Panel]:
-        """Panels of the bar for what is no step: for rooms above."""
-        return ()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -164,8 +163,11 @@ class PublicationSteps:
         return may_publish(request.user, self.model)
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked(request.user, obj)
+        locked = obj is not None and is_locked(request.user, obj) and not is_proposed(request, obj)
         return super().has_change_permission(request, obj) and not locked
+
+    def publication_of(self, obj):
+        return obj
 
     def has_delete_permission(self, request, obj=None):
         """Records are withdrawn, not deleted; but who mistyped a draft may take it back."""
@@ -208,6 +210,10 @@ class PublicationSteps:
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request, queryset):
         return self.ask_or_take(request, queryset, Step.PUBLISH)
+
+    @admin.action(description=_("Publish at …"), permissions=["publish"])
+    def publish_at_a_moment(self, request, queryset):
+        return self.ask_or_take(request, queryset, Step.PUBLISH_AT)
 
     @admin.action(description=_("Return with a reason"), permissions=["publish"])
     def return_with_reason(self, request, queryset):
@@ -266,7 +272,7 @@ class PublicationSteps:
             self.message_user(request, text % {"count": own}, messages.WARNING)
 
 
-class PublishableAdmin(PublicationSteps, RecordAdmin):
+class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
@@ -294,6 +300,18 @@ class PublishableAdmin(PublicationSteps, RecordAdmin):
         """Why it was withdrawn is asked for with that step, and can be mended later."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, WITHDRAWAL] if obj is not None and obj.state == State.WITHDRAWN else fieldsets
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and not context.get("is_popup"):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            comments = Comments(obj, context["adminform"].form, formsets, request.POST)
+            comments.stand_beside()
+            context["comments"], context["may_say"] = comments, self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        keep_comments(request, form.instance, form, formsets)
 
     def get_view_on_site_url(self, obj=None):
         """Only what the public sees has a public page."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0011_comments"),
+        ("records", "0013_mergers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
