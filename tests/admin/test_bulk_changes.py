@@ -64,7 +64,7 @@ def test_first_press_shows_what_changes_and_changes_nothing(editor):
     assert {record: text.partition(":")[0].partition(".")[0] for record, text in refused} == {
         recurring: "It recurs or goes on",
         following: "Its due date follows from a session or an event",
-        public: "It is, or was, published",
+        public: "It is published",
     }
     assert unchanged == [same]
     text = " ".join(page.content.decode().split())
@@ -94,10 +94,24 @@ def test_words_of_the_source_about_the_former_date_go_with_it(editor):
     assert Commitment.objects.get().due_words == ""
 
 
-def test_reviewer_changes_what_is_published(reviewer):
+def test_what_is_published_changes_at_once_only_where_the_office_has_it_so(reviewer, settings):
+    settings.FOUR_EYES_CHANGES = True
     public = make_commitment(due="2026-05")
+    page = preview(reviewer, "change_due", [public], **DUE)
+    assert plans(page)[1] == [(public, "It is published: propose the change on its own form.")]
+    confirm(reviewer, "change_due", [public], page, **DUE)
+    assert dues() == [("2026-05", "date")]
+    settings.FOUR_EYES_CHANGES = False
     confirm(reviewer, "change_due", [public], preview(reviewer, "change_due", [public], **DUE), **DUE)
     assert dues() == [("2027-03-31", "date")]
+    assert reviewer.get(f"{address(Commitment, 'changelist')}?todo=unread").context["cl"].result_count == 1
+
+
+def test_what_was_withdrawn_is_a_reviewers_to_change(editor, reviewer):
+    gone = make_commitment(due="2026-05", state=State.WITHDRAWN)
+    page = preview(editor, "change_due", [gone], **DUE)
+    assert plans(page)[1] == [(gone, "It was withdrawn: only a reviewer may change it.")]
+    assert len(plans(preview(reviewer, "change_due", [gone], **DUE))[0]) == 1
 
 
 def test_values_typed_after_the_preview_are_shown_before_they_count(editor):
