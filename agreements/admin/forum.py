@@ -9,6 +9,7 @@ from tracker.records.admin import (
     CitationInline,
     MergesRecords,
     PublishableAdmin,
+    RenamesRecords,
     RowInline,
     SluggedPublishableForm,
     ToDoFilter,
@@ -56,7 +57,7 @@ class PresidencyInline(RowInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(MergesRecords, PublishableAdmin):
+class ForumAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["name", "abbreviation", "kind", "members", "state", yes_no_column("has_source", _("sources"))]

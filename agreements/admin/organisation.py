@@ -9,6 +9,7 @@ from tracker.records.admin import (
     CitationInline,
     MergesRecords,
     PublishableAdmin,
+    RenamesRecords,
     SluggedPublishableForm,
     ToDoFilter,
     yes_no_column,
@@ -26,7 +27,7 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergesRecords, PublishableAdmin):
+class OrganisationAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
-from tracker.records.admin import MergesRecords, RowInline, SharedAdmin, SluggedForm
+from tracker.records.admin import MergesRecords, RenamesRecords, RowInline, SharedAdmin, SluggedForm
 
 
 class PersonForm(SluggedForm):
@@ -28,7 +28,7 @@ class AbsenceInline(RowInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MergesRecords, SharedAdmin):
+class PersonAdmin(MergesRecords, RenamesRecords, SharedAdmin):
     form = PersonForm
     change_form_template = "admin/person_change_form.html"
     list_display = ["name", "country", "email", "language", "time_zone"]

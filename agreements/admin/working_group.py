@@ -15,6 +15,7 @@ from tracker.records.admin import (
     CitationInline,
     MergesRecords,
     PublishableAdmin,
+    RenamesRecords,
     RowInline,
     SluggedPublishableForm,
     ToDoFilter,
@@ -55,7 +56,7 @@ class MemberInline(RowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(MergesRecords, PublishableAdmin):
+class WorkingGroupAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
@@ -94,6 +95,10 @@ class WorkingGroupAdmin(MergesRecords, PublishableAdmin):
         PUBLICATION,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}
+
+    def was_renamed(self, group, on):
+        """A stage in its life, as the day of its renaming is known."""
+        group.stages.get_or_create(stage=WorkingGroup.Stage.RENAMED, on=on)
 
     @admin.display(description=_("name"), ordering="name")
     def headline(self, group):

@@ -14,6 +14,7 @@ from .merged import MergerAdmin
 from .merging import MergesRecords
 from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .renaming import RenamesRecords
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
@@ -36,6 +37,7 @@ __all__ = [
     "RecordAdmin",
     "RecordForm",
     "RecordFormSet",
+    "RenamesRecords",
     "RowAdmin",
     "RowInline",
     "SharedAdmin",
