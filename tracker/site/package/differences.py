@@ -29,15 +29,13 @@ Lines = Iterator[dict[str, str]]
 
 def differences(before: ZipFile, folder: Path) -> dict[str, dict[str, list]]:
     """Return ``{register: {"added": [name], "changed": [{"name", "columns", "tables"}], "withdrawn": [{"name", "day",
-    "reason"}], "renamed": [{"name", "was"}], "merged": [{"name", "was"}], "removed": [name]}}`` of a former package and the files
-    of another."""
+    "reason"}], "renamed": [{"name", "was"}], "merged": [{"name", "was"}], "removed": [name]}}`` of a former package and
+    the files of another."""
     return {register.name: _of_register(register, before, folder) for register in REGISTERS}
 
 
 def _of_register(register: Register, before, folder):
-    found: dict[str, list] = {
-        kind: [] for kind in ("added", "changed", "withdrawn", "renamed", "merged", "removed")
-    }
+    found: dict[str, list] = {kind: [] for kind in ("added", "changed", "withdrawn", "renamed", "merged", "removed")}
     changed: dict[str, dict[str, list[str]]] = {}
     compared, gone = set(), []
     for name, old, new in _side_by_side(before, folder, Resource(register)):
