@@ -33,9 +33,11 @@ class AgreementCitationInline(CitationInline):
     model = AgreementCitation
 
 
-class AgreementPartyInline(RowInline):
+class AgreementPartyInline(StackedRowInline):
     model = AgreementParty
-    fields = ["country", "organisation", "words", "signatory", "office", "on_behalf_of", "joined", "left"]
+    line = [("country", "organisation", "words"), ("signatory", "office", "on_behalf_of", "joined", "left")]
+    line_title = "country"
+    fields = [("country", "organisation", "words"), ("signatory", "office"), ("on_behalf_of", "joined", "left")]
     extra_when_new = 2
     terms = {"country": _("A country, an organisation or words: one of them.")}
 
@@ -45,6 +47,8 @@ class AgreementEventInline(StackedRowInline):
     show_change_link = True
     fk_name = "agreement"
     extra_when_new = 1
+    line = ["on", ("kind", "is_planned", "country", "organisation", "person"), ("source", "locator")]
+    line_title = "kind"
     fields = [
         ("kind", "on", "on_words", "basis"),
         ("is_planned", "announced_on", "previous_target"),
@@ -79,14 +83,12 @@ class AgreementEventInline(StackedRowInline):
 class AgreementTitleInline(RowInline):
     model = AgreementTitle
     fields = ["language", "title", "is_authentic", "prevails"]
-    classes = ["collapse"]
 
 
 class AgreementRelationInline(RowInline):
     model = AgreementRelation
     fk_name = "agreement"
     fields = ["kind", "other"]
-    classes = ["collapse"]
     terms = {"kind": _("May overlap with: both may stand for some of the same documents. Sums then give a range.")}
 
 

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Forum, ForumCitation, ForumName, Membership, Presidency
 from tracker.records.admin import (
+    ARROW,
     PUBLICATION,
     CitationInline,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
+    StackedRowInline,
     ToDoFilter,
     yes_no_column,
 )
@@ -26,20 +28,15 @@ class ForumCitationInline(CitationInline):
     model = ForumCitation
 
 
-class MembershipInline(RowInline):
+class MembershipInline(StackedRowInline):
     model = Membership
+    line, line_title = [("country", "organisation"), ("role", "joined", ARROW, "left")], "country"
     fields = [
-        "country",
-        "organisation",
-        "role",
-        "joined",
-        "joined_words",
-        "left",
-        "left_words",
-        "ordinal",
-        "source",
-        "note",
+        ("country", "organisation", "role", "ordinal"),
+        ("joined", "joined_words", "left", "left_words"),
+        ("source", "note"),
     ]
+    widths = {"country": 4, "organisation": 4, "role": 2, "ordinal": 2, "source": 4, "note": 8}
     extra_when_new = 2
     terms = {
         "country": _("A country or an organisation, one of them."),
@@ -51,7 +48,6 @@ class MembershipInline(RowInline):
 class PresidencyInline(RowInline):
     model = Presidency
     fields = ["country", "term", "source", "note"]
-    classes = ["collapse"]
 
 
 @admin.register(Forum)

@@ -11,12 +11,13 @@ from agreements.models import (
     WorkingGroupStage,
 )
 from tracker.records.admin import (
+    ARROW,
     PUBLICATION,
     CitationInline,
     MadeByName,
     PublishableAdmin,
-    RowInline,
     SluggedPublishableForm,
+    StackedRowInline,
     ToDoFilter,
     free_slug,
     yes_no_column,
@@ -34,9 +35,11 @@ class WorkingGroupCitationInline(CitationInline):
     model = WorkingGroupCitation
 
 
-class StageInline(RowInline):
+class StageInline(StackedRowInline):
     model = WorkingGroupStage
-    fields = ["stage", "on", "on_words", "source", "locator", "note"]
+    line, line_title = [("on", "on_words"), "stage", ("source", "locator")], "stage"
+    fields = [("stage", "on", "on_words"), ("source", "locator", "note")]
+    widths = {"source": 5, "locator": 3, "note": 4}
     extra_when_new = 1
     terms = {
         "stage": _(
@@ -46,10 +49,10 @@ class StageInline(RowInline):
     }
 
 
-class MemberInline(RowInline):
+class MemberInline(StackedRowInline):
     model = WorkingGroupMember
-    fields = ["country", "organisation", "is_founding", "joined", "left", "source", "note"]
-    classes = ["collapse"]
+    line, line_title = [("country", "organisation"), ("is_founding", "joined", ARROW, "left")], "country"
+    fields = [("country", "organisation", "is_founding"), ("joined", "left", "source", "note")]
     terms = {
         "country": _("Only where the group has members of its own; else those of its forum are its members."),
     }

@@ -17,6 +17,7 @@ from meetings.models import (
     Schedule,
 )
 from tracker.records.admin import (
+    ARROW,
     PUBLICATION,
     CitationInline,
     LooksAgain,
@@ -47,6 +48,7 @@ class CommitmentPartyInline(RowInline):
 
 class FocalPointInline(StackedRowInline):
     model = FocalPoint
+    line, line_title = [("person", "side"), ("deputy", "supervisor", "starts", "ends")], "person"
     fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
     warning = _(
         "Whoever is named here receives mail about this commitment: once it is published and its due "
@@ -54,10 +56,11 @@ class FocalPointInline(StackedRowInline):
     )
 
 
-class DueChangeInline(RowInline):
+class DueChangeInline(StackedRowInline):
     model = DueChange
-    fields = ["due_before", "due_after", "agreed_on", "reason", "source"]
-    classes = ["collapse"]
+    line, line_title = [("due_before", ARROW, "due_after"), ("agreed_on", "reason")], "due_after"
+    fields = [("due_before", "due_after", "agreed_on"), ("reason", "source")]
+    widths = {"reason": 8}
     terms = {"due_after": _("Also enter it above as the due date that counts.")}
 
 
@@ -65,7 +68,6 @@ class LineageInline(RowInline):
     model = CommitmentLineage
     fk_name = "commitment"
     fields = ["kind", "earlier"]
-    classes = ["collapse"]
 
 
 @admin.register(Commitment)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
-from tracker.records.admin import RecordForm, StackedRowInline, is_locked
+from tracker.records.admin import ARROW, RecordForm, StackedRowInline, is_locked
 from tracker.records.admin.dates import PlaceInput
 from tracker.records.form_fields import PlaceFormField
 
@@ -131,6 +131,10 @@ class CommitmentInline(StackedRowInline):
     fk_name = "meeting"
     show_change_link = True
     extra_when_new = 1
+    list_field = "title"
+    line = ["title", ("mutual", "by", "by_words", ARROW, "to", "to_words"), "strength", "due", "locator"]
+    line_title = "title"
+    widths = {"themes": 5, "source": 4, "locator": 3}
     readonly_fields = ["state"]
     fields = [
         "title",

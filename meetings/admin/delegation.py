@@ -78,6 +78,10 @@ class DelegationInline(StackedRowInline):
     ]
     extra_when_new = 2
     show_change_link = True
+    line = [("country", "organisation", "role", "attendance"), ("head", "head_office", "head_role")]
+    line_title = "country"
+    widths = {"country": 3, "organisation": 3, "role": 2, "attendance": 2, "invited_by": 2}
+    widths |= {"head": 4, "head_office": 5, "head_role": 3}
     terms = {
         "country": _("A country or an organisation, one of them."),
         "role": _("A party takes part in what is agreed; observers and guests do not."),
@@ -92,6 +96,7 @@ class DelegateInline(RowInline):
     model = Delegate
     show_change_link = True
     fields = ["person", "role", "office", "is_remote", "note"]
+    widths = {"person": 4, "role": 2, "office": 3, "is_remote": 1, "note": 2}
     extra_when_new = 1
 
 

@@ -14,6 +14,7 @@ from tracker.records.admin import (
     PublishableAdmin,
     PublishableForm,
     RowInline,
+    StackedRowInline,
     edtf_column,
     may_publish,
     yes_no_column,
@@ -58,19 +59,21 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class ScheduleChangeInline(RowInline):
+class ScheduleChangeInline(StackedRowInline):
     model = ScheduleChange
     formset = HandedDownFormSet
     show_change_link = True
-    fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
-    classes = ["collapse"]
+    line, line_title = ["kind", "reason", ("planned_for", "planned_for_words")], "reason"
+    fields = [("kind", "planned_for", "planned_for_words", "reported_on"), ("reason", "country", "source")]
+    widths = {"reason": 6, "country": 3, "source": 3}
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
 
 
 class AgendaInline(RowInline):
     model = AgendaItem
     fields = ["number", "title", "note"]
-    classes = ["collapse"]
+    widths = {"number": 1, "title": 6, "note": 5}
+    order_field, list_field = "number", "title"
 
 
 @admin.register(Meeting)
@@ -110,6 +113,9 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     ordering = [F("held_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "involved"]
     next_fields = ["forum", "working_group"]
+    widths = {"session_number": 2, "session_suffix": 2, "kind": 4, "status": 4}
+    widths |= {"held": 3, "held_words": 3, "held_basis": 3, "held_reason": 3, "place": 4, "host": 4, "mode": 4}
+    widths |= {"title": 8, "preparatory_for": 4, "organisers": 8, "occasion": 4, "participants_words": 4}
     inlines = [
         MeetingCitationInline,
         DelegationInline,
@@ -128,8 +134,7 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
                 "fields": [
                     ("forum", "working_group"),
                     ("session_number", "session_suffix", "kind", "status"),
-                    "title",
-                    "preparatory_for",
+                    ("title", "preparatory_for"),
                 ]
             },
         ),
@@ -139,8 +144,8 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
                 "fields": [
                     ("held", "held_words", "held_basis", "held_reason"),
                     ("place", "host", "mode"),
-                    "organisers",
-                    ("place_note", "occasion"),
+                    ("organisers", "occasion"),
+                    "place_note",
                 ]
             },
         ),
@@ -150,8 +155,13 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
                 "fields": [
                     "summary",
                     "themes",
-                    ("participants_comparator", "participants", "participants_words"),
-                    ("participants_expected_comparator", "participants_expected"),
+                    (
+                        "participants_comparator",
+                        "participants",
+                        "participants_words",
+                        "participants_expected_comparator",
+                        "participants_expected",
+                    ),
                 ]
             },
         ),

@@ -15,6 +15,7 @@ FIGURE_ROWS = [
     ("said_by", "said_by_words"),
     ("source", "locator", "note"),
 ]
+FIGURE_WIDTHS = {"what": 5, "comparator": 2, "amount": 2, "source": 5, "locator": 3, "note": 4}
 
 
 class OutcomeForm(RecordForm):
@@ -39,7 +40,10 @@ class OutcomeInline(StackedRowInline):
     form = OutcomeForm
     formset = HandedDownFormSet
     extra_when_new = 1
+    order_field, list_field = "position", "text"
+    line, line_title = ["kind", "text", ("working_group", "locator")], "text"
     fields = ["text", ("kind", "realisation", "working_group"), ("source", "locator", "position")]
+    widths = {"kind": 3, "realisation": 3, "working_group": 6, "source": 6, "position": 2}
     intro = _(
         "What a party promised is a commitment, below; everything else that came of the meeting is an outcome. "
         "Decision: settled there. Establishment: a body was set up. Signature: somebody signed. Adoption: a text was "
@@ -63,7 +67,11 @@ class FigureForm(RecordForm):
 class FigureInline(StackedRowInline):
     form = FigureForm
     fields = FIGURE_ROWS
-    classes = ["collapse"]
+    line, line_title = (
+        ["comparator+amount+words+unit", "what", ("locator", "said_by", "said_by_words")],
+        "what",
+    )
+    widths = FIGURE_WIDTHS
     intro = _(
         "A figure is a number or words, with the unit in which it was given, and by whom. Figures are never added up. "
         "Source empty: the first source of the record."

@@ -17,10 +17,10 @@ from tracker.records.words import terms_of
 
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput, PlaceInput
-from .forms import RecordForm, RecordFormSet
-from .limits import MOST_ROWS
+from .forms import RecordForm
 from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
+from .pasting import MakesRows
 from .publication import is_locked
 from .revisions import KeepsRevisions
 from .seen import ActsOnWhatWasSeen
@@ -49,9 +49,11 @@ def yes_no_column(name, label):
 
 
 class RecordInputs:
-    """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text."""
+    """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text, ``widths``
+    to the twelfths of a line that it takes where several fields share one; without, they share it evenly."""
 
     terms: dict[str, str | Promise] = {}
+    widths: dict[str, int] = {}
     form = RecordForm
     formfield_overrides = {
         EDTFField: {"widget": EDTFInput},
@@ -95,38 +97,7 @@ class RecordInputs:
         return field
 
 
-class RowInline(RecordInputs, admin.TabularInline):
-    """Rows of a record as a table."""
-
-    formset = RecordFormSet
-    extra = 0
-    max_num = MOST_ROWS
-    view_on_site = False
-    extra_when_new = 0
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Rows are narrow: the pencil of each relation would cost more room than it is worth."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = False
-        return field
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return self.extra_when_new if obj is None else self.extra
-
-
-class StackedRowInline(RowInline):
-    """Rows of a record, one under the other.
-
-    ``intro`` explains the words used in them, once; ``warning`` says what follows from saving them, in plain sight.
-    """
-
-    template = "admin/edit_inline/introduced_stacked.html"
-    intro: str | Promise = ""
-    warning = ""
-
-
-class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, admin.ModelAdmin):
+class RecordAdmin(RecordInputs, KeepsRevisions, MakesRows, JoinsForms, ActsOnWhatWasSeen, admin.ModelAdmin):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -136,7 +107,7 @@ class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, a
     change_form_template = "admin/record_change_form.html"
 
     class Media:
-        js = ["admin_tracker/leaving.js"]
+        js = ["admin_tracker/leaving.js", "admin_tracker/contents.js", "admin_tracker/choices.js"]
 
     def get_changeform_initial_data(self, request):
         """From the address, where all is text; the input for a moment takes none."""

@@ -21,8 +21,7 @@ class ChosenRecords:
         self._found: dict[str, models.Model] | None = None
 
     def expect(self, value: Any) -> None:
-        each = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
-        self._expected |= {_key(one) for one in each if one not in (None, "")}
+        self._expected |= keys_of(value)
 
     def of(self, queryset: models.QuerySet, keys: set[str]) -> list[models.Model]:
         if self._found is None:
@@ -137,5 +136,7 @@ def share_chosen(forms: Iterable[BaseForm]) -> None:
                 widget.chosen.expect(form[name].value())
 
 
-def _key(value):
-    return str(value.pk if isinstance(value, models.Model) else value)
+def keys_of(value: Any) -> set[str]:
+    """The keys of what a field has chosen, as texts."""
+    each = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
+    return {str(one.pk if isinstance(one, models.Model) else one) for one in each if one not in (None, "")}

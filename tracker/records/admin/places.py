@@ -18,7 +18,7 @@ from tracker.records.models import Revision
 
 from .join import Place
 from .made import name_in
-from .typed import Values
+from .typed import Values, labels
 
 PART = re.compile(r"_\d+$")
 NOTHING = "–"
@@ -121,8 +121,8 @@ class Forms:
             named = [*map(str, field.queryset.filter(pk__in=keys)), *filter(None, map(name_in, texts))]
             return pgettext("between the names of a list", ", ").join(named)
         if isinstance(field, forms.ChoiceField):
-            labels = dict(_flat(field.choices))
-            return pgettext("between the names of a list", ", ").join(str(labels.get(text, text)) for text in texts)
+            known = labels(field)
+            return pgettext("between the names of a list", ", ").join(str(known.get(text, text)) for text in texts)
         if isinstance(field, forms.BooleanField):
             return str(_("yes")) if texts != ["False"] else str(_("no"))
         return "\n".join(texts)
@@ -150,14 +150,6 @@ class Forms:
             for prefix, formset in self.formsets.items()
             for row in formset.initial_forms
         }
-
-
-def _flat(choices):
-    for value, label in choices:
-        if isinstance(label, (list, tuple)):
-            yield from _flat(label)
-        else:
-            yield str(value), label
 
 
 def marked(before: str, after: str) -> str:
