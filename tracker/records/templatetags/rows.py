@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from tracker.records.admin.line import words_of
 from tracker.records.admin.pasting import LIST
 
 register = template.Library()
@@ -32,11 +33,13 @@ def cells(inline, form):
 
 @register.filter
 def is_open(row):
-    """``{{ inline_admin_form|is_open }}``: whether a row is shown with its inputs: a new one that has no title yet, and
-    one in which something is wrong."""
+    """``{{ inline_admin_form|is_open }}``: whether a row is shown with its inputs: a new one that was only proposed, or
+    that has no title yet, and one in which something is wrong."""
     if row.form.errors:
         return True
-    return row.original is None and not any(cell.words for cell in row.model_admin.cells(row.form) if cell.is_title)
+    title = row.model_admin.line_title
+    has_title = title in row.form.fields and bool(words_of(row.form[title]))
+    return row.original is None and not (row.form.is_bound and has_title)
 
 
 @register.filter
