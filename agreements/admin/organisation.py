@@ -7,9 +7,11 @@ from agreements.models import Organisation, OrganisationCitation, OrganisationNa
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
+    MadeByName,
     PublishableAdmin,
     SluggedPublishableForm,
     ToDoFilter,
+    free_slug,
     yes_no_column,
 )
 
@@ -25,7 +27,7 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     list_display = [
         "name",
@@ -52,3 +54,7 @@ class OrganisationAdmin(PublishableAdmin):
         "country": _("Empty for international organisations."),
         "parent": _("The body it belongs to, as a ministry of a government."),
     }
+
+    def made_of(self, text):
+        """Of no kind that anybody has stated yet."""
+        return Organisation(name=text, kind=Organisation.Kind.OTHER, slug=free_slug(Organisation, [text]))

@@ -14,10 +14,12 @@ from tracker.records.admin import (
     ARROW,
     PUBLICATION,
     CitationInline,
+    MadeByName,
     PublishableAdmin,
     SluggedPublishableForm,
     StackedRowInline,
     ToDoFilter,
+    free_slug,
     yes_no_column,
 )
 
@@ -57,7 +59,7 @@ class MemberInline(StackedRowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(PublishableAdmin):
+class WorkingGroupAdmin(MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
     list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
@@ -99,3 +101,6 @@ class WorkingGroupAdmin(PublishableAdmin):
     @admin.display(description=_("name"), ordering="name")
     def headline(self, group):
         return group.headline
+
+    def made_of(self, text):
+        return WorkingGroup(name=text, slug=free_slug(WorkingGroup, [text]))

@@ -1,6 +1,19 @@
 """The editors' desk for meetings and what they produced: one module for each main record."""
 
-from . import agreement, appointment, claims, commitment, delegation, hold, meeting, outcome, policy, progress, reminder
+from . import (
+    agreement,
+    appointment,
+    claims,
+    commitment,
+    delegation,
+    forum,
+    hold,
+    meeting,
+    outcome,
+    policy,
+    progress,
+    reminder,
+)
 
 __all__ = [
     "agreement",
@@ -8,6 +21,7 @@ __all__ = [
     "claims",
     "commitment",
     "delegation",
+    "forum",
     "hold",
     "meeting",
     "outcome",

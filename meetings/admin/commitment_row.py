@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
 from tracker.records.admin import ARROW, RecordForm, StackedRowInline, is_locked
+from tracker.records.admin.dates import PlaceInput
+from tracker.records.form_fields import PlaceFormField
 
+from .handed_down import HandedDownFormSet
 from .lookups import one_of, several_of
+from .plausible import doubt_commitment
 
 BY, TO = CommitmentParty.Side.BY, CommitmentParty.Side.TO
 WORDS: dict[str, Any] = {"required": False, "max_length": 400, "widget": forms.TextInput(attrs={"size": 28})}
@@ -31,11 +35,11 @@ class CommitmentRowForm(RecordForm):
         label=_("To, in words"), help_text=_("Where no country is meant; several with “;” between."), **WORDS
     )
     source = one_of(CommitmentCitation, "source", _("Source"), _("Empty: the sources of the meeting."))
-    locator = forms.CharField(
+    locator = PlaceFormField(
         label=_("Place in the source"),
         required=False,
         max_length=CommitmentCitation._meta.get_field("locator").max_length,
-        widget=forms.TextInput(attrs={"placeholder": _("paragraph 5"), "size": 16}),
+        widget=PlaceInput,
     )
 
     class Meta:
@@ -71,6 +75,7 @@ class CommitmentRowForm(RecordForm):
         # The row shows the date alone, so the rule follows it.
         if not cleaned.get("due") and self.instance.due_rule == Commitment.DueRule.DATE:
             self.instance.due_rule = Commitment.DueRule.NONE
+        doubt_commitment(self)
         return cleaned
 
     def save(self, commit=True):
@@ -122,6 +127,7 @@ class CommitmentRowForm(RecordForm):
 class CommitmentInline(StackedRowInline):
     model = Commitment
     form = CommitmentRowForm
+    formset = HandedDownFormSet
     fk_name = "meeting"
     show_change_link = True
     extra_when_new = 1
@@ -145,7 +151,7 @@ class CommitmentInline(StackedRowInline):
         "side hopes or wishes. Due: only where the source says so. Wording, working group, focal points and the rest "
         "are on the page of each commitment (“Change”)."
     )
-    terms = {"due": _("Empty where the source gives no date.")}
+    terms = {"due": _("Empty where the source gives no date."), "themes": _("Empty: those of the meeting (↑).")}
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

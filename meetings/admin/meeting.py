@@ -6,8 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
-from tracker.records import edtf
+from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
 from tracker.records.admin import (
     PUBLICATION,
     CitationInline,
@@ -22,11 +21,14 @@ from tracker.records.admin import (
 )
 from tracker.records.models import Publishable, one_change
 
+from .agreement_row import MeetingAgreementInline
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
+from .handed_down import HandedDownFormSet, fill_in, hand_down
+from .next_session import StartsFromLastSession
 from .outcome import MeetingFigureInline, OutcomeInline
-from .sources import fill_in, hand_down
+from .plausible import doubt_meeting
 from .statement import MeetingStatementInline
 
 State = Publishable.State
@@ -49,9 +51,7 @@ class MeetingForm(PublishableForm):
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        earliest = edtf.bounds(cleaned.get("held") or "").earliest
-        if cleaned.get("status") == Meeting.Status.HELD and earliest and earliest > timezone.localdate():
-            self.add_error("held", _("This day is still to come: until a source reports it, it is not held."))
+        doubt_meeting(self)
         return cleaned
 
 
@@ -59,21 +59,9 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class MeetingAgreementInline(RowInline):
-    model = MeetingAgreement
-    fields = ["agreement", "role"]
-    widths = {"agreement": 8}
-    terms = {
-        "agreement": _("Search, or add it with “+”. Without a source it takes those of the meeting."),
-        "role": _("Announcing a signature is not signing."),
-    }
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agreement")
-
-
 class ScheduleChangeInline(StackedRowInline):
     model = ScheduleChange
+    formset = HandedDownFormSet
     show_change_link = True
     line, line_title = ["kind", "reason", ("planned_for", "planned_for_words")], "reason"
     fields = [("kind", "planned_for", "planned_for_words", "reported_on"), ("reason", "country", "source")]
@@ -89,8 +77,9 @@ class AgendaInline(RowInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(LooksAgain, PublishableAdmin):
+class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
+    change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = [
         "reference",
         "headline",
@@ -200,6 +189,9 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
         "mode": _("Leave empty if no source says."),
         "preparatory_for": _("Only for a preparatory meeting."),
     }
+
+    class Media:
+        js = ["admin_tracker/completion.js"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_report(timezone.localdate()).prefetch_related("countries")

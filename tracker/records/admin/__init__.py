@@ -11,11 +11,12 @@ from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .line import ARROW
 from .looking import LooksAgain
+from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
 from .publication import is_locked, may_publish
 from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
 from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
-from .slugs import SluggedForm, SluggedPublishableForm
+from .slugs import SluggedForm, SluggedPublishableForm, free_slug
 from .source import SourceAdmin
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
@@ -29,6 +30,8 @@ __all__ = [
     "ChosenAutocompleteMultiple",
     "CitationInline",
     "LooksAgain",
+    "MadeByName",
+    "OneOrMade",
     "PartAdmin",
     "PublishableAdmin",
     "PublishableForm",
@@ -37,6 +40,7 @@ __all__ = [
     "RecordFormSet",
     "RowAdmin",
     "RowInline",
+    "SeveralOrMade",
     "SharedAdmin",
     "SluggedForm",
     "SluggedPublishableForm",
@@ -46,7 +50,9 @@ __all__ = [
     "WaitingFirstFilter",
     "claim_inline",
     "edtf_column",
+    "free_slug",
     "is_locked",
+    "made_here",
     "may_publish",
     "yes_no_column",
 ]

@@ -11,12 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
+from tracker.records.form_fields import PlaceFormField
 from tracker.records.models import Publication, found_by, search_entries
 from tracker.records.words import terms_of
 
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
-from .dates import DurationInput, EDTFInput
+from .dates import DurationInput, EDTFInput, PlaceInput
 from .forms import RecordForm
+from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
 from .pasting import MakesRows
 from .publication import is_locked
@@ -70,18 +72,24 @@ class RecordInputs:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
             kwargs.setdefault("widget", ChosenAutocomplete(db_field, self.admin_site))
+            kwargs.setdefault("form_class", OneOrMade)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
             kwargs.setdefault("widget", ChosenAutocompleteMultiple(db_field, self.admin_site))
+            kwargs.setdefault("form_class", SeveralOrMade)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "locator":
+            kwargs = {"form_class": PlaceFormField, "widget": PlaceInput} | kwargs
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
         field.help_text = self.terms.get(db_field.name, field.help_text)
+        if isinstance(field, (OneOrMade, SeveralOrMade)):
+            field.offer(request.user)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
             if isinstance(field.widget.widget, (AutocompleteSelect, AutocompleteSelectMultiple)):

@@ -14,13 +14,15 @@ from tracker.records.fields import EarliestDay, LatestDay
 from tracker.records.models import Publication
 
 from .choosing import share_chosen
+from .doubts import AsksOnce
+from .made import OneOrMade, SeveralOrMade
 from .publication import LAST_EDITOR
 
 # Half of what a small number of the database can be.
 MOST_ORDERED = 16_000
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(AsksOnce, forms.ModelForm):
     """Also checks the constraints on columns that are not in the form: Django skips those, the database does not."""
 
     def _post_clean(self):
@@ -64,6 +66,13 @@ class RecordFormSet(BaseInlineFormSet):
         forms = super().forms
         share_chosen(forms)
         return forms
+
+    def add_fields(self, form, index):
+        """Columns were offered to be made by name already; here, what a row looks up beside them."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if isinstance(field, (OneOrMade, SeveralOrMade)):
+                field.offer(self.user)
 
     def clean(self):
         super().clean()

@@ -17,6 +17,7 @@ from tracker.records.models import SentForm, one_change
 from .join import join
 from .kept import NOT_KEPT, keep, kept_form
 from .limits import MOST_ROWS, refuse_too_many_rows
+from .made import NotSaved, making
 from .opened import INPUT, current_version, opened, opening
 from .places import Forms
 from .since import ChangesSince
@@ -56,10 +57,16 @@ class JoinsForms:
             request.version_on_opening = current_version()
             return super().changeform_view(request, object_id, form_url, extra_context)
         refuse_too_many_rows(request)
-        with one_change() as change:
-            change.correction = request.POST.get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
-            answer = self._before_saving(request, object_id)
-            return answer or super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with one_change() as change, making(request.user) as made:
+                change.correction = request.POST.get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
+                answer = self._before_saving(request, object_id)
+                answer = answer or super().changeform_view(request, object_id, form_url, extra_context)
+                if made.records and not getattr(request, "was_saved", False):
+                    raise NotSaved(answer)
+                return answer
+        except NotSaved as refusal:
+            return refusal.response
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -78,6 +85,7 @@ class JoinsForms:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        request.was_saved = True
         carried = opened(request)
         if carried is not None and carried.account == request.user.pk:
             saved = {"saved": form.instance.pk, "values": None, "digest": request.digest, "sent_at": timezone.now()}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.models import Revision
 
 from .join import Place
+from .made import name_in
 from .typed import Values, labels
 
 PART = re.compile(r"_\d+$")
@@ -117,7 +118,8 @@ class Forms:
             return NOTHING
         if isinstance(field, forms.ModelChoiceField):
             keys = [text for text in texts if text.isdecimal()]
-            return pgettext("between the names of a list", ", ").join(map(str, field.queryset.filter(pk__in=keys)))
+            named = [*map(str, field.queryset.filter(pk__in=keys)), *filter(None, map(name_in, texts))]
+            return pgettext("between the names of a list", ", ").join(named)
         if isinstance(field, forms.ChoiceField):
             known = labels(field)
             return pgettext("between the names of a list", ", ").join(str(known.get(text, text)) for text in texts)

@@ -1,5 +1,7 @@
 """Sources: the documents that everything else points at."""
 
+import re
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -8,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.models import Source
 
 from .base import edtf_column
+from .dates import ReadsTyped
+from .made import MadeByName
 from .shared import SharedAdmin
-from .slugs import SluggedForm
+from .slugs import SluggedForm, free_slug
+
+ADDRESS = re.compile(r"https?://\S+")
 
 
 class SourceForm(SluggedForm):
@@ -18,7 +24,7 @@ class SourceForm(SluggedForm):
     def clean_url(self):
         """A document at the same address is the same document."""
         url = self.cleaned_data["url"]
-        twin = Source.objects.filter(url=url).exclude(pk=self.instance.pk).first() if url else None
+        twin = of_the_same_address(url).exclude(pk=self.instance.pk).first() if url else None
         if twin is not None and "url" in self.changed_data:
             raise ValidationError(
                 _("There is a source with this address already: %(source)s."), params={"source": twin}
@@ -26,8 +32,26 @@ class SourceForm(SluggedForm):
         return url
 
 
+def of_the_same_address(url):
+    """Sources at this address, however its beginning and its end are written."""
+    bare = _bare(url)
+    starts = [f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www.")]
+    return Source.objects.filter(url__in=[f"{start}{end}" for start in starts for end in ("", "/")])
+
+
+def _bare(url):
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def _address_and_title(text):
+    found = ADDRESS.search(text)
+    if not found:
+        return "", text
+    return found[0], " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+
+
 @admin.register(Source)
-class SourceAdmin(SharedAdmin):
+class SourceAdmin(MadeByName, ReadsTyped, SharedAdmin):
     form = SourceForm
     list_display = [
         "label",
@@ -58,6 +82,20 @@ class SourceAdmin(SharedAdmin):
             "a list."
         ),
     }
+
+    def made_of(self, text):
+        """An address, a title, or both."""
+        url, title = _address_and_title(text)
+        return Source(url=url, title=title, slug=free_slug(Source, [title, url]))
+
+    def twins_of(self, text):
+        url, title = _address_and_title(text)
+        same = list(of_the_same_address(url)) if url else []
+        return same or (super().twins_of(title) if title else [])
+
+    def is_the_same(self, text, record):
+        url, _title = _address_and_title(text)
+        return bool(url) and _bare(url) == _bare(record.url)
 
     @admin.display(description=_("source"), ordering="title")
     def label(self, source):
