@@ -48,6 +48,7 @@ DECIDED_BY_THE_DATABASE = (
     "meetings/followups/test_worker_killed.py",
     "accounts/test_guessing.py",
     "admin/test_*lists.py",
+    "admin/test_new_records.py",
     "admin/test_row_order.py",
     "admin/test_list_files.py",
     "admin/test_bulk_changes.py",
@@ -68,6 +69,7 @@ THOROUGH = (
     "soak/test_doses.py",
     "bench/test_dose.py",
     "faults/test_dose.py",
+    "strokes/test_entry.py",
 )
 # On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
 # record. On PostgreSQL, and where such a test runs alone, the same tests have them.

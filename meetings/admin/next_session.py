@@ -16,12 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Forum
 from meetings.models import Commitment, Delegate, Delegation, Meeting, ProgressUpdate
+from tracker.records.admin.dates import PlaceInput
 from tracker.records.admin.keys import is_readable
+from tracker.records.form_fields import PlaceFormField
 
 from .delegation import LEADING
 
 PARAMETER = "next_of"
 REVIEWED = ("progress", "text", "locator")
+INPUTS: dict[str, dict[str, Any]] = {
+    "text": {"widget": forms.Textarea(attrs={"rows": 2, "cols": 50})},
+    "locator": {"form_class": PlaceFormField, "widget": PlaceInput},
+}
 # A session that left more open is followed up on the pages of its commitments.
 MOST_REVIEWED = 60
 
@@ -94,13 +100,12 @@ def next_session(request) -> NextSession | None:
 
 def review_fields(session: NextSession) -> dict[str, forms.Field]:
     """A row for each open commitment of the last session: how far it is, in what words, and where that stands."""
-    progress, text, locator = (ProgressUpdate._meta.get_field(name) for name in REVIEWED)
+    columns: list[Any] = [ProgressUpdate._meta.get_field(name) for name in REVIEWED]
     found: dict[str, forms.Field] = {}
     for commitment in session.open_commitments:
-        for column in (progress, text, locator):
-            made = column.formfield(required=False)
-            made.widget = forms.Textarea(attrs={"rows": 2, "cols": 50}) if column is text else made.widget
-            made.label = str(commitment) if column is progress else column.verbose_name
+        for column in columns:
+            made = column.formfield(required=False, **INPUTS.get(column.name, {}))
+            made.label = str(commitment) if column.name == "progress" else column.verbose_name
             made.help_text = ""
             found[f"_review_{commitment.pk}_{column.name}"] = made
     return found

@@ -25,6 +25,8 @@ TWIN = _("There may be this one already: %(twins)s. Say below which you mean.")
 class MadeByName:
     """The admin of a kind of record that a name is enough to make. ``made_of`` may read more from the text."""
 
+    model: Any
+
     def made_of(self, text: str) -> models.Model:
         """Return the record, not saved yet."""
         raise NotImplementedError
