@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Person
 from meetings.models import Reminder
 
+from .previews import show_mail
 from .tomorrow import respond, stage_in_words
 
 
@@ -89,11 +90,20 @@ class ReminderAdmin(admin.ModelAdmin):
         return "mail_link" if request.user.has_perm("mail.view_delivery") else "mail_state"
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.tomorrow_view)
-        return [path("tomorrow/", view, name="meetings_reminder_tomorrow"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        preview = wrap(self.preview_view)
+        ways = [
+            path("tomorrow/", wrap(self.tomorrow_view), name="meetings_reminder_tomorrow"),
+            path("tomorrow/<int:person>/", preview, {"part": "text"}, name="meetings_reminder_preview"),
+            path("tomorrow/<int:person>/page/", preview, {"part": "html"}, name="meetings_reminder_preview_page"),
+        ]
+        return [*ways, *super().get_urls()]
 
     def tomorrow_view(self, request):
         return respond(request, self)
+
+    def preview_view(self, request, person, part):
+        return show_mail(request, self, person, part)
 
     @admin.display(description=_("record"))
     def record(self, reminder):

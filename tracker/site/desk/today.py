@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings.admin.filters import policies_of
 from tracker.records import typography
 from tracker.records.admin.kept import address_of
 from tracker.records.admin.questions import Group
@@ -62,6 +63,7 @@ def today(site, request, now: datetime) -> dict:
         "lede": _lede(shown),
         "day": day,
         "mail": mail_in_words(request, now),
+        "policy_is_off": policies_of(request).of_forum(None) is None,
         "recent": newest_changes(site, request),
     }
 
