@@ -1,5 +1,5 @@
-"""The mail of a day to one person, as it goes: its head and its text in the frame of the desk; what mail programs show of
-it as a page of its own, which may load and do nothing."""
+"""The mail of a day to one person, as it goes: its head and its text in the frame of the desk; what mail programs show
+of it as a page of its own, which may load and do nothing."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse

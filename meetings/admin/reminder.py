@@ -8,9 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Person
 from meetings.models import Reminder
+from tracker.mail.recipients import NamedRecipient, names_recipients
 
 from .previews import show_mail
 from .tomorrow import respond, stage_in_words
+
+
+@names_recipients("person")
+def _people(keys):
+    return {
+        key: NamedRecipient(name, reverse("admin:agreements_person_change", args=[key]), "agreements.view_person")
+        for key, name in Person.objects.filter(pk__in=keys).values_list("pk", "name")
+    }
 
 
 class PersonFilter(admin.SimpleListFilter):
