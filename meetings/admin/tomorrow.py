@@ -21,6 +21,7 @@ from meetings.followups.people import address
 from meetings.followups.planner import due_digests
 from meetings.models import Commitment, FollowUpHold, Reminder
 from tracker.mail.models import Delivery, LastRun
+from tracker.records import edtf
 
 from . import holding
 
@@ -81,7 +82,7 @@ def respond(request, desk):
         holding.act(request, now, day)
         return redirect(request.get_full_path())
     digests = due_digests(now, day) if day else []
-    title = _("Mail for %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
+    title = _("Mail for %(day)s") % {"day": edtf.in_words(day.isoformat())} if day else _("Tomorrow’s mail")
     context = {
         **desk.admin_site.each_context(request),
         **_people(digests, _told_before(now, today, day), request.GET.get("page")),
