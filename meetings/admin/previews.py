@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Person
 from meetings.followups import preview
+from tracker.records import edtf
 
 from .tomorrow import DayForm
 
@@ -35,6 +36,7 @@ def show_mail(request, desk, person, part):
         "opts": desk.opts,
         "person": reader,
         "day": day,
+        "day_in_words": edtf.in_words(day.isoformat()),
         "mail": mail,
     }
     return TemplateResponse(request, "admin/meetings/reminder/preview.html", context)

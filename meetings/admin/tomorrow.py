@@ -137,7 +137,8 @@ def _shown(due, day):
         "stage": stage_in_words(due.stage),
         "may_hold": isinstance(due.subject, Commitment),
         "until": next_day and next_day - ONE_DAY,
-        "next_day": next_day,
+        "due_in_words": edtf.in_words(due.due_on.isoformat()),
+        "next_in_words": next_day and edtf.in_words(next_day.isoformat()),
         "says": _says(due, day),
     }
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Person
 from meetings.models import Commitment, Coordinator, FocalPoint, OrganisationFocalPoint, Reminder
-from tracker.records import typography
+from tracker.records import edtf, typography
 from tracker.records.languages import compose
 
 from . import digest, rules
@@ -85,12 +84,16 @@ def _policy(policy):
 def _is_due(commitment, policy, day):
     due = rules.due_stage(policy, commitment, day)
     if due is not None:
-        return MailCheck(True, _("A reminder is due that counts from %(day)s.") % {"day": date_format(due[0])})
+        return MailCheck(
+            True, _("A reminder is due that counts from %(day)s.") % {"day": edtf.in_words(due[0].isoformat())}
+        )
     ahead = (day + timedelta(days=days) for days in range(1, rules.LONGEST_LOOK_AHEAD))
     first = next((each for each in ahead if rules.due_stage(policy, commitment, each)), None)
     if first is None:
         return MailCheck(False, _("It is not due yet, and not within the next two years."))
-    return MailCheck(False, _("It is not due yet: the first reminder is due on %(day)s.") % {"day": date_format(first)})
+    return MailCheck(
+        False, _("It is not due yet: the first reminder is due on %(day)s.") % {"day": edtf.in_words(first.isoformat())}
+    )
 
 
 def _is_unsettled(commitment, policy, people, clock):

@@ -15,6 +15,7 @@ from tests.factories import make_agreement, make_commitment, make_forum, make_me
 from tests.meetings.followups.asking import asked, make_focal_person
 from tracker.mail.models import Delivery, LastRun
 from tracker.records.durations import months_later
+from tracker.records.edtf import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +65,9 @@ def test_tomorrow_when_somebody_is_asked_says_whom_when_what_and_why(reviewer, t
     assert f'<a href="{address(type(commitment), "change", commitment.pk)}">Set up a group</a>' in page
     assert f'<span class="reference">{commitment.reference}</span>, asked</span>' in page
     assert '<td data-label="Says">due today</td>' in page
-    why = f'On the due date (default policy) <span class="quiet">{date_format(tomorrow)}, on the day</span>'
+    why = f'On the due date (default policy) <span class="quiet">{in_words(tomorrow.isoformat())}, on the day</span>'
     assert f'<td data-label="Why on this day"> {why} </td>' in page
-    following = date_format(tomorrow + timedelta(days=1))
+    following = in_words((tomorrow + timedelta(days=1)).isoformat())
     assert f'<td data-label="Then"> {following}, unless answered </td>' in page
 
 
