@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Agreement
 from agreements.models.target import with_target_by
 from meetings.followups import nobody, rules
-from meetings.models import ProgressUpdate, Schedule
+from meetings.models import Commitment, ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter, WaitingFirstFilter
 from tracker.records.admin.filters import data_state
 from tracker.records.models import Publishable
@@ -118,7 +118,7 @@ class ProgressToDoFilter(ToDoFilter):
     """Beside the filter of answers, which shows what is in review first."""
 
     def lookups(self, request, model_admin):
-        return [each for each in super().lookups(request, model_admin) if each[0] == "publication_due"]
+        return [each for each in super().lookups(request, model_admin) if each[0] in ("publication_due", "unread")]
 
 
 class ScheduleFilter(admin.SimpleListFilter):
@@ -132,6 +132,21 @@ class ScheduleFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(schedule=self.value()) if self.value() in Schedule.values else queryset
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Whether it was promised, or only proposed and talked about."""
+
+    title = _("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return Commitment.Standing.choices
+
+    def queryset(self, request, queryset):
+        if self.value() not in Commitment.Standing.values:
+            return queryset
+        return queryset.firm() if self.value() == Commitment.Standing.FIRM else queryset.soft()
 
 
 class AwaitingFilter(WaitingFirstFilter):

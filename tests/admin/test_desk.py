@@ -103,7 +103,7 @@ def test_only_what_the_public_sees_has_a_link_to_its_page(reviewer):
 def test_a_date_is_read_back_in_words(editor):
     commitment = make_commitment(due="../2026-01-29", state="draft")
     page = editor.get(address(Commitment, "change", commitment.pk)).content.decode()
-    assert '<span class="edtf-reading">read as on or before 29 January 2026</span>' in page
+    assert 'on or before 29 January 2026. Stored as <code dir="ltr">../2026-01-29</code></span>' in page
 
 
 def test_a_date_as_people_write_it_is_kept_as_its_notation_and_read_back(editor):
@@ -119,7 +119,7 @@ def test_a_date_as_people_write_it_is_kept_as_its_notation_and_read_back(editor)
     commitment.refresh_from_db()
     page = editor.get(link).content.decode()
     assert (commitment.due, 'value="2021-09-23"' in page) == ("2021-09-23", True)
-    assert '<span class="edtf-reading">read as 23 September 2021</span>' in page
+    assert 'Thursday 23 September 2021, exact to the day. Stored as <code dir="ltr">2021-09-23</code></span>' in page
 
 
 def test_no_page_of_the_desk_holds_inline_style_or_script(superuser):

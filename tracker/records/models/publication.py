@@ -99,6 +99,8 @@ class Publication(models.Model):
 
     # The state and the moment that the database had when the record was loaded.
     _loaded = ("", None)
+    # Set where it is approved once more for the moment that it has.
+    is_approved_again = False
 
     @classmethod
     def from_db(cls, db, field_names, values):
@@ -112,7 +114,7 @@ class Publication(models.Model):
         """Whether to save it would publish it, or set a moment for that."""
         state, moment = self._loaded
         is_published_now = self.is_public and state != self.State.PUBLISHED
-        return is_published_now or (self.publish_at is not None and self.publish_at != moment)
+        return self.is_approved_again or is_published_now or (self.publish_at is not None and self.publish_at != moment)
 
     @property
     def is_public(self):
@@ -141,6 +143,10 @@ class Publication(models.Model):
             text = gettext_noop("changed after its publication was approved: the moment is cancelled")
             with one_change(reason=text):
                 self.save()
+
+    def bring_to(self, state, moment=None):
+        """Move it to another state, unsaved. A moment holds while it waits for it, and no longer than that."""
+        self.state, self.publish_at = state, moment
 
     def was_published(self, day):
         """Called by the act of publication, on its day, once it is saved. To load data is no such act."""
