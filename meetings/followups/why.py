@@ -177,7 +177,7 @@ def _of_agreement(agreement, now, day) -> Iterator[MailCheck]:
     )
     policy = rules.Policies().of_forum(agreement.forum_id)
     yield _policy(policy)
-    window = rules.notice_window(limited, policy, day)
+    window = rules.notice_window(limited, policy, day) if policy else None
     yield _check(
         window,
         _("The time to give notice ends soon."),

@@ -54,7 +54,7 @@ class Question:
     is_ahead: bool = False
 
 
-def in_its_state_since(records: QuerySet) -> QuerySet:
+def in_its_state_since(records):
     return records.with_state_since()
 
 
