@@ -57,7 +57,9 @@ def of_delivery(delivery: Delivery, now: datetime) -> MailPreview | None:
     except Withdraw:
         return None
     ((html, _type),) = message.alternatives
-    return MailPreview(str(message.subject), ", ".join(message.to), _without_links(message.body), _without_links(str(html)))
+    return MailPreview(
+        str(message.subject), ", ".join(message.to), _without_links(message.body), _without_links(str(html))
+    )
 
 
 def _without_links(text):

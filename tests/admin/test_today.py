@@ -142,7 +142,16 @@ def test_every_question_finds_something_in_one_of_the_worlds(superuser):
     _fill_in_what_chance_leaves_out(superuser.user)
     asked = asking.ask(admin.site, SimpleNamespace(user=superuser.user, GET={}), timezone.localdate())
     found = {each.question.value for each in asked if each.counted.number}
-    told_elsewhere = {"returned_to_me", "commented", "unread", "new", "refused", "notice_period_ends"}
+    told_elsewhere = {
+        "returned_to_me",
+        "commented",
+        "unread",
+        "new",
+        "refused",
+        "notice_period_ends",
+        "returned",
+        "mine",
+    }
     assert {question.value for question in QUESTIONS} - found == told_elsewhere
 
 

@@ -70,7 +70,8 @@ class Rhythm:
 
 
 def rhythm_of(sessions: Sequence[Any], today: date) -> Rhythm | None:
-    """Return the rhythm of the sessions of a forum, or of what says as much of each; None where too few of their days are known."""
+    """Return the rhythm of the sessions of a forum, or of what says as much of each; None where too few of their days
+    are known."""
     held = {each.session_number: _day(each) for each in sessions if each.session_number and _is_dated(each)}
     gaps = tuple(
         round((held[later] - held[earlier]).days / DAYS_OF_A_MONTH)
