@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from tracker.mail.models import Delivery
+from tracker.mail.recipients import NamedRecipient, names_recipients
 from tracker.records.admin import WaitingFirstFilter
 from tracker.records.ages import age_in_words
 from tracker.records.merging.addresses import present_key
@@ -19,6 +20,14 @@ from .models import ErrorReport
 
 State = ErrorReport.State
 SEND, DISMISS = "_send", "_dismiss"
+
+
+@names_recipients("error-report")
+def _reports(keys):
+    return {
+        key: NamedRecipient(str(report), reverse("admin:site_errorreport_change", args=[key]), "site.view_errorreport")
+        for key, report in ErrorReport.objects.in_bulk(keys).items()
+    }
 
 
 class InTurnFilter(WaitingFirstFilter):
