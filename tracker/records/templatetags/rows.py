@@ -3,7 +3,6 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from tracker.records.admin.line import words_of
 from tracker.records.admin.pasting import LIST
 
 register = template.Library()
@@ -34,12 +33,10 @@ def cells(inline, form):
 @register.filter
 def is_open(row):
     """``{{ inline_admin_form|is_open }}``: whether a row is shown with its inputs: a new one that was only proposed, or
-    that has no title yet, and one in which something is wrong."""
+    that nothing tells from others yet, and one in which something is wrong."""
     if row.form.errors:
         return True
-    title = row.model_admin.line_title
-    has_title = title in row.form.fields and bool(words_of(row.form[title]))
-    return row.original is None and not (row.form.is_bound and has_title)
+    return row.original is None and not (row.form.is_bound and row.model_admin.is_told_apart(row.form))
 
 
 @register.filter
