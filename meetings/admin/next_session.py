@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Forum
 from meetings.models import Commitment, Delegate, Delegation, Meeting, ProgressUpdate
+from tracker.records import edtf
 from tracker.records.admin.dates import PlaceInput
 from tracker.records.admin.keys import is_readable
 from tracker.records.form_fields import PlaceFormField
@@ -146,7 +147,7 @@ class StartsFromLastSession(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Next session of a forum"),
             "opts": self.opts,
-            "forums": [(forum, (forum.last or 0) + 1, address_of_next(forum)) for forum in forums],
+            "forums": [(_headline(forum), _last_met(forum), address_of_next(forum)) for forum in forums],
         }
         return TemplateResponse(request, "admin/meetings/meeting/next_session.html", context)
 
@@ -202,6 +203,14 @@ class StartsFromLastSession(admin.ModelAdmin):
         may_review = obj is None and request.user.has_perm("meetings.add_progressupdate")
         session = next_session(request) if may_review else None
         return session if session is not None and session.open_commitments else None
+
+
+def _headline(forum):
+    return Meeting(forum=forum, session_number=(forum.last or 0) + 1).full_headline
+
+
+def _last_met(forum):
+    return edtf.in_words(forum.met.isoformat()) if forum.met else ""
 
 
 def address_of_next(forum: Forum) -> str:

@@ -88,6 +88,16 @@ def making(user: Any) -> Iterator[Made]:
         _under_way.reset(token)
 
 
+@contextmanager
+def making_nothing() -> Iterator[None]:
+    """In this block a name makes nothing: what it stands in is about to go."""
+    token = _under_way.set(None)
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
+
+
 def made_here() -> list[models.Model]:
     """What the form that is being saved has made so far."""
     made = _under_way.get()
