@@ -74,9 +74,9 @@ def clock_of_sessions(records, step):
             continue
         named = {"forum": meeting.forum, "number": meeting.session_number, "date": meeting.held_in_words}
         if step == Step.WITHDRAW:
-            yield _("Sessions of %(forum)s: number %(number)s is missing") % named
+            yield _("Session clock of %(forum)s: %(number)s is missing") % named
         elif step.is_approval and meeting.status == Meeting.Status.HELD:
-            yield _("Sessions of %(forum)s: number %(number)s was held %(date)s") % named
+            yield _("Session clock of %(forum)s: %(number)s is added (%(date)s)") % named
 
 
 @causes_mail
