@@ -12,7 +12,7 @@ from tests.factories import make_agreement, make_commitment, make_meeting
 from tracker.records.admin.publication import LAST_EDITOR
 from tracker.records.admin.steps import Step, StepWords, offered, outlook, take
 from tracker.records.admin.steps.taking import NO_REASON
-from tracker.records.models import Comment, Revision, one_change
+from tracker.records.models import NO_CITATION, Comment, Revision, one_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -201,6 +201,16 @@ def test_an_answer_moves_by_the_same_steps(reviewer):
     assert labels(reviewer, update) == ["Publish", "Publish at …", "Set aside"]
     post(reviewer, update, "publish")
     assert state_of(update) == "published"
+
+
+@pytest.mark.drawn
+@pytest.mark.parametrize(
+    ("four_eyes", "cited", "is_there"), [(True, True, True), (True, False, False), (False, False, True)]
+)
+def test_a_step_that_can_only_be_refused_has_no_button_but_says_why(reviewer, settings, four_eyes, cited, is_there):
+    settings.FOUR_EYES = four_eyes
+    text = reviewer.get(page_of(make_agreement(state="in_review", cited=cited))).content.decode()
+    assert ('name="_step" value="publish"' in " ".join(text.split()), str(NO_CITATION) in text) == (is_there, not cited)
 
 
 @pytest.mark.parametrize("number", [1, 12])

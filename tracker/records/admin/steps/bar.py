@@ -16,7 +16,6 @@ from django.utils.translation import ngettext, pgettext
 from tracker.accounts.models import User
 from tracker.records.models import Comment, Revision
 
-from ..publication import is_locked, may_publish, needs_another_reader
 from .outlook import Outlook, counted, outlook
 from .step import State, Step, offered
 
@@ -183,14 +182,6 @@ class Bar:
     @property
     def is_writer(self):
         return self.writer is not None and self.writer == self.user
-
-    @property
-    def reads_only(self):
-        return is_locked(self.user, self.record)
-
-    @property
-    def somebody_else_publishes(self):
-        return may_publish(self.user, self.record) and needs_another_reader(self.record, self.user)
 
     @property
     def zone(self) -> str:

@@ -63,7 +63,6 @@ class Outlook:
     goes: list[Any]
     stays: list[Staying] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
-    user: Any = None
 
     @property
     def record(self) -> Any:
@@ -99,7 +98,7 @@ class Outlook:
 def outlook(record: Any, step: Step, user: Any, alone: bool = False) -> Outlook:
     """What the step with this record, as it is stored, would lead to for this person; ``alone`` leaves the others where
     they are."""
-    found = Outlook(step, [record], user=user)
+    found = Outlook(step, [record])
     if step.is_approval:
         found.against = [*record.shortcomings(), *(waits(record) if step == Step.PUBLISH else [])]
         if needs_another_reader(record, user):
