@@ -35,7 +35,7 @@ NAMED_ELSEWHERE = _("Another meeting that is public names it too.")
 @goes_along(Meeting)
 def results(meeting, step):
     """What it produced. What another meeting produced as well stays public when this one is withdrawn."""
-    agreements, commitments = meeting.results()
+    agreements, commitments = (records.prefetch_related("countries") for records in meeting.results())
     if step == Step.WITHDRAW:
         others = MeetingAgreement.objects.filter(role__in=MeetingAgreement.RESULTS).exclude(meeting=meeting)
         named = others.filter(meeting__state=Meeting.State.PUBLISHED).values("agreement")
