@@ -85,7 +85,7 @@ class ProposesChanges:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def further_panels(self, request, record):
-        """Panels of the bar of steps for what is no step: what is proposed for the record. Rooms above may have more."""
+        """For the bar of steps: what is proposed for the record. Rooms above may have more that is no step."""
         found = list(ProposedChange.objects.of(record).pending().select_related("author").order_by("sent_at"))
         label = ngettext("%(count)s proposed change", "%(count)s proposed changes", len(found)) % {"count": len(found)}
         return [Panel(label, "admin/steps/proposals.html", values={"proposals": found})] if found else []
