@@ -8,14 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements.models import Country
+from meetings.followups.digest import DigestWriter
 from meetings.followups.people import InCharge
+from meetings.followups.planner import plan_digests
 from meetings.followups.working_days import Clock
 from meetings.models import Commitment, Meeting, MeetingAgreement, Reminder
+from tracker.discretion import discreet
 from tracker.mail.models import Delivery
+from tracker.mail.relay import Withdraw
 from tracker.records import typography
-from tracker.records.admin.steps import Step, causes_mail, changes_elsewhere, counted, goes_along
+from tracker.records.admin.steps import (
+    Letter,
+    Step,
+    causes_mail,
+    changes_elsewhere,
+    counted,
+    foretells_letters,
+    goes_along,
+)
 
 MOST_PAIRS = 3
+MOST_LETTERS = 5
 NAMED_ELSEWHERE = _("Another meeting that is public names it too.")
 
 
@@ -61,9 +74,9 @@ def clock_of_sessions(records, step):
             continue
         named = {"forum": meeting.forum, "number": meeting.session_number, "date": meeting.held_in_words}
         if step == Step.WITHDRAW:
-            yield _("Sessions of %(forum)s: number %(number)s is missing") % named
+            yield _("Session clock of %(forum)s: %(number)s is missing") % named
         elif step.is_approval and meeting.status == Meeting.Status.HELD:
-            yield _("Sessions of %(forum)s: number %(number)s was held %(date)s") % named
+            yield _("Session clock of %(forum)s: %(number)s is added (%(date)s)") % named
 
 
 @causes_mail
@@ -88,3 +101,21 @@ def mail_to_focal_points(records, step):
         )
         none = _("To focal points: none, nobody can be asked about these commitments")
         yield text % {"count": len(people)} if people else none
+
+
+@foretells_letters
+def first_questions(records, _version, now):
+    """What those in charge of these commitments would be sent next: planned and written as on the day itself."""
+    keys = [each.pk for each in records if isinstance(each, Commitment)]
+    if not keys:
+        return
+    planned = {each.key: each.person for each in plan_digests(now, timezone.localdate(now))}
+    about = Reminder.objects.filter(commitment__in=keys, delivery__key__in=planned)
+    deliveries = list(Delivery.objects.filter(pk__in=about.values("delivery")).order_by("pk")[:MOST_LETTERS])
+    writer = DigestWriter(deliveries, now)
+    for delivery in deliveries:
+        try:
+            message = writer.write(delivery)
+        except Withdraw:
+            continue
+        yield Letter(str(planned[delivery.key]), message.subject, discreet(message.body))

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from tracker.records.models import NOT_CONTENT, ProposedChange
 
+from .comments import keep_comments
 from .kept import address_of
 from .meanwhile import CORRECTION
 from .opened import INPUT, Opened, current_version, opened
@@ -165,6 +166,7 @@ class ProposesChanges:
         carried, typed = opened(request), sent(request.POST, formsets)
         before = carried.typed if carried is not None else self._now(request, record)[1]
         version = carried.version if carried is not None else current_version()
+        keep_comments(request, record, form, formsets)
         answer = self._kept(request, record, before, typed, version, request.POST.get(WHY, ""))
         self.note_sent(request, record)
         return answer

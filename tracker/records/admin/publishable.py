@@ -19,8 +19,10 @@ from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
 from .citations import CitationInline
+from .comments import Comments, keep_comments
 from .forms import RecordForm
 from .opened import current_version
+from .preview import PreviewsRecord
 from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
 from .steps import Bar, Step, StepWords, Taken, carry, say, take, why_not
@@ -109,7 +111,7 @@ class PublishableForm(RecordForm):
 class PublicationSteps:
     """The bar of steps and the list actions, for everything that has a ``state``: records, and progress updates."""
 
-    actions = ["send_to_review", "publish", "withdraw", "have_read"]
+    actions = ["send_to_review", "publish", "publish_at_a_moment", "return_with_reason", "withdraw", "have_read"]
     # Steps that its bar does not offer.
     steps_left_out: Sequence[Step] = ()
 
@@ -198,6 +200,10 @@ class PublicationSteps:
     def publish(self, request, queryset):
         return self.ask_or_take(request, queryset, Step.PUBLISH)
 
+    @admin.action(description=_("Publish at …"), permissions=["publish"])
+    def publish_at_a_moment(self, request, queryset):
+        return self.ask_or_take(request, queryset, Step.PUBLISH_AT)
+
     @admin.action(description=_("Return with a reason"), permissions=["publish"])
     def return_with_reason(self, request, queryset):
         return self.ask_or_take(request, queryset, Step.RETURN)
@@ -255,7 +261,7 @@ class PublicationSteps:
             self.message_user(request, text % {"count": own}, messages.WARNING)
 
 
-class PublishableAdmin(PublicationSteps, RecordAdmin):
+class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
@@ -277,6 +283,18 @@ class PublishableAdmin(PublicationSteps, RecordAdmin):
         """Why it was withdrawn is asked for with that step, and can be mended later."""
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, WITHDRAWAL] if obj is not None and obj.state == State.WITHDRAWN else fieldsets
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and not context.get("is_popup"):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            comments = Comments(obj, context["adminform"].form, formsets, request.POST)
+            comments.stand_beside()
+            context["comments"], context["may_say"] = comments, self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        keep_comments(request, form.instance, form, formsets)
 
     def get_view_on_site_url(self, obj=None):
         """Only what the public sees has a public page."""

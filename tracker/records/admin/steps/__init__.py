@@ -5,9 +5,11 @@ from .bar import Bar, Panel
 from .outlook import Outlook, causes_mail, changes_elsewhere, counted, goes_along, outlook
 from .step import Step, offered, why_not
 from .taking import StepWords, Taken, carry, say, take
+from .trial import Letter, foretells_letters
 
 __all__ = [
     "Bar",
+    "Letter",
     "Outlook",
     "Panel",
     "Step",
@@ -17,6 +19,7 @@ __all__ = [
     "causes_mail",
     "changes_elsewhere",
     "counted",
+    "foretells_letters",
     "goes_along",
     "offered",
     "outlook",

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from .bar import INPUTS, MOST_NAMED, button, template_of
@@ -67,6 +68,10 @@ class ListStep:
     @property
     def button(self):
         return button(self.step, self.number)
+
+    @property
+    def zone(self):
+        return settings.TIME_ZONE
 
     @property
     def template(self):

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
@@ -132,13 +131,14 @@ def _is_concerned(each, step, record):
 
 
 def _reasons(each, step, user, record):
+    """Without a ``user`` it is whoever may."""
     reasons = []
-    if step not in (Step.REVIEW, Step.TAKE_BACK) and not may_publish(user, each):
+    if user is not None and step not in (Step.REVIEW, Step.TAKE_BACK) and not may_publish(user, each):
         reasons.append(_("Only a reviewer of such records may do that."))
     if step.is_approval:
         reasons += each.shortcomings()
         reasons += waits(each, [record]) if step == Step.PUBLISH else []
-        reasons += [LAST_EDITOR] if needs_another_reader(each, user) else []
+        reasons += [LAST_EDITOR] if user is not None and needs_another_reader(each, user) else []
     return list(map(str, reasons))
 
 
@@ -153,7 +153,3 @@ def counted(records: Iterable[Any]) -> list[str]:
 
 def _name(model, number):
     return str(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural)
-
-
-def sentence(text: str) -> str:
-    return capfirst(str(text))
