@@ -5,6 +5,7 @@ Who wrote a record is apart from who moved it from state to state: it is who las
 
 from django.db import models
 from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, TextField
+from django.db.models.fields.json import KT
 
 from .comment import Comment
 from .revision import Revision
@@ -51,9 +52,11 @@ class WorkQuerySet(models.QuerySet):
     def with_state_since(self):
         """Annotate ``state_since``, the moment of the change that brought the record into its present state, and
         ``moved_by``, the key of the account that made it."""
-        later = Revision.objects.filter(kind=OuterRef("kind"), record=OuterRef("record"))
-        later = later.filter(number__gt=OuterRef("number")).exclude(content__fields__state=OuterRef(OuterRef("state")))
-        run = self._revisions().filter(content__fields__state=OuterRef("state")).exclude(Exists(later))
+        # As a text: PostgreSQL compares none with JSON.
+        said = Revision.objects.annotate(said=KT("content__fields__state"))
+        later = said.filter(kind=OuterRef("kind"), record=OuterRef("record"), number__gt=OuterRef("number"))
+        own = said.filter(kind=self.model._meta.label_lower, record=OuterRef("pk"), said=OuterRef("state"))
+        run = own.exclude(Exists(later.exclude(said=OuterRef(OuterRef("state")))))
         first = run.order_by("number")
         return self.annotate(
             state_since=Subquery(first.values("made_at")[:1], output_field=DateTimeField()),
