@@ -10,16 +10,18 @@ from unittest.mock import patch
 
 from django.db import transaction
 from django.template import Template
+from django.template.response import SimpleTemplateResponse
 from django.test import Client, override_settings
 
 from agreements.models import Forum, ForumName
-from tests.admin.conftest import logged_in, make_user
+from tests.admin.conftest import context_alone, logged_in, make_user
 from tests.admin.desk import address, fill_row, shown, taken
 from tests.admin.proposing import act_on, opened
 from tests.admin.two_editors import page, send
 from tests.factories import make_forum
 from tests.soak.editors import RENDERER
 from tests.soak.proposed import Draft, Said, new_rows, towards
+from tracker.records.admin.meanwhile import CONFLICT
 from tracker.records.admin.switching import switch_due
 from tracker.records.models import DataVersion, ProposedChange, Revision
 
@@ -27,6 +29,7 @@ STEPS = 20
 COLUMNS = ("name", "abbreviation", "description")
 LATER, MUCH_LATER = ("2099-01-01", "10:00"), datetime(2100, 1, 1, tzinfo=UTC)
 State = ProposedChange.State
+DRAWN = SimpleTemplateResponse.rendered_content.fget  # type: ignore[attr-defined]
 
 
 def run(chance: Random, rounds: Iterable[int]) -> int:
@@ -36,11 +39,17 @@ def run(chance: Random, rounds: Iterable[int]) -> int:
         with (
             transaction.atomic(),
             patch.object(Template, "_render", RENDERER),
+            patch.object(SimpleTemplateResponse, "rendered_content", property(content)),
             override_settings(FOUR_EYES=True, FOUR_EYES_CHANGES=True),
         ):
             asked += Desk(chance).work()
             transaction.set_rollback(True)
     return asked
+
+
+def content(response):
+    """Of the pages only those that show both sides are drawn: what they send stands in their HTML alone."""
+    return DRAWN(response) if response.status_code == CONFLICT else context_alone(response)
 
 
 class Person:

@@ -112,11 +112,6 @@ class ProposalPage:
         return self._follows
 
     @cached_property
-    def elsewhere(self) -> list[str]:
-        self._try()
-        return self._elsewhere
-
-    @cached_property
     def mail(self) -> list[str]:
         self._try()
         return self._mail
@@ -193,14 +188,13 @@ class ProposalPage:
     def _try(self):
         if hasattr(self, "_follows"):
             return
-        self._follows, self._obstacles, self._elsewhere, self._mail = [], [], [], []
+        self._follows, self._obstacles, self._mail = [], [], []
         if not self.proposal.is_open or self.beside.record is None or self.joined.collisions:
             return
         try:
             with tried(self.proposal, self.user, self.now) as revisions:
                 self._follows = [found for found in map(self._followed, revisions) if found.changes]
-                outlook = Outlook(Step.PUBLISH, list(_changed_in_public(revisions)))
-                self._elsewhere, self._mail = outlook.elsewhere(), outlook.mail()
+                self._mail = Outlook(Step.PUBLISH, list(_changed_in_public(revisions))).mail()
         except CannotSwitch as error:
             refused = {*map(str, self.refusals), str(NOT_CHOSEN)}
             self._obstacles = [reason for reason in error.reasons if str(reason) not in refused]
