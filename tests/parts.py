@@ -55,6 +55,7 @@ DECIDED_BY_THE_DATABASE = (
     "admin/test_bulk_changes.py",
     "admin/test_preview.py",
     "admin/test_steps.py",
+    "admin/test_proposals_meet.py",
     "site/test_pair_limits.py",
     "site/test_pairs.py",
     "site/test_standing.py",
