@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import datetime
 from html import unescape
 from itertools import islice
+from typing import Any
 
-from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.html import strip_tags
@@ -25,7 +25,7 @@ from tracker.registers.tables import Chunk, Shape
 CHUNK = 500
 
 
-def answer(format: Format, request: HttpRequest, desk: ModelAdmin, found: ChangeList) -> StreamingHttpResponse:
+def answer(format: Format, request: HttpRequest, desk: Any, found: ChangeList) -> StreamingHttpResponse:
     """The list as it is filtered, searched and sorted, in one format, a piece at a time."""
     cells = desk.cells(request)
     name = f"{desk.opts.app_label}-{desk.opts.model_name}"

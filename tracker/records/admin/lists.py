@@ -156,7 +156,7 @@ class ListsRecords(KeepsViews):
         _label, write = _files[extension]
         return write(request, self, found)
 
-    def cells(self, request: HttpRequest) -> list[Cell]:
+    def cells(self, request):
         """The columns of the list as they stand in a file, each thing in one of its own."""
         return [cell for column in self.get_list_display(request) for cell in self._cells_of(column)]
 
