@@ -49,6 +49,7 @@ DECIDED_BY_THE_DATABASE = (
     "accounts/test_guessing.py",
     "admin/test_*lists.py",
     "admin/test_preview.py",
+    "admin/test_row_order.py",
     "admin/test_steps.py",
     "site/test_pair_limits.py",
     "site/test_pairs.py",

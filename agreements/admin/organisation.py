@@ -7,10 +7,14 @@ from agreements.models import Organisation, OrganisationCitation, OrganisationNa
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    MadeByName,
+    MergesRecords,
+    NamedOnlyFilter,
     PublishableAdmin,
     SluggedPublishableForm,
     ToDoFilter,
-    yes_no_column,
+    free_slug,
+    state_column,
 )
 
 from .names import NameInline
@@ -25,18 +29,18 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(MergesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [
         "name",
         "abbreviation",
         "kind",
         "country",
         "parent",
-        "state",
-        yes_no_column("has_source", _("sources")),
+        state_column,
     ]
-    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", NamedOnlyFilter)]
     list_select_related = ["country", "parent"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
@@ -52,3 +56,7 @@ class OrganisationAdmin(PublishableAdmin):
         "country": _("Empty for international organisations."),
         "parent": _("The body it belongs to, as a ministry of a government."),
     }
+
+    def made_of(self, text):
+        """Of no kind that anybody has stated yet."""
+        return Organisation(name=text, kind=Organisation.Kind.OTHER, slug=free_slug(Organisation, [text]))

@@ -5,33 +5,38 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
-from tracker.records import edtf
+from agreements.admin.bulk import ThemesInBulk
+from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
 from tracker.records.admin import (
     EDITORS_NOTE,
     CitationInline,
+    ListView,
     LooksAgain,
+    NamedOnlyFilter,
     PublishableAdmin,
     PublishableForm,
     RowInline,
+    StackedRowInline,
     edtf_column,
-    yes_no_column,
+    state_column,
 )
 
+from .agreement_row import MeetingAgreementInline
+from .columns import meeting_title
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
+from .handed_down import HandedDownFormSet, fill_in, hand_down
+from .next_session import StartsFromLastSession
 from .outcome import MeetingFigureInline, OutcomeInline
-from .sources import fill_in, hand_down
+from .plausible import doubt_meeting
 from .statement import MeetingStatementInline
 
 
 class MeetingForm(PublishableForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        earliest = edtf.bounds(cleaned.get("held") or "").earliest
-        if cleaned.get("status") == Meeting.Status.HELD and earliest and earliest > timezone.localdate():
-            self.add_error("held", _("This day is still to come: until a source reports it, it is not held."))
+        doubt_meeting(self)
         return cleaned
 
 
@@ -39,54 +44,46 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class MeetingAgreementInline(RowInline):
-    model = MeetingAgreement
-    fields = ["agreement", "role"]
-    terms = {
-        "agreement": _("Search, or add it with “+”. Without a source it takes those of the meeting."),
-        "role": _("Announcing a signature is not signing."),
-    }
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agreement")
-
-
-class ScheduleChangeInline(RowInline):
+class ScheduleChangeInline(StackedRowInline):
     model = ScheduleChange
+    formset = HandedDownFormSet
     show_change_link = True
-    fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
-    classes = ["collapse"]
+    line, line_title = ["kind", "reason", ("planned_for", "planned_for_words")], "reason"
+    fields = [("kind", "planned_for", "planned_for_words", "reported_on"), ("reason", "country", "source")]
+    widths = {"reason": 6, "country": 3, "source": 3}
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
 
 
 class AgendaInline(RowInline):
     model = AgendaItem
     fields = ["number", "title", "note"]
-    classes = ["collapse"]
+    widths = {"number": 1, "title": 6, "note": 5}
+    order_field, list_field = "number", "title"
 
 
 @admin.register(Meeting)
-class MeetingAdmin(LooksAgain, PublishableAdmin):
+class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
-    list_display = [
-        "reference",
-        "headline",
-        edtf_column("held", _("date")),
-        "place",
-        "involved",
-        "status_today",
-        "state",
-        yes_no_column("has_source", _("sources")),
-    ]
-    list_display_links = ["reference", "headline"]
+    list_display = [meeting_title, edtf_column("held", _("date")), "involved", "status_today", state_column]
+    change_form_template = "admin/meetings/meeting/change_form.html"
     list_filter = [
         MeetingToDoFilter,
         "state",
         "status",
         "kind",
-        ("forum", admin.RelatedOnlyFieldListFilter),
-        ("working_group", admin.RelatedOnlyFieldListFilter),
+        ("forum", NamedOnlyFilter),
+        ("working_group", NamedOnlyFilter),
+        ("countries", NamedOnlyFilter),
+        ("themes", NamedOnlyFilter),
     ]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Held, outcomes missing"), "todo=held_without_results"),
+        ListView(_("Past, no report"), "todo=past_but_not_held"),
+        *PublishableAdmin.list_views[1:],
+    )
+    list_prefetch_related = ["countries"]
+    bulk_changes = [ThemesInBulk]
     list_select_related = ["forum", "working_group"]
     search_fields = [
         "title",
@@ -101,6 +98,9 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
     ordering = [F("held_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "involved"]
     next_fields = ["forum", "working_group"]
+    widths = {"session_number": 2, "session_suffix": 2, "kind": 4, "status": 4}
+    widths |= {"held": 3, "held_words": 3, "held_basis": 3, "held_reason": 3, "place": 4, "host": 4, "mode": 4}
+    widths |= {"title": 8, "preparatory_for": 4, "organisers": 8, "occasion": 4, "participants_words": 4}
     inlines = [
         MeetingCitationInline,
         DelegationInline,
@@ -119,8 +119,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     ("forum", "working_group"),
                     ("session_number", "session_suffix", "kind", "status"),
-                    "title",
-                    "preparatory_for",
+                    ("title", "preparatory_for"),
                 ]
             },
         ),
@@ -130,8 +129,8 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     ("held", "held_words", "held_basis", "held_reason"),
                     ("place", "host", "mode"),
-                    "organisers",
-                    ("place_note", "occasion"),
+                    ("organisers", "occasion"),
+                    "place_note",
                 ]
             },
         ),
@@ -141,8 +140,13 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     "summary",
                     "themes",
-                    ("participants_comparator", "participants", "participants_words"),
-                    ("participants_expected_comparator", "participants_expected"),
+                    (
+                        "participants_comparator",
+                        "participants",
+                        "participants_words",
+                        "participants_expected_comparator",
+                        "participants_expected",
+                    ),
                 ]
             },
         ),
@@ -166,7 +170,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_report(timezone.localdate()).prefetch_related("countries")
+        return super().get_queryset(request).with_report(timezone.localdate())
 
     def save_formset(self, request, form, formset, change):
         fill_in(form.instance, formset)
@@ -179,10 +183,6 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
 
     def rows_saved(self, form, formsets):
         hand_down(form.instance, formsets)
-
-    @admin.display(description=_("meeting"), ordering="title")
-    def headline(self, meeting):
-        return meeting.full_headline
 
     @admin.display(description=_("status"), ordering="status")
     def status_today(self, meeting):

@@ -14,6 +14,8 @@ def shown(response):
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     data = {"_opened": response.context["opened"]} if "opened" in response.context else {}
+    if response.context.get("is_proposed"):
+        data |= {"_proposing": "1"} | ({"_proposal": reworked} if (reworked := response.context["reworked"]) else {})
     for form in forms:
         for field in form:
             if not field.field.disabled:

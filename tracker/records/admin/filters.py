@@ -5,9 +5,16 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publishable, Revision
+from tracker.records.models import DataVersion, Publishable, Revision
 
 State = Publishable.State
+
+
+def data_state(request) -> tuple:
+    """What names the present state of the data; looked up once a request."""
+    if not hasattr(request, "data_state"):
+        request.data_state = DataVersion.state()
+    return request.data_state
 
 
 class WaitingFirstFilter(admin.SimpleListFilter):
@@ -42,6 +49,8 @@ class ToDoFilter(admin.SimpleListFilter):
             ("waits_for_others", _("mine, waiting for a reviewer")),
             ("commented", _("mine, with a comment to settle")),
             ("published_without_source", _("published without source")),
+            ("without_good_source", _("published without a good source")),
+            ("claims_undecided", _("claims undecided")),
             ("publication_due", _("to be published by now, and not done")),
             *([("unread", _("published, changed by one person, read by nobody else"))] if settings.FOUR_EYES else []),
         ]
@@ -50,6 +59,7 @@ class ToDoFilter(admin.SimpleListFilter):
         known = dict(self.lookup_choices)
         if self.value() not in known:
             return queryset
+        self.request = request
         return getattr(self, self.value())(queryset, request.user)
 
     def returned_to_me(self, queryset, user):
@@ -78,3 +88,10 @@ class ToDoFilter(admin.SimpleListFilter):
 
     def published_without_source(self, queryset, user):
         return queryset.filter(state=State.PUBLISHED).without_citation()
+
+    def without_good_source(self, queryset, user):
+        """Published on the word of nobody, or of opinion pieces alone."""
+        return queryset.filter(state=State.PUBLISHED).without_good_source()
+
+    def claims_undecided(self, queryset, user):
+        return queryset.exclude(state=State.WITHDRAWN).with_claims_undecided()

@@ -20,11 +20,14 @@ from .citations import CitationInline
 from .comments import Comments, keep_comments
 from .forms import RecordForm
 from .list_steps import StepsInLists
+from .lists import Cell, listed
 from .preview import PreviewsRecord
+from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
-from .steps import Bar, Panel, Step, StepWords, Taken, carry, say, why_not
+from .steps import Bar, Step, StepWords, Taken, carry, say, why_not
 from .steps.asked import errors_in, step_asked, told_with
 from .steps.taking import put
+from .views_of_lists import ListView
 
 State = Publishable.State
 # For the desk alone; last, next to the buttons.
@@ -103,15 +106,20 @@ class PublishableForm(RecordForm):
             yield LAST_EDITOR
 
 
+def _lack_of_source(record):
+    return "" if record.has_source else _("no source")
+
+
+@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+def state_column(record):
+    return record.get_state_display()
+
+
 class PublicationSteps(StepsInLists):
     """The bar of steps and the list actions, for everything that has a ``state``: records, and progress updates."""
 
     # Steps that its bar does not offer.
     steps_left_out: Sequence[Step] = ()
-
-    def further_panels(self, request, record) -> Sequence[Panel]:
-        """Panels of the bar for what is no step: for rooms above."""
-        return ()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -156,8 +164,11 @@ class PublicationSteps(StepsInLists):
         return may_publish(request.user, self.model)
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked(request.user, obj)
+        locked = obj is not None and is_locked(request.user, obj) and not is_proposed(request, obj)
         return super().has_change_permission(request, obj) and not locked
+
+    def publication_of(self, obj):
+        return obj
 
     def has_delete_permission(self, request, obj=None):
         """Records are withdrawn, not deleted; but who mistyped a draft may take it back."""
@@ -198,6 +209,12 @@ class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
+    list_views = (
+        ListView(_("All")),
+        ListView(_("My drafts"), "todo=my_drafts"),
+        ListView(_("Waits for review"), "todo=in_review_not_mine"),
+        ListView(_("Without a source"), "todo=published_without_source"),
+    )
 
     def get_queryset(self, request):
         """With ``has_source``, for the list."""

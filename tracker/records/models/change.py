@@ -11,7 +11,7 @@ Nothing of this reads a clock: what depends on the day is computed for the day, 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from itertools import chain
@@ -177,6 +177,21 @@ def one_change(account: models.Model | None = None, reason: str = "") -> Iterato
             change.conclude()
         finally:
             _under_way.reset(token)
+
+
+class _TakenBack(Exception):
+    """The end of a rehearsal."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[Change]:
+    """A change that is looked at, and taken back whole at the end of the block. Never part of another change, which it
+    would take back too."""
+    if _under_way.get() is not None:
+        raise RuntimeError("A change cannot be rehearsed within another.")
+    with suppress(_TakenBack), one_change() as change:
+        yield change
+        raise _TakenBack
 
 
 def last_editor_id(record: models.Model) -> int | None:

@@ -5,7 +5,7 @@ The state alone says what the public sees. That a moment has come changes nothin
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -33,6 +33,20 @@ class PublishableQuerySet(WorkQuerySet):
 
     def without_citation(self):
         return self.filter(citations__isnull=True)
+
+    def without_good_source(self):
+        """What cites nothing, or opinion pieces alone."""
+        good = self._citations().exclude(source__evidence="opinion")
+        return self.exclude(Exists(good.filter(record=OuterRef("pk"))))
+
+    def with_claims_undecided(self):
+        """Those of which sources state different values of one field, and no note on either says which is followed."""
+        claims = self._citations().exclude(field="").filter(note="")
+        other = claims.filter(record=OuterRef("record"), field=OuterRef("field")).exclude(value=OuterRef("value"))
+        return self.filter(pk__in=claims.filter(Exists(other)).values("record"))
+
+    def _citations(self):
+        return self.model.citations.rel.related_model.objects.order_by()
 
 
 class Publication(models.Model):

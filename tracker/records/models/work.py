@@ -44,8 +44,9 @@ class WorkQuerySet(models.QuerySet):
 
     def commented_for(self, account):
         """What this account wrote, and somebody else said something about that is not settled."""
-        said = self._comments().open().filter(act=Comment.Act.COMMENT)
-        return self.filter(Exists(said.exclude(account=account))).with_writer().filter(writer=account)
+        said = Comment.objects.filter(kind=self.model._meta.label_lower).open().filter(act=Comment.Act.COMMENT)
+        by_others = said.exclude(account=account).order_by()
+        return self.filter(pk__in=by_others.values("record")).with_writer().filter(writer=account)
 
     def with_writer(self):
         """Annotate ``writer``: the key of the account that last changed what the record says."""
