@@ -1,6 +1,7 @@
 """What the index of the desk asks of meetings, commitments, answers and those who are asked."""
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.admin.questions import Group, Question
@@ -12,6 +13,7 @@ ANSWERS = {
     "parameter": "work",
     "value": AwaitingFilter.WAITING,
     "rests_on_data": True,
+    "said": Concat("commitment__reference", Value(" "), "commitment__title"),
 }
 MEETINGS = {"models": ("meetings.meeting",), "group": Group.DUE, "rests_on_data": True}
 COMMITMENTS = {"models": ("meetings.commitment",)}

@@ -56,7 +56,7 @@ def _chunks(found: ChangeList, cells: list[Cell]) -> Iterator[Chunk]:
 def _text(value: object) -> str:
     """What stands in a cell of the page, without its markup."""
     if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
         return localtime(value).isoformat(" ", "minutes")
     if isinstance(value, SafeString):

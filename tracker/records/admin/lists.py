@@ -23,6 +23,7 @@ from tracker.records.languages import marked
 
 from .views_of_lists import KeepsViews, plain_query
 
+MOST_CHOICES = 100
 # The hook for rooms above, which know formats: a function of a request, an admin and a list, by label and extension.
 FileWriter = Callable[[HttpRequest, admin.ModelAdmin, ChangeList], HttpResponseBase]
 _files: dict[str, tuple[str, FileWriter]] = {}
@@ -89,18 +90,35 @@ class DeskList(ChangeList):
 
 
 class NamedOnlyFilter(RelatedFieldListFilter):
-    """A relation: of those that it may lead to only those that some record names. One look-up each, however many
-    records there are."""
+    """A relation: of those that it may lead to only those that some record names, which is one look-up each, however
+    many records there are. A menu has no more than ``MOST_CHOICES``, and says so where it ``has_more``."""
+
+    has_more = False
+
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        if field.many_to_many:
+            self.title = field.related_model._meta.verbose_name_plural
 
     def field_choices(self, field, request, model_admin):
+        choices = self._named(field, request, model_admin)
+        found = list(choices[: MOST_CHOICES + 1])
+        self.has_more = len(found) > MOST_CHOICES
+        chosen = [key for key in self.lookup_val or () if str(key).isdecimal()]
+        if self.has_more and chosen:
+            found = [*choices.filter(pk__in=chosen), *found]
+        return list(dict.fromkeys((each.pk, str(each)) for each in found[:MOST_CHOICES]))
+
+    def _named(self, field, request, model_admin):
         named = model_admin.model._base_manager.filter(**{self.field_path: OuterRef("pk")})
         if field.many_to_many:
             through = field.remote_field.through
             named = through._base_manager.filter(**{field.m2m_reverse_field_name(): OuterRef("pk")})
-        ordering = self.field_admin_ordering(field, request, model_admin)
-        limit = field.remote_field.limit_choices_to
-        choices = field.related_model._default_manager.complex_filter(limit).filter(Exists(named))
-        return [(each.pk, str(each)) for each in choices.order_by(*ordering)]
+        choices = field.related_model._default_manager.complex_filter(field.remote_field.limit_choices_to)
+        related = model_admin.admin_site.get_model_admin(field.related_model).list_select_related
+        if related:
+            choices = choices.select_related(*related)
+        return choices.filter(Exists(named)).order_by(*self.field_admin_ordering(field, request, model_admin))
 
 
 class ListsRecords(KeepsViews):
