@@ -29,8 +29,12 @@ def post(client, record, step, **typed):
     return client.post(page_of(record), shown(client.get(page_of(record))) | {"_step": step} | typed)
 
 
+def panels(client, record):
+    return client.get(page_of(record)).context["bar"].panels
+
+
 def labels(client, record):
-    return [str(panel.label) for panel in client.get(page_of(record)).context["bar"].panels]
+    return [str(panel.label) for panel in panels(client, record)]
 
 
 @pytest.fixture
@@ -200,7 +204,11 @@ def test_four_eyes_hold_wherever_a_record_is_moved(reviewer, make):
 
 def test_an_answer_moves_by_the_same_steps(reviewer):
     update = ProgressUpdate.objects.create(commitment=make_commitment(), progress="limited", state="in_review")
-    assert labels(reviewer, update) == ["Publish", "Publish at …", "Set aside"]
+    assert [panel.step for panel in panels(reviewer, update) if hasattr(panel, "step")] == [
+        Step.PUBLISH,
+        Step.PUBLISH_AT,
+        Step.SET_ASIDE,
+    ]
     post(reviewer, update, "publish")
     assert state_of(update) == "published"
 
