@@ -21,7 +21,7 @@ from .base import RecordAdmin
 from .citations import CitationInline
 from .comments import Comments, keep_comments
 from .forms import RecordForm
-from .lists import Cell, listed
+from .lists import ListCell, listed
 from .opened import current_version
 from .preview import PreviewsRecord
 from .proposing import is_proposed
@@ -114,7 +114,7 @@ def _lack_of_source(record):
     return "" if record.has_source else _("no source")
 
 
-@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+@listed(_("state"), below=[ListCell(_("sources"), _lack_of_source)], order_by="state")
 def state_column(record):
     return record.get_state_display()
 
