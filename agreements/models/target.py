@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,6 +46,14 @@ def open_targets(events):
     moved = set(former_targets(planned).values())
     found = [target for target in planned if target not in moved and not _is_settled(target, happened)]
     return sorted(found, key=lambda target: (target.on_earliest is None, target.on_earliest, target.pk))
+
+
+def with_target_by(agreements, today, within):
+    """Narrow a queryset to agreements with an open target that is due within a time from ``today`` on; with
+    ``target_day``, its last day."""
+    near = AgreementEvent.objects.filter(is_open=True, on_latest__range=(today, today + within))
+    day = near.filter(agreement=OuterRef("pk")).order_by("on_latest").values("on_latest")[:1]
+    return agreements.filter(pk__in=near.order_by().values("agreement")).annotate(target_day=Subquery(day))
 
 
 def _is_settled(target, happened):

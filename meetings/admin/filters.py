@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
+from agreements.models.target import with_target_by
 from meetings.followups import nobody, rules
 from meetings.models import Commitment, ProgressUpdate, Schedule
 from tracker.records.admin import ToDoFilter, WaitingFirstFilter
@@ -52,7 +53,7 @@ class AgreementToDoFilter(ToDoFilter):
 
     def target_near(self, queryset, user):
         """Published, with a target that is open and soon due; with ``target_day``, its last day."""
-        return queryset.published().with_target_by(timezone.localdate(), NEAR)
+        return with_target_by(queryset.published(), timezone.localdate(), NEAR)
 
     def notice_period_ends(self, queryset, user):
         """In force, with a last day of notice that is near."""

@@ -8,8 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Person
 from meetings.models import Reminder
+from tracker.mail.recipients import NamedRecipient, names_recipients
 
+from .previews import show_mail
 from .tomorrow import respond, stage_in_words
+
+
+@names_recipients("person")
+def _people(keys):
+    return {
+        key: NamedRecipient(name, reverse("admin:agreements_person_change", args=[key]), "agreements.view_person")
+        for key, name in Person.objects.filter(pk__in=keys).values_list("pk", "name")
+    }
 
 
 class PersonFilter(admin.SimpleListFilter):
@@ -89,11 +99,20 @@ class ReminderAdmin(admin.ModelAdmin):
         return "mail_link" if request.user.has_perm("mail.view_delivery") else "mail_state"
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.tomorrow_view)
-        return [path("tomorrow/", view, name="meetings_reminder_tomorrow"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        preview = wrap(self.preview_view)
+        ways = [
+            path("tomorrow/", wrap(self.tomorrow_view), name="meetings_reminder_tomorrow"),
+            path("tomorrow/<int:person>/", preview, {"part": "text"}, name="meetings_reminder_preview"),
+            path("tomorrow/<int:person>/page/", preview, {"part": "html"}, name="meetings_reminder_preview_page"),
+        ]
+        return [*ways, *super().get_urls()]
 
     def tomorrow_view(self, request):
         return respond(request, self)
+
+    def preview_view(self, request, person, part):
+        return show_mail(request, self, person, part)
 
     @admin.display(description=_("record"))
     def record(self, reminder):

@@ -22,7 +22,7 @@ class Said:
         self.update, self.today = update, today
 
     @cached_property
-    def answer(self) -> ProgressUpdate:
+    def answer(self):
         first = Revision.objects.of(self.update).applied().order_by("number").first()
         if first is None:
             return self.update

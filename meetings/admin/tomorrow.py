@@ -14,10 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from agreements.models import Agreement, Person
+from meetings.followups import rules, why, wording
+from meetings.followups.nobody import nobody_to_ask
 from meetings.followups.people import address
 from meetings.followups.planner import due_digests
-from meetings.models import Commitment, FollowUpHold
+from meetings.models import Commitment, FollowUpHold, Reminder
 from tracker.mail.models import Delivery, LastRun
+from tracker.records import edtf
 
 from . import holding
 
@@ -25,6 +29,8 @@ ONE_DAY = timedelta(days=1)
 FARTHEST = timedelta(days=60)
 PEOPLE_A_PAGE = 50
 HOLDS_SHOWN = 50
+NOBODY_SHOWN = 50
+LONGEST_QUESTION = 200
 # Beat wakes both programs far more often than that.
 SILENCE = timedelta(hours=1)
 
@@ -76,11 +82,13 @@ def respond(request, desk):
         holding.act(request, now, day)
         return redirect(request.get_full_path())
     digests = due_digests(now, day) if day else []
-    title = _("Mail for %(day)s") % {"day": date_format(day)} if day else _("Tomorrow’s mail")
+    title = _("Mail for %(day)s") % {"day": edtf.in_words(day.isoformat())} if day else _("Tomorrow’s mail")
     context = {
         **desk.admin_site.each_context(request),
         **_people(digests, _told_before(now, today, day), request.GET.get("page")),
         **_state_of_things(now, today),
+        **_nobody(now, day),
+        **_why(request, now, day or today),
         "title": title,
         "opts": desk.opts,
         "form": form,
@@ -106,6 +114,7 @@ def _people(digests, told_before, number):
     return {
         "page": page,
         "told_before": len(told_before),
+        "lines": sum(len(digest.reminders) for digest in digests),
         "pages": page.paginator.get_elided_page_range(page.number),
         "mails": [
             {
@@ -128,7 +137,57 @@ def _shown(due, day):
         "stage": stage_in_words(due.stage),
         "may_hold": isinstance(due.subject, Commitment),
         "until": next_day and next_day - ONE_DAY,
+        "due_in_words": edtf.in_words(due.due_on.isoformat()),
+        "next_in_words": next_day and edtf.in_words(next_day.isoformat()),
+        "says": _says(due, day),
     }
+
+
+def _says(due, day):
+    """How late or how soon it is, as the mail puts it."""
+    if isinstance(due.subject, Commitment):
+        if due.role == Reminder.Role.ASKED and rules.is_at_intervals(due.subject):
+            return _("asked from time to time")
+        return wording.when_due(due.due_on, day, is_firm=due.subject.is_firm)
+    return wording.when_due(due.due_on, day)
+
+
+def _nobody(now, day):
+    """Lines that a rule calls for, and that go to nobody."""
+    reasons = nobody_to_ask(now, day) if day else {}
+    shown = Commitment.objects.in_bulk(sorted(reasons)[:NOBODY_SHOWN])
+    return {
+        "nobody": [(commitment, reasons[key]) for key, commitment in sorted(shown.items())],
+        "nobody_number": len(reasons),
+        "nobody_left": max(len(reasons) - NOBODY_SHOWN, 0),
+    }
+
+
+def _why(request, now, day):
+    """Why somebody gets no mail, or nobody does about a record, where that was asked."""
+    about = " ".join(request.GET.get("about", "").split())[:LONGEST_QUESTION]
+    subject = _asked_about(request.user, about) if about else None
+    found = why.checks(subject, now, day) if subject is not None else []
+    return {
+        "about": about,
+        "why_of": subject,
+        "why_of_in_words": subject and getattr(subject, "headline", str(subject)),
+        "checks": found,
+        "gets_mail": why.gets_mail(found),
+    }
+
+
+def _asked_about(user, about):
+    """A commitment or an agreement by its reference, else a person by name, as far as the account may see them."""
+    for model in (Commitment, Agreement):
+        if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
+            record = model.objects.filter(reference__iexact=about).first()
+            if record is not None:
+                return record
+    people = Person.objects.select_related("user", "country") if user.has_perm("agreements.view_person") else None
+    if people is None:
+        return None
+    return people.filter(name__iexact=about).first() or people.filter(name__icontains=about).order_by("name").first()
 
 
 def stage_in_words(stage: int) -> str:

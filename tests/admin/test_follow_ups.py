@@ -15,6 +15,7 @@ from tests.factories import make_agreement, make_commitment, make_forum, make_me
 from tests.meetings.followups.asking import asked, make_focal_person
 from tracker.mail.models import Delivery, LastRun
 from tracker.records.durations import months_later
+from tracker.records.edtf import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +62,13 @@ def test_tomorrow_when_somebody_is_asked_says_whom_when_what_and_why(reviewer, t
     page = words(reviewer.get(PAGE))
     assert "1 person receives mail." in page
     assert "ayesha@example.org" in page and "at 09:00, Asia/Karachi" in page
-    assert f'<a href="{address(type(commitment), "change", commitment.pk)}">{commitment.reference}</a> Set up' in page
-    cells = {"As": "asked", "Counted from": f"{date_format(tomorrow)}, on the day"}
-    cells["Why"] = "on the due date (default policy)"
-    assert " ".join(f'<td data-label="{label}">{text}</td>' for label, text in cells.items()) in page
+    assert f'<a href="{address(type(commitment), "change", commitment.pk)}">Set up a group</a>' in page
+    assert f'<span class="reference">{commitment.reference}</span>, asked</span>' in page
+    assert '<td data-label="Says">due today</td>' in page
+    why = f'On the due date (default policy) <span class="quiet">{in_words(tomorrow.isoformat())}, on the day</span>'
+    assert f'<td data-label="Why on this day"> {why} </td>' in page
+    following = in_words((tomorrow + timedelta(days=1)).isoformat())
+    assert f'<td data-label="Then"> {following}, unless answered </td>' in page
 
 
 def test_tomorrow_when_a_notice_period_ends_tells_its_coordinator_and_only_the_person_can_be_held(reviewer, tomorrow):
@@ -75,7 +79,7 @@ def test_tomorrow_when_a_notice_period_ends_tells_its_coordinator_and_only_the_p
     agreement.events.create(kind="in_force", on=entered)
     assert shown(reviewer) == {"bilal": [(agreement.reference, -7)]}
     page = words(reviewer.get(PAGE))
-    assert ">the time to give notice ends</td>" in page
+    assert "the time to give notice ends</span>" in page
     assert 'name="hold_all"' in page and 'name="hold"' not in page and 'name="skip"' not in page
 
 

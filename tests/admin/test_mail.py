@@ -4,9 +4,12 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.admin.desk import address, messages
+from tests.factories import make_person
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
 
@@ -143,3 +146,26 @@ def test_mail_is_for_administrators(request, role):
     assert act(client, "hold", [delivery]).status_code == 403
     assert act(client, "try_again", [delivery]).status_code == 403
     assert states() == {"one": "queued"}
+
+
+def test_deliveries_name_whom_they_are_for_and_lead_to_them(administrator):
+    person = make_person("Li Na")
+    make_delivery("one", recipient=f"person:{person.pk}")
+    make_delivery("two", recipient=f"user:{administrator.user.pk}")
+    make_delivery("three", recipient="person:999999")
+    page = administrator.get(address(Delivery, "changelist")).content.decode()
+    assert f'<a href="{address(type(person), "change", person.pk)}">Li Na</a>' in page
+    assert f'<a href="{address(User, "change", administrator.user.pk)}">administrator</a>' in page
+    assert ">person:999999</td>" in page or ">person:999999</th>" in page
+    one = administrator.get(address(Delivery, "change", Delivery.objects.get(key="one").pk)).content.decode()
+    assert ">Li Na</a>" in one
+
+
+def test_list_of_deliveries_asks_as_often_for_many_people(administrator):
+    counts = []
+    for number in range(6):
+        make_delivery(f"to-{number}", recipient=f"person:{make_person().pk}")
+        with CaptureQueriesContext(connection) as queries:
+            administrator.get(address(Delivery, "changelist"))
+        counts.append(len(queries))
+    assert set(counts[1:]) == {counts[1]}

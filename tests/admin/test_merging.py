@@ -241,7 +241,18 @@ def test_who_may_not_change_all_that_it_changes_is_told_what(two):
 def test_key_that_no_record_has_asks_which(reviewer, two, key):
     kept, _gone = two
     page = reviewer.get(f"{merge_address(Organisation)}?kept={kept.pk}&gone={key}")
-    assert (page.status_code, page.context["form"].initial) == (200, {"kept": kept})
+    assert (page.status_code, page.context["original"], page.context["found"]) == (200, kept, [])
+    page = reviewer.get(f"{merge_address(Organisation)}?kept={key}&gone={kept.pk}", follow=True)
+    assert messages(page) == ["Choose two records: one stays, and the other is taken into it."]
+
+
+def test_other_one_is_found_by_words_whatever_its_state(reviewer, two):
+    kept, gone = two
+    draft = make_organisation("draft", name="Draft ministry", state="draft")
+    page = reviewer.get(f"{merge_address(Organisation, kept=kept)}&q=ministry")
+    assert page.context["found"] == [
+        (each, merge_address(Organisation, kept=kept, gone=each)) for each in (gone, draft)
+    ]
 
 
 def test_address_on_the_desk_of_what_was_taken_in_leads_to_what_was_kept(reviewer, two):

@@ -58,7 +58,8 @@ def rows_of(client):
 
 
 def nothing_of(client):
-    return [name for section in client.get("/admin/").context["sections"] for name in section.nothing]
+    context = client.get("/admin/").context
+    return [name for section in [*context["sections"], context["nothing"]] for name in section.nothing]
 
 
 def fill(seed, accounts):
@@ -141,7 +142,16 @@ def test_every_question_finds_something_in_one_of_the_worlds(superuser):
     _fill_in_what_chance_leaves_out(superuser.user)
     asked = asking.ask(admin.site, SimpleNamespace(user=superuser.user, GET={}), timezone.localdate())
     found = {each.question.value for each in asked if each.counted.number}
-    told_elsewhere = {"returned_to_me", "commented", "unread", "new", "refused", "notice_period_ends"}
+    told_elsewhere = {
+        "returned_to_me",
+        "commented",
+        "unread",
+        "new",
+        "refused",
+        "notice_period_ends",
+        "returned",
+        "mine",
+    }
     assert {question.value for question in QUESTIONS} - found == told_elsewhere
 
 
@@ -209,9 +219,22 @@ def test_each_role_is_asked_what_is_its_to_do(editor, reviewer, administrator):
 
 
 def test_what_is_zero_stands_in_one_line(editor):
-    page = editor.get("/admin/").content.decode()
-    assert "Nothing: your drafts" in " ".join(page.split()) or "returned to you" in page
-    assert rows_of(editor).get("Your drafts") is None
+    make_commitment(due=day(-5))
+    page = " ".join(editor.get("/admin/").content.decode().split())
+    assert '<h2 id="work-mine">' not in page
+    assert "Nothing: returned to you, your drafts, comments to settle, errors reported by readers, forms typed" in page
+    assert "Nothing: commitments due within 60 days, meetings past and not said to be held" in page
+
+
+def test_an_answer_is_called_by_its_commitment(reviewer):
+    commitment = make_commitment(title="Set up a group")
+    with one_change(reviewer.user):
+        ProgressUpdate.objects.create(commitment=commitment, progress="limited", text="Begun.", state="in_review")
+    row = rows_of(reviewer)["Answers to accept"]
+    assert (row.first, row.quote) == (f"{commitment.reference} Set up a group", "Begun.")
+    assert str(commitment) in {
+        c.title for c in reviewer.get("/admin/").context["recent"] if c.kind == "progress update"
+    }
 
 
 def test_programs_that_run_and_a_policy_in_use_are_no_failure(reviewer):

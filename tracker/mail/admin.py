@@ -5,11 +5,13 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .models import Delivery, LastRun, RefusedAddress
+from .recipients import named
 
 State = Delivery.State
 
@@ -32,6 +34,23 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() in State else queryset
 
 
+def recipient_column(request):
+    """Return a list column, good for this request, with the name of whom a message is for and the way to them: of those
+    of its page (``request.listed``) at once."""
+    known = SimpleLazyObject(lambda: named(each.recipient for each in getattr(request, "listed", [])))
+
+    @admin.display(description=_("recipient"), ordering="recipient")
+    def recipient(delivery):
+        one = known.get(delivery.recipient) or named([delivery.recipient]).get(delivery.recipient)
+        if one is None:
+            return delivery.recipient
+        if not request.user.has_perm(one.right):
+            return one.name
+        return format_html('<a href="{}">{}</a>', one.address, one.name)
+
+    return recipient
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """To be looked at: everything that stands in it was found out by a program."""
 
@@ -47,15 +66,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ["recipient", "kind", "day", "state", "next_try", "attempts", "address", "sent_at", "last_error"]
+    list_display = ["kind", "day", "state", "next_try", "attempts", "address", "sent_at", "last_error"]
+    list_display_links = ["kind"]
     list_filter = [StateFilter, "kind", "day"]
     search_fields = ["recipient", "address", "subject", "message_id", "key", "error"]
     actions = ["try_again", "hold", "release"]
     fieldsets = [
         (None, {"fields": ["state", "error", "attempts", "next_try"]}),
-        (_("Message"), {"fields": ["kind", "day", "recipient", "address", "subject", "message_id", "key"]}),
+        (_("Message"), {"fields": ["kind", "day", "address", "subject", "message_id", "key"]}),
         (_("Delivery history"), {"fields": ["created_at", "not_before", "leased_until", "sent_at", "dead_at"]}),
     ]
+
+    def get_list_display(self, request):
+        return [recipient_column(request), *super().get_list_display(request)]
+
+    def get_fieldsets(self, request, obj=None):
+        """Whom it is for stands first."""
+        first, (title, options), *others = super().get_fieldsets(request, obj)
+        fields = [recipient_column(request), *options["fields"]]
+        return [first, (title, {**options, "fields": fields}), *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), recipient_column(request)]
 
     @admin.display(description=_("last error"))
     def last_error(self, delivery):
@@ -76,7 +108,10 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def changelist_view(self, request, extra_context=None):
         runs = {run.name: run for run in LastRun.objects.all()}
         names = [(name.label, runs.get(name)) for name in LastRun.OF_MAIL]
-        return super().changelist_view(request, {"last_runs": names} | (extra_context or {}))
+        response = super().changelist_view(request, {"last_runs": names} | (extra_context or {}))
+        if "cl" in (getattr(response, "context_data", None) or {}):
+            request.listed = response.context_data["cl"].result_list
+        return response
 
     @admin.action(description=_("Try again"), permissions=["steer"])
     def try_again(self, request, queryset):

@@ -2,10 +2,12 @@
 numbers follow each other, and whether it is now beyond that. Computed, and said as such: no session is ever overdue by
 it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,8 +69,9 @@ class Rhythm:
         return words % {"n": self.beyond}
 
 
-def rhythm_of(sessions: list[Meeting], today: date) -> Rhythm | None:
-    """Return the rhythm of the sessions of a forum; None where too few of their days are known."""
+def rhythm_of(sessions: Sequence[Any], today: date) -> Rhythm | None:
+    """Return the rhythm of the sessions of a forum, or of what says as much of each; None where too few of their days
+    are known."""
     held = {each.session_number: _day(each) for each in sessions if each.session_number and _is_dated(each)}
     gaps = tuple(
         round((held[later] - held[earlier]).days / DAYS_OF_A_MONTH)

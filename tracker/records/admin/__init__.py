@@ -19,6 +19,7 @@ from .merging import MergesRecords
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
 from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
+from .renaming import RenamesRecords
 from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm, free_slug
@@ -50,6 +51,7 @@ __all__ = [
     "RecordAdmin",
     "RecordForm",
     "RecordFormSet",
+    "RenamesRecords",
     "RowAdmin",
     "RowInline",
     "SeveralOrMade",

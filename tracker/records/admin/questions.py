@@ -54,7 +54,7 @@ class Question:
     is_ahead: bool = False
 
 
-def in_its_state_since(records: QuerySet) -> QuerySet:
+def in_its_state_since(records):
     return records.with_state_since()
 
 
@@ -132,6 +132,46 @@ OF_RECORDS = (
         nothing=_("undecided claims"),
         value="claims_undecided",
         rests_on_data=True,
+    ),
+)
+PROPOSALS: dict[str, Any] = {"models": ("records.proposedchange",), "said": F("title")}
+OF_PROPOSALS = (
+    Question(
+        **PROPOSALS,
+        group=Group.MINE,
+        label=_("Proposed changes returned to you"),
+        nothing=_("proposed changes returned to you"),
+        value="returned",
+        since=F("decided_at"),
+        quote=F("reason"),
+    ),
+    Question(
+        **PROPOSALS,
+        group=Group.REVIEW,
+        label=_("Proposed changes"),
+        nothing=_("proposed changes to decide"),
+        value="waiting",
+        is_put_anew=True,
+        since=F("sent_at"),
+        quote=F("why"),
+    ),
+    Question(
+        **PROPOSALS,
+        group=Group.SENT_ON,
+        label=_("Your proposed changes"),
+        nothing=_("your proposed changes"),
+        value="mine",
+        since=F("sent_at"),
+    ),
+    Question(
+        **PROPOSALS,
+        group=Group.FAILING,
+        label=_("Proposed changes to be switched by now, and not done"),
+        nothing=_("proposed changes due and not switched"),
+        value="overdue",
+        is_put_anew=True,
+        since=F("switch_at"),
+        is_late=True,
     ),
 )
 OF_SOURCES = (

@@ -9,7 +9,7 @@ from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
@@ -73,7 +73,7 @@ class KeepsViews:
         ]
         return [*ways, *super().get_urls()]
 
-    def tabs(self, request: HttpRequest) -> list[Tab]:
+    def tabs(self, request):
         """The views of the list, of which one is current where the address says just what it does."""
         present = plain_query(request.GET.urlencode())
         saved = SavedView.objects.kept_by(request.user, self.model)

@@ -1,6 +1,7 @@
 """Two records made one: what is chosen for each field, what follows, and the act itself."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ..models import NOT_CONTENT, DataVersion, Merger, Publishable, one_change, rehearsal
-from ..models.content import plain_values, stored_fields
+from ..models.content import plain_values, stored_fields, with_values
 from ..values_in_words import ValuesInWords
 from .addresses import has_been_public, redirect
 from .joining import EMPTY, JoinedRow, Joining
@@ -184,8 +185,8 @@ def _settle(pair, ledger, kept):
     values = pair.values
     changed = {name: value for name, value in values.items() if plain_values(kept, [name])[name] != value}
     if changed:
+        with_values(copy(kept), values).full_clean()
         ledger.change_columns(kept, values)
-        kept.full_clean()
     ledger.touch(kept)
     column = name_columns(type(kept))[0]
     dropped = pair.kept if column in changed else None if pair.is_secret else pair.gone

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.admin.questions import OF_AGREEMENTS
 from meetings.admin.questions import OF_MAIL_TO_COME, OF_MEETINGS
 from tracker.mail.questions import OF_MAIL
-from tracker.records.admin.questions import OF_RECORDS, OF_SOURCES, Group, Question
+from tracker.records.admin.questions import OF_PROPOSALS, OF_RECORDS, OF_SOURCES, Group, Question
 
 from ..error_reports.models import ErrorReport
 from ..subscriptions.models import Subscription
@@ -49,6 +49,7 @@ OF_FORUMS = (
 )
 QUESTIONS: tuple[Question, ...] = (
     *OF_RECORDS,
+    *OF_PROPOSALS,
     *OF_READERS,
     *OF_MEETINGS,
     *OF_AGREEMENTS,

@@ -113,10 +113,11 @@ def _has(model, name):
 
 
 def _line(record, desk):
-    reference = getattr(record, "reference", "") or ""
+    about = getattr(record, "commitment", None)
+    reference = getattr(record, "reference", "") or getattr(about, "reference", "")
     name = str(record).removeprefix(f"{reference} ")
     state = record.get_state_display() if hasattr(record, "get_state_display") else ""
     day = getattr(record, "day_in_words", "") or getattr(record, "due_in_words", "")
-    beside = [state, getattr(record, "place", ""), day]
+    beside = [getattr(about, "title", ""), state, getattr(record, "place", ""), day]
     address = reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", args=[record.pk])
     return FoundLine(reference, written(name), address, typography.names(filter(None, beside)))

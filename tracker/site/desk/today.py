@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.records import typography
+from meetings.admin.filters import policies_of
+from tracker.records import edtf, typography
 from tracker.records.admin.kept import address_of
 from tracker.records.admin.questions import Group
 from tracker.records.ages import age_in_words
@@ -32,9 +34,9 @@ PERSONAL = (Group.MINE, Group.REVIEW)
 
 @dataclass
 class WorkSection:
-    """A heading of the index. ``nothing`` names what is zero."""
+    """A heading of the index. ``nothing`` names what is zero; of headings under which all is, together."""
 
-    group: Group
+    group: Group | None = None
     rows: list[WorkRow] = field(default_factory=list)
     nothing: list[str] = field(default_factory=list)
 
@@ -55,14 +57,16 @@ def today(site, request, now: datetime) -> dict:
             _enter(sections[question.group], question, [each for each in found if each.counted.number], names, day)
     _enter_kept(sections[Group.MINE], request.user, now)
     what_fails(sections[Group.FAILING], request, now)
-    shown = [section for section in sections.values() if section.rows or section.nothing]
+    shown = [section for section in sections.values() if section.rows]
     return {
         "title": _("Today"),
         "sections": shown,
+        "nothing": WorkSection(nothing=[name for each in sections.values() if not each.rows for name in each.nothing]),
         "lede": _lede(shown),
-        "day": day,
+        "day_in_words": f"{date_format(day, 'l')} {edtf.in_words(day.isoformat())}",
         "mail": mail_in_words(request, now),
-        "recent": newest_changes(site, request),
+        "policy_is_off": policies_of(request).of_forum(None) is None,
+        "recent": newest_changes(site, request, day),
     }
 
 
