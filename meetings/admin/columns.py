@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from meetings.models import CommitmentParty, FocalPoint, Schedule
-from tracker.records.admin import Cell, listed
+from tracker.records.admin import ListCell, listed
 from tracker.records.languages import Written, compose, in_a_row, written
 
 MOST_LETTERS_OF_A_PARTY, MOST_PARTIES = 24, 2
 MOST_LETTERS_OF_A_TEXT = 120
-REFERENCE = Cell(_("reference"), lambda record: record.reference)
+REFERENCE = ListCell(_("reference"), lambda record: record.reference)
 
 
 def _made_in(commitment):
@@ -21,7 +21,7 @@ def _made_in(commitment):
     return commitment.agreement.headline if commitment.agreement else ""
 
 
-@listed(_("commitment"), below=[REFERENCE, Cell(_("made in"), _made_in)], order_by="title")
+@listed(_("commitment"), below=[REFERENCE, ListCell(_("made in"), _made_in)], order_by="title")
 def commitment_title(commitment):
     return commitment.headline
 
@@ -61,7 +61,7 @@ def _schedule(commitment):
     return "" if commitment.schedule == Schedule.NO_DEADLINE else Schedule(commitment.schedule).label
 
 
-@listed(_("due"), below=[Cell(_("schedule today"), _schedule)], order_by="due_earliest")
+@listed(_("due"), below=[ListCell(_("schedule today"), _schedule)], order_by="due_earliest")
 def commitment_due(commitment):
     return commitment.due_in_words or commitment.get_due_rule_display()
 
@@ -74,7 +74,7 @@ def commitment_focal_points(commitment):
     return in_a_row([written(person.name) for person in serving], ", ") or "–"
 
 
-@listed(_("meeting"), below=[REFERENCE, Cell(_("place"), lambda meeting: written(meeting.place))], order_by="title")
+@listed(_("meeting"), below=[REFERENCE, ListCell(_("place"), lambda meeting: written(meeting.place))], order_by="title")
 def meeting_title(meeting):
     return meeting.full_headline
 
@@ -98,7 +98,7 @@ def _side(update):
     return update.side.local_name if update.side else ""
 
 
-@listed(_("commitment"), below=[Cell(_("reference"), _reference_of_commitment)], order_by="commitment__title")
+@listed(_("commitment"), below=[ListCell(_("reference"), _reference_of_commitment)], order_by="commitment__title")
 def answered_commitment(update):
     return update.commitment.headline
 
@@ -108,11 +108,13 @@ def beginning_of_text(update):
     return Written(Truncator(update.text).chars(MOST_LETTERS_OF_A_TEXT), update.text_language) or "–"
 
 
-@listed(_("answered by"), below=[Cell(_("side"), _side), Cell(_("recorded at"), _received)], order_by="created_at")
+@listed(
+    _("answered by"), below=[ListCell(_("side"), _side), ListCell(_("recorded at"), _received)], order_by="created_at"
+)
 def answered_by(update):
     return written(update.answered_by.name) if update.answered_by else "–"
 
 
-@listed(_("progress"), below=[Cell(_("as of"), _as_of)], order_by="progress")
+@listed(_("progress"), below=[ListCell(_("as of"), _as_of)], order_by="progress")
 def progress_said(update):
     return update.get_progress_display() or "–"

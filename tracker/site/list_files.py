@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext, override
 
-from tracker.records.admin.lists import Cell, list_file
+from tracker.records.admin.lists import ListCell, list_file
 from tracker.records.models import DataVersion
 from tracker.registers.formats import FORMATS, Format
 from tracker.registers.register import Column
@@ -37,13 +37,13 @@ def answer(format: Format, request: HttpRequest, desk: Any, found: ChangeList) -
         "exported_on": localdate().isoformat(),
     }
     columns = tuple(Column(name=capfirst(str(cell.label)), reads=()) for cell in cells)
-    pieces = format.write(opening, Shape(noun=desk.opts.model_name, columns=columns), _chunks(found, cells))
+    pieces = format.write(opening, Shape(noun=str(desk.opts.model_name), columns=columns), _chunks(found, cells))
     response = StreamingHttpResponse(pieces, content_type=format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}-{opening["exported_on"]}.{format.extension}"'
     return response
 
 
-def _chunks(found: ChangeList, cells: list[Cell]) -> Iterator[Chunk]:
+def _chunks(found: ChangeList, cells: list[ListCell]) -> Iterator[Chunk]:
     """In the language of the request, whatever is in force by the time when a piece is fetched."""
     language = get_language()
     with closing(found.queryset.iterator(chunk_size=CHUNK)) as records:

@@ -11,7 +11,7 @@ from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .line import ARROW
-from .lists import Cell, NamedOnlyFilter, listed
+from .lists import ListCell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
 from .merged import MergerAdmin
@@ -33,10 +33,10 @@ __all__ = [
     "ARROW",
     "EDITORS_NOTE",
     "BulkChange",
-    "Cell",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",
+    "ListCell",
     "ListView",
     "LooksAgain",
     "MadeByName",

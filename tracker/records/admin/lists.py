@@ -35,14 +35,14 @@ def list_file(extension: str, label: str, write: FileWriter) -> None:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListCell:
     """One column of a file: its head, and what it says of a record, as text or as something that knows its own."""
 
     label: str | Promise
     value: Callable[[Any], object]
 
 
-def listed(label, *, below: Sequence[Cell] = (), order_by=None, value=None, sign=" · "):
+def listed(label, *, below: Sequence[ListCell] = (), order_by=None, value=None, sign=" · "):
     """Mark a function of a record as a column: what it returns, and ``below`` it in small what else belongs to it.
 
     In a file each of these has a column of its own; there ``value`` may say the first one otherwise.
@@ -56,7 +56,7 @@ def listed(label, *, below: Sequence[Cell] = (), order_by=None, value=None, sign
             return format_html('{} <span class="sub">{}</span>', first, _joined(small, sign)) if small else first
 
         column.__name__ = function.__name__
-        column.cells = (Cell(label, value or function), *below)
+        column.cells = (ListCell(label, value or function), *below)
         return column
 
     return mark
@@ -164,7 +164,7 @@ class ListsRecords(KeepsViews):
         function = column if callable(column) else getattr(self, column, None)
         if cells := getattr(function, "cells", None):
             return cells
-        return [Cell(label_for_field(column, self.model, self), lambda record: self._text(column, record))]
+        return [ListCell(label_for_field(column, self.model, self), lambda record: self._text(column, record))]
 
     def _text(self, column, record):
         field, _attribute, value = lookup_field(column, record, self)

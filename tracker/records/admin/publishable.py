@@ -20,7 +20,7 @@ from .citations import CitationInline
 from .comments import Comments, keep_comments
 from .forms import RecordForm
 from .list_steps import StepsInLists
-from .lists import Cell, listed
+from .lists import ListCell, listed
 from .preview import PreviewsRecord
 from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
@@ -110,7 +110,7 @@ def _lack_of_source(record):
     return "" if record.has_source else _("no source")
 
 
-@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+@listed(_("state"), below=[ListCell(_("sources"), _lack_of_source)], order_by="state")
 def state_column(record):
     return record.get_state_display()
 

@@ -12,7 +12,7 @@ from tracker.records.models import Source
 
 from .base import edtf_column
 from .dates import ReadsTyped
-from .lists import Cell, listed
+from .lists import ListCell, listed
 from .made import MadeByName
 from .merging import MergesRecords
 from .shared import SharedAdmin
@@ -49,7 +49,7 @@ def _site(source):
     return "" if source.site == source.label else written(source.site)
 
 
-@listed(_("source"), below=[Cell(_("publisher"), _publisher), Cell(_("site"), _site)], order_by="title")
+@listed(_("source"), below=[ListCell(_("publisher"), _publisher), ListCell(_("site"), _site)], order_by="title")
 def source_title(source):
     return source.label
 

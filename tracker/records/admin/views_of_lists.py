@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, PAGE_VAR
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -61,6 +62,7 @@ class ViewForm(forms.ModelForm):
 class KeepsViews:
     """A list with tabs."""
 
+    model: type[models.Model]
     list_views: tuple[ListView, ...] = (ListView(_("All")),)
 
     def get_urls(self):
