@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Forum, ForumCitation, ForumName, Membership, Presidency
 from tracker.records.admin import (
     ARROW,
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
+    MergesRecords,
     PublishableAdmin,
     RowInline,
     SluggedPublishableForm,
     StackedRowInline,
     ToDoFilter,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -51,9 +52,10 @@ class PresidencyInline(RowInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(PublishableAdmin):
+class ForumAdmin(MergesRecords, PublishableAdmin):
     form = SluggedPublishableForm
-    list_display = ["name", "abbreviation", "kind", "members", "state", yes_no_column("has_source", _("sources"))]
+    actions = [*PublishableAdmin.actions, "merge_two"]
+    list_display = ["name", "abbreviation", "kind", "members", state_column]
     list_filter = [ToDoFilter, "state", "kind"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
@@ -66,7 +68,7 @@ class ForumAdmin(PublishableAdmin):
             {"classes": ["collapse"], "fields": ["lead_organisations", ("secretariat", "organisation")]},
         ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
 
     def get_queryset(self, request):

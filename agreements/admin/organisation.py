@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Organisation, OrganisationCitation, OrganisationName
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     MadeByName,
+    MergesRecords,
+    NamedOnlyFilter,
     PublishableAdmin,
     SluggedPublishableForm,
     ToDoFilter,
     free_slug,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -27,18 +29,18 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MadeByName, PublishableAdmin):
+class OrganisationAdmin(MergesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
+    actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [
         "name",
         "abbreviation",
         "kind",
         "country",
         "parent",
-        "state",
-        yes_no_column("has_source", _("sources")),
+        state_column,
     ]
-    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", NamedOnlyFilter)]
     list_select_related = ["country", "parent"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
@@ -48,7 +50,7 @@ class OrganisationAdmin(MadeByName, PublishableAdmin):
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "country"), ("parent", "seat"), "is_uncertain", "note"]}),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {
         "country": _("Empty for international organisations."),

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
-from tracker.records.admin import MadeByName, RowInline, SharedAdmin, SluggedForm, free_slug
+from tracker.records.admin import (
+    MadeByName,
+    MergesRecords,
+    NamedOnlyFilter,
+    RowInline,
+    SharedAdmin,
+    SluggedForm,
+    free_slug,
+)
 
 
 class PersonForm(SluggedForm):
@@ -28,11 +36,11 @@ class AbsenceInline(RowInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MadeByName, SharedAdmin):
+class PersonAdmin(MergesRecords, MadeByName, SharedAdmin):
     form = PersonForm
     change_form_template = "admin/person_change_form.html"
     list_display = ["name", "country", "email", "language", "time_zone"]
-    list_filter = [("country", admin.RelatedOnlyFieldListFilter), "language"]
+    list_filter = [("country", NamedOnlyFilter), "language"]
     list_select_related = ["country"]
     search_fields = ["name", "family_name", "other_names", "email", "slug"]
     ordering = ["name"]

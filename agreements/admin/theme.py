@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from agreements.models import Theme
-from tracker.records.admin import SharedAdmin, SluggedForm
+from tracker.records.admin import MergesRecords, SharedAdmin, SluggedForm
 
 
 @admin.register(Theme)
-class ThemeAdmin(SharedAdmin):
+class ThemeAdmin(MergesRecords, SharedAdmin):
     form = SluggedForm
     list_display = ["name", "kind", "parent", "slug"]
     list_filter = ["kind"]

@@ -12,15 +12,17 @@ from agreements.models import (
 )
 from tracker.records.admin import (
     ARROW,
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
     MadeByName,
+    MergesRecords,
+    NamedOnlyFilter,
     PublishableAdmin,
     SluggedPublishableForm,
     StackedRowInline,
     ToDoFilter,
     free_slug,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -59,10 +61,11 @@ class MemberInline(StackedRowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(MadeByName, PublishableAdmin):
+class WorkingGroupAdmin(MergesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
-    list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
-    list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
+    actions = [*PublishableAdmin.actions, "merge_two"]
+    list_display = ["headline", "abbreviation", "forum", "stage", state_column]
+    list_filter = [ToDoFilter, "state", "stage", ("forum", NamedOnlyFilter)]
     list_select_related = ["parent", "forum", "founding_agreement"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "description", "forum__name", "slug"]
     ordering = ["name"]
@@ -94,7 +97,7 @@ class WorkingGroupAdmin(MadeByName, PublishableAdmin):
             {"classes": ["collapse"], "fields": ["founding_agreement", ("convener", "convening_country")]},
         ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}
 

@@ -13,6 +13,7 @@ from . import (
     policy,
     progress,
     reminder,
+    steps,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "policy",
     "progress",
     "reminder",
+    "steps",
 ]

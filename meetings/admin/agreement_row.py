@@ -152,6 +152,8 @@ class MeetingAgreementInline(StackedRowInline):
         ("type", "count", "parties_words"),
         ("place", "as_outcome"),
     ]
+    line, line_title = [("agreement", "title", "about"), "role"], "agreement"
+    widths = {"agreement": 8, "role": 4, "title": 6, "about": 6, "type": 4, "count": 3, "parties_words": 5}
     terms = {
         "agreement": _("One that exists. Without a source it takes those of the meeting."),
         "role": _("Announcing a signature is not signing."),

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
-from tracker.records.admin import ARROW, RecordForm, StackedRowInline, is_locked
+from tracker.records.admin import ARROW, RecordForm, StackedRowInline, may_change_at_once
 from tracker.records.admin.dates import PlaceInput
+from tracker.records.admin.proposing import is_proposed
 from tracker.records.form_fields import PlaceFormField
 
 from .handed_down import HandedDownFormSet
@@ -19,9 +20,10 @@ WORDS: dict[str, Any] = {"required": False, "max_length": 400, "widget": forms.T
 
 
 class CommitmentRowForm(RecordForm):
-    """Also writes the parties and the citation. ``user`` is set for each request."""
+    """Also writes the parties and the citation. ``user`` is set for each request, and whether the form is a proposal:
+    in one nothing is locked."""
 
-    user = None
+    user, is_proposed = None, False
     mutual = forms.BooleanField(
         label=_("All sides, to each other"),
         required=False,
@@ -62,7 +64,7 @@ class CommitmentRowForm(RecordForm):
         self.citation = next((each for each in self.instance.citations.all() if not each.field), None)
         if self.citation:
             self.initial.update(source=self.citation.source_id, locator=self.citation.locator)
-        if is_locked(self.user, self.instance):
+        if not self.is_proposed and not may_change_at_once(self.user, self.instance):
             for field in self.fields.values():
                 field.disabled = True
 
@@ -155,7 +157,7 @@ class CommitmentInline(StackedRowInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.user = request.user
+        formset.form.user, formset.form.is_proposed = request.user, is_proposed(request, obj)
         return formset
 
     def get_queryset(self, request):

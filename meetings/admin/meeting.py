@@ -1,27 +1,28 @@
 """The one form for a meeting and everything it produced, in the order in which a communiqué tells it."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.admin.bulk import ThemesInBulk
 from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
+    ListView,
     LooksAgain,
+    NamedOnlyFilter,
     PublishableAdmin,
     PublishableForm,
     RowInline,
     StackedRowInline,
     edtf_column,
-    may_publish,
-    yes_no_column,
+    state_column,
 )
-from tracker.records.models import Publishable, one_change
 
 from .agreement_row import MeetingAgreementInline
+from .columns import meeting_title
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
@@ -31,24 +32,8 @@ from .outcome import MeetingFigureInline, OutcomeInline
 from .plausible import doubt_meeting
 from .statement import MeetingStatementInline
 
-State = Publishable.State
-
 
 class MeetingForm(PublishableForm):
-    not_content = PublishableForm.not_content | {"with_results"}
-    with_results = forms.BooleanField(
-        label=_("Its commitments and agreements too"),
-        required=False,
-        help_text=_(
-            "When the meeting goes to review or is published, now or at a moment, everything entered here goes with it."
-        ),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "with_results" in self.fields:
-            self.fields["with_results"].initial = self.state_before not in (State.PUBLISHED, State.WITHDRAWN)
-
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         doubt_meeting(self)
@@ -79,26 +64,26 @@ class AgendaInline(RowInline):
 @admin.register(Meeting)
 class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
+    list_display = [meeting_title, edtf_column("held", _("date")), "involved", "status_today", state_column]
     change_form_template = "admin/meetings/meeting/change_form.html"
-    list_display = [
-        "reference",
-        "headline",
-        edtf_column("held", _("date")),
-        "place",
-        "involved",
-        "status_today",
-        "state",
-        yes_no_column("has_source", _("sources")),
-    ]
-    list_display_links = ["reference", "headline"]
     list_filter = [
         MeetingToDoFilter,
         "state",
         "status",
         "kind",
-        ("forum", admin.RelatedOnlyFieldListFilter),
-        ("working_group", admin.RelatedOnlyFieldListFilter),
+        ("forum", NamedOnlyFilter),
+        ("working_group", NamedOnlyFilter),
+        ("countries", NamedOnlyFilter),
+        ("themes", NamedOnlyFilter),
     ]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Held, outcomes missing"), "todo=held_without_results"),
+        ListView(_("Past, no report"), "todo=past_but_not_held"),
+        *PublishableAdmin.list_views[1:],
+    )
+    list_prefetch_related = ["countries"]
+    bulk_changes = [ThemesInBulk]
     list_select_related = ["forum", "working_group"]
     search_fields = [
         "title",
@@ -166,16 +151,10 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
             },
         ),
         (
-            PUBLICATION[0],
+            EDITORS_NOTE[0],
             {
-                **PUBLICATION[1],
-                "fields": [
-                    ("state", "with_results", "publish_at"),
-                    "withdrawal_reason",
-                    "is_withdrawn_by_law",
-                    "editors_note",
-                    ("reference", "involved", "last_looked_on"),
-                ],
+                **EDITORS_NOTE[1],
+                "fields": [*EDITORS_NOTE[1]["fields"], ("reference", "involved", "last_looked_on")],
             },
         ),
     ]
@@ -194,7 +173,7 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
         js = ["admin_tracker/completion.js"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_report(timezone.localdate()).prefetch_related("countries")
+        return super().get_queryset(request).with_report(timezone.localdate())
 
     def save_formset(self, request, form, formset, change):
         fill_in(form.instance, formset)
@@ -204,36 +183,9 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
         """The sources and the delegations are saved first, wherever the form shows them: other rows take after them."""
         formsets = sorted(formsets, key=lambda formset: formset.model not in (MeetingCitation, Delegation))
         super().save_related(request, form, formsets, change)
+
+    def rows_saved(self, form, formsets):
         hand_down(form.instance, formsets)
-        if form.cleaned_data.get("with_results"):
-            self._take_results_along(request, form.instance)
-
-    def _take_results_along(self, request, meeting):
-        """Agreements and commitments follow the meeting to review, or to the public where nothing stands against it."""
-        own = meeting.results()
-        drafts = [each for records in own for each in records.filter(state=State.DRAFT)]
-        if meeting.state == State.IN_REVIEW:
-            self._move(request, drafts, meeting.state)
-        if meeting.state != State.PUBLISHED and not self._keeps_moment(meeting):
-            return
-        allowed = [records for records in own if may_publish(request.user, records.model)]
-        waiting = [each for records in allowed for each in records.filter(state__in=[State.DRAFT, State.IN_REVIEW])]
-        if meeting.state == State.PUBLISHED:
-            self.publish_all(request, waiting)
-        else:
-            # To save again what has the moment already would be a change after its approval.
-            waiting = [each for each in waiting if each.publish_at != meeting.publish_at]
-            self.publish_all_at(request, waiting, meeting.publish_at)
-
-    def _keeps_moment(self, meeting):
-        """Whether it still has its moment when the form is saved: a change cancels one that was set before."""
-        with one_change() as change:
-            is_cancelled = change.has_changed(meeting) and not change.has_changed(meeting, "publish_at")
-        return meeting.publish_at is not None and not is_cancelled
-
-    @admin.display(description=_("meeting"), ordering="title")
-    def headline(self, meeting):
-        return meeting.full_headline
 
     @admin.display(description=_("status"), ordering="status")
     def status_today(self, meeting):

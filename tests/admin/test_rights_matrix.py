@@ -7,7 +7,16 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from agreements.models import AgreementEvent, Membership, WorkingGroupStage
+from agreements.models import (
+    AgreementEvent,
+    Forum,
+    Membership,
+    Organisation,
+    Person,
+    Theme,
+    WorkingGroup,
+    WorkingGroupStage,
+)
 from meetings.models import (
     CommitmentFigure,
     Delegate,
@@ -22,7 +31,7 @@ from tests.admin.conftest import logged_in, make_user
 from tests.admin.test_lists import ROWS
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery, RefusedAddress
-from tracker.records.models import Publication, Shared, one_change
+from tracker.records.models import Merger, Publication, Shared, Source, one_change
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.subscriptions.models import Subscription
 
@@ -46,14 +55,16 @@ PAGES = {
     "delete": ("delete", "delete"),
     "history": ("view", "view"),
     "revision": ("view", "view"),
-    "restore": (None, "change"),
-    "restore_row": (None, "change"),
+    "restore": (None, "propose"),
+    "restore_row": (None, "propose"),
     "looked_again": (None, "change any"),
     "next_dates": ("view", None),
     "return": ("change any", "change any"),
     "extension": ("change", "change"),
     "tomorrow": ("view", None),
     "password_change": ("change", "change"),
+    "merge": ("merge", "merge"),
+    "undo": (None, "change"),
 }
 # What each list action asks for.
 ACTIONS = {
@@ -71,7 +82,10 @@ ACTIONS = {
     "send_invitation": "change any",
     "remove_second_factor": "change any",
     "close_without_answer": "change any",
+    "merge_two": "merge",
 }
+# Of which the same may be entered twice.
+MERGED = (Forum, Organisation, Person, Source, Theme, WorkingGroup)
 
 
 def rights(role, model, record=None):
@@ -82,11 +96,15 @@ def rights(role, model, record=None):
     found = set(whole) | {f"{name} any" for name in whole}
     if record is None:
         return found
+    if "change" in whole:
+        found |= {"propose"}
     if is_in_locked_state(record) and role == "editor":
         found -= {"change", "delete"}
     if isinstance(record, Shared) and record.is_in_public_use:
         # Of people the desk keeps what the public never reads.
-        found -= {"delete"} | ({"change"} if role == "editor" and model._meta.model_name != "person" else NOTHING)
+        found -= {"delete"} | (
+            {"change", "propose"} if role == "editor" and model._meta.model_name != "person" else NOTHING
+        )
     if isinstance(record, FollowUpPolicy) and record.forum_id is None:
         found -= {"delete"}
     return found
@@ -103,10 +121,13 @@ def _of_kind(role, model):
         return frozenset({"view", "change"})
     if model in (FollowUpHold, FollowUpPolicy):
         return SEEN if role == "editor" else EDITED
+    if model is Merger:
+        return SEEN if role == "editor" else frozenset({"view", "change"})
     publishing = {"publish"} if role != "editor" else NOTHING
+    publishing |= {"merge"} if role != "editor" and model in MERGED else NOTHING
     if issubclass(model, Publication):
         return (EDITED if role == "administrator" else EDITED - {"delete"}) | publishing
-    return EDITED
+    return EDITED | publishing
 
 
 def _of_accounts_and_mail(role, model):
@@ -137,7 +158,7 @@ def pages(desk):
 def address(desk, page, record):
     key = record.pk if record is not None else 1
     args = {
-        **{name: [] for name in ("changelist", "add", "tomorrow", "return", "next_dates")},
+        **{name: [] for name in ("changelist", "add", "tomorrow", "return", "next_dates", "merge")},
         "revision": [key, 1],
         "restore": [key, 1],
         "restore_row": [key, 1, "meetings.outcome", 1],

@@ -12,7 +12,18 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.records.models import (
+    Comment,
+    DataVersion,
+    Merger,
+    ProposedChange,
+    Revision,
+    SavedView,
+    SearchEntry,
+    SentForm,
+    SlugAlias,
+    Source,
+)
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
 from tracker.site.subscriptions.models import Alert, Subscriber, Subscription
@@ -78,6 +89,11 @@ def existing_user():
     return get_user_model().objects.create_user("first", "first@example.org", "x")
 
 
+def merger(**fields):
+    names = {"gone_title": "One", "kept_title": "Other"}
+    return {"kind": "agreements.theme", "gone": 1, "kept": 2, "data_version": 1, "made_at": NOW} | names | fields
+
+
 def revision():
     numbers = {"kind": "agreements.forum", "record": 1, "number": 1, "data_version": 1}
     return {"made_at": NOW, "title": "x", "is_editorial": True, "is_content": True, "content": {"fields": {}}} | numbers
@@ -86,6 +102,11 @@ def revision():
 def release():
     moments = {"made_at": NOW, "issued_at": NOW, "day": NOW.date()}
     return {"number": 1, "data_version": 1, "file": "x", "bytes": 1, "sha256": "x", "lines": {"x": 1}, **moments}
+
+
+def proposal():
+    values = {"opened": {"own": {}}, "values": {"title": ["x"]}, "data_version": 1}
+    return {"kind": "records.source", "record": 1, "title": "x", "author": existing_user(), "sent_at": NOW, **values}
 
 
 VIOLATIONS = {
@@ -110,6 +131,30 @@ VIOLATIONS = {
     "sent_form_is_saved_or_kept": (
         lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),
         "Constraint “sent_form_is_saved_or_kept” is violated.",
+    ),
+    "saved_view_once": (
+        lambda: twin(SavedView, account=existing_user(), kind="meetings.meeting", name="x", query="q=x"),
+        "Saved view with this Account, Kind and Name already exists.",
+    ),
+    "comment_names_its_row_whole": (
+        lambda: Comment(kind="records.source", record=1, row=2, text="x", made_at=NOW),
+        "Constraint “comment_names_its_row_whole” is violated.",
+    ),
+    "comment_says_something": (
+        lambda: Comment(kind="records.source", record=1, made_at=NOW),
+        "Constraint “comment_says_something” is violated.",
+    ),
+    "proposal_with_a_moment_is_open_and_approved": (
+        lambda: ProposedChange(**proposal(), switch_at=NOW),
+        "Constraint “proposal_with_a_moment_is_open_and_approved” is violated.",
+    ),
+    "decided_proposal_has_its_moment": (
+        lambda: ProposedChange(**proposal(), state="taken_back"),
+        "Constraint “decided_proposal_has_its_moment” is violated.",
+    ),
+    "returned_proposal_has_a_reason": (
+        lambda: ProposedChange(**proposal(), state="returned", decided_at=NOW),
+        "Constraint “returned_proposal_has_a_reason” is violated.",
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     # site
@@ -146,6 +191,14 @@ VIOLATIONS = {
     "slug_alias_unique": (
         lambda: twin(SlugAlias, kind="forum", slug="jec", record_id=1),
         "Former slug with this Kind and Slug already exists.",
+    ),
+    "merger_once": (
+        lambda: twin(Merger, **merger()),
+        "Constraint “merger_once” is violated.",
+    ),
+    "merger_of_two": (
+        lambda: Merger(**merger(kept=1)),
+        "Constraint “merger_of_two” is violated.",
     ),
     "revision_number_unique": (
         lambda: twin(Revision, **revision()),

@@ -37,6 +37,7 @@ FIRST_ROWS = (
     ("tracker.site.migrations.0008_rights_follow_reach", "set_roles"),
     ("tracker.site.migrations.0010_error_reports", "set_roles"),
     ("tracker.site.migrations.0012_roles_in_subscriptions", "grant"),
+    ("tracker.site.migrations.0014_roles_in_mergers", "grant"),
 )
 
 

@@ -6,7 +6,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
 from meetings.models import FollowUpHold, FollowUpPolicy, ProgressUpdate
-from tracker.records.models import Publishable, Revision, Row, SearchEntry, SentForm, Shared, Versioned
+from tracker.records.models import (
+    Merger,
+    ProposedChange,
+    Publishable,
+    Revision,
+    Row,
+    SavedView,
+    SearchEntry,
+    SentForm,
+    Shared,
+    Versioned,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +27,10 @@ ACTIONS = ("view", "add", "change", "delete", "publish")
 
 
 def models_of_content():
-    """Those that somebody has rights to: revisions, forms that were sent and entries belong to what they are of."""
+    """Those that somebody has rights to: entries, revisions, sent and proposed forms belong to what they are of, and
+    saved views to an account."""
     content = (model for model in apps.get_models() if model._meta.app_label in CONTENT)
-    return [model for model in content if model not in (Revision, SearchEntry, SentForm)]
+    return [model for model in content if model not in (ProposedChange, Revision, SavedView, SearchEntry, SentForm)]
 
 
 def kind_of(model):
@@ -26,6 +38,8 @@ def kind_of(model):
         return "read only"
     if model in (FollowUpHold, FollowUpPolicy):
         return "hold"
+    if model is Merger:
+        return "merger"
     if issubclass(model, Shared):
         return "shared"
     if issubclass(model, Publishable) or model is ProgressUpdate:
@@ -46,11 +60,13 @@ EDITOR = {
     "shared": {"view", "add", "change", "delete"},
     "hold": {"view"},
     "read only": {"view"},
+    "merger": {"view"},
 }
 REVIEWER = EDITOR | {
     "published": {"view", "add", "change", "publish"},
     "shared": set(ACTIONS),
     "hold": {"view", "add", "change", "delete"},
+    "merger": {"view", "add", "change"},
 }
 EVERYTHING = {
     "published": set(ACTIONS),
@@ -59,6 +75,7 @@ EVERYTHING = {
     "shared": set(ACTIONS),
     "hold": set(ACTIONS[:-1]),
     "read only": set(ACTIONS[:-1]),
+    "merger": {"view", "add", "change"},
 }
 MATRIX = {"editor": EDITOR, "reviewer": REVIEWER, "administrator": EVERYTHING}
 
@@ -111,4 +128,4 @@ def test_publishing_is_a_permission_of_everything_that_has_a_state_or_is_shared(
 
 def test_every_row_of_content_keeps_its_history_unless_it_is_only_read():
     without = [m._meta.model_name for m in models_of_content() if not issubclass(m, Versioned)]
-    assert sorted(without) == sorted(READ_ONLY)
+    assert sorted(without) == sorted([*READ_ONLY, "merger"])

@@ -174,6 +174,18 @@ class RegisterFilterSet(django_filters.FilterSet):
             type(self)._form_class = form
         return self._form_class
 
+    def params_of_today(self, params):
+        """The parameters with the present slugs in place of former ones; the same where there is none of these."""
+        fields = {name: self.form.fields[name] for name in params if name in self.form.fields}
+        by_slug = {name for name, field in fields.items() if getattr(field, "to_field_name", "") == "slug"}
+        if not any(name in self.form.errors for name in by_slug):
+            return params
+        found = params.copy()
+        for name in by_slug:
+            renamed = fields[name].queryset.model.renamed
+            found.setlist(name, [renamed(value) or value for value in params.getlist(name)])
+        return found
+
     def narrowed(self, *, leave_out=None):
         """Return the records that pass all filters, or all but the one named. Only for a valid form."""
         records = self.queryset

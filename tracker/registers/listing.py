@@ -42,12 +42,14 @@ class Listing:
     def __init__(self, register, params, today, version=None, *, may_be_past=False):
         self.register = register
         self.name = register.name
-        self.params = params
         self.today = today
         self.version = version
         self.may_be_past = may_be_past
         self.filterset = register.filterset(params, register.records(today), related=register.related)
-        self.sort = params.get("sort") or register.default_sort
+        self.params = self.filterset.params_of_today(params)
+        if self.params is not params:
+            self.filterset = register.filterset(self.params, register.records(today), related=register.related)
+        self.sort = self.params.get("sort") or register.default_sort
 
     @cached_property
     def errors(self):

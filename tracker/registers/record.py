@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from tracker.records.evidence import Evidence
+from tracker.records.merging.addresses import former_keys
 from tracker.records.models import Publishable
 from tracker.records.public import public, public_name
 from tracker.records.withdrawal import Withdrawal, withdrawal_of
@@ -41,7 +42,8 @@ def find(records, **name):
     """Return the record of this permanent name; raise ``Http404``, ``Gone`` where it is withdrawn, or ``Moved`` where
     it is written otherwise now.
 
-    References and codes are found in any case; a former slug leads to the present one.
+    References and codes are found in any case; a former slug leads to the present one, also that of a record that was
+    taken into another.
     """
     ((key, value),) = name.items()
     record = records.filter(**name).first()
@@ -53,7 +55,9 @@ def find(records, **name):
         raise Moved(moved.get_absolute_url(), renamed)
     if issubclass(records.model, Publishable):
         hidden = records.model._base_manager.filter(**{key: renamed or value}).first()
-        if withdrawal := hidden and withdrawal_of(hidden, value):
+        # A name from before it was merged its history does not have.
+        name = "" if hidden and former_keys(records.model, value) else value
+        if withdrawal := hidden and withdrawal_of(hidden, name):
             raise Gone(withdrawal)
     raise Http404
 

@@ -15,12 +15,15 @@ from tracker.records.form_fields import PlaceFormField
 from tracker.records.models import Publication, found_by, search_entries
 from tracker.records.words import terms_of
 
+from .bulk import ChangesInBulk
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput, PlaceInput
 from .forms import RecordForm
+from .lists import ListsRecords
 from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
 from .pasting import MakesRows
+from .proposing import ProposesChanges, is_proposed
 from .publication import is_locked
 from .revisions import KeepsRevisions
 from .seen import ActsOnWhatWasSeen
@@ -97,7 +100,17 @@ class RecordInputs:
         return field
 
 
-class RecordAdmin(RecordInputs, KeepsRevisions, MakesRows, JoinsForms, ActsOnWhatWasSeen, admin.ModelAdmin):
+class RecordAdmin(
+    RecordInputs,
+    ProposesChanges,
+    KeepsRevisions,
+    MakesRows,
+    JoinsForms,
+    ActsOnWhatWasSeen,
+    ChangesInBulk,
+    ListsRecords,
+    admin.ModelAdmin,
+):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -163,11 +176,13 @@ class RowForm(RecordForm):
     """The form of a row on a page of its own. ``user`` is set for each request."""
 
     user = None
+    # Where it is a proposal, nothing is locked.
+    is_proposed = False
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         owner = cleaned.get(self._meta.model.owner_name)
-        if owner is not None and is_locked_owner(self.user, owner):
+        if owner is not None and not self.is_proposed and is_locked_owner(self.user, owner):
             self.add_error(self._meta.model.owner_name, _("It is published; only a reviewer may add to it."))
         return cleaned
 
@@ -179,12 +194,16 @@ class RowAdmin(RecordAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.user = request.user
+        form.user, form.is_proposed = request.user, is_proposed(request, obj)
         return form
+
+    def publication_of(self, obj):
+        owner = obj.main_record
+        return owner if isinstance(owner, Publication) else None
 
     def has_change_permission(self, request, obj=None):
         locked = obj is not None and is_locked_owner(request.user, obj.main_record)
-        return super().has_change_permission(request, obj) and not locked
+        return super().has_change_permission(request, obj) and (not locked or is_proposed(request, obj))
 
     def has_delete_permission(self, request, obj=None):
         locked = obj is not None and is_locked_owner(request.user, obj.main_record)

@@ -152,15 +152,16 @@ class Forms:
         }
 
 
-def marked(before: str, after: str) -> str:
-    """A text with the words marked that are not in the former one; as it is where it is so long that to compare it
-    would take more than a moment."""
+def marked(before: str, after: str, element: str = "ins") -> str:
+    """A text with the words marked, by an element, that are not in the former one; as it is where it is so long that to
+    compare it would take more than a moment."""
     old, new = (re.findall(r"\w+|\W", text) for text in (before, after))
     if len(old) * len(new) > MOST_COMPARED:
         return after
     parts = []
     for tag, _start, _end, first, last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         text = "".join(new[first:last])
+        is_same = tag == "equal" or text.isspace()
         if text:
-            parts.append((text if tag == "equal" or text.isspace() else format_html("<ins>{}</ins>", text),))
+            parts.append((text if is_same else format_html("<{0}>{1}</{0}>", element, text),))
     return format_html_join("", "{}", parts)

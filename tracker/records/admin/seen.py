@@ -16,14 +16,25 @@ from .meanwhile import CONFLICT
 from .opened import current_version
 
 INPUT = "_seen"
+# Says that what was shown is to be done: not of records that have changed since.
+CONFIRMED = "_confirmed"
+NOT_SENT_AGAIN = (INPUT, CONFIRMED, "csrfmiddlewaretoken")
 MOST_SHOWN = 20
+# In digits: more than any version has.
+LONGEST_NUMBER = 18
 CHANGED_MEANWHILE = _("Somebody changed it while you had this page open. Look at it again: nothing has been done yet.")
+
+
+def version_seen(request: HttpRequest) -> int | None:
+    """The data version that the page was drawn at that was sent; None where it says none."""
+    version = request.POST.get(INPUT, "")
+    return int(version) if version.isdecimal() and len(version) <= LONGEST_NUMBER else None
 
 
 def changes_since_seen(request: HttpRequest, records: models.QuerySet) -> models.QuerySet[Revision]:
     """The changes that somebody made of these records after the page was drawn that was sent, the newest first."""
-    version = request.POST.get(INPUT, "")
-    if not version.isdecimal() or len(version) > 18:
+    version = version_seen(request)
+    if version is None:
         return Revision.objects.none()
     made = Revision.objects.filter(kind=records.model._meta.label_lower, data_version__gt=version).editorial()
     found = records.filter(pk__in=list(made.values_list("record", flat=True).distinct())).values_list("pk", flat=True)
@@ -74,9 +85,7 @@ class ActsOnWhatWasSeen:
             "opts": self.opts,
             "changed": [(record, self._told(request, record, by_record[key])) for key, record in records.items()],
             "more": len(by_record) - len(records),
-            "sent": [
-                (name, texts) for name, texts in request.POST.lists() if name not in (INPUT, "csrfmiddlewaretoken")
-            ],
+            "sent": [(name, texts) for name, texts in request.POST.lists() if name not in NOT_SENT_AGAIN],
             "seen": current_version(),
             "media": self.media,
         }

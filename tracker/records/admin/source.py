@@ -7,15 +7,52 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records.languages import written
 from tracker.records.models import Source
 
 from .base import edtf_column
 from .dates import ReadsTyped
+from .lists import Cell, listed
 from .made import MadeByName
+from .merging import MergesRecords
 from .shared import SharedAdmin
 from .slugs import SluggedForm, free_slug
+from .views_of_lists import ListView
 
 ADDRESS = re.compile(r"https?://\S+")
+
+
+class LacksFilter(admin.SimpleListFilter):
+    """What is not known of a document, and is worth looking up."""
+
+    title = _("lacks")
+    parameter_name = "lacks"
+    FIELDS = {"title": "title", "address": "url", "archive": "archive_url"}
+
+    def lookups(self, request, model_admin):
+        return [("title", _("a title")), ("address", _("an address")), ("archive", _("an address in an archive"))]
+
+    def queryset(self, request, queryset):
+        """Only what has an address can be kept by an archive of the web."""
+        name = self.FIELDS.get(self.value())
+        if name is None:
+            return queryset
+        lacking = queryset.filter(**{name: ""})
+        return lacking.exclude(url="") if name == "archive_url" else lacking
+
+
+@listed(
+    _("source"),
+    below=[Cell(_("publisher"), lambda source: written(source.publisher)), Cell(_("site"), lambda source: source.site)],
+    order_by="title",
+)
+def source_title(source):
+    return source.label
+
+
+@admin.display(description=_("archived copy"), boolean=True)
+def archive_column(source):
+    return bool(source.archive_url)
 
 
 class SourceForm(SluggedForm):
@@ -51,16 +88,22 @@ def _address_and_title(text):
 
 
 @admin.register(Source)
-class SourceAdmin(MadeByName, ReadsTyped, SharedAdmin):
+class SourceAdmin(MergesRecords, MadeByName, ReadsTyped, SharedAdmin):
     form = SourceForm
     list_display = [
-        "label",
-        "publisher",
+        source_title,
         edtf_column("published_on", _("date of the document")),
         "evidence",
         "language",
+        archive_column,
     ]
-    list_filter = ["evidence", "language"]
+    list_filter = [LacksFilter, "evidence", "language"]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Without a title"), "lacks=title"),
+        ListView(_("Without an address"), "lacks=address"),
+        ListView(_("Without an archived copy"), "lacks=archive"),
+    )
     search_fields = ["title", "publisher", "author", "url", "slug"]
     ordering = [F("published_earliest").desc(nulls_last=True), "slug"]
     prepopulated_fields = {"slug": ["title"]}
@@ -96,7 +139,3 @@ class SourceAdmin(MadeByName, ReadsTyped, SharedAdmin):
     def is_the_same(self, text, record):
         url, _title = _address_and_title(text)
         return bool(url) and _bare(url) == _bare(record.url)
-
-    @admin.display(description=_("source"), ordering="title")
-    def label(self, source):
-        return source.label

@@ -92,6 +92,19 @@ def as_post(typed: Typed) -> QueryDict:
     return post
 
 
+def typed_from(before: Typed, after: Typed) -> Typed:
+    """What somebody would have to type so that a form that says ``before`` says ``after``. A row that is no more comes
+    back as a new one."""
+    found = Typed(own=dict(after.own))
+    for prefix, rows in before.rows.items():
+        then = after.rows.get(prefix, {})
+        found.rows[prefix] = {
+            key: then.get(key, {**values, DELETION_FIELD_NAME: ["on"]}) for key, values in rows.items()
+        }
+        found.added[prefix] = [values for key, values in then.items() if key not in rows]
+    return found
+
+
 def with_choices(typed: Typed, there: Typed) -> Typed:
     """What was typed, with what was chosen on the page that showed both sides; ``there`` is the other one."""
     chosen = {name.removeprefix(CHOICE): texts[0] for name, texts in typed.own.items() if name.startswith(CHOICE)}

@@ -11,7 +11,7 @@ Nothing of this reads a clock: what depends on the day is computed for the day, 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from itertools import chain
@@ -179,6 +179,21 @@ def one_change(account: models.Model | None = None, reason: str = "") -> Iterato
             _under_way.reset(token)
 
 
+class _TakenBack(Exception):
+    """The end of a rehearsal."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[Change]:
+    """A change that is looked at, and taken back whole at the end of the block. Never part of another change, which it
+    would take back too."""
+    if _under_way.get() is not None:
+        raise RuntimeError("A change cannot be rehearsed within another.")
+    with suppress(_TakenBack), one_change() as change:
+        yield change
+        raise _TakenBack
+
+
 def last_editor_id(record: models.Model) -> int | None:
     """Return the key of the account that last changed what the record says, its rows included; None where none did."""
     change = _under_way.get()
@@ -186,6 +201,8 @@ def last_editor_id(record: models.Model) -> int | None:
         upcoming = upcoming_revision(record)
         if upcoming is not None and upcoming.is_content:
             return change.account_id
+    if "writer" in vars(record):  # asked with it
+        return record.writer
     last = Revision.objects.of(record).changing_content().newest_first()
     return last.values_list("account", flat=True).first()
 

@@ -105,6 +105,14 @@ def _plain(field, value):
     return str(value) if isinstance(value, Decimal) else value
 
 
+def plain_values(record: models.Model, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """``{name: plain value}`` of the columns of a record or a row as it stands, without its primary key; of these
+    ``names`` where they are given."""
+    columns = [field for field in record._meta.concrete_fields if not field.primary_key]
+    chosen = {field.name for field in columns} if names is None else set(names)
+    return {field.name: _plain(field, getattr(record, field.attname)) for field in columns if field.name in chosen}
+
+
 def with_values(record: models.Model, values: dict[str, Any]) -> models.Model:
     """Set the columns of an unsaved or present record to plain values; what is no column of it is passed over."""
     for field in record._meta.concrete_fields:

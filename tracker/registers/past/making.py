@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from tracker.records.fields import Bound
+from tracker.records.merging.addresses import taken_in
 from tracker.records.models import Publishable, found_by, write_search_entries
 from tracker.records.models.content import contents, row_models_of, stored_fields, with_values
 from tracker.records.models.former import AT_ONCE, contents_before, never_noted, removed_by_law
@@ -34,13 +35,14 @@ def make(path: Path, moment: datetime) -> None:
 
 
 def withdrawn_by_law():
-    """``{model: keys}`` of today, with what was deleted while it was so."""
+    """``{model: keys}`` of today, with what was deleted while it was so, and what these were made of."""
     kinds: list[Any] = [model for model in _records() if issubclass(model, Publishable)]
-    return {
+    found = {
         model: set(model._base_manager.filter(is_withdrawn_by_law=True).values_list("pk", flat=True))
         | removed_by_law(model)
         for model in kinds
     }
+    return {model: keys | (taken_in(model, keys) if keys else set()) for model, keys in found.items()}
 
 
 def _records() -> Iterator[Any]:

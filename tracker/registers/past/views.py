@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.records import edtf
+from tracker.records.merging.addresses import former_keys
 from tracker.records.models import Publishable, first_published
 from tracker.records.public import public_name
 
@@ -45,7 +46,8 @@ def record_on(request, register, key, day, view=None, ending="/", **options):
     try:
         record = find(register.records(today), **{register.key: key})
     except Moved as moved:
-        return HttpResponseRedirect(f"{moved}{day}{ending}")
+        merged = _merged_since(request, register, key, asked, str(moved), view, **options) if asked < today else None
+        return merged or HttpResponseRedirect(f"{moved}{day}{ending}")
     except Gone:
         if view is None:
             raise
@@ -58,6 +60,19 @@ def record_on(request, register, key, day, view=None, ending="/", **options):
         return answer(request)
     _refuse_before(record, asked)
     return at_the_end_of(asked, record.get_absolute_url(), answer, request)
+
+
+def _merged_since(request, register, key, asked, present_path, view, **options):
+    """What had this name and was taken into another later, as of a day on which it was public; None on other days."""
+    request.day_asked = asked
+    for former in reversed(former_keys(model_of(register), key)):
+        record = model_of(register)(pk=former)
+        try:
+            answer = partial(_answer, register=register, record=record, view=view, **options)
+            return at_the_end_of(asked, present_path, answer, request)
+        except NoneYet:
+            continue
+    return None
 
 
 def _refuse_before(record, asked):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from tracker.records import typography
+from tracker.records.merging.addresses import present_key
 from tracker.registers.keys import these
 from tracker.registers.listing import Listing
 from tracker.registers.naming import title_of
@@ -142,14 +143,18 @@ class FollowedRecord(FollowedList):
 
     @cached_property
     def _record(self):
-        return self.register.records(self.today).filter(pk=self.record).first()
+        """Or the one that it was taken into."""
+        records = self.register.records(self.today)
+        return (
+            records.filter(pk=self.record).first() or records.filter(pk=present_key(records.model, self.record)).first()
+        )
 
     @property
     def errors(self):
         return [] if self._record else [_("This record is not published here now.")]
 
     def among(self, register, keys):
-        return BitMap([self.record] if self._record else []) & BitMap(keys)
+        return BitMap([self._record.pk] if self._record else []) & BitMap(keys)
 
     @property
     def title(self):
