@@ -31,8 +31,6 @@ MOST_OF_A_REASON = 2000
 # What moves a record through publication is no part of a proposal.
 MOVES = NOT_CONTENT - {"editors_note", "question"}
 PROPOSED = _("Your proposal waits for a reviewer. Until it is switched the public reads what it read before.")
-
-
 NO_STEP = _("No other step was taken. Take it with a form in which nothing is changed.")
 BACK = _("It is to say again what it said before.")
 
