@@ -23,6 +23,7 @@ PARTS = (*ON_SQLITE, *ON_POSTGRESQL)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 # Constraints, versions and locks; filters, lists, facets and exports; leases and races; the planner; admin lists.
 DECIDED_BY_THE_DATABASE = (
+    "admin/test_merging.py",
     "records/test_constraints.py",
     "records/test_reference.py",
     "records/test_revisions.py",
@@ -58,6 +59,7 @@ THOROUGH = (
     "admin/test_rights_matrix.py",
     "former/test_*.py",
     "meetings/test_migration_of_a_former_database.py",
+    "records/test_merging_at_random.py",
     "records/test_revisions_at_random.py",
     "records/test_revisions_of_the_past.py",
     "soak/test_doses.py",
@@ -80,6 +82,7 @@ WITH_REVISIONS = (
     "registers/test_feeds.py",
     "registers/test_caching.py",
     "registers/test_index.py",
+    "registers/test_merged.py",
     "registers/test_paging.py",
     "registers/test_past.py",
     "registers/test_public_history.py",

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.merging.addresses import present_key
-from tracker.records.merging.merge import Merged, MergingPair, merge, rehearse
+from tracker.records.merging.merge import MergingPair, merge, rehearse
 from tracker.records.models import Merger, Publication, one_change
 
 from .keys import is_readable
@@ -112,7 +112,7 @@ class MergesRecords:
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(record_address(merged.pair.kept))
 
-    def _page(self, request, pair, merged: Merged | None, version, refusals=(), status=200):
+    def _page(self, request, pair, merged, version, refusals=(), status=200):
         is_preview = request.POST.get("_step") == "preview" and status == 200 and merged is not None
         seen, choices = version_seen(request), pair.choices(self.get_exclude(request, pair.kept) or ())
         context = {
