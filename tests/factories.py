@@ -5,6 +5,8 @@ Each record is made in one change, its rows in one statement a table: they have 
 
 from itertools import count
 
+from django.utils import timezone
+
 from agreements.models import (
     Agreement,
     AgreementCitation,
@@ -29,7 +31,7 @@ from meetings.models import (
     Meeting,
     MeetingCitation,
 )
-from tracker.records.models import Publishable, Source, one_change
+from tracker.records.models import ProposedChange, Publishable, Source, one_change
 
 NAMES = {"PAK": "Pakistan", "CHN": "China", "LKA": "Sri Lanka", "SAU": "Saudi Arabia", "UZB": "Uzbekistan"}
 PUBLISHED = Publishable.State.PUBLISHED
@@ -161,3 +163,10 @@ def make_used_theme(slug="cloud"):
     theme = make_theme(slug)
     make_agreement(themes=[slug])
     return theme
+
+
+def make_proposal(record, author=None, **values):
+    """A proposed change of a record, as its form would have sent it."""
+    named = {"kind": record._meta.label_lower, "record": record.pk, "title": str(record), "author": author}
+    sent = {"opened": {"own": {}}, "values": {name: [text] for name, text in values.items()}}
+    return ProposedChange.objects.create(**named, **sent, data_version=1, sent_at=timezone.now())

@@ -48,6 +48,7 @@ DECIDED_BY_THE_DATABASE = (
     "meetings/followups/test_worker_killed.py",
     "accounts/test_guessing.py",
     "admin/test_*lists.py",
+    "admin/test_row_order.py",
     "site/test_pair_limits.py",
     "site/test_pairs.py",
     "site/test_standing.py",

@@ -183,6 +183,7 @@ FOLLOWUP_LINK_DAYS = read(
     "FOLLOWUP_LINK_DAYS", "how many days a link in a mail works, 1 or more", environment.positive, default=60
 )
 FOUR_EYES = read("FOUR_EYES", "true or false", environment.truth, default=True)
+FOUR_EYES_CHANGES = read("FOUR_EYES_CHANGES", "true or false", environment.truth, default=True)
 
 # The application
 
@@ -198,7 +199,7 @@ INSTALLED_APPS = [
     "agreements",
     "meetings",
     "tracker.site",
-    "django.contrib.admin",
+    "tracker.site.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

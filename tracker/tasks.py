@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from meetings.followups import planner
 from tracker.mail.models import LastRun
+from tracker.records.admin.switching import switch_due
 from tracker.records.publication import publish_due
 from tracker.site import erasing
 from tracker.site.package.releases import release_if_due
@@ -44,7 +45,9 @@ def _wake_relays(messages):
 
 @shared_task
 def publish_due_records():
-    publish_due(timezone.now())
+    now = timezone.now()
+    publish_due(now)
+    switch_due(now)
 
 
 @shared_task

@@ -15,17 +15,21 @@ from agreements.models import (
     AgreementTitle,
 )
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
+    Cell,
     CitationInline,
     LooksAgain,
+    NamedOnlyFilter,
     PublishableAdmin,
     RowInline,
     StackedRowInline,
     ToDoFilter,
     edtf_column,
-    yes_no_column,
+    listed,
+    state_column,
 )
 
+from .bulk import ThemesInBulk
 from .statement import AgreementStatementInline
 
 
@@ -33,9 +37,11 @@ class AgreementCitationInline(CitationInline):
     model = AgreementCitation
 
 
-class AgreementPartyInline(RowInline):
+class AgreementPartyInline(StackedRowInline):
     model = AgreementParty
-    fields = ["country", "organisation", "words", "signatory", "office", "on_behalf_of", "joined", "left"]
+    line = [("country", "organisation", "words"), ("signatory", "office", "on_behalf_of", "joined", "left")]
+    line_title = "country"
+    fields = [("country", "organisation", "words"), ("signatory", "office"), ("on_behalf_of", "joined", "left")]
     extra_when_new = 2
     terms = {"country": _("A country, an organisation or words: one of them.")}
 
@@ -45,6 +51,8 @@ class AgreementEventInline(StackedRowInline):
     show_change_link = True
     fk_name = "agreement"
     extra_when_new = 1
+    line = ["on", ("kind", "is_planned", "country", "organisation", "person"), ("source", "locator")]
+    line_title = "kind"
     fields = [
         ("kind", "on", "on_words", "basis"),
         ("is_planned", "announced_on", "previous_target"),
@@ -79,14 +87,12 @@ class AgreementEventInline(StackedRowInline):
 class AgreementTitleInline(RowInline):
     model = AgreementTitle
     fields = ["language", "title", "is_authentic", "prevails"]
-    classes = ["collapse"]
 
 
 class AgreementRelationInline(RowInline):
     model = AgreementRelation
     fk_name = "agreement"
     fields = ["kind", "other"]
-    classes = ["collapse"]
     terms = {"kind": _("May overlap with: both may stand for some of the same documents. Sums then give a range.")}
 
 
@@ -103,19 +109,27 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() in Agreement.Status.values else queryset
 
 
+@listed(
+    _("agreement"),
+    below=[
+        Cell(_("reference"), lambda agreement: agreement.reference),
+        Cell(_("type"), lambda agreement: agreement.get_type_display()),
+    ],
+    order_by="title",
+)
+def agreement_title(agreement):
+    return agreement.headline
+
+
 @admin.register(Agreement)
 class AgreementAdmin(LooksAgain, PublishableAdmin):
     list_display = [
-        "reference",
-        "headline",
-        "type",
+        agreement_title,
         "involved",
         edtf_column("signed_or_adopted", _("signed or adopted")),
         "status_today",
-        "state",
-        yes_no_column("has_source", _("sources")),
+        state_column,
     ]
-    list_display_links = ["reference", "headline"]
     list_filter = [
         ToDoFilter,
         "state",
@@ -123,8 +137,12 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
         "type",
         "binding",
         "level",
-        ("forum", admin.RelatedOnlyFieldListFilter),
+        ("forum", NamedOnlyFilter),
+        ("countries", NamedOnlyFilter),
+        ("themes", NamedOnlyFilter),
     ]
+    list_prefetch_related = ["countries"]
+    bulk_changes = [ThemesInBulk]
     search_fields = ["title", "description", "titles__title", "reference"]
     ordering = [F("signed_or_adopted_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "status_today", "signed_in_words", "involved"]
@@ -163,7 +181,7 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
             _("Derived information"),
             {"fields": [("reference", "status_today", "signed_in_words", "involved", "last_looked_on")]},
         ),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {
         "binding": _("Only where a source says so or the type leaves no doubt; otherwise “unstated”."),
@@ -176,11 +194,7 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
 
     def get_queryset(self, request):
         today = timezone.localdate()
-        return super().get_queryset(request).with_status(today).prefetch_related("countries")
-
-    @admin.display(description=_("what"), ordering="title")
-    def headline(self, agreement):
-        return agreement.headline
+        return super().get_queryset(request).with_status(today)
 
     @admin.display(description=_("countries involved"))
     def involved(self, agreement):

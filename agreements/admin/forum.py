@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Forum, ForumCitation, ForumName, Membership, Presidency
 from tracker.records.admin import (
-    PUBLICATION,
+    ARROW,
+    EDITORS_NOTE,
     CitationInline,
     MergesRecords,
     PublishableAdmin,
     RenamesRecords,
     RowInline,
     SluggedPublishableForm,
+    StackedRowInline,
     ToDoFilter,
-    yes_no_column,
+    state_column,
 )
 
 from .names import NameInline
@@ -28,20 +30,15 @@ class ForumCitationInline(CitationInline):
     model = ForumCitation
 
 
-class MembershipInline(RowInline):
+class MembershipInline(StackedRowInline):
     model = Membership
+    line, line_title = [("country", "organisation"), ("role", "joined", ARROW, "left")], "country"
     fields = [
-        "country",
-        "organisation",
-        "role",
-        "joined",
-        "joined_words",
-        "left",
-        "left_words",
-        "ordinal",
-        "source",
-        "note",
+        ("country", "organisation", "role", "ordinal"),
+        ("joined", "joined_words", "left", "left_words"),
+        ("source", "note"),
     ]
+    widths = {"country": 4, "organisation": 4, "role": 2, "ordinal": 2, "source": 4, "note": 8}
     extra_when_new = 2
     terms = {
         "country": _("A country or an organisation, one of them."),
@@ -53,14 +50,13 @@ class MembershipInline(RowInline):
 class PresidencyInline(RowInline):
     model = Presidency
     fields = ["country", "term", "source", "note"]
-    classes = ["collapse"]
 
 
 @admin.register(Forum)
 class ForumAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
-    list_display = ["name", "abbreviation", "kind", "members", "state", yes_no_column("has_source", _("sources"))]
+    list_display = ["name", "abbreviation", "kind", "members", state_column]
     list_filter = [ToDoFilter, "state", "kind"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
@@ -73,7 +69,7 @@ class ForumAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
             {"classes": ["collapse"], "fields": ["lead_organisations", ("secretariat", "organisation")]},
         ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
 
     def get_queryset(self, request):

@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Organisation, OrganisationCitation, OrganisationName
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
+    MadeByName,
     MergesRecords,
+    NamedOnlyFilter,
     PublishableAdmin,
     RenamesRecords,
     SluggedPublishableForm,
     ToDoFilter,
-    yes_no_column,
+    free_slug,
+    state_column,
 )
 
 from .names import NameInline
@@ -27,7 +30,7 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
+class OrganisationAdmin(MergesRecords, RenamesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [
@@ -36,10 +39,9 @@ class OrganisationAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
         "kind",
         "country",
         "parent",
-        "state",
-        yes_no_column("has_source", _("sources")),
+        state_column,
     ]
-    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ToDoFilter, "state", "kind", "is_uncertain", ("country", NamedOnlyFilter)]
     list_select_related = ["country", "parent"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
     ordering = ["name"]
@@ -49,9 +51,13 @@ class OrganisationAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     fieldsets = [
         (None, {"fields": [("name", "abbreviation"), ("kind", "country"), ("parent", "seat"), "is_uncertain", "note"]}),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {
         "country": _("Empty for international organisations."),
         "parent": _("The body it belongs to, as a ministry of a government."),
     }
+
+    def made_of(self, text):
+        """Of no kind that anybody has stated yet."""
+        return Organisation(name=text, kind=Organisation.Kind.OTHER, slug=free_slug(Organisation, [text]))

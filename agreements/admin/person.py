@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Absence, Person
 from tracker.mail.models import RefusedAddress
-from tracker.records.admin import MergesRecords, RenamesRecords, RowInline, SharedAdmin, SluggedForm
+from tracker.records.admin import (
+    MadeByName,
+    MergesRecords,
+    NamedOnlyFilter,
+    RenamesRecords,
+    RowInline,
+    SharedAdmin,
+    SluggedForm,
+    free_slug,
+)
 
 
 class PersonForm(SluggedForm):
@@ -28,11 +37,11 @@ class AbsenceInline(RowInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MergesRecords, RenamesRecords, SharedAdmin):
+class PersonAdmin(MergesRecords, RenamesRecords, MadeByName, SharedAdmin):
     form = PersonForm
     change_form_template = "admin/person_change_form.html"
     list_display = ["name", "country", "email", "language", "time_zone"]
-    list_filter = [("country", admin.RelatedOnlyFieldListFilter), "language"]
+    list_filter = [("country", NamedOnlyFilter), "language"]
     list_select_related = ["country"]
     search_fields = ["name", "family_name", "other_names", "email", "slug"]
     ordering = ["name"]
@@ -55,6 +64,9 @@ class PersonAdmin(MergesRecords, RenamesRecords, SharedAdmin):
             },
         ),
     ]
+
+    def made_of(self, text):
+        return Person(name=text, slug=free_slug(Person, [text]))
 
     def get_exclude(self, request, obj=None):
         """Accounts are seen by administrators only, and so is the link to one."""

@@ -15,7 +15,9 @@ class StatementInline(StackedRowInline):
         "text",
         ("source", "locator"),
     ]
-    classes = ["collapse"]
+    line = ["on", "text", ("country", "organisation", "person", "words", "office")]
+    line_title = "text"
+    widths = {"source": 8, "locator": 4}
     intro = _(
         "What somebody from outside said about the record: a protest, a reaction, a wish, a pledge of a company, an "
         "editorial. Give one voice: a country, an organisation, a person or words. Statements are shown on the page "

@@ -11,15 +11,19 @@ from agreements.models import (
     WorkingGroupStage,
 )
 from tracker.records.admin import (
-    PUBLICATION,
+    ARROW,
+    EDITORS_NOTE,
     CitationInline,
+    MadeByName,
     MergesRecords,
+    NamedOnlyFilter,
     PublishableAdmin,
     RenamesRecords,
-    RowInline,
     SluggedPublishableForm,
+    StackedRowInline,
     ToDoFilter,
-    yes_no_column,
+    free_slug,
+    state_column,
 )
 
 from .names import NameInline
@@ -34,9 +38,11 @@ class WorkingGroupCitationInline(CitationInline):
     model = WorkingGroupCitation
 
 
-class StageInline(RowInline):
+class StageInline(StackedRowInline):
     model = WorkingGroupStage
-    fields = ["stage", "on", "on_words", "source", "locator", "note"]
+    line, line_title = [("on", "on_words"), "stage", ("source", "locator")], "stage"
+    fields = [("stage", "on", "on_words"), ("source", "locator", "note")]
+    widths = {"source": 5, "locator": 3, "note": 4}
     extra_when_new = 1
     terms = {
         "stage": _(
@@ -46,21 +52,21 @@ class StageInline(RowInline):
     }
 
 
-class MemberInline(RowInline):
+class MemberInline(StackedRowInline):
     model = WorkingGroupMember
-    fields = ["country", "organisation", "is_founding", "joined", "left", "source", "note"]
-    classes = ["collapse"]
+    line, line_title = [("country", "organisation"), ("is_founding", "joined", ARROW, "left")], "country"
+    fields = [("country", "organisation", "is_founding"), ("joined", "left", "source", "note")]
     terms = {
         "country": _("Only where the group has members of its own; else those of its forum are its members."),
     }
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
+class WorkingGroupAdmin(MergesRecords, RenamesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
-    list_display = ["headline", "abbreviation", "forum", "stage", "state", yes_no_column("has_source", _("sources"))]
-    list_filter = [ToDoFilter, "state", "stage", ("forum", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["headline", "abbreviation", "forum", "stage", state_column]
+    list_filter = [ToDoFilter, "state", "stage", ("forum", NamedOnlyFilter)]
     list_select_related = ["parent", "forum", "founding_agreement"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "description", "forum__name", "slug"]
     ordering = ["name"]
@@ -92,7 +98,7 @@ class WorkingGroupAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
             {"classes": ["collapse"], "fields": ["founding_agreement", ("convener", "convening_country")]},
         ),
         (_("Web address and successors"), {"classes": ["collapse"], "fields": ["slug", "successors"]}),
-        PUBLICATION,
+        EDITORS_NOTE,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}
 
@@ -103,3 +109,6 @@ class WorkingGroupAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     @admin.display(description=_("name"), ordering="name")
     def headline(self, group):
         return group.headline
+
+    def made_of(self, text):
+        return WorkingGroup(name=text, slug=free_slug(WorkingGroup, [text]))

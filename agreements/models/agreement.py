@@ -30,6 +30,13 @@ class AgreementQuerySet(InvolvingQuerySet, PublishableQuerySet):
         unknown = models.Value(Agreement.Status.UNKNOWN.value)
         return self.annotate(status=Coalesce(Subquery(periods.values("status")[:1]), unknown))
 
+    def with_target_by(self, today, within):
+        """Those with an open target that is due within a time from ``today`` on; ``target_day`` is its last day."""
+        events = self.model.events.rel.related_model.objects
+        near = events.filter(is_open=True, on_latest__range=(today, today + within)).order_by("on_latest")
+        day = near.filter(agreement=OuterRef("pk")).values("on_latest")[:1]
+        return self.filter(pk__in=near.order_by().values("agreement")).annotate(target_day=Subquery(day))
+
     def newest_first(self):
         dated = Coalesce("signed_or_adopted_earliest", "signed_or_adopted_latest")
         return self.order_by(dated.desc(nulls_last=True), "-pk")

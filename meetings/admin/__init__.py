@@ -1,6 +1,20 @@
 """The editors' desk for meetings and what they produced: one module for each main record."""
 
-from . import agreement, appointment, claims, commitment, delegation, hold, meeting, outcome, policy, progress, reminder
+from . import (
+    agreement,
+    appointment,
+    claims,
+    commitment,
+    delegation,
+    forum,
+    hold,
+    meeting,
+    outcome,
+    policy,
+    progress,
+    reminder,
+    steps,
+)
 
 __all__ = [
     "agreement",
@@ -8,10 +22,12 @@ __all__ = [
     "claims",
     "commitment",
     "delegation",
+    "forum",
     "hold",
     "meeting",
     "outcome",
     "policy",
     "progress",
     "reminder",
+    "steps",
 ]

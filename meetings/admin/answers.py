@@ -50,7 +50,7 @@ class ReturnsAnswers:
         chosen = list(queryset.values_list("pk", flat=True))
         if returnable(queryset).exists():
             return self._question_page(request, chosen, QuestionForm())
-        self._report_returned(request, 0, len(chosen))
+        self.report_returned(request, 0, len(chosen))
         return None
 
     def return_view(self, request):
@@ -72,7 +72,7 @@ class ReturnsAnswers:
             for answer in answers:
                 answer.question, answer.state = form.cleaned_data["question"], State.WITHDRAWN
                 answer.save()
-        self._report_returned(request, len(answers), len(chosen) - len(answers))
+        self.report_returned(request, len(answers), len(chosen) - len(answers))
         return HttpResponseRedirect(reverse("admin:meetings_progressupdate_changelist"))
 
     def _question_page(self, request, chosen, form):
@@ -89,7 +89,7 @@ class ReturnsAnswers:
         }
         return TemplateResponse(request, "admin/meetings/progressupdate/return.html", context)
 
-    def _report_returned(self, request, number, rest):
+    def report_returned(self, request, number, rest):
         if number:
             text = ngettext("%(count)s answer is returned.", "%(count)s answers are returned.", number)
             self.message_user(request, text % {"count": number}, messages.SUCCESS)
@@ -126,9 +126,6 @@ class LeadsOn:
             query = urlencode({name: key for name, key in prefilled.items() if key})
             words = _("Name %(person)s as focal point …") % {"person": update.responsible}
             yield f"{reverse('admin:meetings_focalpoint_add')}?{query}", words
-        if update.state == State.IN_REVIEW and update.reminder_id and self.has_change_permission(request, update):
-            address = reverse("admin:meetings_progressupdate_return")
-            yield f"{address}?answer={update.pk}", _("Return with a question …")
 
     def may_extend(self, request, update):
         """Whoever may change the commitment; published ones are locked for plain editors."""

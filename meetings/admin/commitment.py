@@ -1,12 +1,13 @@
 """Commitments on a page of their own: everything that the row of the meeting has no room for."""
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from agreements.admin.bulk import ThemesInBulk
 from meetings.models import (
     Commitment,
     CommitmentCitation,
@@ -17,18 +18,22 @@ from meetings.models import (
     Schedule,
 )
 from tracker.records.admin import (
-    PUBLICATION,
+    ARROW,
+    EDITORS_NOTE,
     CitationInline,
+    ListView,
     LooksAgain,
+    NamedOnlyFilter,
     PublishableAdmin,
     RowInline,
     StackedRowInline,
-    edtf_column,
-    yes_no_column,
+    state_column,
 )
 
+from .bulk import DueInBulk, FocalPointInBulk
+from .columns import commitment_due, commitment_focal_points, commitment_parties, commitment_title
 from .counted import CountedFromField, countable_events
-from .filters import CommitmentToDoFilter, ScheduleFilter, nobody_column
+from .filters import CommitmentToDoFilter, ScheduleFilter, StandingFilter, nobody_column
 from .outcome import CommitmentFigureInline
 from .recurrence import ShowsNextDates
 from .statement import CommitmentStatementInline
@@ -47,6 +52,7 @@ class CommitmentPartyInline(RowInline):
 
 class FocalPointInline(StackedRowInline):
     model = FocalPoint
+    line, line_title = [("person", "side"), ("deputy", "supervisor", "starts", "ends")], "person"
     fields = [("person", "side"), ("deputy", "supervisor"), ("starts", "ends")]
     warning = _(
         "Whoever is named here receives mail about this commitment: once it is published and its due "
@@ -54,10 +60,11 @@ class FocalPointInline(StackedRowInline):
     )
 
 
-class DueChangeInline(RowInline):
+class DueChangeInline(StackedRowInline):
     model = DueChange
-    fields = ["due_before", "due_after", "agreed_on", "reason", "source"]
-    classes = ["collapse"]
+    line, line_title = [("due_before", ARROW, "due_after"), ("agreed_on", "reason")], "due_after"
+    fields = [("due_before", "due_after", "agreed_on"), ("reason", "source")]
+    widths = {"reason": 8}
     terms = {"due_after": _("Also enter it above as the due date that counts.")}
 
 
@@ -65,32 +72,43 @@ class LineageInline(RowInline):
     model = CommitmentLineage
     fk_name = "commitment"
     fields = ["kind", "earlier"]
-    classes = ["collapse"]
 
 
 @admin.register(Commitment)
 class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
     list_display = [
-        "reference",
-        "title",
-        "involved",
+        commitment_title,
+        commitment_parties,
         "strength",
-        edtf_column("due", _("due")),
-        "schedule_today",
+        commitment_due,
         "progress",
-        "state",
-        yes_no_column("has_source", _("sources")),
+        commitment_focal_points,
+        state_column,
     ]
-    list_display_links = ["reference", "title"]
     list_filter = [
         CommitmentToDoFilter,
         "state",
+        StandingFilter,
         ScheduleFilter,
         "progress",
-        "strength",
         "kind",
-        ("forum", admin.RelatedOnlyFieldListFilter),
+        ("forum", NamedOnlyFilter),
+        ("countries", NamedOnlyFilter),
+        ("themes", NamedOnlyFilter),
     ]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Overdue"), "schedule=overdue"),
+        ListView(_("Due soon"), "schedule=due_soon"),
+        ListView(_("Nobody to ask"), f"todo={CommitmentToDoFilter.NOBODY}"),
+        *PublishableAdmin.list_views[1:],
+    )
+    list_select_related = ["meeting__forum", "meeting__working_group", "agreement"]
+    list_prefetch_related = [
+        Prefetch("parties", CommitmentParty.objects.select_related("country", "organisation")),
+        Prefetch("focal_points", FocalPoint.objects.select_related("person")),
+    ]
+    bulk_changes = [DueInBulk, FocalPointInBulk, ThemesInBulk]
     search_fields = ["title", "text", "reference", "meeting__reference", "agreement__reference", "group"]
     ordering = ["-pk"]
     readonly_fields = ["reference", "forum", "involved", "progress", "schedule_today", "progress_updates", "next_dates"]
@@ -143,8 +161,8 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
             },
         ),
         (
-            PUBLICATION[0],
-            {**PUBLICATION[1], "fields": [*PUBLICATION[1]["fields"], ("reference", "forum", "involved")]},
+            EDITORS_NOTE[0],
+            {**EDITORS_NOTE[1], "fields": [*EDITORS_NOTE[1]["fields"], ("reference", "forum", "involved")]},
         ),
     ]
     terms = {
@@ -166,11 +184,18 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
         """Who looks for those with nobody to ask also reads why."""
         columns = super().get_list_display(request)
         is_asked = request.GET.get(CommitmentToDoFilter.parameter_name) == CommitmentToDoFilter.NOBODY
-        return [*columns[:2], nobody_column(request), *columns[2:]] if is_asked else columns
+        return [*columns[:1], nobody_column(request), *columns[1:]] if is_asked else columns
+
+    def changelist_view(self, request, extra_context=None):
+        """What a column tells of all commitments of a page is asked once."""
+        response = super().changelist_view(request, extra_context)
+        if getattr(response, "context_data", None) and "cl" in response.context_data:
+            request.listed = response.context_data["cl"].result_list
+        return response
 
     def get_queryset(self, request):
         today = timezone.localdate()
-        return super().get_queryset(request).with_schedule(today).prefetch_related("countries")
+        return super().get_queryset(request).with_schedule(today)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Few events can be meant, so a short list serves better than a search."""

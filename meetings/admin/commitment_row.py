@@ -6,18 +6,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Commitment, CommitmentCitation, CommitmentParty
-from tracker.records.admin import RecordForm, StackedRowInline, is_locked
+from tracker.records.admin import ARROW, RecordForm, StackedRowInline, may_change_at_once
+from tracker.records.admin.dates import PlaceInput
+from tracker.records.admin.proposing import is_proposed
+from tracker.records.form_fields import PlaceFormField
 
+from .handed_down import HandedDownFormSet
 from .lookups import one_of, several_of
+from .plausible import doubt_commitment
 
 BY, TO = CommitmentParty.Side.BY, CommitmentParty.Side.TO
 WORDS: dict[str, Any] = {"required": False, "max_length": 400, "widget": forms.TextInput(attrs={"size": 28})}
 
 
 class CommitmentRowForm(RecordForm):
-    """Also writes the parties and the citation. ``user`` is set for each request."""
+    """Also writes the parties and the citation. ``user`` is set for each request, and whether the form is a proposal:
+    in one nothing is locked."""
 
-    user = None
+    user, is_proposed = None, False
     mutual = forms.BooleanField(
         label=_("All sides, to each other"),
         required=False,
@@ -31,11 +37,11 @@ class CommitmentRowForm(RecordForm):
         label=_("To, in words"), help_text=_("Where no country is meant; several with “;” between."), **WORDS
     )
     source = one_of(CommitmentCitation, "source", _("Source"), _("Empty: the sources of the meeting."))
-    locator = forms.CharField(
+    locator = PlaceFormField(
         label=_("Place in the source"),
         required=False,
         max_length=CommitmentCitation._meta.get_field("locator").max_length,
-        widget=forms.TextInput(attrs={"placeholder": _("paragraph 5"), "size": 16}),
+        widget=PlaceInput,
     )
 
     class Meta:
@@ -58,7 +64,7 @@ class CommitmentRowForm(RecordForm):
         self.citation = next((each for each in self.instance.citations.all() if not each.field), None)
         if self.citation:
             self.initial.update(source=self.citation.source_id, locator=self.citation.locator)
-        if is_locked(self.user, self.instance):
+        if not self.is_proposed and not may_change_at_once(self.user, self.instance):
             for field in self.fields.values():
                 field.disabled = True
 
@@ -71,6 +77,7 @@ class CommitmentRowForm(RecordForm):
         # The row shows the date alone, so the rule follows it.
         if not cleaned.get("due") and self.instance.due_rule == Commitment.DueRule.DATE:
             self.instance.due_rule = Commitment.DueRule.NONE
+        doubt_commitment(self)
         return cleaned
 
     def save(self, commit=True):
@@ -122,9 +129,14 @@ class CommitmentRowForm(RecordForm):
 class CommitmentInline(StackedRowInline):
     model = Commitment
     form = CommitmentRowForm
+    formset = HandedDownFormSet
     fk_name = "meeting"
     show_change_link = True
     extra_when_new = 1
+    list_field = "title"
+    line = ["title", ("mutual", "by", "by_words", ARROW, "to", "to_words"), "strength", "due", "locator"]
+    line_title = "title"
+    widths = {"themes": 5, "source": 4, "locator": 3}
     readonly_fields = ["state"]
     fields = [
         "title",
@@ -141,11 +153,11 @@ class CommitmentInline(StackedRowInline):
         "side hopes or wishes. Due: only where the source says so. Wording, working group, focal points and the rest "
         "are on the page of each commitment (“Change”)."
     )
-    terms = {"due": _("Empty where the source gives no date.")}
+    terms = {"due": _("Empty where the source gives no date."), "themes": _("Empty: those of the meeting (↑).")}
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.user = request.user
+        formset.form.user, formset.form.is_proposed = request.user, is_proposed(request, obj)
         return formset
 
     def get_queryset(self, request):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Delegate, Delegation
-from tracker.records.admin import RecordForm, RowAdmin, RowInline, StackedRowInline
+from tracker.records.admin import RecordForm, RowAdmin, RowInline, StackedRowInline, made_here
 
 from .lookups import one_of
 
@@ -28,6 +28,9 @@ class DelegationRowForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if as_at := self.initial.get("as_at"):
+            for name in ("head", "head_office"):
+                self.fields[name].help_text = _("↑ proposed: as at %(session)s. Check it.") % {"session": as_at}
         self.leader = _leader(self.instance) if self.instance.pk else None
         if self.leader:
             self.initial.update(head=self.leader.person_id, head_office=self.leader.office, head_role=self.leader.role)
@@ -46,6 +49,9 @@ class DelegationRowForm(RecordForm):
 
     def _save_leader(self, delegation):
         person, office = self.cleaned_data["head"], self.cleaned_data["head_office"]
+        if person in made_here() and person.country is None and delegation.country:
+            person.country = delegation.country
+            person.save()
         if person is None and not office:
             if self.leader:
                 self.leader.delete()
@@ -72,6 +78,10 @@ class DelegationInline(StackedRowInline):
     ]
     extra_when_new = 2
     show_change_link = True
+    line = [("country", "organisation", "role", "attendance"), ("head", "head_office", "head_role")]
+    line_title = "country"
+    widths = {"country": 3, "organisation": 3, "role": 2, "attendance": 2, "invited_by": 2}
+    widths |= {"head": 4, "head_office": 5, "head_role": 3}
     terms = {
         "country": _("A country or an organisation, one of them."),
         "role": _("A party takes part in what is agreed; observers and guests do not."),
@@ -86,6 +96,7 @@ class DelegateInline(RowInline):
     model = Delegate
     show_change_link = True
     fields = ["person", "role", "office", "is_remote", "note"]
+    widths = {"person": 4, "role": 2, "office": 3, "is_remote": 1, "note": 2}
     extra_when_new = 1
 
 

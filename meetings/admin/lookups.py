@@ -1,18 +1,17 @@
 """Fields of rows that are not columns of the row's own table, looked up by typing as all relations are."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.admin import ChosenAutocomplete, ChosenAutocompleteMultiple
+from tracker.records.admin import ChosenAutocomplete, ChosenAutocompleteMultiple, OneOrMade, SeveralOrMade
 
 
 def one_of(model, field_name, label, help_text=""):
     """A form field for the record that the foreign key ``field_name`` of ``model`` leads to, with “add”."""
     relation = model._meta.get_field(field_name)
     widget = ChosenAutocomplete(relation, admin.site, attrs={"data-placeholder": _("type to search")})
-    return forms.ModelChoiceField(
+    return OneOrMade(
         relation.related_model.objects.all(),
         required=False,
         label=label,
@@ -24,7 +23,7 @@ def one_of(model, field_name, label, help_text=""):
 def several_of(model, field_name, label, help_text=""):
     """A form field for several records of the kind that the foreign key ``field_name`` of ``model`` leads to."""
     relation = model._meta.get_field(field_name)
-    return forms.ModelMultipleChoiceField(
+    return SeveralOrMade(
         relation.related_model.objects.all(),
         required=False,
         label=label,

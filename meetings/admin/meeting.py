@@ -1,56 +1,42 @@
 """The one form for a meeting and everything it produced, in the order in which a communiqué tells it."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import AgendaItem, Delegation, Meeting, MeetingAgreement, MeetingCitation, ScheduleChange
-from tracker.records import edtf
+from agreements.admin.bulk import ThemesInBulk
+from meetings.models import AgendaItem, Delegation, Meeting, MeetingCitation, ScheduleChange
 from tracker.records.admin import (
-    PUBLICATION,
+    EDITORS_NOTE,
     CitationInline,
+    ListView,
     LooksAgain,
+    NamedOnlyFilter,
     PublishableAdmin,
     PublishableForm,
     RowInline,
+    StackedRowInline,
     edtf_column,
-    may_publish,
-    yes_no_column,
+    state_column,
 )
-from tracker.records.models import Publishable, one_change
 
+from .agreement_row import MeetingAgreementInline
+from .columns import meeting_title
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
 from .filters import MeetingToDoFilter
+from .handed_down import HandedDownFormSet, fill_in, hand_down
+from .next_session import StartsFromLastSession
 from .outcome import MeetingFigureInline, OutcomeInline
-from .sources import fill_in, hand_down
+from .plausible import doubt_meeting
 from .statement import MeetingStatementInline
-
-State = Publishable.State
 
 
 class MeetingForm(PublishableForm):
-    not_content = PublishableForm.not_content | {"with_results"}
-    with_results = forms.BooleanField(
-        label=_("Its commitments and agreements too"),
-        required=False,
-        help_text=_(
-            "When the meeting goes to review or is published, now or at a moment, everything entered here goes with it."
-        ),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "with_results" in self.fields:
-            self.fields["with_results"].initial = self.state_before not in (State.PUBLISHED, State.WITHDRAWN)
-
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        earliest = edtf.bounds(cleaned.get("held") or "").earliest
-        if cleaned.get("status") == Meeting.Status.HELD and earliest and earliest > timezone.localdate():
-            self.add_error("held", _("This day is still to come: until a source reports it, it is not held."))
+        doubt_meeting(self)
         return cleaned
 
 
@@ -58,54 +44,46 @@ class MeetingCitationInline(CitationInline):
     model = MeetingCitation
 
 
-class MeetingAgreementInline(RowInline):
-    model = MeetingAgreement
-    fields = ["agreement", "role"]
-    terms = {
-        "agreement": _("Search, or add it with “+”. Without a source it takes those of the meeting."),
-        "role": _("Announcing a signature is not signing."),
-    }
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agreement")
-
-
-class ScheduleChangeInline(RowInline):
+class ScheduleChangeInline(StackedRowInline):
     model = ScheduleChange
+    formset = HandedDownFormSet
     show_change_link = True
-    fields = ["kind", "planned_for", "planned_for_words", "reported_on", "country", "reason", "source"]
-    classes = ["collapse"]
+    line, line_title = ["kind", "reason", ("planned_for", "planned_for_words")], "reason"
+    fields = [("kind", "planned_for", "planned_for_words", "reported_on"), ("reason", "country", "source")]
+    widths = {"reason": 6, "country": 3, "source": 3}
     terms = {"planned_for": _("The date that was announced, however it turned out.")}
 
 
 class AgendaInline(RowInline):
     model = AgendaItem
     fields = ["number", "title", "note"]
-    classes = ["collapse"]
+    widths = {"number": 1, "title": 6, "note": 5}
+    order_field, list_field = "number", "title"
 
 
 @admin.register(Meeting)
-class MeetingAdmin(LooksAgain, PublishableAdmin):
+class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
     form = MeetingForm
-    list_display = [
-        "reference",
-        "headline",
-        edtf_column("held", _("date")),
-        "place",
-        "involved",
-        "status_today",
-        "state",
-        yes_no_column("has_source", _("sources")),
-    ]
-    list_display_links = ["reference", "headline"]
+    list_display = [meeting_title, edtf_column("held", _("date")), "involved", "status_today", state_column]
+    change_form_template = "admin/meetings/meeting/change_form.html"
     list_filter = [
         MeetingToDoFilter,
         "state",
         "status",
         "kind",
-        ("forum", admin.RelatedOnlyFieldListFilter),
-        ("working_group", admin.RelatedOnlyFieldListFilter),
+        ("forum", NamedOnlyFilter),
+        ("working_group", NamedOnlyFilter),
+        ("countries", NamedOnlyFilter),
+        ("themes", NamedOnlyFilter),
     ]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Held, outcomes missing"), "todo=held_without_results"),
+        ListView(_("Past, no report"), "todo=past_but_not_held"),
+        *PublishableAdmin.list_views[1:],
+    )
+    list_prefetch_related = ["countries"]
+    bulk_changes = [ThemesInBulk]
     list_select_related = ["forum", "working_group"]
     search_fields = [
         "title",
@@ -120,6 +98,9 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
     ordering = [F("held_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "involved"]
     next_fields = ["forum", "working_group"]
+    widths = {"session_number": 2, "session_suffix": 2, "kind": 4, "status": 4}
+    widths |= {"held": 3, "held_words": 3, "held_basis": 3, "held_reason": 3, "place": 4, "host": 4, "mode": 4}
+    widths |= {"title": 8, "preparatory_for": 4, "organisers": 8, "occasion": 4, "participants_words": 4}
     inlines = [
         MeetingCitationInline,
         DelegationInline,
@@ -138,8 +119,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     ("forum", "working_group"),
                     ("session_number", "session_suffix", "kind", "status"),
-                    "title",
-                    "preparatory_for",
+                    ("title", "preparatory_for"),
                 ]
             },
         ),
@@ -149,8 +129,8 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     ("held", "held_words", "held_basis", "held_reason"),
                     ("place", "host", "mode"),
-                    "organisers",
-                    ("place_note", "occasion"),
+                    ("organisers", "occasion"),
+                    "place_note",
                 ]
             },
         ),
@@ -160,22 +140,21 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
                 "fields": [
                     "summary",
                     "themes",
-                    ("participants_comparator", "participants", "participants_words"),
-                    ("participants_expected_comparator", "participants_expected"),
+                    (
+                        "participants_comparator",
+                        "participants",
+                        "participants_words",
+                        "participants_expected_comparator",
+                        "participants_expected",
+                    ),
                 ]
             },
         ),
         (
-            PUBLICATION[0],
+            EDITORS_NOTE[0],
             {
-                **PUBLICATION[1],
-                "fields": [
-                    ("state", "with_results", "publish_at"),
-                    "withdrawal_reason",
-                    "is_withdrawn_by_law",
-                    "editors_note",
-                    ("reference", "involved", "last_looked_on"),
-                ],
+                **EDITORS_NOTE[1],
+                "fields": [*EDITORS_NOTE[1]["fields"], ("reference", "involved", "last_looked_on")],
             },
         ),
     ]
@@ -191,7 +170,7 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
     }
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_report(timezone.localdate()).prefetch_related("countries")
+        return super().get_queryset(request).with_report(timezone.localdate())
 
     def save_formset(self, request, form, formset, change):
         fill_in(form.instance, formset)
@@ -201,36 +180,9 @@ class MeetingAdmin(LooksAgain, PublishableAdmin):
         """The sources and the delegations are saved first, wherever the form shows them: other rows take after them."""
         formsets = sorted(formsets, key=lambda formset: formset.model not in (MeetingCitation, Delegation))
         super().save_related(request, form, formsets, change)
+
+    def rows_saved(self, form, formsets):
         hand_down(form.instance, formsets)
-        if form.cleaned_data.get("with_results"):
-            self._take_results_along(request, form.instance)
-
-    def _take_results_along(self, request, meeting):
-        """Agreements and commitments follow the meeting to review, or to the public where nothing stands against it."""
-        own = meeting.results()
-        drafts = [each for records in own for each in records.filter(state=State.DRAFT)]
-        if meeting.state == State.IN_REVIEW:
-            self._move(request, drafts, meeting.state)
-        if meeting.state != State.PUBLISHED and not self._keeps_moment(meeting):
-            return
-        allowed = [records for records in own if may_publish(request.user, records.model)]
-        waiting = [each for records in allowed for each in records.filter(state__in=[State.DRAFT, State.IN_REVIEW])]
-        if meeting.state == State.PUBLISHED:
-            self.publish_all(request, waiting)
-        else:
-            # To save again what has the moment already would be a change after its approval.
-            waiting = [each for each in waiting if each.publish_at != meeting.publish_at]
-            self.publish_all_at(request, waiting, meeting.publish_at)
-
-    def _keeps_moment(self, meeting):
-        """Whether it still has its moment when the form is saved: a change cancels one that was set before."""
-        with one_change() as change:
-            is_cancelled = change.has_changed(meeting) and not change.has_changed(meeting, "publish_at")
-        return meeting.publish_at is not None and not is_cancelled
-
-    @admin.display(description=_("meeting"), ordering="title")
-    def headline(self, meeting):
-        return meeting.full_headline
 
     @admin.display(description=_("status"), ordering="status")
     def status_today(self, meeting):

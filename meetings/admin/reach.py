@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Person
+from meetings.followups.nobody import reachable
 from meetings.followups.people import Directory
 from meetings.followups.working_days import Clock
 
@@ -18,11 +18,7 @@ class UnreachableFilter(admin.SimpleListFilter):
         return [("yes", _("yes"))]
 
     def queryset(self, request, queryset):
-        if self.value() != "yes":
-            return queryset
-        directory = _directory()
-        people = Person.objects.filter(pk__in=queryset.order_by().values("person")).select_related("user", "country")
-        return queryset.filter(person__in=[person.pk for person in people if directory.obstacle(person)])
+        return queryset.exclude(person__in=reachable()) if self.value() == "yes" else queryset
 
 
 def obstacle_column():

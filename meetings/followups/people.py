@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import chain
 from typing import TypeVar
 
@@ -16,20 +16,21 @@ from agreements.models import Absence, Country, Person
 from meetings.models import Commitment, CommitmentParty, Coordinator, FocalPoint, OrganisationFocalPoint, Reminder
 from meetings.models.focal_point import Appointment
 from tracker.mail.models import RefusedAddress
-from tracker.records import typography
 
-from .rules import DueRule, Policies, due_stage
+from .rules import DueRule
 from .working_days import Clock, is_working_day
 
 Role = Reminder.Role
 Served = TypeVar("Served", bound=Appointment)
 
 
-def askable():
-    """Published, open commitments with something to count from: nobody ever gets mail about any other."""
+def askable(commitments=None):
+    """Of these, or of all: published, open commitments with something to count from. Nobody ever gets mail about any
+    other."""
+    commitments = Commitment.objects.all() if commitments is None else commitments
     has_date = Q(due_latest__isnull=False) & ~Q(due_rule=DueRule.NONE)
     goes_on = Q(due_rule=DueRule.CONTINUOUS) | ~Q(recurrence="")
-    return Commitment.objects.published().open().filter(has_date | goes_on)
+    return commitments.published().open().filter(has_date | goes_on)
 
 
 def may_call_by(day: date) -> Q:
@@ -326,23 +327,3 @@ class Coordinators:
     def forums(self) -> list[int | None]:
         """The forums with a coordinator of their own; None where somebody coordinates the rest."""
         return list(self._of_forum)
-
-
-def nobody_to_ask(now: datetime, today: date) -> dict[int, str]:
-    """Return the commitments that call for a question on ``today`` but have nobody to answer it, and the reason why."""
-    policies, clock = Policies(), Clock(now, today)
-    near = askable().filter(may_call_by(today + timedelta(days=policies.longest_window)))
-    commitments = [
-        commitment
-        for commitment in near.select_related("meeting", "agreement")
-        if (policy := policies.of_forum(commitment.forum_id)) and due_stage(policy, commitment, today)
-    ]
-    in_charge = InCharge(commitments, clock)
-    without = [commitment.pk for commitment in commitments if not in_charge[commitment.pk].asked]
-    return {key: why_nobody(in_charge[key], in_charge.directory) for key in without}
-
-
-def why_nobody(people: PeopleInCharge, directory: Directory) -> str:
-    """Return in words why none of those in charge can be asked."""
-    obstacles = [directory.obstacle(each.person) or "" for each in people.appointments]
-    return typography.statements(filter(None, obstacles)) or _("nobody is named")

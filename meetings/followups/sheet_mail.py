@@ -28,7 +28,8 @@ from tracker.records.public import public
 from . import rules, wording
 from .history import Answer, Holds, State, WhyDropped
 from .letter import LastLook, labelled, letter_that_fits, wrapped
-from .people import Coordinators, why_nobody
+from .nobody import why_nobody
+from .people import Coordinators
 from .sheet import SheetContents, SheetScope, SheetSection, monday_of, read_key
 from .wording import Fact
 from .working_days import Clock, local_time

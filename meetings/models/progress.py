@@ -127,6 +127,11 @@ class ProgressUpdate(Publication, Row):
             ),
         ]
 
+    def bring_to(self, state, moment=None):
+        """One that was returned is decided on after all; the history keeps the question."""
+        super().bring_to(state, moment)
+        self.question = ""
+
     def shortcomings(self):
         """That something is complete is somebody's word, or stands somewhere."""
         is_told = self.source_id or self.evidence_url or self.assessor or self.side_id

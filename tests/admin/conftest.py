@@ -80,3 +80,20 @@ def draft_meeting(db):
     for number, text in enumerate(("First decision", "Second decision")):
         Outcome.objects.create(meeting=meeting, text=text, kind="decision", position=number)
     return meeting
+
+
+@pytest.fixture
+def meeting(db):
+    """A published one, with two decisions."""
+    meeting = make_meeting(
+        state=Publishable.State.PUBLISHED, summary="As published", place="Beijing", held="2021-09-23"
+    )
+    for number, text in enumerate(("First decision", "Second decision")):
+        Outcome.objects.create(meeting=meeting, text=text, kind="decision", position=number)
+    return meeting
+
+
+@pytest.fixture
+def strict(settings):
+    """As a house has it that says nothing: what reviewers change in public is a proposal, too."""
+    settings.FOUR_EYES_CHANGES = True

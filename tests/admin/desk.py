@@ -14,6 +14,8 @@ def shown(response):
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     data = {"_opened": response.context["opened"]} if "opened" in response.context else {}
+    if response.context.get("is_proposed"):
+        data |= {"_proposing": "1"} | ({"_proposal": reworked} if (reworked := response.context["reworked"]) else {})
     for form in forms:
         for field in form:
             if not field.field.disabled:
@@ -57,3 +59,23 @@ def errors(response):
 
 def messages(response):
     return [str(message) for message in response.context["messages"]]
+
+
+# The step that leads to a state.
+STEPS = {"draft": "draft", "in_review": "review", "published": "publish", "withdrawn": "withdraw"}
+
+
+def moved(before, after, moment=()):
+    """What the bar above the form sends to bring a record from one state to another, or, with a day and an hour, to be
+    published at a moment; nothing where it is there."""
+    if moment:
+        return {"_step": "publish_at", "_day": moment[0], "_time": moment[1]}
+    if before == "in_review" and after == "withdrawn":
+        return {"_step": "set_aside"}
+    return {"_step": STEPS[after]} if after != before else {}
+
+
+def taken(action):
+    """What the page sends on which a list action tells what would follow."""
+    steps = {"send_to_review": "review", "publish": "publish", "withdraw": "withdraw", "set_aside": "set_aside"}
+    return {"action": action} | ({"_step": steps[action]} if action in steps else {})

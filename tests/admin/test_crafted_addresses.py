@@ -10,6 +10,7 @@ from django.urls import path
 
 from tests.abuse.crafted import keyed, listed, prefilled
 from tests.admin.conftest import make_user
+from tests.admin.desk import taken
 from tests.factories import make_commitment, make_person
 from tracker.urls import urlpatterns
 
@@ -88,7 +89,7 @@ def test_crafted_address_is_answered_as_what_it_is(root, address, status):
 @pytest.mark.parametrize("key", ["²", "abc", "99999999999999999999", ""])
 def test_action_on_crafted_keys_is_refused(root, key):
     make_commitment()
-    sent = {"action": "send_to_review", "_selected_action": ["1", key]}
+    sent = taken("send_to_review") | {"_selected_action": ["1", key]}
     assert root.post("/admin/meetings/commitment/", sent).status_code == 400
 
 

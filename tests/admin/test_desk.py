@@ -8,12 +8,10 @@ from itertools import product
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from agreements.models import Agreement, Forum, Organisation, WorkingGroup
 from meetings.models import Commitment, Meeting, ProgressUpdate
-from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, errors, shown
 from tests.factories import (
     make_agreement,
@@ -54,15 +52,6 @@ def test_each_record_opens_with_its_history(request, role, make):
         assert client.get(address(type(record), "add")).status_code == 200
 
 
-@pytest.mark.parametrize("role", ["editor", "administrator"])
-def test_the_index_leads_to_lists_that_open(request, role):
-    client = request.getfixturevalue(role)
-    content = client.get("/admin/").content.decode()
-    links = {part.split('"')[0] for part in content.split('href="')[1:] if part.startswith("/admin/meetings/")}
-    assert f"{address(Meeting, 'changelist')}?todo=held_without_results" in links
-    assert [client.get(link.replace("&amp;", "&")).status_code for link in sorted(links)] == [200] * len(links)
-
-
 MAKE = {
     Agreement: make_agreement,
     Commitment: make_commitment,
@@ -77,7 +66,8 @@ MAKE = {
 
 
 def links_of_the_desk(client):
-    desk = client.get("/admin/").content.decode().split('<section class="module desk"')[1].split("</section>")[0]
+    page = client.get("/admin/").content.decode()
+    desk = page.split('<div id="content-main">')[1].split('<div id="content-related"')[0]
     return [unescape(link) for link in re.findall('href="([^"]+)"', desk)]
 
 
@@ -101,17 +91,6 @@ def test_the_desk_leads_to_everything_that_was_to_be_published_by_now(request, r
     assert list(client.get(link).context["cl"].queryset) == [late]
 
 
-@pytest.mark.parametrize("also", [None, "commitment", "agreement", "forum", "progressupdate", "focalpoint"])
-def test_the_desk_leads_nobody_to_what_they_may_not_see(also):
-    client = logged_in(make_user("guest"))
-    names = [f"view_{name}" for name in ("meeting", also) if name]
-    client.user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    links = links_of_the_desk(client)
-    assert [client.get(link).status_code for link in links] == [200] * len(links)
-    seen = {link.split("/")[3] for link in links}
-    assert seen == {"meeting", *filter(None, [also])}
-
-
 def test_only_what_the_public_sees_has_a_link_to_its_page(reviewer):
     shown = {}
     for state in ("draft", "in_review", "published", "withdrawn"):
@@ -124,7 +103,7 @@ def test_only_what_the_public_sees_has_a_link_to_its_page(reviewer):
 def test_a_date_is_read_back_in_words(editor):
     commitment = make_commitment(due="../2026-01-29", state="draft")
     page = editor.get(address(Commitment, "change", commitment.pk)).content.decode()
-    assert '<span class="edtf-reading">read as on or before 29 January 2026</span>' in page
+    assert 'on or before 29 January 2026. Stored as <code dir="ltr">../2026-01-29</code></span>' in page
 
 
 def test_a_date_as_people_write_it_is_kept_as_its_notation_and_read_back(editor):
@@ -140,7 +119,7 @@ def test_a_date_as_people_write_it_is_kept_as_its_notation_and_read_back(editor)
     commitment.refresh_from_db()
     page = editor.get(link).content.decode()
     assert (commitment.due, 'value="2021-09-23"' in page) == ("2021-09-23", True)
-    assert '<span class="edtf-reading">read as 23 September 2021</span>' in page
+    assert 'Thursday 23 September 2021, exact to the day. Stored as <code dir="ltr">2021-09-23</code></span>' in page
 
 
 def test_no_page_of_the_desk_holds_inline_style_or_script(superuser):

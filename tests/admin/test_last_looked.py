@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from meetings.models import Commitment, Meeting, ProgressUpdate
-from tests.admin.desk import address, messages, shown
+from tests.admin.desk import address, messages, shown, taken
 from tests.factories import make_agreement, make_commitment, make_meeting, make_source
 from tracker.records.models import Revision, last_editor_id
 from tracker.records.publication import publish_due
@@ -86,11 +86,11 @@ def test_a_change_of_the_record_is_no_look(reviewer):
 
 def accept_by_the_form(reviewer, update):
     way = address(ProgressUpdate, "change", update.pk)
-    return reviewer.post(way, shown(reviewer.get(way)) | {"state": "published"})
+    return reviewer.post(way, shown(reviewer.get(way)) | {"_step": "publish"})
 
 
 def accept_from_the_list(reviewer, update):
-    data = {"action": "publish", "_selected_action": [update.pk]}
+    data = taken("publish") | {"_selected_action": [update.pk]}
     return reviewer.post(f"{address(ProgressUpdate, 'changelist')}?work=all", data)
 
 
@@ -115,7 +115,7 @@ def test_to_change_accepted_news_is_no_look(reviewer):
 def test_to_move_news_otherwise_is_no_look(reviewer, action):
     commitment = make_commitment()
     update = update_of(commitment, state="draft" if action == "send_to_review" else "in_review")
-    data = {"action": action, "_selected_action": [update.pk]}
+    data = taken(action) | {"_selected_action": [update.pk]}
     reviewer.post(f"{address(ProgressUpdate, 'changelist')}?work=all", data)
     assert looked(commitment) is None
 

@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Agreement, Theme
 from meetings.models import Commitment, Meeting
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address, fill_row, messages, shown
+from tests.admin.desk import address, fill_row, messages, shown, taken
 from tests.admin.two_editors import choices, form, page, row_of, send
 from tests.factories import make_agreement, make_commitment, make_source, make_theme
 from tracker.records.models import Publishable, Revision, SentForm
@@ -137,7 +137,7 @@ def test_a_record_when_published_meanwhile_is_not_put_back(reviewer, meeting):
     meeting.state = State.IN_REVIEW
     meeting.save()
     stale = form(reviewer, meeting)
-    response = other.post(address(Meeting, "changelist"), {"action": "publish", "_selected_action": [meeting.pk]})
+    response = other.post(address(Meeting, "changelist"), taken("publish") | {"_selected_action": [meeting.pk]})
     assert Meeting.objects.get().state == State.PUBLISHED, messages(response)
     response = send(reviewer, meeting, stale, place="Islamabad")
     send(reviewer, meeting, page(response))

@@ -132,11 +132,11 @@ def test_the_article_goes_to_review_and_is_published_with_its_results(editor, re
     meeting = saved(editor, jec_13(editor, article, PROMISES))
     page = address(Meeting, "change", meeting.pk)
 
-    response = editor.post(page, shown(editor.get(page)) | {"state": "in_review"}, follow=True)
-    assert messages(response)[0] == "11 records are now in review."
+    response = editor.post(page, shown(editor.get(page)) | {"_step": "review"}, follow=True)
+    assert messages(response)[0] == "12 records are now in review."
 
-    response = reviewer.post(page, shown(reviewer.get(page)) | {"state": "published"}, follow=True)
-    assert messages(response)[0] == "11 records are now published."
+    response = reviewer.post(page, shown(reviewer.get(page)) | {"_step": "publish"}, follow=True)
+    assert messages(response)[0] == "12 records are now published."
     assert Meeting.objects.get().state == "published"
     assert list(Commitment.objects.values_list("state", flat=True)) == ["published"] * 10
     article["minutes"].refresh_from_db()
@@ -148,11 +148,10 @@ def test_the_article_goes_to_review_and_is_published_with_its_results(editor, re
     assert [each.account for each in made] == [editor.user] * 10
 
 
-def test_publishing_leaves_the_results_alone_where_the_box_is_not_ticked(editor, reviewer, article):
+def test_publishing_leaves_the_results_alone_where_the_box_says_so(editor, reviewer, article):
     meeting = saved(editor, jec_13(editor, article))
     page = address(Meeting, "change", meeting.pk)
-    data = shown(reviewer.get(page)) | {"state": "published"}
-    del data["with_results"]
+    data = shown(reviewer.get(page)) | {"_step": "publish", "_alone": "on"}
     assert reviewer.post(page, data).status_code == 302
     assert Meeting.objects.get().state == "published"
     assert set(Commitment.objects.values_list("state", flat=True)) == {"draft"}
@@ -163,10 +162,10 @@ def test_results_that_something_stands_against_stay_back_and_are_named(editor, r
     first = meeting.commitments.order_by("pk").first()
     first.citations.all().delete()
     page = address(Meeting, "change", meeting.pk)
-    response = reviewer.post(page, shown(reviewer.get(page)) | {"state": "published"}, follow=True)
+    response = reviewer.post(page, shown(reviewer.get(page)) | {"_step": "publish"}, follow=True)
     assert messages(response)[:2] == [
         f"Not published: {first}. A published record needs at least one citation.",
-        "2 records are now published.",
+        "3 records are now published.",
     ]
     first.refresh_from_db()
     assert first.state == "draft"

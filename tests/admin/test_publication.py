@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import Agreement, Forum, Organisation
 from meetings.models import Commitment, Delegation, Meeting, ProgressUpdate
-from tests.admin.desk import address, errors, fill_row, messages, shown
+from tests.admin.desk import address, errors, fill_row, messages, moved, shown, taken
 from tests.factories import make_agreement, make_commitment, make_country, make_forum, make_meeting, make_source
 from tracker.records.admin.publication import LAST_EDITOR
 from tracker.records.models import NO_CITATION, Publishable, Revision, Source
@@ -16,7 +16,7 @@ State = Publishable.State
 
 def set_state(client, record, state, **changes):
     page = address(type(record), "change", record.pk)
-    return client.post(page, shown(client.get(page)) | {"state": state} | changes)
+    return client.post(page, shown(client.get(page)) | moved(state_of(record), state) | changes)
 
 
 def state_of(record):
@@ -79,7 +79,7 @@ def test_the_citation_may_come_in_the_step_that_publishes_where_the_house_allows
     settings.FOUR_EYES = False
     agreement = make_agreement(cited=False, state="in_review")
     page = address(Agreement, "change", agreement.pk)
-    data = shown(reviewer.get(page)) | {"state": "published"}
+    data = shown(reviewer.get(page)) | {"_step": "publish"}
     fill_row(data, "citations", 0, source=make_source())
     assert reviewer.post(page, data).status_code == 302
     assert (state_of(agreement), agreement.citations.count()) == ("published", 1)
@@ -95,7 +95,7 @@ def test_changing_and_publishing_in_one_step_is_refused(reviewer):
 def test_changing_a_row_and_publishing_in_one_step_is_refused(reviewer):
     agreement = make_agreement(state="in_review")
     page = address(Agreement, "change", agreement.pk)
-    data = shown(reviewer.get(page)) | {"state": "published"}
+    data = shown(reviewer.get(page)) | {"_step": "publish"}
     fill_row(data, "citations", 0, locator="page 9")
     assert errors(reviewer.post(page, data)) == [str(LAST_EDITOR)]
 
@@ -135,7 +135,7 @@ def test_sending_to_review_does_not_clear_the_last_editor(editor, reviewer):
 
 
 def act(client, model, action, *records):
-    data = {"action": action, "_selected_action": [record.pk for record in records]}
+    data = taken(action) | {"_selected_action": [record.pk for record in records]}
     return client.post(address(model, "changelist"), data, follow=True)
 
 
@@ -207,7 +207,7 @@ def test_an_editor_cannot_change_a_delegation_of_a_published_meeting(editor, rev
 def test_an_editor_records_progress_of_a_published_commitment_and_a_reviewer_accepts_it(editor, reviewer):
     commitment = make_commitment()
     data = shown(editor.get(address(ProgressUpdate, "add")))
-    data |= {"commitment": commitment.pk, "progress": "limited", "as_of": "2026-03", "state": "in_review"}
+    data |= {"commitment": commitment.pk, "progress": "limited", "as_of": "2026-03", "_step": "review"}
     assert editor.post(address(ProgressUpdate, "add"), data).status_code == 302
     update = ProgressUpdate.objects.get()
     commitment.refresh_from_db()

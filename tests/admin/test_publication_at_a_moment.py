@@ -9,18 +9,20 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from meetings.models import MeetingAgreement
-from tests.admin.desk import address, errors, messages, shown
+from tests.admin.desk import address, errors, messages, moved, shown, taken
 from tests.admin.test_publication import set_state, state_of
 from tests.factories import make_agreement, make_commitment, make_meeting
+from tracker.records.admin import publishable
 from tracker.records.admin.publication import LAST_EDITOR
-from tracker.records.admin.publishable import NOW_OR_THEN, PAST, PublicationSteps
+from tracker.records.admin.steps import take
+from tracker.records.admin.steps.asked import NO_MOMENT, PAST
 from tracker.records.models import NO_CITATION, Publishable, Revision, one_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
 State = Publishable.State
 
-IN_2030 = {"publish_at_0": "2030-01-01", "publish_at_1": "00:00:00"}
+IN_2030 = moved("in_review", "in_review", ("2030-01-01", "00:00"))
 MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
 CANCELLED = "It will no longer be published at the moment that was set."
 
@@ -31,8 +33,9 @@ def moment_of(record):
 
 def test_an_editor_cannot_set_a_moment_of_publication(editor):
     agreement = make_agreement(state="draft")
-    assert set_state(editor, agreement, "in_review", **IN_2030).status_code == 302
-    assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
+    response = set_state(editor, agreement, "in_review", **IN_2030)
+    assert errors(response) == ["Only a reviewer may publish and withdraw."]
+    assert (state_of(agreement), moment_of(agreement)) == ("draft", None)
 
 
 def test_a_reviewer_approves_a_record_for_a_moment(reviewer):
@@ -42,16 +45,20 @@ def test_a_reviewer_approves_a_record_for_a_moment(reviewer):
 
 
 @pytest.mark.parametrize(
-    ("state", "changes", "message"),
+    ("day", "hour", "message"),
     [
-        ("published", IN_2030, NOW_OR_THEN),
-        ("draft", IN_2030, "Only what is in review can be published at a moment."),
-        ("in_review", {"publish_at_0": "2020-01-01", "publish_at_1": "00:00:00"}, PAST),
+        ("2020-01-01", "00:00", PAST),
+        ("", "00:00", NO_MOMENT),
+        ("2030-02-30", "00:00", NO_MOMENT),
+        ("2030", "x", NO_MOMENT),
     ],
 )
-def test_a_moment_that_makes_no_sense_is_refused(reviewer, state, changes, message):
+def test_a_moment_that_makes_no_sense_is_refused_and_what_was_typed_stands(reviewer, day, hour, message):
     agreement = make_agreement(state="in_review")
-    assert errors(set_state(reviewer, agreement, state, **changes)) == [str(message)]
+    response = set_state(reviewer, agreement, "in_review", **moved("", "", (day, hour)))
+    assert errors(response) == [str(message)]
+    (panel,) = (each for each in response.context["bar"].panels if each.is_open)
+    assert (panel.step, panel.sent["day"], panel.sent["time"]) == ("publish_at", day, hour)
     assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
 
 
@@ -78,11 +85,10 @@ def test_a_later_change_cancels_the_moment_and_says_so(request, role):
     assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
 
 
-def test_a_moment_that_is_only_cleared_is_told_of_in_the_same_words(reviewer):
+def test_a_moment_is_cancelled_by_a_step_of_its_own(reviewer):
     agreement = make_agreement(state="in_review", publish_at=MOMENT)
     page = address(Agreement, "change", agreement.pk)
-    cleared = {"publish_at_0": "", "publish_at_1": ""}
-    response = reviewer.post(page, shown(reviewer.get(page)) | cleared, follow=True)
+    response = reviewer.post(page, shown(reviewer.get(page)) | {"_step": "no_moment"}, follow=True)
     assert CANCELLED in messages(response)
     assert (state_of(agreement), moment_of(agreement)) == ("in_review", None)
 
@@ -107,10 +113,10 @@ def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
     meeting = make_meeting(state="in_review")
     commitment, bare = make_commitment(meeting=meeting, state="draft"), make_commitment(meeting=meeting, state="draft")
     bare.citations.all().delete()
-    response = set_state(reviewer, meeting, "in_review", with_results="on", **IN_2030)
+    response = set_state(reviewer, meeting, "in_review", **IN_2030)
     assert response.status_code == 302
     told = messages(reviewer.get(response["Location"]))
-    assert "1 record is to be published at the same moment." in told
+    assert "2 records are to be published at the same moment." in told
     assert [(state_of(each), moment_of(each)) for each in (meeting, commitment, bare)] == [
         ("in_review", MOMENT),
         ("in_review", MOMENT),
@@ -121,7 +127,7 @@ def test_what_a_meeting_produced_is_approved_for_its_moment_with_it(reviewer):
 def test_results_do_not_take_a_moment_that_the_same_form_cancels(reviewer):
     meeting = make_meeting(state="in_review", publish_at=MOMENT)
     commitment = make_commitment(meeting=meeting, state="in_review")
-    set_state(reviewer, meeting, "in_review", with_results="on", summary="More was said.")
+    set_state(reviewer, meeting, "in_review", summary="More was said.")
     assert [moment_of(each) for each in (meeting, commitment)] == [None, None]
 
 
@@ -129,7 +135,7 @@ def test_results_that_have_the_moment_of_the_meeting_keep_it_and_others_join_the
     meeting = make_meeting(state="in_review", publish_at=MOMENT)
     first = make_commitment(meeting=meeting, state="in_review", publish_at=MOMENT)
     second = make_commitment(meeting=meeting, state="in_review")
-    set_state(reviewer, meeting, "in_review", with_results="on")
+    set_state(reviewer, meeting, "in_review", **IN_2030)
     assert [moment_of(each) for each in (meeting, first, second)] == [MOMENT] * 3
 
 
@@ -137,7 +143,7 @@ def test_agreements_that_were_only_discussed_do_not_go_along(reviewer):
     meeting, signed, discussed = make_meeting(state="in_review"), *(make_agreement(state="draft") for _ in range(2))
     for agreement, role in ((signed, "signed"), (discussed, "discussed")):
         MeetingAgreement.objects.create(meeting=meeting, agreement=agreement, role=role)
-    set_state(reviewer, meeting, "published", with_results="on")
+    set_state(reviewer, meeting, "published")
     assert [state_of(each) for each in (meeting, signed, discussed)] == ["published", "published", "draft"]
 
 
@@ -157,17 +163,15 @@ def test_what_a_colleague_saves_while_an_action_runs_is_neither_lost_nor_publish
             saved.save()
         connection.close()
 
-    def once_read(self, request, records, state):
-        records = list(records)
+    def once_read(records, *args):
         thread = Thread(target=rename)
         thread.start()
         running.append(thread)
         thread.join(0.5)
-        return move(self, request, records, state)
+        return take(records, *args)
 
-    move = PublicationSteps._move
-    monkeypatch.setattr(PublicationSteps, "_move", once_read)
-    reviewer.post(address(Agreement, "changelist"), {"action": action, "_selected_action": [agreement.pk]})
+    monkeypatch.setattr(publishable, "take", once_read)
+    reviewer.post(address(Agreement, "changelist"), taken(action) | {"_selected_action": [agreement.pk]})
     running[0].join()
     told = Revision.objects.of(agreement).order_by("number")
     assert [each.content["fields"]["title"] for each in told] == ["Old", "Old", "New"]

@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Country, Person, Theme
 from meetings.models import FollowUpPolicy, Meeting, MeetingFigure, ProgressUpdate
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address, errors, messages, shown
+from tests.admin.desk import address, errors, messages, moved, shown, taken
 from tests.factories import make_commitment, make_country, make_meeting, make_person, make_source, make_theme
 from tracker.records.models import Publishable, Revision, Source
 from tracker.records.models.shared import ProtectedError
@@ -218,8 +218,8 @@ def test_what_one_person_changed_in_public_waits_for_a_second_one(reviewer, admi
 
 def test_what_no_one_changed_in_public_does_not_wait(editor, reviewer):
     draft = make_meeting(state=State.DRAFT)
-    change_published(editor, draft, summary="Written", state="in_review")
-    change_published(reviewer, draft, state="published")
+    change_published(editor, draft, summary="Written", _step="review")
+    change_published(reviewer, draft, _step="publish")
     reviewer.post(address(Meeting, "looked_again", draft.pk))
     assert Meeting.objects.get().state == State.PUBLISHED
     assert unread(reviewer) == []
@@ -240,12 +240,12 @@ def test_a_desk_of_one_person_is_not_asked_for_a_second_one(reviewer, settings):
 def test_completion_needs_somebody_who_says_so(reviewer, told):
     commitment = make_commitment()
     update = ProgressUpdate.objects.create(commitment=commitment, progress="complete", state="in_review", **told)
-    reviewer.post(address(ProgressUpdate, "changelist"), {"action": "publish", "_selected_action": [update.pk]})
+    reviewer.post(address(ProgressUpdate, "changelist"), taken("publish") | {"_selected_action": [update.pk]})
     update.refresh_from_db()
     assert update.state == ("published" if told else "in_review")
     page = address(ProgressUpdate, "change", update.pk)
     response = reviewer.post(
-        page, shown(reviewer.get(page)) | {"state": "published", "assessor": "", "evidence_url": ""}
+        page, shown(reviewer.get(page)) | moved(update.state, "published") | {"assessor": "", "evidence_url": ""}
     )
     assert response.status_code == 200
     assert errors(response) == [

@@ -55,8 +55,8 @@ PAGES = {
     "delete": ("delete", "delete"),
     "history": ("view", "view"),
     "revision": ("view", "view"),
-    "restore": (None, "change"),
-    "restore_row": (None, "change"),
+    "restore": (None, "propose"),
+    "restore_row": (None, "propose"),
     "looked_again": (None, "change any"),
     "next_dates": ("view", None),
     "return": ("change any", "change any"),
@@ -97,11 +97,15 @@ def rights(role, model, record=None):
     found = set(whole) | {f"{name} any" for name in whole}
     if record is None:
         return found
+    if "change" in whole:
+        found |= {"propose"}
     if is_in_locked_state(record) and role == "editor":
         found -= {"change", "delete"}
     if isinstance(record, Shared) and record.is_in_public_use:
         # Of people the desk keeps what the public never reads.
-        found -= {"delete"} | ({"change"} if role == "editor" and model._meta.model_name != "person" else NOTHING)
+        found -= {"delete"} | (
+            {"change", "propose"} if role == "editor" and model._meta.model_name != "person" else NOTHING
+        )
     if isinstance(record, FollowUpPolicy) and record.forum_id is None:
         found -= {"delete"}
     return found

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from meetings.models import Meeting
-from tests.admin.desk import address, messages
+from tests.admin.desk import address, messages, taken
 from tests.admin.two_editors import form, send
 from tests.factories import make_meeting
 from tracker.records.models import Publishable
@@ -24,7 +24,7 @@ def act(client, data, model=Meeting):
 
 def chosen(client, action, *records):
     seen = client.get(address(type(records[0]), "changelist")).wsgi_request.version_on_opening
-    return {"action": action, "_selected_action": [record.pk for record in records], "_seen": seen}
+    return taken(action) | {"_selected_action": [record.pk for record in records], "_seen": seen}
 
 
 @pytest.mark.parametrize("action", ["publish", "send_to_review", "delete_selected"])

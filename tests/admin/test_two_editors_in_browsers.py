@@ -8,7 +8,7 @@ import pytest
 from meetings.models import Commitment, Meeting, Outcome, ProgressUpdate
 from tests.admin.conftest import make_user
 from tests.admin.desk import address
-from tests.admin.test_browser import log_in
+from tests.admin.test_browser import log_in, take_step
 from tests.factories import make_commitment, make_meeting
 from tests.services.browser import note_problems
 from tracker.records.models import Publishable
@@ -124,11 +124,10 @@ def test_a_row_that_was_removed_is_asked_about(two, meeting):
 def test_a_record_that_was_locked_meanwhile_gives_back_what_was_typed(two, meeting, state):
     editor, reviewer = two
     both_open(two, meeting)
-    reviewer.select_option("#id_state", "published")
-    save(reviewer)
+    take_step(reviewer, "publish", "Publish")
     if state == State.WITHDRAWN:
-        reviewer.select_option("#id_state", "withdrawn")
-        save(reviewer)
+        reviewer.goto(address(Meeting, "change", meeting.pk))
+        take_step(reviewer, "withdraw", "Withdraw")
     assert Meeting.objects.get().state == state
     editor.fill("#id_summary", "Typed for an hour")
     save(editor)
@@ -153,6 +152,8 @@ def test_a_list_action_on_what_was_changed_meanwhile_asks_again(two, meeting):
     assert "Never read by the reviewer" in reviewer.locator("#content").inner_text()
     assert Meeting.objects.get().state == State.IN_REVIEW
     reviewer.click("text=Do it with them as they are now")
+    assert Meeting.objects.get().state == State.IN_REVIEW
+    reviewer.click("button[name=_step]")
     reviewer.locator(".messagelist").wait_for()
     assert Meeting.objects.get().state == State.PUBLISHED
 

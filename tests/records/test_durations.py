@@ -131,5 +131,5 @@ def test_field_of_a_record_reads_checks_and_words_its_period():
 
 def test_input_reads_a_period_back_in_words():
     shown = {value: DurationInput().render("notice", value) for value in ("P1Y6M", "18 months", "soon", "")}
-    assert [("read as" in text) for text in shown.values()] == [True, True, False, False]
-    assert '<span class="edtf-reading">read as 1 year and 6 months</span>' in shown["P1Y6M"]
+    assert [("Stored as" in text) for text in shown.values()] == [True, True, False, False]
+    assert '1 year and 6 months. Stored as <code dir="ltr">P1Y6M</code></span>' in shown["P1Y6M"]

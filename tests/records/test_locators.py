@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_agreement, make_source
 from tests.registers.reading import parse, words
-from tracker.records.locators import together
+from tracker.records.locators import together, written_out
 
 TOLD = [
     ([], []),
@@ -34,3 +34,22 @@ def test_page_names_each_source_once_with_its_places_together(client):
     page = parse(client.get(agreement.get_absolute_url()).content.decode())
     (entry,) = page.findall(".//ol[@class='sources']/li")
     assert "paragraphs 1–3 and 7." in words(entry) and words(entry).count("paragraph") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("4", "paragraph 4"),
+        (" 3,9 ", "paragraphs 3 and 9"),
+        ("1 and 7", "paragraphs 1 and 7"),
+        ("6, 2, and 3", "paragraphs 2, 3 and 6"),
+        ("2-5", "paragraphs 2–5"),
+        ("9-3", "9-3"),
+        ("page 4", "page 4"),
+        ("4a", "4a"),
+        ("2021-09-23", "2021-09-23"),
+        ("", ""),
+    ],
+)
+def test_number_alone_is_that_of_a_paragraph(typed, place):
+    assert written_out(typed) == place

@@ -12,7 +12,18 @@ from tests.factories import (
     make_source,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import DataVersion, Merger, Revision, SearchEntry, SentForm, SlugAlias, Source
+from tracker.records.models import (
+    Comment,
+    DataVersion,
+    Merger,
+    ProposedChange,
+    Revision,
+    SavedView,
+    SearchEntry,
+    SentForm,
+    SlugAlias,
+    Source,
+)
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.models import Release
 from tracker.site.subscriptions.models import Alert, Subscriber, Subscription
@@ -93,6 +104,11 @@ def release():
     return {"number": 1, "data_version": 1, "file": "x", "bytes": 1, "sha256": "x", "lines": {"x": 1}, **moments}
 
 
+def proposal():
+    values = {"opened": {"own": {}}, "values": {"title": ["x"]}, "data_version": 1}
+    return {"kind": "records.source", "record": 1, "title": "x", "author": existing_user(), "sent_at": NOW, **values}
+
+
 VIOLATIONS = {
     # accounts
     "accounts.User.username": (
@@ -115,6 +131,30 @@ VIOLATIONS = {
     "sent_form_is_saved_or_kept": (
         lambda: SentForm(token="x", account=existing_user(), address="/", title="x", sent_at=NOW, saved=1, values={}),
         "Constraint “sent_form_is_saved_or_kept” is violated.",
+    ),
+    "saved_view_once": (
+        lambda: twin(SavedView, account=existing_user(), kind="meetings.meeting", name="x", query="q=x"),
+        "Saved view with this Account, Kind and Name already exists.",
+    ),
+    "comment_names_its_row_whole": (
+        lambda: Comment(kind="records.source", record=1, row=2, text="x", made_at=NOW),
+        "Constraint “comment_names_its_row_whole” is violated.",
+    ),
+    "comment_says_something": (
+        lambda: Comment(kind="records.source", record=1, made_at=NOW),
+        "Constraint “comment_says_something” is violated.",
+    ),
+    "proposal_with_a_moment_is_open_and_approved": (
+        lambda: ProposedChange(**proposal(), switch_at=NOW),
+        "Constraint “proposal_with_a_moment_is_open_and_approved” is violated.",
+    ),
+    "decided_proposal_has_its_moment": (
+        lambda: ProposedChange(**proposal(), state="taken_back"),
+        "Constraint “decided_proposal_has_its_moment” is violated.",
+    ),
+    "returned_proposal_has_a_reason": (
+        lambda: ProposedChange(**proposal(), state="returned", decided_at=NOW),
+        "Constraint “returned_proposal_has_a_reason” is violated.",
     ),
     "data_version_is_one_row": (lambda: DataVersion(pk=2), "Constraint “data_version_is_one_row” is violated."),
     # site

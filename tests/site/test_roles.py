@@ -6,7 +6,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
 from meetings.models import FollowUpHold, FollowUpPolicy, ProgressUpdate
-from tracker.records.models import Merger, Publishable, Revision, Row, SearchEntry, SentForm, Shared, Versioned
+from tracker.records.models import (
+    Merger,
+    ProposedChange,
+    Publishable,
+    Revision,
+    Row,
+    SavedView,
+    SearchEntry,
+    SentForm,
+    Shared,
+    Versioned,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +27,10 @@ ACTIONS = ("view", "add", "change", "delete", "publish")
 
 
 def models_of_content():
-    """Those that somebody has rights to: revisions, forms that were sent and entries belong to what they are of."""
+    """Those that somebody has rights to: entries, revisions, sent and proposed forms belong to what they are of, and
+    saved views to an account."""
     content = (model for model in apps.get_models() if model._meta.app_label in CONTENT)
-    return [model for model in content if model not in (Revision, SearchEntry, SentForm)]
+    return [model for model in content if model not in (ProposedChange, Revision, SavedView, SearchEntry, SentForm)]
 
 
 def kind_of(model):

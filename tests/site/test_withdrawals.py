@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agreements.models import Agreement
+from tests.admin import desk
 from tests.admin.conftest import make_user
 from tests.factories import make_agreement, make_meeting, make_organisation
 from tests.registers.reading import parse, words
@@ -101,12 +103,18 @@ def test_what_is_published_again_is_withdrawn_for_no_reason(client):
 
 
 @pytest.mark.django_db
-def test_reviewer_withdraws_with_a_reason_in_the_form(client):
+def test_reviewer_withdraws_with_a_reason_and_can_mend_it(client):
     agreement = make_agreement()
-    reviewer = make_user("reza", "reviewer")
-    client.force_login(reviewer)
-    page = client.get(f"/admin/agreements/agreement/{agreement.pk}/change/")
-    assert {"withdrawal_reason", "is_withdrawn_by_law"} <= page.context["adminform"].form.fields.keys()
+    client.force_login(make_user("reza", "reviewer"))
+    way = desk.address(Agreement, "change", agreement.pk)
+    step = {"_step": "withdraw", "_public_reason": REASON, "_by_law": "on"}
+    assert client.post(way, desk.shown(client.get(way)) | step).status_code == 302
+    agreement.refresh_from_db()
+    told = agreement.state, agreement.withdrawal_reason, agreement.is_withdrawn_by_law
+    assert told == ("withdrawn", REASON, True)
+    assert client.post(way, desk.shown(client.get(way)) | {"withdrawal_reason": "A misreading."}).status_code == 302
+    agreement.refresh_from_db()
+    assert (agreement.withdrawal_reason, agreement.state) == ("A misreading.", "withdrawn")
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from . import durations, edtf
+from . import durations, edtf, locators
 
 
 class EDTFFormField(forms.CharField):
@@ -17,3 +17,10 @@ class DurationFormField(forms.CharField):
 
     def to_python(self, value):
         return durations.read(super().to_python(value))
+
+
+class PlaceFormField(forms.CharField):
+    """“4” becomes “paragraph 4”."""
+
+    def to_python(self, value):
+        return locators.written_out(super().to_python(value))

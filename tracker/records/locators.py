@@ -7,6 +7,9 @@ PARTS = ("article", "chapter", "item", "page", "paragraph", "point", "section")
 NUMBERS = r"\d{1,4}(?:[–-]\d{1,4})?"
 NUMBERED = re.compile(rf"({'|'.join(PARTS)})s? ({NUMBERS}(?:(?:, | and |, and ){NUMBERS})*)")
 RANGE = re.compile(r"(\d+)(?:[–-](\d+))?")
+# What is typed where a paragraph is meant, as it mostly is: its number, or several.
+NUMBERS_ALONE = re.compile(rf"{NUMBERS}(?:(?:, ?| and |, and | & ){NUMBERS})*")
+NEXT = re.compile(r", and |, ?| and | & ")
 # A range of more is a slip of the pen.
 MOST = 1000
 
@@ -50,3 +53,12 @@ def _runs(numbers):
             runs.append([number])
     for run in runs:
         yield from [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+
+
+def written_out(text: str) -> str:
+    """Return a place of which only the numbers were typed in full: “3, 9” is “paragraphs 3 and 9”. Others stay."""
+    plain = " ".join(text.split())
+    if not NUMBERS_ALONE.fullmatch(plain):
+        return plain
+    word, numbers = _numbered(f"paragraphs {NEXT.sub(', ', plain)}")
+    return _told(word, numbers) if numbers else plain

@@ -1,7 +1,7 @@
 """To publish is an act: what stands against it, and how it is carried out at the moment that was set for it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from django.apps import apps
@@ -12,12 +12,13 @@ from .models import one_change
 from .models.publication import Publication
 
 logger = logging.getLogger(__name__)
-WaitingRule = Callable[[Publication], str]
+WaitingRule = Callable[[Publication, Collection[Publication]], str]
 _waiting_rules: list[WaitingRule] = []
 
 
 def waiting_rule(function: WaitingRule) -> WaitingRule:
-    """The hook for rooms above: mark a function that returns what a record has to wait for, in words, or nothing."""
+    """The hook for rooms above: mark a function that returns what a record has to wait for, in words, or nothing; it is
+    called with the record and with those that are published together with it."""
     _waiting_rules.append(function)
     return function
 
@@ -27,9 +28,9 @@ def obstacles(record: Publication) -> list[str]:
     return [*record.shortcomings(), *waits(record)]
 
 
-def waits(record: Publication) -> list[str]:
-    """Return what the record has to wait for, as messages."""
-    return list(filter(None, (function(record) for function in _waiting_rules)))
+def waits(record: Publication, together: Collection[Publication] = ()) -> list[str]:
+    """Return what the record has to wait for, as messages; not for those that are published ``together`` with it."""
+    return list(filter(None, (function(record, together) for function in _waiting_rules)))
 
 
 def publish_due(now: datetime) -> list[Publication]:

@@ -11,9 +11,17 @@ from tracker.accounts.models import User
 from tracker.mail.accounts import invite
 from tracker.records.admin.meanwhile import JoinsForms
 
+from . import list_files  # noqa: F401
+from .desk import forum  # noqa: F401
+from .desk.recent import recent_changes
+from .desk.search import search
+from .desk.today import today
 from .error_reports import admin as error_reports  # noqa: F401
+from .subscriptions import steps  # noqa: F401
 from .subscriptions.admin import SubscriptionAdmin  # noqa: F401
 
+admin.site.whats_to_do = today
+admin.site.pages = {"search": search, "recent": recent_changes}
 admin.site.unregister(User)
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agreements.models import Absence
-from meetings.followups.people import InCharge, nobody_to_ask
+from meetings.followups.nobody import nobody_to_ask
+from meetings.followups.people import InCharge
 from meetings.followups.planner import plan_digests
 from meetings.followups.working_days import Clock
 from meetings.models import FocalPoint, OrganisationFocalPoint

@@ -3,35 +3,49 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from .base import RecordAdmin, RowAdmin, RowInline, StackedRowInline, edtf_column, yes_no_column
+from .base import RecordAdmin, RowAdmin, edtf_column, yes_no_column
+from .bulk import BulkChange
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .citations import CitationInline
 from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
+from .line import ARROW
+from .lists import Cell, NamedOnlyFilter, listed
 from .looking import LooksAgain
+from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
 from .merged import MergerAdmin
 from .merging import MergesRecords
-from .publication import is_locked, may_publish
-from .publishable import PUBLICATION, PublishableAdmin, PublishableForm
+from .proposals import ProposedChangeAdmin
+from .publication import is_locked, may_change_at_once, may_publish
+from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
 from .renaming import RenamesRecords
+from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
-from .slugs import SluggedForm, SluggedPublishableForm
+from .slugs import SluggedForm, SluggedPublishableForm, free_slug
 from .source import SourceAdmin
+from .views_of_lists import ListView
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
 admin.site.index_title = _("Editors’ desk")
-admin.site.enable_nav_sidebar = False
 
 __all__ = [
-    "PUBLICATION",
+    "ARROW",
+    "EDITORS_NOTE",
+    "BulkChange",
+    "Cell",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",
+    "ListView",
     "LooksAgain",
+    "MadeByName",
     "MergerAdmin",
     "MergesRecords",
+    "NamedOnlyFilter",
+    "OneOrMade",
     "PartAdmin",
+    "ProposedChangeAdmin",
     "PublishableAdmin",
     "PublishableForm",
     "RecordAdmin",
@@ -40,6 +54,7 @@ __all__ = [
     "RenamesRecords",
     "RowAdmin",
     "RowInline",
+    "SeveralOrMade",
     "SharedAdmin",
     "SluggedForm",
     "SluggedPublishableForm",
@@ -49,7 +64,12 @@ __all__ = [
     "WaitingFirstFilter",
     "claim_inline",
     "edtf_column",
+    "free_slug",
     "is_locked",
+    "listed",
+    "made_here",
+    "may_change_at_once",
     "may_publish",
+    "state_column",
     "yes_no_column",
 ]

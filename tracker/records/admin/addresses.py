@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import Http404
 
 from .keys import is_readable
+from .made import name_in
 
 # What a filter may ask for; patterns that a database would have to run are not among it.
 PLAIN = {"", "exact", "iexact", "contains", "icontains", "startswith", "istartswith", "gt", "gte", "lt", "lte", "range"}
@@ -83,11 +84,12 @@ def _lookup_is_readable(field, lookup, value):
 
 
 def _unreadable_relations(model, sent):
-    """What is posted is for forms to check, but for keys: a list of them goes to the database as it is."""
+    """What is posted is for forms to check, but for keys: a list of them goes to the database as it is. A name in
+    place of a key does not."""
     for name, values in sent.lists():
         field = model._meta.pk if name == ACTION else _field(model, name)
         if field is not None and (name == ACTION or field.many_to_many):
-            yield from ((name, value) for value in values if not is_readable(field, value))
+            yield from ((name, value) for value in values if not (name_in(value) or is_readable(field, value)))
 
 
 def _field(model, name):

@@ -11,14 +11,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
+from tracker.records.form_fields import PlaceFormField
 from tracker.records.models import Publication, found_by, search_entries
 from tracker.records.words import terms_of
 
+from .bulk import ChangesInBulk
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
-from .dates import DurationInput, EDTFInput
-from .forms import RecordForm, RecordFormSet
-from .limits import MOST_ROWS
+from .dates import DurationInput, EDTFInput, PlaceInput
+from .forms import RecordForm
+from .lists import ListsRecords
+from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
+from .pasting import MakesRows
+from .proposing import ProposesChanges, is_proposed
 from .publication import is_locked
 from .revisions import KeepsRevisions
 from .seen import ActsOnWhatWasSeen
@@ -47,9 +52,11 @@ def yes_no_column(name, label):
 
 
 class RecordInputs:
-    """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text."""
+    """Inputs that all forms and rows share. ``terms`` maps a field to the definition shown as its help text, ``widths``
+    to the twelfths of a line that it takes where several fields share one; without, they share it evenly."""
 
     terms: dict[str, str | Promise] = {}
+    widths: dict[str, int] = {}
     form = RecordForm
     formfield_overrides = {
         EDTFField: {"widget": EDTFInput},
@@ -68,18 +75,24 @@ class RecordInputs:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
             kwargs.setdefault("widget", ChosenAutocomplete(db_field, self.admin_site))
+            kwargs.setdefault("form_class", OneOrMade)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if self.admin_site.is_registered(db_field.remote_field.model):
             kwargs.setdefault("widget", ChosenAutocompleteMultiple(db_field, self.admin_site))
+            kwargs.setdefault("form_class", SeveralOrMade)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "locator":
+            kwargs = {"form_class": PlaceFormField, "widget": PlaceInput} | kwargs
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
         field.help_text = self.terms.get(db_field.name, field.help_text)
+        if isinstance(field, (OneOrMade, SeveralOrMade)):
+            field.offer(request.user)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
             if isinstance(field.widget.widget, (AutocompleteSelect, AutocompleteSelectMultiple)):
@@ -87,38 +100,17 @@ class RecordInputs:
         return field
 
 
-class RowInline(RecordInputs, admin.TabularInline):
-    """Rows of a record as a table."""
-
-    formset = RecordFormSet
-    extra = 0
-    max_num = MOST_ROWS
-    view_on_site = False
-    extra_when_new = 0
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Rows are narrow: the pencil of each relation would cost more room than it is worth."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = False
-        return field
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return self.extra_when_new if obj is None else self.extra
-
-
-class StackedRowInline(RowInline):
-    """Rows of a record, one under the other.
-
-    ``intro`` explains the words used in them, once; ``warning`` says what follows from saving them, in plain sight.
-    """
-
-    template = "admin/edit_inline/introduced_stacked.html"
-    intro: str | Promise = ""
-    warning = ""
-
-
-class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, admin.ModelAdmin):
+class RecordAdmin(
+    RecordInputs,
+    ProposesChanges,
+    KeepsRevisions,
+    MakesRows,
+    JoinsForms,
+    ActsOnWhatWasSeen,
+    ChangesInBulk,
+    ListsRecords,
+    admin.ModelAdmin,
+):
     """A record with its history. ``next_fields`` are kept when an editor saves one and goes on to the next."""
 
     next_fields: Sequence[str] = ()
@@ -128,7 +120,7 @@ class RecordAdmin(RecordInputs, KeepsRevisions, JoinsForms, ActsOnWhatWasSeen, a
     change_form_template = "admin/record_change_form.html"
 
     class Media:
-        js = ["admin_tracker/leaving.js"]
+        js = ["admin_tracker/leaving.js", "admin_tracker/contents.js", "admin_tracker/choices.js"]
 
     def get_changeform_initial_data(self, request):
         """From the address, where all is text; the input for a moment takes none."""
@@ -184,11 +176,13 @@ class RowForm(RecordForm):
     """The form of a row on a page of its own. ``user`` is set for each request."""
 
     user = None
+    # Where it is a proposal, nothing is locked.
+    is_proposed = False
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         owner = cleaned.get(self._meta.model.owner_name)
-        if owner is not None and is_locked_owner(self.user, owner):
+        if owner is not None and not self.is_proposed and is_locked_owner(self.user, owner):
             self.add_error(self._meta.model.owner_name, _("It is published; only a reviewer may add to it."))
         return cleaned
 
@@ -200,12 +194,16 @@ class RowAdmin(RecordAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.user = request.user
+        form.user, form.is_proposed = request.user, is_proposed(request, obj)
         return form
+
+    def publication_of(self, obj):
+        owner = obj.main_record
+        return owner if isinstance(owner, Publication) else None
 
     def has_change_permission(self, request, obj=None):
         locked = obj is not None and is_locked_owner(request.user, obj.main_record)
-        return super().has_change_permission(request, obj) and not locked
+        return super().has_change_permission(request, obj) and (not locked or is_proposed(request, obj))
 
     def has_delete_permission(self, request, obj=None):
         locked = obj is not None and is_locked_owner(request.user, obj.main_record)

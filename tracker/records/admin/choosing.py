@@ -5,9 +5,12 @@ from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.forms import BaseForm
+from django.forms import BaseForm, Media
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from .keys import OneAutocomplete, SeveralAutocomplete, is_readable
+from .made import ANOTHER, NEW, maker_of, name_in
 
 
 class ChosenRecords:
@@ -18,8 +21,7 @@ class ChosenRecords:
         self._found: dict[str, models.Model] | None = None
 
     def expect(self, value: Any) -> None:
-        each = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
-        self._expected |= {_key(one) for one in each if one not in (None, "")}
+        self._expected |= keys_of(value)
 
     def of(self, queryset: models.QuerySet, keys: set[str]) -> list[models.Model]:
         if self._found is None:
@@ -47,11 +49,79 @@ class _ChosenOnce:
         return [(None, options, 0)]
 
 
-class ChosenAutocomplete(_ChosenOnce, OneAutocomplete):
+class _OffersNew:
+    """Where it ``offers_new``, what is typed and not found can be added: it is chosen as text, and made on saving.
+
+    Without a script there is a text field for it. Where the name may be taken, which is meant is asked below it.
+    """
+
+    offers_new = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_of_new = _("add “%s”"), _("“%s” (new)")
+
+    @property
+    def media(self):
+        return super().media + Media(js=["admin/js/autocomplete.js", "admin_tracker/new_records.js"])
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs["data-of"] = self.field.remote_field.model._meta.label_lower
+        if self.offers_new:
+            offered, chosen = map(str, self.label_of_new)
+            attrs |= {"data-new": offered, "data-new-chosen": chosen}
+        return attrs
+
+    def optgroups(self, name, value, attr=None):
+        groups = super().optgroups(name, [each for each in value if not name_in(each)], attr)
+        for text in filter(name_in, value):
+            label = str(self.label_of_new[1]) % name_in(text)
+            groups[0][1].append(self.create_option(name, text, label, True, len(groups[0][1])))
+        return groups
+
+    def value_from_datadict(self, data, files, name):
+        """What is chosen below stands for what it was asked about; a typed text, for a choice that nobody made."""
+        value = super().value_from_datadict(data, files, name)
+        meant, typed = data.get(f"{name}-meant", ""), data.get(f"{name}-typed", "").strip()
+        if self.allow_multiple_selected:
+            asked = self._asked_about(value or []) if meant else ""
+            value = [meant if meant and each == asked else each for each in value or []]
+            return [*value, f"{NEW}{typed}"] if typed else value
+        if name_in(value) and meant:
+            return meant
+        return value or (f"{NEW}{typed}" if typed else value)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        drawn = super().render(name, value, attrs, renderer)
+        if not self.offers_new:
+            return drawn
+        values = value if isinstance(value, (list, tuple)) else [value]
+        asked = self._asked_about(values)
+        context = {"select": drawn, "name": name, "asked": name_in(asked), "another": f"{ANOTHER}{name_in(asked)}"}
+        context["twins"] = self._maker.twins_of(name_in(asked)) if asked else []
+        context["only_these"] = any(self._maker.is_the_same(name_in(asked), each) for each in context["twins"])
+        return render_to_string("admin/new_record.html", context)
+
+    def _asked_about(self, values):
+        """The first name that somebody must say more about."""
+        return next((each for each in values if name_in(each) and self._is_open(str(each))), "")
+
+    def _is_open(self, value):
+        name = name_in(value)
+        near = self._maker.twins_of(name)
+        return any(value.startswith(NEW) or self._maker.is_the_same(name, each) for each in near)
+
+    @property
+    def _maker(self):
+        return maker_of(self.field.remote_field.model)
+
+
+class ChosenAutocomplete(_OffersNew, _ChosenOnce, OneAutocomplete):
     pass
 
 
-class ChosenAutocompleteMultiple(_ChosenOnce, SeveralAutocomplete):
+class ChosenAutocompleteMultiple(_OffersNew, _ChosenOnce, SeveralAutocomplete):
     pass
 
 
@@ -66,5 +136,7 @@ def share_chosen(forms: Iterable[BaseForm]) -> None:
                 widget.chosen.expect(form[name].value())
 
 
-def _key(value):
-    return str(value.pk if isinstance(value, models.Model) else value)
+def keys_of(value: Any) -> set[str]:
+    """The keys of what a field has chosen, as texts."""
+    each = value if isinstance(value, (list, tuple, models.QuerySet)) else [value]
+    return {str(one.pk if isinstance(one, models.Model) else one) for one in each if one not in (None, "")}

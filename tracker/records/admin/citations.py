@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import NO_CITATION, Publication
 
-from .base import RowInline
 from .forms import RecordFormSet
+from .rows import RowInline
 
 
 class CitationFormSet(RecordFormSet):
@@ -25,6 +25,7 @@ class CitationInline(RowInline):
     formset = CitationFormSet
     fk_name = "record"
     fields = ["source", "locator", "field", "value", "note"]
+    widths = {"source": 4, "locator": 2, "field": 2, "value": 2, "note": 2}
     extra_when_new = 1
     verbose_name_plural = _("sources")
     terms = {

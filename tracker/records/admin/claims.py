@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .base import RowAdmin, RowInline
+from .base import RowAdmin
+from .rows import RowInline
 
 
 class ClaimInline(RowInline):
@@ -10,6 +11,7 @@ class ClaimInline(RowInline):
 
     fk_name = "part"
     fields = ["source", "locator", "field", "value", "note"]
+    widths = {"source": 4, "locator": 2, "field": 2, "value": 2, "note": 2}
     extra_when_new = 1
     extra = 1
     terms = {

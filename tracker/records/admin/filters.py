@@ -2,13 +2,19 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker.records.models import Publishable, Revision
+from tracker.records.models import DataVersion, Publishable, Revision
 
 State = Publishable.State
+
+
+def data_state(request) -> tuple:
+    """What names the present state of the data; looked up once a request."""
+    if not hasattr(request, "data_state"):
+        request.data_state = DataVersion.state()
+    return request.data_state
 
 
 class WaitingFirstFilter(admin.SimpleListFilter):
@@ -37,9 +43,14 @@ class ToDoFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            ("in_review_not_mine", _("in review, not mine")),
+            ("returned_to_me", _("returned to me")),
             ("my_drafts", _("my drafts")),
+            ("in_review_not_mine", _("in review, not mine")),
+            ("waits_for_others", _("mine, waiting for a reviewer")),
+            ("commented", _("mine, with a comment to settle")),
             ("published_without_source", _("published without source")),
+            ("without_good_source", _("published without a good source")),
+            ("claims_undecided", _("claims undecided")),
             ("publication_due", _("to be published by now, and not done")),
             *([("unread", _("published, changed by one person, read by nobody else"))] if settings.FOUR_EYES else []),
         ]
@@ -48,15 +59,24 @@ class ToDoFilter(admin.SimpleListFilter):
         known = dict(self.lookup_choices)
         if self.value() not in known:
             return queryset
+        self.request = request
         return getattr(self, self.value())(queryset, request.user)
 
-    def in_review_not_mine(self, queryset, user):
-        """What somebody else, or nobody known, changed last."""
-        others = ~Q(last_user=user.pk) | Q(last_user__isnull=True)
-        return _with_last_user(queryset).filter(others, state=State.IN_REVIEW)
+    def returned_to_me(self, queryset, user):
+        return queryset.returned_to(user.pk)
 
     def my_drafts(self, queryset, user):
-        return _with_last_user(queryset).filter(state=State.DRAFT, last_user=user.pk)
+        return queryset.drafts_of(user.pk)
+
+    def in_review_not_mine(self, queryset, user):
+        """What somebody else, or nobody known, wrote."""
+        return queryset.waiting_for(user.pk)
+
+    def waits_for_others(self, queryset, user):
+        return queryset.waiting_with_others(user.pk)
+
+    def commented(self, queryset, user):
+        return queryset.commented_for(user.pk)
 
     def publication_due(self, queryset, user):
         return queryset.to_be_published(timezone.now())
@@ -69,9 +89,9 @@ class ToDoFilter(admin.SimpleListFilter):
     def published_without_source(self, queryset, user):
         return queryset.filter(state=State.PUBLISHED).without_citation()
 
+    def without_good_source(self, queryset, user):
+        """Published on the word of nobody, or of opinion pieces alone."""
+        return queryset.filter(state=State.PUBLISHED).without_good_source()
 
-def _with_last_user(queryset):
-    """Annotate ``last_user``: who last changed what the record says."""
-    revisions = Revision.objects.filter(kind=queryset.model._meta.label_lower, record=OuterRef("pk"))
-    last = revisions.changing_content().newest_first()
-    return queryset.annotate(last_user=Subquery(last.values("account")[:1]))
+    def claims_undecided(self, queryset, user):
+        return queryset.exclude(state=State.WITHDRAWN).with_claims_undecided()

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import UniqueConstraint
+from django.db.models import F, Max, UniqueConstraint
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,15 @@ from tracker.records.fields import EarliestDay, LatestDay
 from tracker.records.models import Publication
 
 from .choosing import share_chosen
+from .doubts import AsksOnce
+from .made import OneOrMade, SeveralOrMade
 from .publication import LAST_EDITOR
 
+# Half of what a small number of the database can be.
+MOST_ORDERED = 16_000
 
-class RecordForm(forms.ModelForm):
+
+class RecordForm(AsksOnce, forms.ModelForm):
     """Also checks the constraints on columns that are not in the form: Django skips those, the database does not."""
 
     def _post_clean(self):
@@ -47,7 +52,10 @@ class RecordForm(forms.ModelForm):
 
 class RecordFormSet(BaseInlineFormSet):
     """Also finds rows that only a *conditional* unique constraint forbids to stand twice under one record, and rows
-    that ``user`` changes in the step in which they approve the record."""
+    that ``user`` changes in the step in which they approve the record. ``order_field`` holds the number by which rows
+    are moved, if they are."""
+
+    order_field = ""
 
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
@@ -59,6 +67,13 @@ class RecordFormSet(BaseInlineFormSet):
         share_chosen(forms)
         return forms
 
+    def add_fields(self, form, index):
+        """Columns were offered to be made by name already; here, what a row looks up beside them."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if isinstance(field, (OneOrMade, SeveralOrMade)):
+                field.offer(self.user)
+
     def clean(self):
         super().clean()
         is_approval = isinstance(self.instance, Publication) and self.instance.is_being_approved
@@ -67,6 +82,23 @@ class RecordFormSet(BaseInlineFormSet):
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.condition and self.fk.name in constraint.fields:
                 self._refuse_twins(constraint)
+
+    def save_existing_objects(self, commit=True):
+        if self.order_field and commit:
+            self._make_way()
+        return super().save_existing_objects(commit)
+
+    def _make_way(self):
+        """Rows that change places are saved one after the other, and no two may bear one number on the way."""
+        moved = [
+            form for form in self.initial_forms if self.order_field in form.changed_data or form in self.deleted_forms
+        ]
+        rows = self.get_queryset().model._base_manager.filter(pk__in=[form.instance.pk for form in moved])
+        numbers = [getattr(form.instance, self.order_field) for form in self.initial_forms]
+        highest = max((number for number in numbers if number is not None), default=0)
+        was = rows.aggregate(highest=Max(self.order_field))["highest"] or 0
+        if max(highest, was) < MOST_ORDERED:
+            rows.update(**{self.order_field: F(self.order_field) + max(highest, was) + 1})
 
     def living_forms(self):
         """The valid forms whose rows will be there after saving."""

@@ -17,6 +17,7 @@ from tracker.records.models import SentForm, one_change
 from .join import join
 from .kept import NOT_KEPT, keep, kept_form
 from .limits import MOST_ROWS, refuse_too_many_rows
+from .made import NotSaved, making
 from .opened import INPUT, current_version, opened, opening
 from .places import Forms
 from .since import ChangesSince
@@ -56,10 +57,16 @@ class JoinsForms:
             request.version_on_opening = current_version()
             return super().changeform_view(request, object_id, form_url, extra_context)
         refuse_too_many_rows(request)
-        with one_change() as change:
-            change.correction = request.POST.get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
-            answer = self._before_saving(request, object_id)
-            return answer or super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with one_change() as change, making(request.user) as made:
+                change.correction = request.POST.get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
+                answer = self._before_saving(request, object_id)
+                answer = answer or super().changeform_view(request, object_id, form_url, extra_context)
+                if made.records and not getattr(request, "was_saved", False):
+                    raise NotSaved(answer)
+                return answer
+        except NotSaved as refusal:
+            return refusal.response
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -78,10 +85,15 @@ class JoinsForms:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        request.was_saved = True
+        self.note_sent(request, form.instance)
+
+    def note_sent(self, request, record):
+        """The form of this request has done its work: sent once more, it does nothing."""
         carried = opened(request)
         if carried is not None and carried.account == request.user.pk:
-            saved = {"saved": form.instance.pk, "values": None, "digest": request.digest, "sent_at": timezone.now()}
-            named = {"account": request.user, "address": request.path, "title": str(form.instance)[:300]}
+            saved = {"saved": record.pk, "values": None, "digest": request.digest, "sent_at": timezone.now()}
+            named = {"account": request.user, "address": request.path, "title": str(record)[:300]}
             SentForm.objects.update_or_create(token=carried.token, defaults=saved | named)
 
     def _opening_of(self, request, context, obj):
@@ -144,14 +156,20 @@ class JoinsForms:
 
     def _not_to_be_saved(self, request, carried, record, title):
         """What was typed can only be seen: beside nothing, since the form is no more, or is not this account's now."""
-        keep(request, carried)
+        kept = keep(request, carried)
         forms, _blank = self._now(request, None)
         typed = sent(request.POST, forms.formsets.values())
-        joined = join(carried.typed, typed, _as_opened(carried.typed, typed, _blank))
+        joined = join(carried.typed, typed, as_opened(carried.typed, typed, _blank))
         since = ChangesSince(record, carried.version, {}) if record is not None else None
         # A second record is made from it only where somebody says so.
         anew = opening(request, Typed(), "", current_version(), former=carried) if title is MADE else None
-        return self._page(request, carried, record, title, joined, forms, since=since, opened=anew and anew.signed())
+        page = self._page(request, carried, record, title, joined, forms, since=since, opened=anew and anew.signed())
+        if title is LOCKED and kept is not None:
+            page.context_data["page_of_proposal"] = self.page_of_proposal(request, record, kept)
+        return page
+
+    def page_of_proposal(self, request, record, kept):
+        """Where what was typed into a form that is locked by now can be proposed."""
 
     def _now(self, request, obj):
         """The forms of the record as they would be shown, and what they would send."""
@@ -176,6 +194,7 @@ class JoinsForms:
             "is_joined": title is CHANGED,
             "is_made": title is MADE,
             "is_removed": title is REMOVED,
+            "is_proposed": record is not None and getattr(request, "proposed_record", None) == record,
             "collisions": [forms.describe(place, author(place)) for place in joined.collisions],
             "locked": [forms.describe(place) for place in joined.locked],
             "mine": [forms.describe(place) for place in joined.mine],
@@ -201,7 +220,7 @@ def _digest(request):
     return sha256(repr(values).encode()).hexdigest()
 
 
-def _as_opened(opened, typed, blank):
+def as_opened(opened: Typed, typed: Typed, blank: Typed) -> Typed:
     """The form as it was opened, with all its inputs: whatever else was sent is what was typed."""
     rows: dict[str, dict[str, Values]] = {}
     for prefix in blank.rows:

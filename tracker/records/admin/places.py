@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.models import Revision
 
 from .join import Place
-from .typed import Values
+from .made import name_in
+from .typed import Values, labels
 
 PART = re.compile(r"_\d+$")
 NOTHING = "–"
@@ -117,10 +118,11 @@ class Forms:
             return NOTHING
         if isinstance(field, forms.ModelChoiceField):
             keys = [text for text in texts if text.isdecimal()]
-            return pgettext("between the names of a list", ", ").join(map(str, field.queryset.filter(pk__in=keys)))
+            named = [*map(str, field.queryset.filter(pk__in=keys)), *filter(None, map(name_in, texts))]
+            return pgettext("between the names of a list", ", ").join(named)
         if isinstance(field, forms.ChoiceField):
-            labels = dict(_flat(field.choices))
-            return pgettext("between the names of a list", ", ").join(str(labels.get(text, text)) for text in texts)
+            known = labels(field)
+            return pgettext("between the names of a list", ", ").join(str(known.get(text, text)) for text in texts)
         if isinstance(field, forms.BooleanField):
             return str(_("yes")) if texts != ["False"] else str(_("no"))
         return "\n".join(texts)
@@ -150,23 +152,16 @@ class Forms:
         }
 
 
-def _flat(choices):
-    for value, label in choices:
-        if isinstance(label, (list, tuple)):
-            yield from _flat(label)
-        else:
-            yield str(value), label
-
-
-def marked(before: str, after: str) -> str:
-    """A text with the words marked that are not in the former one; as it is where it is so long that to compare it
-    would take more than a moment."""
+def marked(before: str, after: str, element: str = "ins") -> str:
+    """A text with the words marked, by an element, that are not in the former one; as it is where it is so long that to
+    compare it would take more than a moment."""
     old, new = (re.findall(r"\w+|\W", text) for text in (before, after))
     if len(old) * len(new) > MOST_COMPARED:
         return after
     parts = []
     for tag, _start, _end, first, last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         text = "".join(new[first:last])
+        is_same = tag == "equal" or text.isspace()
         if text:
-            parts.append((text if tag == "equal" or text.isspace() else format_html("<ins>{}</ins>", text),))
+            parts.append((text if is_same else format_html("<{0}>{1}</{0}>", element, text),))
     return format_html_join("", "{}", parts)

@@ -24,6 +24,11 @@ def is_locked(user, record):
     return record.state in (State.PUBLISHED, State.WITHDRAWN) and not may_publish(user, record)
 
 
+def may_change_at_once(user, record):
+    """Whether what the user changes of the record stands at once: else it is a proposal, for somebody else to read."""
+    return not is_locked(user, record) and not (settings.FOUR_EYES and settings.FOUR_EYES_CHANGES and record.is_public)
+
+
 def needs_another_reader(record, user):
     """Whether somebody else has to approve the record, since the user was the last to change what it says."""
     return settings.FOUR_EYES and record.pk is not None and last_editor_id(record) == user.pk

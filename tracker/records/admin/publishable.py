@@ -1,69 +1,105 @@
-"""The admin of records that are published: the states an editor may set, and those only a reviewer may."""
+"""The admin of records that are published: the steps that an editor may take, and those only a reviewer may."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker.records.models import NOT_CONTENT, Publishable, Revision
+from tracker.records.models import NOT_CONTENT, Publishable, Revision, one_change
 from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
 from .citations import CitationInline
+from .comments import Comments, keep_comments
 from .forms import RecordForm
+from .lists import Cell, listed
+from .opened import current_version
+from .preview import PreviewsRecord
+from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
+from .steps import Bar, Step, StepWords, Taken, carry, say, take, why_not
+from .steps.asked import errors_in, step_asked, told_with
+from .steps.in_lists import MOST_AT_ONCE, ListStep
+from .steps.taking import put
+from .steps.telling import tell
+from .views_of_lists import ListView
 
 State = Publishable.State
-EDITORS_STATES = (State.DRAFT, State.IN_REVIEW)
-PUBLICATION: tuple[Any, dict[str, Any]] = (
-    _("Publication"),
-    {
-        "classes": ["at-end"],
-        "fields": [("state", "publish_at"), "withdrawal_reason", "is_withdrawn_by_law", "editors_note"],
-        "description": _(
-            "Draft: being prepared. In review: ready for a reviewer, who may set a moment at which it is published. "
-            "Published: for everyone, and locked for editors. Withdrawn: no longer public, its reference kept. "
-            "Publishing takes a reviewer who did not make the last change, and at least one citation."
-        ),
-    },
+# For the desk alone; last, next to the buttons.
+EDITORS_NOTE: tuple[Any, dict[str, Any]] = (_("Editors’ note"), {"classes": ["at-end"], "fields": ["editors_note"]})
+WITHDRAWAL = (
+    _("Withdrawal"),
+    {"classes": ["at-end"], "fields": ["withdrawal_reason", "is_withdrawn_by_law"]},
 )
-PAST = _("This moment has passed: publish it now.")
-NOW_OR_THEN = _("Publish it now, or keep it in review and set the moment: not both.")
+
+
+class StateSeen(forms.ChoiceField):
+    """The state in which the form showed the record: where somebody moved it meanwhile, that is seen like any change
+    of theirs. It is no column, and nothing follows from what is sent."""
+
+    def __init__(self, record):
+        super().__init__(
+            choices=State, label=_("state"), required=False, initial=record.state, widget=forms.HiddenInput()
+        )
+
+    def has_changed(self, initial, data):
+        return False
+
+    def validate(self, value):
+        pass
 
 
 class PublishableForm(RecordForm):
-    """Refuses publication where a rule stands against it, before anything is saved. ``user`` is set per request."""
+    """A form with which a ``step`` may be asked for. Refuses one where a rule stands against it, before anything is
+    saved. ``user`` and ``step`` are set for each request."""
 
-    user = None
+    user: Any = None
+    step: Step | None = None
     not_content = NOT_CONTENT
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["state_seen"] = StateSeen(self.instance)
         self.state_before = self.instance.state if self.instance.pk else ""
+        self.moment_before = self.instance.publish_at
+        self.told = told_with(self.step, self.data) if self.step else StepWords()
+
+    @cached_property
+    def changed_data(self):
+        """With the state, where the step changes it, or the moment at which it will."""
+        return [*super().changed_data, *(["state"] if self.step and self._moves else [])]
+
+    @property
+    def _moves(self):
+        moment = self.told.moment if self.step == Step.PUBLISH_AT else None
+        return (self.step.leads_to, moment) != (self.state_before or State.DRAFT, self.moment_before)
 
     def clean(self):
-        """A moment holds while the record waits for it: to move it on by hand does away with it."""
         cleaned = super().clean() or self.cleaned_data
-        # Only a reviewer's form has the field.
-        moment, is_new = cleaned.get("publish_at", self.instance.publish_at), "publish_at" in self.changed_data
-        if moment and cleaned.get("state") == State.PUBLISHED and is_new:
-            self.add_error("publish_at", NOW_OR_THEN)
-        elif moment and is_new and moment <= timezone.now():
-            self.add_error("publish_at", PAST)
-        elif moment and not is_new and cleaned.get("state") != State.IN_REVIEW:
-            cleaned["publish_at"] = self.instance.publish_at = None
+        if self.step:
+            refused = why_not(self.step, self.instance, self.user)
+            errors = errors_in(self.step, self.told, timezone.now(), self.moment_before)
+            for text in [refused] if refused else errors:
+                self.add_error(None, text)
         return cleaned
 
     def _post_clean(self):
+        if self.step and not self.errors:
+            put(self.instance, self.step, self.told)
+            self.instance.is_approved_again = self.step.is_approval
         super()._post_clean()
-        if "state" in self.cleaned_data and self.instance.is_being_approved:
+        if self.step and self.instance.is_being_approved:
             for objection in self._objections():
-                self.add_error("state", objection)
+                self.add_error(None, objection)
 
     def _objections(self):
         """Citations are rows: their own formset counts them, and the others see whether they changed."""
@@ -74,33 +110,64 @@ class PublishableForm(RecordForm):
             yield LAST_EDITOR
 
 
-class PublicationSteps:
-    """States and list actions, for everything that has a ``state``: records, and progress updates."""
+def _lack_of_source(record):
+    return "" if record.has_source else _("no source")
 
-    actions = ["send_to_review", "publish", "withdraw", "have_read"]
+
+@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+def state_column(record):
+    return record.get_state_display()
+
+
+class PublicationSteps:
+    """The bar of steps and the list actions, for everything that has a ``state``: records, and progress updates."""
+
+    actions = ["send_to_review", "publish", "publish_at_a_moment", "return_with_reason", "withdraw", "have_read"]
+    # Steps that its bar does not offer.
+    steps_left_out: Sequence[Step] = ()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.user = request.user
+        form.user, form.step = request.user, step_asked(request.POST) if request.method == "POST" else None
         return form
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        field = super().formfield_for_choice_field(db_field, request, **kwargs)
-        if db_field.name == "state" and not may_publish(request.user, self.model):
-            field.choices = [(state.value, state.label) for state in EDITORS_STATES]
-            field.error_messages["invalid_choice"] = _("Only a reviewer may publish and withdraw.")
-        return field
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The form has written into the object what was typed: the bar tells of the record as it is stored."""
+        stored = self.model._base_manager.filter(pk=obj.pk).first() if obj is not None else self.model()
+        if not context.get("is_popup") and stored is not None and self._may_step(request, obj):
+            context["bar"] = Bar(request, stored, self.steps_left_out, self.further_panels(request, stored))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
-        return fields if may_publish(request.user, self.model) else (*fields, "publish_at")
+    def _may_step(self, request, obj):
+        return self.has_change_permission(request, obj) or self.has_view_permission(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.rows_saved(form, formsets)
+        if form.step and self._still_stands(form):
+            say(form.instance, form.step, form.told, request.user, timezone.now())
+            taken = carry(form.instance, form.step, form.told, request.user, timezone.now())
+            self.step_taken(request, form.step, Taken([form.instance, *taken.moved], taken.stayed))
+
+    def rows_saved(self, form, formsets):
+        """For what follows from the rows, before the step is taken with what goes along."""
+
+    def _still_stands(self, form):
+        """What is changed in the same form, where one person may, cancels a moment: then nothing goes along with it."""
+        with one_change() as change:
+            record = form.instance
+            is_cancelled = change.has_changed(record) and not change.has_changed(record, "publish_at")
+        return form.step != Step.PUBLISH_AT or not is_cancelled
 
     def has_publish_permission(self, request):
         return may_publish(request.user, self.model)
 
     def has_change_permission(self, request, obj=None):
-        locked = obj is not None and is_locked(request.user, obj)
+        locked = obj is not None and is_locked(request.user, obj) and not is_proposed(request, obj)
         return super().has_change_permission(request, obj) and not locked
+
+    def publication_of(self, obj):
+        return obj
 
     def has_delete_permission(self, request, obj=None):
         """Records are withdrawn, not deleted; but who mistyped a draft may take it back."""
@@ -138,22 +205,54 @@ class PublicationSteps:
 
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def send_to_review(self, request, queryset):
-        drafts = list(queryset.filter(state=State.DRAFT))
-        self._move(request, drafts, State.IN_REVIEW)
-        self._report_rest(request, queryset.count() - len(drafts))
+        return self.ask_or_take(request, queryset, Step.REVIEW)
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request, queryset):
-        waiting = queryset.exclude(state=State.PUBLISHED)
-        already = queryset.count() - waiting.count()
-        self.publish_all(request, waiting)
-        self._report_rest(request, already)
+        return self.ask_or_take(request, queryset, Step.PUBLISH)
+
+    @admin.action(description=_("Publish at …"), permissions=["publish"])
+    def publish_at_a_moment(self, request, queryset):
+        return self.ask_or_take(request, queryset, Step.PUBLISH_AT)
+
+    @admin.action(description=_("Return with a reason"), permissions=["publish"])
+    def return_with_reason(self, request, queryset):
+        return self.ask_or_take(request, queryset, Step.RETURN)
 
     @admin.action(description=_("Withdraw"), permissions=["publish"])
     def withdraw(self, request, queryset):
-        published = list(queryset.filter(state=State.PUBLISHED))
-        self._move(request, published, State.WITHDRAWN)
-        self._report_rest(request, queryset.count() - len(published))
+        return self.ask_or_take(request, queryset, Step.WITHDRAW)
+
+    def ask_or_take(self, request, queryset, step):
+        """The first press tells what would follow, the second one does it, with the records that were told of."""
+        if step_asked(request.POST) != step:
+            return self._step_page(request, queryset, step)
+        told = told_with(step, request.POST)
+        if errors := errors_in(step, told, timezone.now()):
+            return self._step_page(request, queryset, step, errors)
+        self.step_taken(request, step, take(list(queryset), step, told, request.user, timezone.now()))
+        return None
+
+    def _step_page(self, request, queryset, step, errors=()):
+        if queryset.count() > MOST_AT_ONCE:
+            text = _("Choose no more than %(most)s records at once.") % {"most": MOST_AT_ONCE}
+            return self.message_user(request, text, messages.WARNING)
+        page = ListStep(step, list(queryset), request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.label,
+            "opts": self.opts,
+            "panel": page,
+            "errors": errors,
+            "action": request.POST.get("action"),
+            "seen": current_version(),
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/steps/list.html", context)
+
+    def step_taken(self, request, step, taken):
+        """Say what it did."""
+        tell(request, step, taken)
 
     @admin.action(description=_("I have read what was changed"), permissions=["publish"])
     def have_read(self, request, queryset):
@@ -172,61 +271,17 @@ class PublicationSteps:
             )
             self.message_user(request, text % {"count": own}, messages.WARNING)
 
-    def publish_all(self, request, records):
-        """Publish those records that nothing stands against, and say of the others what does."""
-        self._move(request, self._clear(request, records, obstacles), State.PUBLISHED)
 
-    def publish_all_at(self, request, records, moment):
-        """Approve those records that lack nothing for the moment at which they are to be published."""
-        clear = self._clear(request, records, lambda record: record.shortcomings())
-        for record in clear:
-            record.state, record.publish_at = State.IN_REVIEW, moment
-            record.save()
-        if clear:
-            text = ngettext(
-                "%(count)s record is to be published at the same moment.",
-                "%(count)s records are to be published at the same moment.",
-                len(clear),
-            )
-            self.message_user(request, text % {"count": len(clear)}, messages.SUCCESS)
-
-    def _clear(self, request, records, obstacles):
-        """The records that this user may approve; of the others it is said what stands against it."""
-        clear = []
-        for record in records:
-            found = obstacles(record) + ([LAST_EDITOR] if needs_another_reader(record, request.user) else [])
-            if found:
-                text = _("Not published: %(record)s. %(reasons)s")
-                text = text % {"record": record, "reasons": " ".join(map(str, found))}
-                self.message_user(request, text, messages.WARNING)
-            else:
-                clear.append(record)
-        return clear
-
-    def _move(self, request, records, state):
-        for record in records:
-            record.state, record.publish_at = state, None
-            record.save()
-            if state == State.PUBLISHED:
-                record.was_published(timezone.localdate())
-        if records:
-            text = ngettext("%(count)s record is now %(state)s.", "%(count)s records are now %(state)s.", len(records))
-            self.message_user(request, text % {"count": len(records), "state": State(state).label}, messages.SUCCESS)
-
-    def _report_rest(self, request, number):
-        if number:
-            text = ngettext(
-                "%(count)s record was in another state and stays as it is.",
-                "%(count)s records were in another state and stay as they are.",
-                number,
-            )
-            self.message_user(request, text % {"count": number}, messages.INFO)
-
-
-class PublishableAdmin(PublicationSteps, RecordAdmin):
+class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
+    list_views = (
+        ListView(_("All")),
+        ListView(_("My drafts"), "todo=my_drafts"),
+        ListView(_("Waits for review"), "todo=in_review_not_mine"),
+        ListView(_("Without a source"), "todo=published_without_source"),
+    )
 
     def get_queryset(self, request):
         """With ``has_source``, for the list."""
@@ -240,6 +295,23 @@ class PublishableAdmin(PublicationSteps, RecordAdmin):
         if isinstance(inline, CitationInline) and request.method == "GET" and obj.pk is None and source.isdecimal():
             kwargs["initial"] = [{"source": source}]
         return kwargs
+
+    def get_fieldsets(self, request, obj=None):
+        """Why it was withdrawn is asked for with that step, and can be mended later."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, WITHDRAWAL] if obj is not None and obj.state == State.WITHDRAWN else fieldsets
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and not context.get("is_popup"):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            comments = Comments(obj, context["adminform"].form, formsets, request.POST)
+            comments.stand_beside()
+            context["comments"], context["may_say"] = comments, self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        keep_comments(request, form.instance, form, formsets)
 
     def get_view_on_site_url(self, obj=None):
         """Only what the public sees has a public page."""

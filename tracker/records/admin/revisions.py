@@ -106,9 +106,12 @@ class KeepsRevisions:
             raise Http404
         return self._restored(request, record, lambda: restore_row(apps.get_model(label), revision, str(row)))
 
+    def may_bring_back(self, request, record):
+        return self.has_change_permission(request, record)
+
     def _to_restore(self, request, object_id, number):
         record, revisions = self._present_or_last(request, unquote(object_id))
-        if not self.has_change_permission(request, record):
+        if not self.may_bring_back(request, record):
             raise PermissionDenied
         return record, get_object_or_404(revisions.applied(), number=number)
 
@@ -158,5 +161,5 @@ class KeepsRevisions:
             "object": record,
             "opts": self.opts,
             "module_name": self.opts.verbose_name_plural,
-            "may_restore": self.has_change_permission(request, record),
+            "may_restore": self.may_bring_back(request, record),
         }

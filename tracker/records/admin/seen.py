@@ -16,6 +16,9 @@ from .meanwhile import CONFLICT
 from .opened import current_version
 
 INPUT = "_seen"
+# Says that what was shown is to be done: not of records that have changed since.
+CONFIRMED = "_confirmed"
+NOT_SENT_AGAIN = (INPUT, CONFIRMED, "csrfmiddlewaretoken")
 MOST_SHOWN = 20
 # In digits: more than any version has.
 LONGEST_NUMBER = 18
@@ -82,9 +85,7 @@ class ActsOnWhatWasSeen:
             "opts": self.opts,
             "changed": [(record, self._told(request, record, by_record[key])) for key, record in records.items()],
             "more": len(by_record) - len(records),
-            "sent": [
-                (name, texts) for name, texts in request.POST.lists() if name not in (INPUT, "csrfmiddlewaretoken")
-            ],
+            "sent": [(name, texts) for name, texts in request.POST.lists() if name not in NOT_SENT_AGAIN],
             "seen": current_version(),
             "media": self.media,
         }

@@ -24,12 +24,18 @@ class MakesSlug(forms.BaseForm):
         return cleaned
 
     def _free_slug(self, cleaned):
-        texts = (slugify(cleaned.get(name) or "")[:100].strip("-") for name in self.slug_from)
-        stem = next(filter(None, texts), self._meta.model._meta.model_name)
-        others = self._meta.model.objects.exclude(pk=self.instance.pk).filter(slug__startswith=stem)
-        taken = set(others.values_list("slug", flat=True))
-        candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-        return next(slug for slug in candidates if slug not in taken)
+        texts = [cleaned.get(name) or "" for name in self.slug_from]
+        return free_slug(self._meta.model, texts, self.instance.pk)
+
+
+def free_slug(model, texts, own_key=None):
+    """Return a slug made of the first of the texts that gives one, with a number where another record has it."""
+    stems = (slugify(text)[:100].strip("-") for text in texts)
+    stem = next(filter(None, stems), model._meta.model_name)
+    others = model.objects.exclude(pk=own_key).filter(slug__startswith=stem)
+    taken = set(others.values_list("slug", flat=True))
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)
 
 
 class SluggedForm(MakesSlug, RecordForm):

@@ -1,16 +1,58 @@
 """Sources: the documents that everything else points at."""
 
+import re
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from tracker.records.languages import written
 from tracker.records.models import Source
 
 from .base import edtf_column
+from .dates import ReadsTyped
+from .lists import Cell, listed
+from .made import MadeByName
 from .merging import MergesRecords
 from .shared import SharedAdmin
-from .slugs import SluggedForm
+from .slugs import SluggedForm, free_slug
+from .views_of_lists import ListView
+
+ADDRESS = re.compile(r"https?://\S+")
+
+
+class LacksFilter(admin.SimpleListFilter):
+    """What is not known of a document, and is worth looking up."""
+
+    title = _("lacks")
+    parameter_name = "lacks"
+    FIELDS = {"title": "title", "address": "url", "archive": "archive_url"}
+
+    def lookups(self, request, model_admin):
+        return [("title", _("a title")), ("address", _("an address")), ("archive", _("an address in an archive"))]
+
+    def queryset(self, request, queryset):
+        """Only what has an address can be kept by an archive of the web."""
+        name = self.FIELDS.get(self.value())
+        if name is None:
+            return queryset
+        lacking = queryset.filter(**{name: ""})
+        return lacking.exclude(url="") if name == "archive_url" else lacking
+
+
+@listed(
+    _("source"),
+    below=[Cell(_("publisher"), lambda source: written(source.publisher)), Cell(_("site"), lambda source: source.site)],
+    order_by="title",
+)
+def source_title(source):
+    return source.label
+
+
+@admin.display(description=_("archived copy"), boolean=True)
+def archive_column(source):
+    return bool(source.archive_url)
 
 
 class SourceForm(SluggedForm):
@@ -19,7 +61,7 @@ class SourceForm(SluggedForm):
     def clean_url(self):
         """A document at the same address is the same document."""
         url = self.cleaned_data["url"]
-        twin = Source.objects.filter(url=url).exclude(pk=self.instance.pk).first() if url else None
+        twin = of_the_same_address(url).exclude(pk=self.instance.pk).first() if url else None
         if twin is not None and "url" in self.changed_data:
             raise ValidationError(
                 _("There is a source with this address already: %(source)s."), params={"source": twin}
@@ -27,17 +69,41 @@ class SourceForm(SluggedForm):
         return url
 
 
+def of_the_same_address(url):
+    """Sources at this address, however its beginning and its end are written."""
+    bare = _bare(url)
+    starts = [f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www.")]
+    return Source.objects.filter(url__in=[f"{start}{end}" for start in starts for end in ("", "/")])
+
+
+def _bare(url):
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def _address_and_title(text):
+    found = ADDRESS.search(text)
+    if not found:
+        return "", text
+    return found[0], " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+
+
 @admin.register(Source)
-class SourceAdmin(MergesRecords, SharedAdmin):
+class SourceAdmin(MergesRecords, MadeByName, ReadsTyped, SharedAdmin):
     form = SourceForm
     list_display = [
-        "label",
-        "publisher",
+        source_title,
         edtf_column("published_on", _("date of the document")),
         "evidence",
         "language",
+        archive_column,
     ]
-    list_filter = ["evidence", "language"]
+    list_filter = [LacksFilter, "evidence", "language"]
+    list_views = (
+        ListView(_("All")),
+        ListView(_("Without a title"), "lacks=title"),
+        ListView(_("Without an address"), "lacks=address"),
+        ListView(_("Without an archived copy"), "lacks=archive"),
+    )
     search_fields = ["title", "publisher", "author", "url", "slug"]
     ordering = [F("published_earliest").desc(nulls_last=True), "slug"]
     prepopulated_fields = {"slug": ["title"]}
@@ -60,6 +126,16 @@ class SourceAdmin(MergesRecords, SharedAdmin):
         ),
     }
 
-    @admin.display(description=_("source"), ordering="title")
-    def label(self, source):
-        return source.label
+    def made_of(self, text):
+        """An address, a title, or both."""
+        url, title = _address_and_title(text)
+        return Source(url=url, title=title, slug=free_slug(Source, [title, url]))
+
+    def twins_of(self, text):
+        url, title = _address_and_title(text)
+        same = list(of_the_same_address(url)) if url else []
+        return same or (super().twins_of(title) if title else [])
+
+    def is_the_same(self, text, record):
+        url, _title = _address_and_title(text)
+        return bool(url) and _bare(url) == _bare(record.url)

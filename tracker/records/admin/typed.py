@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.forms import BaseForm, CheckboxInput, MultiWidget
+from django.forms import BaseForm, CheckboxInput, ChoiceField, MultiWidget
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
@@ -45,8 +45,14 @@ def shown(form: BaseForm, formsets: Iterable[Any]) -> Typed:
         found.rows[formset.prefix] = {
             str(row.instance.pk): _values_of(row, f"{row.prefix}-") for row in formset.initial_forms
         }
-        found.blank[formset.prefix] = _values_of(formset.empty_form, f"{formset.empty_form.prefix}-")
+        found.blank[formset.prefix] = blank_row(formset)
     return found
+
+
+def blank_row(formset: Any) -> Values:
+    """What a new row sends that nobody touched."""
+    empty = formset.empty_form
+    return _values_of(empty, f"{empty.prefix}-")
 
 
 def sent(post: QueryDict, formsets: Iterable[Any]) -> Typed:
@@ -86,6 +92,19 @@ def as_post(typed: Typed) -> QueryDict:
     return post
 
 
+def typed_from(before: Typed, after: Typed) -> Typed:
+    """What somebody would have to type so that a form that says ``before`` says ``after``. A row that is no more comes
+    back as a new one."""
+    found = Typed(own=dict(after.own))
+    for prefix, rows in before.rows.items():
+        then = after.rows.get(prefix, {})
+        found.rows[prefix] = {
+            key: then.get(key, {**values, DELETION_FIELD_NAME: ["on"]}) for key, values in rows.items()
+        }
+        found.added[prefix] = [values for key, values in then.items() if key not in rows]
+    return found
+
+
 def with_choices(typed: Typed, there: Typed) -> Typed:
     """What was typed, with what was chosen on the page that showed both sides; ``there`` is the other one."""
     chosen = {name.removeprefix(CHOICE): texts[0] for name, texts in typed.own.items() if name.startswith(CHOICE)}
@@ -122,6 +141,19 @@ def number(post: QueryDict, name: str) -> int:
     """A count that a form carries; what is none counts as 0: Django then says what is wrong with the form."""
     text = post.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def labels(field: ChoiceField) -> dict[str, Any]:
+    """The words of a choice by the values that a browser sends."""
+    return dict(_flat(field.choices))
+
+
+def _flat(choices):
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from _flat(label)
+        else:
+            yield str(value), label
 
 
 def _values_of(form, prefix):

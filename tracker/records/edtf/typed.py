@@ -33,6 +33,7 @@ NUMBERS = (
     rf"{NTH}(?:, ?{YEAR})?",
 )
 EITHER_FIRST = re.compile(r"(?P<one>\d{1,2})(?P<mark>[-/])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})")
+IN_FIGURES = re.compile(r"(?:\d{4}[-./])?(?P<one>\d{1,2})[-./] ?(?P<other>\d{1,2})(?:[-./] ?\d{4})?")
 PARTS_OF_YEAR = {"q1": 33, "q2": 34, "q3": 35, "q4": 36, "h1": 40, "h2": 41}
 LAST_DAY_THAT_MAY_BE_A_MONTH = 12
 
@@ -66,9 +67,19 @@ def read(text: str) -> str:
         return close
     notation = _notation_of(plain) if len(text) <= LONGEST else None
     if notation is None:
-        raise unreadable(text.strip()[:LONGEST])
+        raise _no_month(plain) or unreadable(text.strip()[:LONGEST])
     validate(notation)
     return notation
+
+
+def _no_month(text):
+    """The error for a day in figures whose month is none; None for what is no day in figures."""
+    match = IN_FIGURES.fullmatch(text)
+    numbers = [int(match[name]) for name in ("one", "other")] if match else [0]
+    if min(numbers) <= LAST_DAY_THAT_MAY_BE_A_MONTH:
+        return None
+    message = _("“%(value)s” is no day: there are twelve months. Write it as you would say it.")
+    return ValidationError(message, params={"value": text})
 
 
 def tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0010_revisions_in_time_and_corrections"),
+        ("records", "0012_proposed_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from .change import Row, Versioned, follows, last_editor_id, one_change, rehearsal
 from .claim import Citation, Claim, with_claims
+from .comment import MOST_OF_A_COMMENT, Comment, CommentQuerySet
 from .content import NOT_CONTENT
 from .latest import (
     LastChange,
@@ -14,9 +15,11 @@ from .latest import (
 )
 from .looking import LookedFor
 from .merger import Merger
+from .proposal import ProposedChange
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
 from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
 from .revision import Revision, changed_after, mark_of, named_by_rows
+from .saved_view import SavedView
 from .search_entry import (
     FoundBy,
     SearchEntry,
@@ -32,17 +35,21 @@ from .source import Basis, Source, SourceQuerySet, cite, with_sources
 from .version import DataVersion, held_version, one_reading, one_writer
 
 __all__ = [
+    "MOST_OF_A_COMMENT",
     "NOT_CONTENT",
     "NO_CITATION",
     "SHARED_PERMISSIONS",
     "Basis",
     "Citation",
     "Claim",
+    "Comment",
+    "CommentQuerySet",
     "DataVersion",
     "FoundBy",
     "LastChange",
     "LookedFor",
     "Merger",
+    "ProposedChange",
     "Publication",
     "Publishable",
     "PublishableQuerySet",
@@ -50,6 +57,7 @@ __all__ = [
     "Referenced",
     "Revision",
     "Row",
+    "SavedView",
     "SearchEntry",
     "SentForm",
     "Shared",

@@ -5,11 +5,12 @@ The state alone says what the public sees. That a moment has come changes nothin
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from .change import Versioned, one_change
+from .work import WorkQuerySet
 
 NO_CITATION = _("A published record needs at least one citation.")
 
@@ -19,7 +20,7 @@ def is_published(path=""):
     return Q(**{f"{path}state": Publication.State.PUBLISHED})
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(WorkQuerySet):
     """Questions that everything with a state answers."""
 
     def published(self):
@@ -32,6 +33,20 @@ class PublishableQuerySet(models.QuerySet):
 
     def without_citation(self):
         return self.filter(citations__isnull=True)
+
+    def without_good_source(self):
+        """What cites nothing, or opinion pieces alone."""
+        good = self._citations().exclude(source__evidence="opinion")
+        return self.exclude(Exists(good.filter(record=OuterRef("pk"))))
+
+    def with_claims_undecided(self):
+        """Those of which sources state different values of one field, and no note on either says which is followed."""
+        claims = self._citations().exclude(field="").filter(note="")
+        other = claims.filter(record=OuterRef("record"), field=OuterRef("field")).exclude(value=OuterRef("value"))
+        return self.filter(pk__in=claims.filter(Exists(other)).values("record"))
+
+    def _citations(self):
+        return self.model.citations.rel.related_model.objects.order_by()
 
 
 class Publication(models.Model):
@@ -84,6 +99,8 @@ class Publication(models.Model):
 
     # The state and the moment that the database had when the record was loaded.
     _loaded = ("", None)
+    # Set where it is approved once more for the moment that it has.
+    is_approved_again = False
 
     @classmethod
     def from_db(cls, db, field_names, values):
@@ -97,7 +114,7 @@ class Publication(models.Model):
         """Whether to save it would publish it, or set a moment for that."""
         state, moment = self._loaded
         is_published_now = self.is_public and state != self.State.PUBLISHED
-        return is_published_now or (self.publish_at is not None and self.publish_at != moment)
+        return self.is_approved_again or is_published_now or (self.publish_at is not None and self.publish_at != moment)
 
     @property
     def is_public(self):
@@ -126,6 +143,10 @@ class Publication(models.Model):
             text = gettext_noop("changed after its publication was approved: the moment is cancelled")
             with one_change(reason=text):
                 self.save()
+
+    def bring_to(self, state, moment=None):
+        """Move it to another state, unsaved. A moment holds while it waits for it, and no longer than that."""
+        self.state, self.publish_at = state, moment
 
     def was_published(self, day):
         """Called by the act of publication, on its day, once it is saved. To load data is no such act."""

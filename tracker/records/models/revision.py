@@ -98,6 +98,12 @@ class Revision(models.Model):
         indexes = [
             models.Index(fields=["kind", "id"], name="revision_kind_in_time"),
             models.Index(fields=["made_at"], name="revision_made_at"),
+            # Few at a time: what waits for a second reader.
+            models.Index(
+                fields=["kind", "record"],
+                name="revision_unread",
+                condition=Q(is_content=True, account__isnull=False, reader__isnull=True, number__gt=1),
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["kind", "record", "number"], name="revision_number_unique")]
 

@@ -23,5 +23,5 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("site", "0012_roles_in_subscriptions"), ("records", "0013_mergers")]
+    dependencies = [("site", "0013_roles_in_proposed_changes"), ("records", "0013_mergers")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

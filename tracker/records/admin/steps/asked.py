@@ -1,0 +1,61 @@
+"""What a form or a list asks for: the step, and what was typed into its panel."""
+
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.models import MOST_OF_A_COMMENT, Publishable
+
+from .step import Step
+from .taking import NO_REASON, StepWords
+
+# The name of the button.
+INPUT = "_step"
+NO_MOMENT = _("Give the day and the hour at which it is to be published.")
+PAST = _("This moment has passed: publish it now.")
+MOST_OF_A_REASON = Publishable._meta.get_field("withdrawal_reason").max_length or 0
+TOO_LONG = _("The text is too long: at most %(most)s characters.")
+
+
+def step_asked(sent: QueryDict) -> Step | None:
+    value = sent.get(INPUT, "")
+    return Step(value) if value in Step.values else None
+
+
+def told_with(step: Step, sent: QueryDict) -> StepWords:
+    """What was typed into the panel of this step."""
+    text = {Step.RETURN: "_reason", Step.REVIEW: "_word"}.get(step, "")
+    told = StepWords(text=sent.get(text, "").strip(), alone=bool(sent.get("_alone")))
+    if step == Step.PUBLISH_AT:
+        told.moment = _moment(sent.get("_day", ""), sent.get("_time", ""))
+    if step.is_grave:
+        told.public_reason = " ".join(sent.get("_public_reason", "").split())
+        told.is_by_law = bool(sent.get("_by_law"))
+    return told
+
+
+def errors_in(step: Step, told: StepWords, now: datetime, former: datetime | None = None) -> list[str]:
+    """What is wrong with what was typed; ``former`` is the moment that the record has already."""
+    if step == Step.RETURN and not told.text:
+        return [str(NO_REASON)]
+    if step == Step.PUBLISH_AT and told.moment is None:
+        return [str(NO_MOMENT)]
+    if step == Step.PUBLISH_AT and told.moment <= now and told.moment != former:
+        return [str(PAST)]
+    if len(told.text) > MOST_OF_A_COMMENT:
+        return [TOO_LONG % {"most": MOST_OF_A_COMMENT}]
+    if len(told.public_reason) > MOST_OF_A_REASON:
+        return [TOO_LONG % {"most": MOST_OF_A_REASON}]
+    return []
+
+
+def _moment(day, time):
+    """In the time zone of the site; None where it cannot be read."""
+    try:
+        return timezone.make_aware(
+            datetime.fromisoformat(f"{day.strip()}T{time.strip()}").replace(second=0, tzinfo=None)
+        )
+    except ValueError:
+        return None
