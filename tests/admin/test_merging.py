@@ -18,6 +18,7 @@ from tests.factories import (
     make_source,
     make_theme,
 )
+from tracker.records.admin.merging import UNREAD
 from tracker.records.admin.seen import CHANGED_MEANWHILE
 from tracker.records.models import Merger, Revision, Source
 
@@ -338,3 +339,13 @@ def test_country_of_the_one_that_stays_is_involved(reviewer):
     agreement.parties.create(organisation=gone)
     reviewer.post(merge_address(Organisation), sent(kept, gone, "merge"))
     assert list(agreement.countries.values_list("code", flat=True)) == ["PAK"]
+
+
+def test_what_nobody_else_has_read_is_not_taken_into_what_is_public(reviewer, settings, two):
+    kept, gone = two
+    settings.FOUR_EYES_CHANGES = True
+    draft = make_organisation("draft", state="draft")
+    page = reviewer.post(merge_address(Organisation), sent(kept, draft, "merge"))
+    assert list(page.context["refusals"]) == [str(UNREAD) % {"gone": draft, "kept": kept}]
+    assert reviewer.post(merge_address(Organisation), sent(kept, gone, "merge")).status_code == 302
+    assert Revision.objects.of(kept).unread().count() == 1

@@ -114,3 +114,9 @@ def test_renaming_after_a_colleague_changed_the_record_keeps_what_was_typed(revi
 
 def test_record_that_is_not_there_has_no_such_page(reviewer):
     assert reviewer.get(address(Organisation, "rename", 9)).status_code == 404
+
+
+def test_name_that_is_public_is_proposed_where_two_must_read_it(reviewer, settings, ministry):
+    settings.FOUR_EYES_CHANGES = True
+    assert "rename_url" not in reviewer.get(address(Organisation, "change", ministry.pk)).context
+    assert reviewer.post(address(Organisation, "rename", ministry.pk), sent()).status_code == 403

@@ -20,10 +20,14 @@ from .keys import is_readable
 from .meanwhile import CONFLICT
 from .merged import moved_in_words, record_address
 from .opened import current_version
-from .publication import may_publish
+from .publication import may_change_at_once, may_publish
 from .seen import CHANGED_MEANWHILE, version_seen
 
 TWO = _("Choose two records: one stays, and the other is taken into it.")
+UNREAD = _(
+    "“%(gone)s” was never public, and “%(kept)s” is: let it be published first, so that two people have read all that "
+    "becomes public by it."
+)
 # How many records that may not be touched are named.
 MOST_NAMED = 5
 PERMISSION = "records.add_merger"
@@ -92,7 +96,11 @@ class MergesRecords:
         return self._done(request, merged)
 
     def _refuse(self, request, merged):
-        """Whoever merges must be allowed to change every record that this changes, and must have seen it as it is."""
+        """Whoever merges must be allowed to change every record that this changes, and must have seen it as it is. What
+        both records say was read by two people, where the rule of four eyes asks for that."""
+        pair = merged.pair
+        if pair.is_secret and isinstance(pair.kept, Publication) and not may_change_at_once(request.user, pair.kept):
+            raise ValidationError(UNREAD % {"gone": pair.gone, "kept": pair.kept})
         locked = [each for each in merged.touched if not _may_change(self.admin_site, request, each)]
         if locked:
             text = _("You may not change what it would change: %(records)s")

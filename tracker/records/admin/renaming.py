@@ -16,12 +16,13 @@ from django.utils.translation import gettext_noop
 from tracker.records import edtf
 from tracker.records.form_fields import EDTFFormField
 from tracker.records.merging.names import name_columns, name_rows, rename
-from tracker.records.models import one_change
+from tracker.records.models import Publication, one_change
 
 from .dates import EDTFInput
 from .meanwhile import CONFLICT
 from .merged import record_address
 from .opened import current_version
+from .publication import may_change_at_once
 from .seen import CHANGED_MEANWHILE, changes_since_seen
 
 RENAMED = gettext_noop("renamed")
@@ -72,7 +73,7 @@ class RenamesRecords:
         return [path("<path:object_id>/rename/", view, name=name), *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None and obj.pk and self.has_change_permission(request, obj):
+        if obj is not None and obj.pk and self._may_rename(request, obj):
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_rename"
             context["rename_url"] = reverse(name, args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -81,7 +82,7 @@ class RenamesRecords:
         record = self.get_object(request, unquote(object_id))
         if record is None:
             raise Http404
-        if not self.has_change_permission(request, record):
+        if not self._may_rename(request, record):
             raise PermissionDenied
         form, status = RenameForm(record, request.POST or None), 200
         if request.method == "POST" and form.is_valid():
@@ -94,6 +95,11 @@ class RenamesRecords:
                 self.message_user(request, text, messages.SUCCESS)
                 return HttpResponseRedirect(record_address(record))
         return self._rename_page(request, record, form, status)
+
+    def _may_rename(self, request, record):
+        """A change that somebody else has to read first is proposed in the form of the record."""
+        is_at_once = not isinstance(record, Publication) or may_change_at_once(request.user, record)
+        return is_at_once and self.has_change_permission(request, record)
 
     def _rename(self, request, record, form):
         """What was typed stays in the form where somebody changed the record meanwhile."""
