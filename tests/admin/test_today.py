@@ -222,7 +222,7 @@ def test_what_is_zero_stands_in_one_line(editor):
     make_commitment(due=day(-5))
     page = " ".join(editor.get("/admin/").content.decode().split())
     assert '<h2 id="work-mine">' not in page
-    assert "Nothing: returned to you, your drafts, comments to settle, errors reported by readers, forms typed" in page
+    assert "Nothing: returned to you, your drafts, comments to settle, proposed changes returned to you, errors" in page
     assert "Nothing: commitments due within 60 days, meetings past and not said to be held" in page
 
 
