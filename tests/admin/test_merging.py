@@ -15,6 +15,7 @@ from tests.factories import (
     make_meeting,
     make_organisation,
     make_person,
+    make_proposal,
     make_source,
     make_theme,
 )
@@ -349,3 +350,14 @@ def test_what_nobody_else_has_read_is_not_taken_into_what_is_public(reviewer, se
     assert list(page.context["refusals"]) == [str(UNREAD) % {"gone": draft, "kept": kept}]
     assert reviewer.post(merge_address(Organisation), sent(kept, gone, "merge")).status_code == 302
     assert Revision.objects.of(kept).unread().count() == 1
+
+
+def test_record_of_which_a_change_is_proposed_is_decided_about_first(reviewer, editor, two):
+    kept, gone = two
+    proposal = make_proposal(gone, editor.user, seat="Lahore")
+    page = reviewer.post(merge_address(Organisation), sent(kept, gone, "merge"))
+    assert list(page.context["refusals"]) == [
+        "A change of “Ministry of Information Technology” is proposed: let somebody decide about it first."
+    ]
+    proposal.decide("declined", reviewer.user, proposal.sent_at, "Merged")
+    assert reviewer.post(merge_address(Organisation), sent(kept, gone, "merge")).status_code == 302

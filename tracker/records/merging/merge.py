@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import NOT_CONTENT, DataVersion, Merger, Publishable, one_change, rehearsal
+from ..models import NOT_CONTENT, DataVersion, Merger, ProposedChange, Publishable, one_change, rehearsal
 from ..models.content import plain_values, stored_fields, with_values
 from ..values_in_words import ValuesInWords
 from .addresses import has_been_public, redirect
@@ -87,6 +87,9 @@ class MergingPair:
         states = [getattr(each, "state", "") for each in (self.kept, self.gone)]
         if State.WITHDRAWN in states:
             return [_("A withdrawn record stays as it is: its address says when and why it was withdrawn.")]
+        if ProposedChange.objects.of(self.gone).pending().exists():
+            text = _("A change of “%(gone)s” is proposed: let somebody decide about it first.")
+            return [text % {"gone": self.gone}]
         if self.was_public and not has_been_public(self.kept):
             text = _("“%(gone)s” is public and “%(kept)s” is not: keep the one that is public.")
             return [text % {"gone": self.gone, "kept": self.kept}]
