@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 # More than so many of one kind nobody works through: it is said that there are more, and the count ends.
 MOST = 1_000
+TEXT = TextField()
 # Between the parts of what names the first record; no text of a form holds it.
 BETWEEN = "\N{INFORMATION SEPARATOR ONE}"
 ONE = "SELECT %s AS place, COUNT(*) AS number, MIN(desk_first) AS first_of_all FROM ({}) AS asked"
@@ -61,9 +62,9 @@ def count_all(statements: list[Counting]) -> list[Counted]:
 
 def _named(records, since, said, quote):
     """What orders and names a record, as one text: the least of them is that of the first."""
-    parts = [_text(since), Cast(F("pk"), CharField()), _text(said), _text(quote)]
-    separated = [each for part in parts for each in (Value(BETWEEN), part)][1:]
-    named = records.annotate(desk_first=Concat(*separated, output_field=TextField())).values("desk_first")
+    parts = [_text(since), _text(F("pk")), _text(said), _text(quote)]
+    separated = [each for part in parts for each in (Value(BETWEEN, TEXT), part)][1:]
+    named = records.annotate(desk_first=Concat(*separated, output_field=TEXT)).values("desk_first")
     return named.order_by(*([since] if _is_in_order(records, since) else []))[: MOST + 1]
 
 
@@ -73,7 +74,8 @@ def _is_in_order(records, since):
 
 
 def _text(expression):
-    return Value("") if expression is None else Coalesce(Cast(expression, TextField()), Value(""))
+    nothing = Value("", TEXT)
+    return nothing if expression is None else Coalesce(Cast(expression, TEXT), nothing)
 
 
 def _counted(number, first, is_in_order):
