@@ -23,10 +23,12 @@ PARTS = (*ON_SQLITE, *ON_POSTGRESQL)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 # Constraints, versions and locks; filters, lists, facets and exports; leases and races; the planner; admin lists.
 DECIDED_BY_THE_DATABASE = (
+    "admin/test_merging.py",
     "records/test_constraints.py",
     "records/test_reference.py",
     "records/test_revisions.py",
     "records/test_version.py",
+    "records/test_work.py",
     "registers/test_exports.py",
     "registers/test_facets.py",
     "registers/test_feeds.py",
@@ -47,7 +49,13 @@ DECIDED_BY_THE_DATABASE = (
     "meetings/followups/test_worker_killed.py",
     "accounts/test_guessing.py",
     "admin/test_*lists.py",
+    "admin/test_new_records.py",
     "admin/test_row_order.py",
+    "admin/test_list_files.py",
+    "admin/test_bulk_changes.py",
+    "admin/test_preview.py",
+    "admin/test_steps.py",
+    "admin/test_proposals_meet.py",
     "site/test_pair_limits.py",
     "site/test_pairs.py",
     "site/test_standing.py",
@@ -59,11 +67,13 @@ THOROUGH = (
     "admin/test_rights_matrix.py",
     "former/test_*.py",
     "meetings/test_migration_of_a_former_database.py",
+    "records/test_merging_at_random.py",
     "records/test_revisions_at_random.py",
     "records/test_revisions_of_the_past.py",
     "soak/test_doses.py",
     "bench/test_dose.py",
     "faults/test_dose.py",
+    "strokes/test_entry.py",
 )
 # On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
 # record. On PostgreSQL, and where such a test runs alone, the same tests have them.
@@ -81,6 +91,7 @@ WITH_REVISIONS = (
     "registers/test_feeds.py",
     "registers/test_caching.py",
     "registers/test_index.py",
+    "registers/test_merged.py",
     "registers/test_paging.py",
     "registers/test_past.py",
     "registers/test_public_history.py",

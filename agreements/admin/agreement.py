@@ -16,8 +16,8 @@ from agreements.models import (
 )
 from tracker.records.admin import (
     EDITORS_NOTE,
-    Cell,
     CitationInline,
+    ListCell,
     LooksAgain,
     NamedOnlyFilter,
     PublishableAdmin,
@@ -112,8 +112,8 @@ class StatusFilter(admin.SimpleListFilter):
 @listed(
     _("agreement"),
     below=[
-        Cell(_("reference"), lambda agreement: agreement.reference),
-        Cell(_("type"), lambda agreement: agreement.get_type_display()),
+        ListCell(_("reference"), lambda agreement: agreement.reference),
+        ListCell(_("type"), lambda agreement: agreement.get_type_display()),
     ],
     order_by="title",
 )

@@ -10,6 +10,7 @@ from tracker.records.admin import (
     CitationInline,
     MergesRecords,
     PublishableAdmin,
+    RenamesRecords,
     RowInline,
     SluggedPublishableForm,
     StackedRowInline,
@@ -52,7 +53,7 @@ class PresidencyInline(RowInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(MergesRecords, PublishableAdmin):
+class ForumAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["name", "abbreviation", "kind", "members", state_column]

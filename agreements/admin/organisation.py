@@ -11,6 +11,7 @@ from tracker.records.admin import (
     MergesRecords,
     NamedOnlyFilter,
     PublishableAdmin,
+    RenamesRecords,
     SluggedPublishableForm,
     ToDoFilter,
     free_slug,
@@ -29,7 +30,7 @@ class OrganisationCitationInline(CitationInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergesRecords, MadeByName, PublishableAdmin):
+class OrganisationAdmin(MergesRecords, RenamesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = [

@@ -10,6 +10,7 @@ from tracker.records.admin import (
     MadeByName,
     MergesRecords,
     NamedOnlyFilter,
+    RenamesRecords,
     RowInline,
     SharedAdmin,
     SluggedForm,
@@ -36,7 +37,7 @@ class AbsenceInline(RowInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MergesRecords, MadeByName, SharedAdmin):
+class PersonAdmin(MergesRecords, RenamesRecords, MadeByName, SharedAdmin):
     form = PersonForm
     change_form_template = "admin/person_change_form.html"
     list_display = ["name", "country", "email", "language", "time_zone"]

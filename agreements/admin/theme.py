@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from agreements.models import Theme
-from tracker.records.admin import MergesRecords, SharedAdmin, SluggedForm
+from tracker.records.admin import MergesRecords, RenamesRecords, SharedAdmin, SluggedForm
 
 
 @admin.register(Theme)
-class ThemeAdmin(MergesRecords, SharedAdmin):
+class ThemeAdmin(MergesRecords, RenamesRecords, SharedAdmin):
     form = SluggedForm
     list_display = ["name", "kind", "parent", "slug"]
     list_filter = ["kind"]

@@ -18,6 +18,7 @@ from tracker.records.admin import (
     MergesRecords,
     NamedOnlyFilter,
     PublishableAdmin,
+    RenamesRecords,
     SluggedPublishableForm,
     StackedRowInline,
     ToDoFilter,
@@ -61,7 +62,7 @@ class MemberInline(StackedRowInline):
 
 
 @admin.register(WorkingGroup)
-class WorkingGroupAdmin(MergesRecords, MadeByName, PublishableAdmin):
+class WorkingGroupAdmin(MergesRecords, RenamesRecords, MadeByName, PublishableAdmin):
     form = SluggedPublishableForm
     actions = [*PublishableAdmin.actions, "merge_two"]
     list_display = ["headline", "abbreviation", "forum", "stage", state_column]
@@ -100,6 +101,10 @@ class WorkingGroupAdmin(MergesRecords, MadeByName, PublishableAdmin):
         EDITORS_NOTE,
     ]
     terms = {"stage": _("The last one reached, from the rows below.")}
+
+    def was_renamed(self, group, on):
+        """A stage in its life, as the day of its renaming is known."""
+        group.stages.get_or_create(stage=WorkingGroup.Stage.RENAMED, on=on)
 
     @admin.display(description=_("name"), ordering="name")
     def headline(self, group):

@@ -143,6 +143,9 @@ class MeetingAgreementInline(StackedRowInline):
     model = MeetingAgreement
     form = AgreementRowForm
     formset = HandedDownFormSet
+    line, line_title = ["role", ("agreement", "title", "about"), "place"], "agreement"
+    widths = {"agreement": 8, "role": 4, "title": 6, "about": 6, "type": 4, "count": 2, "parties_words": 6}
+    widths |= {"place": 4, "as_outcome": 8}
     fields = [
         ("agreement", "role"),
         ("title", "about"),

@@ -24,9 +24,10 @@ FOLLOWS = _("Its due date follows from a session or an event. Change it on its o
 class DueForm(forms.ModelForm):
     class Meta:
         model = Commitment
-        fields = ["due", "due_basis", "due_reason"]
+        fields = ["due", "due_words", "due_basis", "due_reason"]
         widgets = {"due": EDTFInput}
         labels = {"due": _("New due date")}
+        help_texts = {"due_words": _("As the source puts the new date. Empty: the words about the former one go.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

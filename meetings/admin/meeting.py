@@ -169,6 +169,9 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
         "preparatory_for": _("Only for a preparatory meeting."),
     }
 
+    class Media:
+        js = ["admin_tracker/completion.js"]
+
     def get_queryset(self, request):
         return super().get_queryset(request).with_report(timezone.localdate())
 

@@ -16,12 +16,19 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Forum
 from meetings.models import Commitment, Delegate, Delegation, Meeting, ProgressUpdate
+from tracker.records import edtf
+from tracker.records.admin.dates import PlaceInput
 from tracker.records.admin.keys import is_readable
+from tracker.records.form_fields import PlaceFormField
 
 from .delegation import LEADING
 
 PARAMETER = "next_of"
 REVIEWED = ("progress", "text", "locator")
+INPUTS: dict[str, dict[str, Any]] = {
+    "text": {"widget": forms.Textarea(attrs={"rows": 2, "cols": 50})},
+    "locator": {"form_class": PlaceFormField, "widget": PlaceInput},
+}
 # A session that left more open is followed up on the pages of its commitments.
 MOST_REVIEWED = 60
 
@@ -94,13 +101,12 @@ def next_session(request) -> NextSession | None:
 
 def review_fields(session: NextSession) -> dict[str, forms.Field]:
     """A row for each open commitment of the last session: how far it is, in what words, and where that stands."""
-    progress, text, locator = (ProgressUpdate._meta.get_field(name) for name in REVIEWED)
+    columns: list[Any] = [ProgressUpdate._meta.get_field(name) for name in REVIEWED]
     found: dict[str, forms.Field] = {}
     for commitment in session.open_commitments:
-        for column in (progress, text, locator):
-            made = column.formfield(required=False)
-            made.widget = forms.Textarea(attrs={"rows": 2, "cols": 50}) if column is text else made.widget
-            made.label = str(commitment) if column is progress else column.verbose_name
+        for column in columns:
+            made = column.formfield(required=False, **INPUTS.get(column.name, {}))
+            made.label = str(commitment) if column.name == "progress" else column.verbose_name
             made.help_text = ""
             found[f"_review_{commitment.pk}_{column.name}"] = made
     return found
@@ -141,7 +147,7 @@ class StartsFromLastSession(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Next session of a forum"),
             "opts": self.opts,
-            "forums": [(forum, (forum.last or 0) + 1, address_of_next(forum)) for forum in forums],
+            "forums": [(_headline(forum), _last_met(forum), address_of_next(forum)) for forum in forums],
         }
         return TemplateResponse(request, "admin/meetings/meeting/next_session.html", context)
 
@@ -197,6 +203,14 @@ class StartsFromLastSession(admin.ModelAdmin):
         may_review = obj is None and request.user.has_perm("meetings.add_progressupdate")
         session = next_session(request) if may_review else None
         return session if session is not None and session.open_commitments else None
+
+
+def _headline(forum):
+    return Meeting(forum=forum, session_number=(forum.last or 0) + 1).full_headline
+
+
+def _last_met(forum):
+    return edtf.in_words(forum.met.isoformat()) if forum.met else ""
 
 
 def address_of_next(forum: Forum) -> str:

@@ -12,7 +12,7 @@ from tracker.records.admin.publishable import PublicationSteps
 from tracker.records.admin.steps import Panel, Step
 
 from .answers import LeadsOn, QuestionForm, ReturnsAnswers, returnable
-from .columns import answered_commitment
+from .columns import answered_by, answered_commitment, beginning_of_text, progress_said
 from .filters import AwaitingFilter, ProgressToDoFilter
 from .said import Said
 
@@ -75,13 +75,10 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         answered_commitment,
         "answer",
         "standing",
-        "answered_by",
-        "text",
+        answered_by,
+        beginning_of_text,
         edtf_column("expected", _("new date expected"), "expected"),
-        "progress",
-        "side",
-        edtf_column("as_of", _("as of")),
-        "created_at",
+        progress_said,
     ]
     list_filter = [AwaitingFilter, ProgressToDoFilter, "answer", "progress", ("side", NamedOnlyFilter)]
     list_views = (

@@ -1,5 +1,7 @@
 """What the index of the desk asks of meetings, commitments, answers and those who are asked."""
 
+from typing import Any
+
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +10,15 @@ from tracker.records.admin.questions import Group, Question
 
 from .filters import AwaitingFilter
 
-ANSWERS = {
+ANSWERS: dict[str, Any] = {
     "models": ("meetings.progressupdate",),
     "parameter": "work",
     "value": AwaitingFilter.WAITING,
     "rests_on_data": True,
     "said": Concat("commitment__reference", Value(" "), "commitment__title"),
 }
-MEETINGS = {"models": ("meetings.meeting",), "group": Group.DUE, "rests_on_data": True}
-COMMITMENTS = {"models": ("meetings.commitment",)}
+MEETINGS: dict[str, Any] = {"models": ("meetings.meeting",), "group": Group.DUE, "rests_on_data": True}
+COMMITMENTS: dict[str, Any] = {"models": ("meetings.commitment",)}
 
 OF_MEETINGS = (
     Question(

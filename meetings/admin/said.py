@@ -22,11 +22,13 @@ class Said:
         self.update, self.today = update, today
 
     @cached_property
-    def answer(self) -> ProgressUpdate:
+    def answer(self):
         first = Revision.objects.of(self.update).applied().order_by("number").first()
         if first is None:
             return self.update
-        return with_values(ProgressUpdate(pk=self.update.pk), first.content["derived"] | first.content["fields"])
+        said = ProgressUpdate(pk=self.update.pk)
+        with_values(said, first.content["derived"] | first.content["fields"])
+        return said
 
     @property
     def person(self):

@@ -35,7 +35,7 @@ NAMED_ELSEWHERE = _("Another meeting that is public names it too.")
 @goes_along(Meeting)
 def results(meeting, step):
     """What it produced. What another meeting produced as well stays public when this one is withdrawn."""
-    agreements, commitments = meeting.results()
+    agreements, commitments = (records.prefetch_related("countries") for records in meeting.results())
     if step == Step.WITHDRAW:
         others = MeetingAgreement.objects.filter(role__in=MeetingAgreement.RESULTS).exclude(meeting=meeting)
         named = others.filter(meeting__state=Meeting.State.PUBLISHED).values("agreement")
@@ -74,9 +74,9 @@ def clock_of_sessions(records, step):
             continue
         named = {"forum": meeting.forum, "number": meeting.session_number, "date": meeting.held_in_words}
         if step == Step.WITHDRAW:
-            yield _("Sessions of %(forum)s: number %(number)s is missing") % named
+            yield _("Session clock of %(forum)s: %(number)s is missing") % named
         elif step.is_approval and meeting.status == Meeting.Status.HELD:
-            yield _("Sessions of %(forum)s: number %(number)s was held %(date)s") % named
+            yield _("Session clock of %(forum)s: %(number)s is added (%(date)s)") % named
 
 
 @causes_mail

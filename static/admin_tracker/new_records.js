@@ -35,7 +35,7 @@
       tags: true,
       createTag: ({ term }) => {
         const name = (term ?? "").trim();
-        return name && { id: `${NEW}${name}`, text: offered.replace("%s", () => name), named: name };
+        return name && { id: `${NEW}${name}`, text: newChosen.replace("%s", () => name), named: name, isAdded: true };
       },
       insertTag: (results, added) => {
         const typed = added.named.toLocaleLowerCase();
@@ -44,11 +44,11 @@
         );
         for (const value of new Set(others.map((option) => option.value))) {
           const named = value.slice(NEW.length);
-          results.unshift({ id: value, text: newChosen.replace("%s", () => named), named });
+          results.unshift({ id: value, text: newChosen.replace("%s", () => named) });
         }
         results.push(added);
       },
-      templateSelection: ({ named, text }) => (named ? newChosen.replace("%s", () => named) : text),
+      templateResult: ({ isAdded, named, text }) => (isAdded ? offered.replace("%s", () => named) : text),
     };
   };
 

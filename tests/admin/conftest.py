@@ -9,8 +9,9 @@ from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.signals import template_rendered
 
-from meetings.models import Outcome
-from tests.factories import make_meeting
+from meetings.models import Outcome, ProgressUpdate
+from tests.factories import make_commitment, make_country, make_meeting, make_person
+from tests.meetings.followups.reminders import make_reminder
 from tracker.accounts.models import User
 from tracker.records.models import Publishable
 
@@ -97,3 +98,23 @@ def meeting(db):
 def strict(settings):
     """As a house has it that says nothing: what reviewers change in public is a proposal, too."""
     settings.FOUR_EYES_CHANGES = True
+
+
+@pytest.fixture
+def person(db):
+    return make_person("Ayesha Khan", email="ayesha@example.org", country=make_country("PAK"))
+
+
+@pytest.fixture
+def give(person):
+    """Makes an answer to a reminder, in review."""
+
+    def give(answer="late", commitment=None, round=0, **fields):
+        commitment = commitment or make_commitment(title="Share the list", due="2026-05")
+        reminder = make_reminder(commitment, person, round=round)
+        fields = {"as_of": "2026-06-01", "answered_by": person, "side": person.country, **fields}
+        return ProgressUpdate.objects.create(
+            commitment=commitment, reminder=reminder, answer=answer, state="in_review", **fields
+        )
+
+    return give

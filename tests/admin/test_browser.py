@@ -62,7 +62,7 @@ def test_an_editor_enters_a_meeting_and_a_reviewer_publishes_it(browser_page):
     page.fill("#id_commitments-1-due", "2026-12")
     page.click("text=Save and continue editing")
     page.locator(".messagelist").wait_for()
-    assert page.locator(".reading.is-read").all_inner_texts() == [
+    assert page.locator(".reading.is-read").all_text_contents() == [
         "on or before 29 January 2026. Stored as ../2026-01-29",
         "December 2026. Stored as 2026-12",
     ]

@@ -14,7 +14,7 @@ from tracker.records.models import DataVersion, Publishable, Revision
 
 pytestmark = pytest.mark.django_db
 State = Publishable.State
-DUE = {"_bulk-due": "31 March 2027", "_bulk-due_basis": "stated", "_bulk-due_reason": ""}
+DUE = {"_bulk-due": "31 March 2027", "_bulk-due_words": "", "_bulk-due_basis": "stated", "_bulk-due_reason": ""}
 
 
 def send(client, action, records, **fields):
@@ -64,7 +64,7 @@ def test_first_press_shows_what_changes_and_changes_nothing(editor):
     assert {record: text.partition(":")[0].partition(".")[0] for record, text in refused} == {
         recurring: "It recurs or goes on",
         following: "Its due date follows from a session or an event",
-        public: "It is, or was, published",
+        public: "It is published",
     }
     assert unchanged == [same]
     text = " ".join(page.content.decode().split())
@@ -86,10 +86,32 @@ def test_second_press_does_what_was_shown_in_one_change(editor):
     assert Commitment.objects.get(pk=early.pk).due_version == 2
 
 
-def test_reviewer_changes_what_is_published(reviewer):
+def test_words_of_the_source_about_the_former_date_go_with_it(editor):
+    draft = make_draft(due="2026", due_words="by the end of 2026")
+    page = preview(editor, "change_due", [draft], **DUE)
+    assert plans(page)[0] == [(draft, [("2026 (“by the end of 2026”)", "31 March 2027")])]
+    confirm(editor, "change_due", [draft], page, **DUE)
+    assert Commitment.objects.get().due_words == ""
+
+
+def test_what_is_published_changes_at_once_only_where_the_office_has_it_so(reviewer, settings):
+    settings.FOUR_EYES_CHANGES = True
     public = make_commitment(due="2026-05")
+    page = preview(reviewer, "change_due", [public], **DUE)
+    assert plans(page)[1] == [(public, "It is published: propose the change on its own form.")]
+    confirm(reviewer, "change_due", [public], page, **DUE)
+    assert dues() == [("2026-05", "date")]
+    settings.FOUR_EYES_CHANGES = False
     confirm(reviewer, "change_due", [public], preview(reviewer, "change_due", [public], **DUE), **DUE)
     assert dues() == [("2027-03-31", "date")]
+    assert reviewer.get(f"{address(Commitment, 'changelist')}?todo=unread").context["cl"].result_count == 1
+
+
+def test_what_was_withdrawn_is_a_reviewers_to_change(editor, reviewer):
+    gone = make_commitment(due="2026-05", state=State.WITHDRAWN)
+    page = preview(editor, "change_due", [gone], **DUE)
+    assert plans(page)[1] == [(gone, "It was withdrawn: only a reviewer may change it.")]
+    assert len(plans(preview(reviewer, "change_due", [gone], **DUE))[0]) == 1
 
 
 def test_values_typed_after_the_preview_are_shown_before_they_count(editor):

@@ -1,8 +1,10 @@
 """What the desk says of a record: kept with the form, beside what it is about, settled, and never lost."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from meetings.models import Commitment
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, shown
 from tests.factories import make_commitment, make_meeting
 from tracker.records.models import Comment
@@ -75,10 +77,11 @@ def test_a_comment_is_not_lost_where_the_form_has_errors_or_is_joined(editor, co
     assert not Comment.objects.exists()
 
 
-def test_whoever_may_only_read_a_record_reads_its_comments(editor, reviewer):
-    meeting = make_meeting()
+def test_whoever_may_only_read_a_record_reads_its_comments(reviewer, meeting):
     send(reviewer, meeting, _comment="Which place?")
-    context = editor.get(page_of(meeting)).context
+    guest = make_user("guest")
+    guest.user_permissions.add(Permission.objects.get(codename="view_meeting"))
+    context = logged_in(guest).get(page_of(meeting)).context
     assert ([each.text for each in context["comments"].open], context["may_say"]) == (["Which place?"], False)
 
 

@@ -51,7 +51,7 @@ def restore(client, record, number, row=None):
 
 def test_the_history_names_fields_values_and_people_in_words(editor):
     agreement = make_agreement(state="draft", title="Old", themes=["cloud"])
-    change(editor, agreement, title="New", binding="binding", state="in_review", validity="P36M")
+    change(editor, agreement, title="New", binding="binding", _step="review", validity="P36M")
     change(editor, agreement, themes=[make_theme("cloud").pk, make_theme("skills").pk])
     assert lines(editor, agreement) == [
         ("editor", "changed", "", [("Themes", "cloud", "cloud, skills")], []),

@@ -309,7 +309,7 @@ def test_a_long_form_names_every_error_at_the_top_with_a_way_to_it(editor, artic
     data = jec_13(editor, article) | {"held": "tomorrow"}
     fill_row(data, "commitments", 1, title="")
     content = editor.post(address(Meeting, "add"), data).content.decode()
-    summary = content.split("error-summary")[1].split("</ul>")[0]
+    summary = " ".join(content.split("error-summary")[1].split("</ul>")[0].split())
     assert '<a href="#id_held">Date</a>: “tomorrow” is not a date we can read.' in summary
-    assert '<a href="#commitments-1">Commitments 2, Short title</a>: This field is required.' in summary
-    assert 'id="commitments-1"' in content
+    assert '<a href="#id_commitments-1-title">Commitments 2, Short title</a>: This field is required.' in summary
+    assert 'id="id_commitments-1-title"' in content

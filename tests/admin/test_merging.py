@@ -15,9 +15,11 @@ from tests.factories import (
     make_meeting,
     make_organisation,
     make_person,
+    make_proposal,
     make_source,
     make_theme,
 )
+from tracker.records.admin.merging import UNREAD
 from tracker.records.admin.seen import CHANGED_MEANWHILE
 from tracker.records.models import Merger, Revision, Source
 
@@ -241,7 +243,18 @@ def test_who_may_not_change_all_that_it_changes_is_told_what(two):
 def test_key_that_no_record_has_asks_which(reviewer, two, key):
     kept, _gone = two
     page = reviewer.get(f"{merge_address(Organisation)}?kept={kept.pk}&gone={key}")
-    assert (page.status_code, page.context["form"].initial) == (200, {"kept": kept})
+    assert (page.status_code, page.context["original"], page.context["found"]) == (200, kept, [])
+    page = reviewer.get(f"{merge_address(Organisation)}?kept={key}&gone={kept.pk}", follow=True)
+    assert messages(page) == ["Choose two records: one stays, and the other is taken into it."]
+
+
+def test_other_one_is_found_by_words_whatever_its_state(reviewer, two):
+    kept, gone = two
+    draft = make_organisation("draft", name="Draft ministry", state="draft")
+    page = reviewer.get(f"{merge_address(Organisation, kept=kept)}&q=ministry")
+    assert page.context["found"] == [
+        (each, merge_address(Organisation, kept=kept, gone=each)) for each in (gone, draft)
+    ]
 
 
 def test_address_on_the_desk_of_what_was_taken_in_leads_to_what_was_kept(reviewer, two):
@@ -327,3 +340,24 @@ def test_country_of_the_one_that_stays_is_involved(reviewer):
     agreement.parties.create(organisation=gone)
     reviewer.post(merge_address(Organisation), sent(kept, gone, "merge"))
     assert list(agreement.countries.values_list("code", flat=True)) == ["PAK"]
+
+
+def test_what_nobody_else_has_read_is_not_taken_into_what_is_public(reviewer, settings, two):
+    kept, gone = two
+    settings.FOUR_EYES_CHANGES = True
+    draft = make_organisation("draft", state="draft")
+    page = reviewer.post(merge_address(Organisation), sent(kept, draft, "merge"))
+    assert list(page.context["refusals"]) == [str(UNREAD) % {"gone": draft, "kept": kept}]
+    assert reviewer.post(merge_address(Organisation), sent(kept, gone, "merge")).status_code == 302
+    assert Revision.objects.of(kept).unread().count() == 1
+
+
+def test_record_of_which_a_change_is_proposed_is_decided_about_first(reviewer, editor, two):
+    kept, gone = two
+    proposal = make_proposal(gone, editor.user, seat="Lahore")
+    page = reviewer.post(merge_address(Organisation), sent(kept, gone, "merge"))
+    assert list(page.context["refusals"]) == [
+        "A change of “Ministry of Information Technology” is proposed: let somebody decide about it first."
+    ]
+    proposal.decide("declined", reviewer.user, proposal.sent_at, "Merged")
+    assert reviewer.post(merge_address(Organisation), sent(kept, gone, "merge")).status_code == 302

@@ -1,6 +1,7 @@
 """People, organisations, groups and sources made by their name within the form of a meeting, when it is saved."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from playwright.sync_api import expect
 
 from agreements.models import Person, WorkingGroup
@@ -93,12 +94,26 @@ def test_document_at_the_same_address_is_never_made_twice(editor, sides):
     assert Source.objects.filter(url__contains="example.org/1").count() == 1
 
 
+@pytest.mark.parametrize("field", ["delegations-0-country", "themes", "commitments-0-by"])
+def test_kinds_that_a_name_does_not_make_refuse_it(editor, sides, field):
+    data = form(editor, sides) | {field: ["new:Atlantis"], f"{field}-meant": "another:Atlantis"}
+    data |= {"commitments-0-title": "Promise", "commitments-0-mutual": "on"}
+    assert "It cannot be added here: choose one that exists." in errors(editor.post(address(Meeting, "add"), data))
+
+
+def test_row_that_is_removed_makes_nobody(editor, sides):
+    assert editor.post(address(Meeting, "add"), form(editor, sides)).status_code == 302
+    link = address(Meeting, "change", Meeting.objects.get().pk)
+    data = shown(editor.get(link)) | {"delegations-0-head": "new:Asad Umar", "delegations-0-DELETE": "on"}
+    response = editor.post(link, data)
+    assert response.status_code == 302, errors(response)
+    assert (Person.objects.count(), Meeting.objects.get().delegations.count()) == (0, 0)
+
+
 def test_who_may_not_add_such_a_record_cannot_make_it_by_its_name(editor, sides):
     data = form(editor, sides)
     editor.user.groups.clear()
     names = ("add_meeting", "view_meeting", "change_meeting", "add_delegation", "change_delegation", "view_delegation")
-    from django.contrib.auth.models import Permission
-
     editor.user.user_permissions.set(Permission.objects.filter(codename__in=names))
     refused = editor.post(address(Meeting, "add"), data | {"delegations-0-head": "new:Asad Umar"})
     assert errors(refused) == ["It cannot be added here: choose one that exists."]

@@ -120,4 +120,5 @@ def test_way_to_it_stands_on_the_forum_and_on_the_list_of_meetings(editor, last)
     page = editor.get("/admin/meetings/meeting/next-session/").content.decode()
     assert f'href="{address_of_next(last.forum)}"' in forum_page
     assert 'href="/admin/meetings/meeting/next-session/"' in editor.get(address(Meeting, "changelist")).content.decode()
-    assert f'<a href="{address_of_next(last.forum)}"><bdi>{last.forum}</bdi>, meeting 10</a>' in page
+    assert f'<a href="{address_of_next(last.forum)}">{last.forum.name}, meeting 10</a>' in page
+    assert "last met by 5 November 2019" in page

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from meetings.models import Commitment, Meeting, Outcome
-from tests.admin.desk import address, messages, shown
+from meetings.models import Commitment, Delegation, Meeting, Outcome
+from tests.admin.desk import address, errors, messages, shown
 from tests.admin.proposing import act, act_on, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
-from tests.factories import make_commitment
+from tests.factories import make_commitment, make_country
 from tracker.records.admin.switching import switch_due
 from tracker.records.models import DataVersion, ProposedChange, Publishable, Revision
 
@@ -251,3 +251,24 @@ def test_what_is_as_it_was_is_not_proposed_to_be_brought_back(editor, meeting):
     response = bring_back(editor, meeting, Revision.objects.of(meeting).last().number)
     assert messages(response) == ["Nothing was changed, so nothing is proposed."]
     assert not ProposedChange.objects.exists()
+
+
+# Rows with a page of their own
+
+
+def test_a_row_of_what_is_public_is_changed_by_a_proposal_on_its_own_page(reviewer, administrator, meeting, strict):
+    delegation = meeting.delegations.first()
+    proposal = propose(reviewer, delegation, note="As proposed")
+    assert meeting.delegations.get(pk=delegation.pk).note == ""
+    act(administrator, proposal, "switch")
+    assert meeting.delegations.get(pk=delegation.pk).note == "As proposed"
+    revision = Revision.objects.of(meeting).last()
+    assert (revision.account, revision.reader) == (reviewer.user, administrator.user)
+
+
+def test_a_row_is_neither_added_to_what_is_public_nor_taken_from_it_by_one_person(reviewer, meeting, strict):
+    delegation = meeting.delegations.first()
+    assert reviewer.post(address(Delegation, "delete", delegation.pk), {"post": "yes"}).status_code == 403
+    data = shown(reviewer.get(address(Delegation, "add"))) | {"meeting": meeting.pk, "country": make_country("LKA").pk}
+    response = reviewer.post(address(Delegation, "add"), data)
+    assert errors(response) == ["It is published: propose it in the form of the record."]

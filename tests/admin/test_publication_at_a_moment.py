@@ -12,7 +12,7 @@ from meetings.models import MeetingAgreement
 from tests.admin.desk import address, errors, messages, moved, shown, taken
 from tests.admin.test_publication import set_state, state_of
 from tests.factories import make_agreement, make_commitment, make_meeting
-from tracker.records.admin import publishable
+from tracker.records.admin import list_steps
 from tracker.records.admin.publication import LAST_EDITOR
 from tracker.records.admin.steps import take
 from tracker.records.admin.steps.asked import NO_MOMENT, PAST
@@ -170,7 +170,7 @@ def test_what_a_colleague_saves_while_an_action_runs_is_neither_lost_nor_publish
         thread.join(0.5)
         return take(records, *args)
 
-    monkeypatch.setattr(publishable, "take", once_read)
+    monkeypatch.setattr(list_steps, "take", once_read)
     reviewer.post(address(Agreement, "changelist"), taken(action) | {"_selected_action": [agreement.pk]})
     running[0].join()
     told = Revision.objects.of(agreement).order_by("number")

@@ -65,6 +65,7 @@ PAGES = {
     "password_change": ("change", "change"),
     "merge": ("merge", "merge"),
     "undo": (None, "change"),
+    "rename": ("change", "change"),
 }
 # What each list action asks for.
 ACTIONS = {

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from meetings.models import Commitment, Meeting, Outcome
 from tests.admin.conftest import make_user
@@ -71,7 +72,7 @@ def test_a_row_when_stored_is_a_line_that_enter_opens_and_tells_what_is_typed(fo
 def test_a_row_when_added_has_the_focus_and_takes_the_next_number(form):
     form.locator("#outcomes-group .add-row a").focus()
     form.keyboard.press("Enter")
-    form.wait_for_function("document.activeElement.name === 'outcomes-3-text'")
+    expect(form.locator("[name=outcomes-3-text]")).to_be_focused()
     assert said(form) == "Row 4 was added."
     form.keyboard.type("Fourth")
     form.locator("[name=outcomes-3-kind]").select_option("decision")
@@ -84,7 +85,7 @@ def test_a_row_when_added_has_the_focus_and_takes_the_next_number(form):
 def test_a_row_when_copied_brings_its_values_and_stands_below(form):
     form.locator("#outcomes-0 summary").focus()
     form.keyboard.press("Control+d")
-    form.wait_for_function("document.activeElement.name === 'outcomes-3-text'")
+    expect(form.locator("[name=outcomes-3-text]")).to_be_focused()
     assert lines(form, "outcomes") == ["First", "First", "Second", "Third"]
     assert said(form) == "Row 2 is a copy: First"
     form.keyboard.press("Control+a")
@@ -155,7 +156,7 @@ def test_a_list_when_put_below_the_rows_becomes_rows(form):
     form.locator("#outcomes-group .paste-list summary").click()
     form.locator("#id_list_outcomes").fill(LIST)
     form.get_by_role("button", name="Make rows of it").click()
-    form.wait_for_function("document.querySelector('#id_list_outcomes').value === ''")
+    expect(form.locator("#id_list_outcomes")).to_have_value("")
     assert lines(form, "outcomes") == ["First", "Second", "Third", "Set up a group", "Meet each year", "رپورٹ"]
     assert said(form) == "Rows made of the list: 3"
     assert [form.locator(f"[name=outcomes-{at}-position]").input_value() for at in range(6)] == list("123456")

@@ -91,8 +91,10 @@ def test_one_field_is_shown_on_both_sides_and_written_anew(two, meeting):
 def test_rows_are_joined(two, meeting):
     editor, reviewer = two
     both_open(two, meeting)
+    reviewer.click("#outcomes-0 summary")
     reviewer.fill("#id_outcomes-0-text", "First, by the reviewer")
     save(reviewer)
+    editor.click("#outcomes-1 summary")
     editor.fill("#id_outcomes-1-text", "Second, by the editor")
     editor.click("#outcomes-group .add-row a")
     editor.fill("#id_outcomes-2-text", "Third, by the editor")
@@ -109,8 +111,10 @@ def test_rows_are_joined(two, meeting):
 def test_a_row_that_was_removed_is_asked_about(two, meeting):
     editor, reviewer = two
     both_open(two, meeting)
+    reviewer.click("#outcomes-0 summary")
     reviewer.check("#id_outcomes-0-DELETE")
     save(reviewer)
+    editor.click("#outcomes-0 summary")
     editor.fill("#id_outcomes-0-text", "First, by the editor")
     save(editor)
     picture(editor, "row-removed")

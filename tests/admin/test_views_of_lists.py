@@ -10,7 +10,7 @@ from django.urls import reverse
 from meetings.models import Commitment
 from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, messages
-from tests.factories import make_commitment
+from tests.factories import make_commitment, make_forum, make_meeting
 from tracker.records.admin import ListView, RecordAdmin
 from tracker.records.models import SavedView
 from tracker.records.models.saved_view import MOST_OF_A_LIST
@@ -139,3 +139,20 @@ def test_standing_is_a_filter(editor):
     found = {query: list(editor.get(f"{LIST}?standing={query}").context["cl"].queryset) for query in ("firm", "soft")}
     assert found == {"firm": [firm], "soft": [soft]}
     assert Commitment.objects.count() == 2
+
+
+def test_menu_of_a_relation_names_what_records_name_up_to_a_limit_and_what_is_chosen(editor, monkeypatch):
+    forums = [make_forum(f"forum-{number}", name=f"Forum {number}") for number in range(4)]
+    for forum in forums[1:]:
+        make_commitment(meeting=make_meeting(forum=forum))
+    there = f"{LIST}?forum__id__exact={forums[3].pk}"
+
+    def menu():
+        specs = editor.get(there).context["cl"].filter_specs
+        spec = next(each for each in specs if getattr(each, "field_path", "") == "forum")
+        return [label for _key, label in spec.lookup_choices], spec.has_more
+
+    assert menu() == (["Forum 1", "Forum 2", "Forum 3"], False)
+    monkeypatch.setattr("tracker.records.admin.lists.MOST_CHOICES", 2)
+    assert menu() == (["Forum 3", "Forum 1"], True)
+    assert "There are more: find them by the words of the search." in editor.get(there).content.decode()

@@ -279,10 +279,10 @@ FAULTS = [
         "an editor changes what was withdrawn",
     ),
     Fault(
-        "tracker/records/admin/publishable.py",
-        """_("Withdraw"), permissions=["publish"]""",
-        """_("Withdraw"), permissions=["change"]""",
-        "an editor withdraws",
+        "tracker/records/admin/steps/step.py",
+        "Step.WITHDRAW, Step.SET_ASIDE}",
+        "Step.WITHDRAW}",
+        "an editor sets aside what waits for a reviewer",
     ),
     Fault(
         "meetings/admin/answers.py",

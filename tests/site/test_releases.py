@@ -199,6 +199,7 @@ def test_differences_name_what_was_added_changed_and_withdrawn():
         "changed": [{"name": changed.reference, "columns": ["title", "name"], "tables": []}],
         "withdrawn": [{"name": gone.reference, "day": localdate().isoformat(), "reason": "A misreading."}],
         "renamed": [],
+        "merged": [],
         "removed": [mended.reference],
     }
     assert kept.reference not in json.dumps(found)

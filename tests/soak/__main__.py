@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random, SystemRandom
 
-NAMES = ("crawl", "editors", "index", "notations", "past", "planner", "publication", "statuses")
+NAMES = ("crawl", "editors", "index", "notations", "past", "planner", "proposals", "publication", "statuses")
 MOST_MINUTES = 20
 
 

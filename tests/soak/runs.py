@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from tests.soak import crawl, editors, index, notations, past, planner, publication, statuses
+from tests.soak import crawl, editors, index, notations, past, planner, proposals, publication, statuses
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ RUNS = {
     "notations": Run(notations.run, 700),
     "past": Run(past.run, 1),
     "planner": Run(planner.run, 1),
+    "proposals": Run(proposals.run, 2),
     "publication": Run(publication.run, 3),
     "statuses": Run(statuses.run, 4),
 }

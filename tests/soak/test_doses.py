@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.soak import past
+from tests.soak import past, proposals
 from tests.soak.__main__ import NAMES
 from tests.soak.runs import DOSE_SEED, RUNS
 
@@ -43,6 +43,11 @@ def test_pages_in_random_order_are_there_in_every_language(starter_data):
 @pytest.mark.django_db
 def test_two_editors_in_any_order_lose_nothing_that_either_typed():
     assert dose("editors") > 4
+
+
+@pytest.mark.django_db
+def test_three_people_with_proposals_in_any_order_publish_what_two_of_them_have_read():
+    assert dose("proposals") == RUNS["proposals"].dose * proposals.STEPS
 
 
 @pytest.mark.django_db

@@ -1,13 +1,14 @@
 """The facts of one article, as the starter data have them, and the records that stood here before it was read."""
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.conf import settings
-from django.core.management import call_command
+
+from tracker.records.models import one_change
+from tracker.site.management.commands import load_starter_data
 
 ARTICLE, MEETING = ["pakistaneconomicnet-com"], ["MTG-0004"]
 COMMITMENTS = ["COM-0027", "COM-0028", "COM-0029", "COM-0030", "COM-0033", "COM-0034"]
@@ -42,9 +43,10 @@ def load_what_stood_before(folder: Path) -> None:
     for row in kept:
         if row["fields"].get("source") == ARTICLE:
             del row["fields"]["source"]
-    path = folder / "before.json"
-    path.write_text(json.dumps(kept, default=str), encoding="utf-8")
-    call_command("loaddata", path, verbosity=0)
+    path = folder / "before.yaml"
+    path.write_text(yaml.safe_dump(kept), encoding="utf-8")
+    with one_change():
+        load_starter_data.Command().load(path)
 
 
 def _stood_before(row):

@@ -20,7 +20,7 @@ from tests.strokes.hand import Hand
 from tracker.records.models import Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST_CLICKS = 60
+MOST_CLICKS, MOST_KEYS = 60, 1_100
 SENTENCES = {"statement": "st", "information": "i"}
 
 
@@ -34,7 +34,7 @@ def test_article_is_entered_in_few_strokes_and_saved_as_the_starter_data_have_it
     assert browser_page.locator(".error-summary, .errornote").all_inner_texts() == []
     report(hand)
     compare()
-    assert hand.clicks <= MOST_CLICKS
+    assert hand.clicks <= MOST_CLICKS and hand.keys + 2 * hand.pastes <= MOST_KEYS
 
 
 def enter(hand):

@@ -7,6 +7,11 @@ from tracker.records.admin.questions import Group, Question
 
 from .models import Delivery
 
+
+def _dead(deliveries):
+    return deliveries.dead()
+
+
 OF_MAIL = (
     Question(
         group=Group.FAILING,
@@ -15,7 +20,7 @@ OF_MAIL = (
         models=("mail.delivery",),
         parameter="state",
         value=Delivery.State.DEAD,
-        records=lambda deliveries: deliveries.dead(),
+        records=_dead,
         since=F("dead_at"),
         said=F("address"),
         is_late=True,

@@ -1,5 +1,7 @@
 """The admin of accounts, with the mail that accounts are sent; and, from its own place, that of what readers send."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils import timezone
@@ -20,8 +22,9 @@ from .error_reports import admin as error_reports  # noqa: F401
 from .subscriptions import steps  # noqa: F401
 from .subscriptions.admin import SubscriptionAdmin  # noqa: F401
 
-admin.site.whats_to_do = today
-admin.site.pages = {"search": search, "recent": recent_changes}
+desk: Any = admin.site
+desk.whats_to_do = today
+desk.pages = {"search": search, "recent": recent_changes}
 admin.site.unregister(User)
 
 

@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import datetime
 from html import unescape
 from itertools import islice
+from typing import Any
 
-from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.html import strip_tags
@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext, override
 
-from tracker.records.admin.lists import Cell, list_file
+from tracker.records.admin.lists import ListCell, list_file
 from tracker.records.models import DataVersion
 from tracker.registers.formats import FORMATS, Format
 from tracker.registers.register import Column
@@ -25,7 +25,7 @@ from tracker.registers.tables import Chunk, Shape
 CHUNK = 500
 
 
-def answer(format: Format, request: HttpRequest, desk: ModelAdmin, found: ChangeList) -> StreamingHttpResponse:
+def answer(format: Format, request: HttpRequest, desk: Any, found: ChangeList) -> StreamingHttpResponse:
     """The list as it is filtered, searched and sorted, in one format, a piece at a time."""
     cells = desk.cells(request)
     name = f"{desk.opts.app_label}-{desk.opts.model_name}"
@@ -37,13 +37,13 @@ def answer(format: Format, request: HttpRequest, desk: ModelAdmin, found: Change
         "exported_on": localdate().isoformat(),
     }
     columns = tuple(Column(name=capfirst(str(cell.label)), reads=()) for cell in cells)
-    pieces = format.write(opening, Shape(noun=desk.opts.model_name, columns=columns), _chunks(found, cells))
+    pieces = format.write(opening, Shape(noun=str(desk.opts.model_name), columns=columns), _chunks(found, cells))
     response = StreamingHttpResponse(pieces, content_type=format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}-{opening["exported_on"]}.{format.extension}"'
     return response
 
 
-def _chunks(found: ChangeList, cells: list[Cell]) -> Iterator[Chunk]:
+def _chunks(found: ChangeList, cells: list[ListCell]) -> Iterator[Chunk]:
     """In the language of the request, whatever is in force by the time when a piece is fetched."""
     language = get_language()
     with closing(found.queryset.iterator(chunk_size=CHUNK)) as records:
@@ -56,7 +56,7 @@ def _chunks(found: ChangeList, cells: list[Cell]) -> Iterator[Chunk]:
 def _text(value: object) -> str:
     """What stands in a cell of the page, without its markup."""
     if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
         return localtime(value).isoformat(" ", "minutes")
     if isinstance(value, SafeString):

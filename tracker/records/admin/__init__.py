@@ -11,7 +11,7 @@ from .claims import PartAdmin, claim_inline
 from .filters import ToDoFilter, WaitingFirstFilter
 from .forms import RecordForm, RecordFormSet
 from .line import ARROW
-from .lists import Cell, NamedOnlyFilter, listed
+from .lists import ListCell, NamedOnlyFilter, listed
 from .looking import LooksAgain
 from .made import MadeByName, OneOrMade, SeveralOrMade, made_here
 from .merged import MergerAdmin
@@ -19,6 +19,7 @@ from .merging import MergesRecords
 from .proposals import ProposedChangeAdmin
 from .publication import is_locked, may_change_at_once, may_publish
 from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_column
+from .renaming import RenamesRecords
 from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm, free_slug
@@ -32,10 +33,10 @@ __all__ = [
     "ARROW",
     "EDITORS_NOTE",
     "BulkChange",
-    "Cell",
     "ChosenAutocomplete",
     "ChosenAutocompleteMultiple",
     "CitationInline",
+    "ListCell",
     "ListView",
     "LooksAgain",
     "MadeByName",
@@ -50,6 +51,7 @@ __all__ = [
     "RecordAdmin",
     "RecordForm",
     "RecordFormSet",
+    "RenamesRecords",
     "RowAdmin",
     "RowInline",
     "SeveralOrMade",

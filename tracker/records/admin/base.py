@@ -24,7 +24,7 @@ from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
 from .pasting import MakesRows
 from .proposing import ProposesChanges, is_proposed
-from .publication import is_locked
+from .publication import is_locked, may_change_at_once
 from .revisions import KeepsRevisions
 from .seen import ActsOnWhatWasSeen
 
@@ -182,8 +182,11 @@ class RowForm(RecordForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         owner = cleaned.get(self._meta.model.owner_name)
-        if owner is not None and not self.is_proposed and is_locked_owner(self.user, owner):
-            self.add_error(self._meta.model.owner_name, _("It is published; only a reviewer may add to it."))
+        if owner is not None and not self.is_proposed and not may_change_owner(self.user, owner):
+            text = _("It is published: propose it in the form of the record.")
+            if is_locked_owner(self.user, owner):
+                text = _("It is published; only a reviewer may add to it.")
+            self.add_error(self._meta.model.owner_name, text)
         return cleaned
 
 
@@ -206,8 +209,12 @@ class RowAdmin(RecordAdmin):
         return super().has_change_permission(request, obj) and (not locked or is_proposed(request, obj))
 
     def has_delete_permission(self, request, obj=None):
-        locked = obj is not None and is_locked_owner(request.user, obj.main_record)
-        return super().has_delete_permission(request, obj) and not locked
+        allowed = obj is None or may_change_owner(request.user, obj.main_record)
+        return super().has_delete_permission(request, obj) and allowed
+
+
+def may_change_owner(user, owner):
+    return not isinstance(owner, Publication) or may_change_at_once(user, owner)
 
 
 def is_locked_owner(user, owner):

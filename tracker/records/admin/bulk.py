@@ -18,12 +18,14 @@ from django.utils.translation import ngettext
 from tracker.records.models import one_change
 
 from .opened import current_version
+from .publication import may_change_at_once
 from .seen import CONFIRMED
 
 ASKED, PREVIEWED = "_asked", "_previewed"
 PREFIX = "_bulk"
 MOST_RECORDS = 200
-LOCKED = _("It is, or was, published: only a reviewer may change it.")
+TO_BE_PROPOSED = _("It is published: propose the change on its own form.")
+LOCKED = _("It was withdrawn: only a reviewer may change it.")
 
 
 @dataclass
@@ -71,7 +73,7 @@ class BulkChange:
 
 
 class ChangesInBulk:
-    """A list whose records can be changed many at once. ``bulk_changes`` are the kinds of change."""
+    """A list of records with a state that can be changed many at once. ``bulk_changes`` are the kinds of change."""
 
     bulk_changes: Sequence[type[BulkChange]] = ()
     bulk_template = "admin/bulk_change.html"
@@ -108,8 +110,8 @@ class ChangesInBulk:
         planned = [Planned(record) for record in records]
         for each in planned:
             try:
-                if change.is_content and not self.has_change_permission(request, each.record):
-                    raise ValidationError(LOCKED)
+                if change.is_content and not may_change_at_once(request.user, each.record):
+                    raise ValidationError(TO_BE_PROPOSED if each.record.is_public else LOCKED)
                 each.changes = change.apply(each.record, values)
             except ValidationError as error:
                 each.reasons = error.messages

@@ -109,7 +109,7 @@ class _OffersNew:
 
     def _is_open(self, value):
         name = name_in(value)
-        near = self._maker.twins_of(name)
+        near = self._maker.twins_of(name) if self._maker is not None else []
         return any(value.startswith(NEW) or self._maker.is_the_same(name, each) for each in near)
 
     @property

@@ -28,7 +28,8 @@ class ReadBackInput(forms.TextInput):
 
     def __init__(self, attrs=None):
         super().__init__(
-            {"placeholder": self.example, "size": 16, "class": "edtf", "spellcheck": "false"} | (attrs or {})
+            {"placeholder": self.example, "size": 16, "class": "edtf", "spellcheck": "false", "dir": "auto"}
+            | (attrs or {})
         )
 
     def render(self, name, value, attrs=None, renderer=None):

@@ -1,6 +1,7 @@
 """What can hardly be true is asked about once: where somebody says “yes, it is so”, the same values pass."""
 
 from hashlib import sha256
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html
@@ -12,6 +13,8 @@ YES = _("Yes, it is so")
 
 class AsksOnce(forms.BaseForm):
     """A form in which ``clean`` may ``doubt`` a value."""
+
+    instance: Any
 
     def doubt(self, name: str, message: str, *also: str) -> None:
         """Ask about the value of a field, and the values of others that make it doubtful; not where it is stored as it

@@ -1,11 +1,13 @@
 """Forms of records: each database constraint answers as a message beside the form, never as an error of the server."""
 
 from collections import defaultdict
+from contextlib import nullcontext
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max, UniqueConstraint
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from tracker.records.models import Publication
 
 from .choosing import share_chosen
 from .doubts import AsksOnce
-from .made import OneOrMade, SeveralOrMade
+from .made import OneOrMade, SeveralOrMade, making_nothing
 from .publication import LAST_EDITOR
 
 # Half of what a small number of the database can be.
@@ -24,6 +26,11 @@ MOST_ORDERED = 16_000
 
 class RecordForm(AsksOnce, forms.ModelForm):
     """Also checks the constraints on columns that are not in the form: Django skips those, the database does not."""
+
+    def _clean_fields(self):
+        is_deleted = DELETION_FIELD_NAME in self.fields and self.data.get(self.add_prefix(DELETION_FIELD_NAME))
+        with making_nothing() if is_deleted else nullcontext():
+            super()._clean_fields()
 
     def _post_clean(self):
         """A row as it is stored obeys every rule of a row: of 500 only those are looked at that were changed."""

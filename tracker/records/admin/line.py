@@ -20,6 +20,7 @@ from tracker.records.languages import compose, in_a_row, written
 
 from .choosing import keys_of
 from .dates import EDTFInput
+from .made import name_in
 from .typed import labels
 
 ARROW = ">"
@@ -101,10 +102,12 @@ def _date(text):
 
 
 def _names(field, value):
-    keys = keys_of(value)
-    if not keys:
+    chosen = keys_of(value)
+    new = [written(name_in(key)) for key in sorted(chosen) if name_in(key)]
+    keys = {key for key in chosen if not name_in(key)}
+    if not chosen:
         return ""
     widget = field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
-    chosen = getattr(widget, "chosen", None)
-    found = chosen.of(field.queryset, keys) if chosen else field.queryset.filter(pk__in=keys)
-    return typography.names(written(field.label_from_instance(each)) for each in found)
+    shared = getattr(widget, "chosen", None)
+    found = shared.of(field.queryset, keys) if shared else field.queryset.filter(pk__in=keys)
+    return typography.names([*(written(field.label_from_instance(each)) for each in found), *new])

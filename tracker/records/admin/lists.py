@@ -23,6 +23,7 @@ from tracker.records.languages import marked
 
 from .views_of_lists import KeepsViews, plain_query
 
+MOST_CHOICES = 100
 # The hook for rooms above, which know formats: a function of a request, an admin and a list, by label and extension.
 FileWriter = Callable[[HttpRequest, admin.ModelAdmin, ChangeList], HttpResponseBase]
 _files: dict[str, tuple[str, FileWriter]] = {}
@@ -34,14 +35,14 @@ def list_file(extension: str, label: str, write: FileWriter) -> None:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListCell:
     """One column of a file: its head, and what it says of a record, as text or as something that knows its own."""
 
     label: str | Promise
     value: Callable[[Any], object]
 
 
-def listed(label, *, below: Sequence[Cell] = (), order_by=None, value=None, sign=" · "):
+def listed(label, *, below: Sequence[ListCell] = (), order_by=None, value=None, sign=" · "):
     """Mark a function of a record as a column: what it returns, and ``below`` it in small what else belongs to it.
 
     In a file each of these has a column of its own; there ``value`` may say the first one otherwise.
@@ -55,7 +56,7 @@ def listed(label, *, below: Sequence[Cell] = (), order_by=None, value=None, sign
             return format_html('{} <span class="sub">{}</span>', first, _joined(small, sign)) if small else first
 
         column.__name__ = function.__name__
-        column.cells = (Cell(label, value or function), *below)
+        column.cells = (ListCell(label, value or function), *below)
         return column
 
     return mark
@@ -89,18 +90,35 @@ class DeskList(ChangeList):
 
 
 class NamedOnlyFilter(RelatedFieldListFilter):
-    """A relation: of those that it may lead to only those that some record names. One look-up each, however many
-    records there are."""
+    """A relation: of those that it may lead to only those that some record names, which is one look-up each, however
+    many records there are. A menu has no more than ``MOST_CHOICES``, and says so where it ``has_more``."""
+
+    has_more = False
+
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        if field.many_to_many:
+            self.title = field.related_model._meta.verbose_name_plural
 
     def field_choices(self, field, request, model_admin):
+        choices = self._named(field, request, model_admin)
+        found = list(choices[: MOST_CHOICES + 1])
+        self.has_more = len(found) > MOST_CHOICES
+        chosen = [key for key in self.lookup_val or () if str(key).isdecimal()]
+        if self.has_more and chosen:
+            found = [*choices.filter(pk__in=chosen), *found]
+        return list(dict.fromkeys((each.pk, str(each)) for each in found[:MOST_CHOICES]))
+
+    def _named(self, field, request, model_admin):
         named = model_admin.model._base_manager.filter(**{self.field_path: OuterRef("pk")})
         if field.many_to_many:
             through = field.remote_field.through
             named = through._base_manager.filter(**{field.m2m_reverse_field_name(): OuterRef("pk")})
-        ordering = self.field_admin_ordering(field, request, model_admin)
-        limit = field.remote_field.limit_choices_to
-        choices = field.related_model._default_manager.complex_filter(limit).filter(Exists(named))
-        return [(each.pk, str(each)) for each in choices.order_by(*ordering)]
+        choices = field.related_model._default_manager.complex_filter(field.remote_field.limit_choices_to)
+        related = model_admin.admin_site.get_model_admin(field.related_model).list_select_related
+        if related:
+            choices = choices.select_related(*related)
+        return choices.filter(Exists(named)).order_by(*self.field_admin_ordering(field, request, model_admin))
 
 
 class ListsRecords(KeepsViews):
@@ -138,7 +156,7 @@ class ListsRecords(KeepsViews):
         _label, write = _files[extension]
         return write(request, self, found)
 
-    def cells(self, request: HttpRequest) -> list[Cell]:
+    def cells(self, request):
         """The columns of the list as they stand in a file, each thing in one of its own."""
         return [cell for column in self.get_list_display(request) for cell in self._cells_of(column)]
 
@@ -146,7 +164,7 @@ class ListsRecords(KeepsViews):
         function = column if callable(column) else getattr(self, column, None)
         if cells := getattr(function, "cells", None):
             return cells
-        return [Cell(label_for_field(column, self.model, self), lambda record: self._text(column, record))]
+        return [ListCell(label_for_field(column, self.model, self), lambda record: self._text(column, record))]
 
     def _text(self, column, record):
         field, _attribute, value = lookup_field(column, record, self)

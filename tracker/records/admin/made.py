@@ -25,6 +25,8 @@ TWIN = _("There may be this one already: %(twins)s. Say below which you mean.")
 class MadeByName:
     """The admin of a kind of record that a name is enough to make. ``made_of`` may read more from the text."""
 
+    model: Any
+
     def made_of(self, text: str) -> models.Model:
         """Return the record, not saved yet."""
         raise NotImplementedError
@@ -82,6 +84,16 @@ def making(user: Any) -> Iterator[Made]:
     token = _under_way.set(made)
     try:
         yield made
+    finally:
+        _under_way.reset(token)
+
+
+@contextmanager
+def making_nothing() -> Iterator[None]:
+    """In this block a name makes nothing: what it stands in is about to go."""
+    token = _under_way.set(None)
+    try:
+        yield
     finally:
         _under_way.reset(token)
 

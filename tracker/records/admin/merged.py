@@ -154,13 +154,13 @@ def _told_of(merger, account):
 
 
 def _done_in_words(merger):
-    """``[(what was done to rows of a kind, to how many)]``"""
+    """What was done to how many rows of each kind."""
     words = {
-        "changed": _("changed: %(kind)s"),
-        "added": _("added: %(kind)s"),
-        "removed": _("joined with another, or taken in: %(kind)s"),
-        "linked": _("linked anew: %(kind)s"),
+        "changed": _("%(kind)s: %(number)s moved or changed"),
+        "added": _("%(kind)s: %(number)s added"),
+        "removed": _("%(kind)s: %(number)s taken in, or joined with another"),
+        "linked": _("%(kind)s: %(number)s linked anew"),
     }
     numbers = Counter((act["what"], act["kind"]) for act in merger.acts if act["what"] in words)
-    kinds = {kind: apps.get_model(kind)._meta.verbose_name_plural for _what, kind in numbers}
-    return [(words[what] % {"kind": kinds[kind]}, number) for (what, kind), number in numbers.items()]
+    kinds = {kind: capfirst(apps.get_model(kind)._meta.verbose_name_plural) for _what, kind in numbers}
+    return [words[what] % {"kind": kinds[kind], "number": number} for (what, kind), number in numbers.items()]

@@ -13,21 +13,26 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.merging.addresses import present_key
-from tracker.records.merging.merge import Merged, MergingPair, merge, rehearse
+from tracker.records.merging.merge import MergingPair, merge, rehearse
 from tracker.records.models import Merger, Publication, one_change
 
 from .keys import is_readable
 from .meanwhile import CONFLICT
 from .merged import moved_in_words, record_address
 from .opened import current_version
-from .pair_form import PairForm
-from .publication import may_publish
+from .publication import may_change_at_once, may_publish
 from .seen import CHANGED_MEANWHILE, version_seen
 
 TWO = _("Choose two records: one stays, and the other is taken into it.")
+UNREAD = _(
+    "“%(gone)s” was never public, and “%(kept)s” is: let it be published first, so that two people have read all that "
+    "becomes public by it."
+)
 # How many records that may not be touched are named.
 MOST_NAMED = 5
 PERMISSION = "records.add_merger"
+# Of those that are found by words.
+MOST_FOUND, LONGEST_SEARCH = 20, 200
 # The choice of a side, before the name of the field.
 OF = "_of:"
 
@@ -64,8 +69,11 @@ class MergesRecords:
             raise PermissionDenied
         asked = request.POST if request.method == "POST" else request.GET
         kept, gone = (self._record(request, asked.get(name, "")) for name in ("kept", "gone"))
-        if kept is None or gone is None:
-            return self._asks_which(request, kept or gone)
+        if kept is None:
+            self.message_user(request, TWO, messages.WARNING)
+            return HttpResponseRedirect(reverse(f"admin:{self._page_name('changelist')}"))
+        if gone is None:
+            return self._asks_which(request, kept)
         chosen = {name.removeprefix(OF): side == "gone" for name, side in asked.items() if name.startswith(OF)}
         return self._answer(request, MergingPair(kept, gone, chosen))
 
@@ -88,7 +96,11 @@ class MergesRecords:
         return self._done(request, merged)
 
     def _refuse(self, request, merged):
-        """Whoever merges must be allowed to change every record that this changes, and must have seen it as it is."""
+        """Whoever merges must be allowed to change every record that this changes, and must have seen it as it is. What
+        both records say was read by two people, where the rule of four eyes asks for that."""
+        pair = merged.pair
+        if pair.is_secret and isinstance(pair.kept, Publication) and not may_change_at_once(request.user, pair.kept):
+            raise ValidationError(UNREAD % {"gone": pair.gone, "kept": pair.kept})
         locked = [each for each in merged.touched if not _may_change(self.admin_site, request, each)]
         if locked:
             text = _("You may not change what it would change: %(records)s")
@@ -108,7 +120,7 @@ class MergesRecords:
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(record_address(merged.pair.kept))
 
-    def _page(self, request, pair, merged: Merged | None, version, refusals=(), status=200):
+    def _page(self, request, pair, merged, version, refusals=(), status=200):
         is_preview = request.POST.get("_step") == "preview" and status == 200 and merged is not None
         seen, choices = version_seen(request), pair.choices(self.get_exclude(request, pair.kept) or ())
         context = {
@@ -128,11 +140,20 @@ class MergesRecords:
         }
         return self._render(request, context, status)
 
-    def _asks_which(self, request, record):
-        """One of the two, or both, are still to be found."""
-        form = PairForm(self, initial={"kept": record})
-        context = {"title": _("Make one of two: %(kind)s") % {"kind": self.opts.verbose_name_plural}, "form": form}
-        return self._render(request, context | {"original": record, "media": self.media + form.media})
+    def _asks_which(self, request, kept):
+        """The other one is looked for by words."""
+        text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+        others = self.get_queryset(request).exclude(pk=kept.pk)
+        found, _may_have_duplicates = self.get_search_results(request, others, text) if text else (others.none(), False)
+        records = list(found.distinct().order_by("pk")[: MOST_FOUND + 1])
+        context = {
+            "title": _("Make one of two: %(kind)s") % {"kind": self.opts.verbose_name_plural},
+            "original": kept,
+            "text": text,
+            "found": [(each, self._merge_address(kept=kept.pk, gone=each.pk)) for each in records[:MOST_FOUND]],
+            "has_more": len(records) > MOST_FOUND,
+        }
+        return self._render(request, context)
 
     def _render(self, request, context, status=200):
         common = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}

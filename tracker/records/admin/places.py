@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import Revision
 
+from .dates import ReadBackInput
 from .join import Place
 from .made import name_in
 from .typed import Values, labels
@@ -125,6 +126,8 @@ class Forms:
             return pgettext("between the names of a list", ", ").join(str(known.get(text, text)) for text in texts)
         if isinstance(field, forms.BooleanField):
             return str(_("yes")) if texts != ["False"] else str(_("no"))
+        if isinstance(field.widget, ReadBackInput):
+            return field.widget.reading(texts[0]) or texts[0]
         return "\n".join(texts)
 
     def row_in_words(self, place: Place, values: Values) -> str:

@@ -5,7 +5,7 @@ from copy import copy
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
 from django.utils import timezone
@@ -39,8 +39,10 @@ class PreviewsRecord:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def preview_view(self, request, object_id):
-        """The public page, by the view that the public gets it from."""
+        """The public page, by the view that the public gets it from; of what is public it is that page itself."""
         record = self._to_be_seen(request, object_id)
+        if record.is_public:
+            return HttpResponseRedirect(record.get_absolute_url())
         with as_published(record, timezone.now()):
             response = public_page(request, record)
         response["Cache-Control"], response["X-Robots-Tag"] = "no-store", "noindex"

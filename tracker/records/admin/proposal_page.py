@@ -11,7 +11,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
-from tracker.records.models import ProposedChange, Revision
+from tracker.records.models import Comment, ProposedChange, Publication, Revision
 from tracker.records.models.content import Difference
 from tracker.records.values_in_words import ValueChange, ValuesInWords
 
@@ -19,10 +19,16 @@ from .join import Joined, join
 from .meanwhile import CORRECTION, as_opened
 from .places import NOTHING, Described, marked
 from .since import ChangesSince
+from .steps import Step
+from .steps.outlook import Outlook
 from .switching import NOT_CHOSEN, Beside, CannotSwitch, tried
 from .typed import Typed, sent
 
 NOT_PUBLIC = frozenset({"editors_note", "question"})
+
+
+# So many comments are shown.
+MOST = 20
 
 
 @dataclass
@@ -106,6 +112,11 @@ class ProposalPage:
         return self._follows
 
     @cached_property
+    def mail(self) -> list[str]:
+        self._try()
+        return self._mail
+
+    @cached_property
     def obstacles(self) -> list[Any]:
         """What stands against switching it now, whoever does; that there is something to choose is none."""
         self._try()
@@ -120,6 +131,15 @@ class ProposalPage:
         return self.proposal.is_pending and not self.refusals
 
     @property
+    def may_preview(self) -> bool:
+        """Whether there is a public page that it would change."""
+        record, is_open = (
+            self.beside.record,
+            self.proposal.is_open and not self.obstacles and not self.joined.collisions,
+        )
+        return record is not None and is_open and self.beside.publication.is_public
+
+    @property
     def is_own(self) -> bool:
         return self.proposal.author_id == self.user.pk
 
@@ -132,6 +152,14 @@ class ProposalPage:
         """Other proposals on the same record that may still be switched."""
         same = ProposedChange.objects.filter(kind=self.proposal.kind, record=self.proposal.record).pending()
         return list(same.exclude(pk=self.proposal.pk).select_related("author").order_by("sent_at"))
+
+    @cached_property
+    def comments(self):
+        """What was said of the record, the last of it."""
+        record = self.beside.record
+        if record is None:
+            return []
+        return list(Comment.objects.of(record.main_record).select_related("account").order_by("-made_at", "-pk")[:MOST])
 
     @cached_property
     def revision(self) -> Revision | None:
@@ -160,12 +188,13 @@ class ProposalPage:
     def _try(self):
         if hasattr(self, "_follows"):
             return
-        self._follows, self._obstacles = [], []
+        self._follows, self._obstacles, self._mail = [], [], []
         if not self.proposal.is_open or self.beside.record is None or self.joined.collisions:
             return
         try:
             with tried(self.proposal, self.user, self.now) as revisions:
                 self._follows = [found for found in map(self._followed, revisions) if found.changes]
+                self._mail = Outlook(Step.PUBLISH, list(_changed_in_public(revisions))).mail()
         except CannotSwitch as error:
             refused = {*map(str, self.refusals), str(NOT_CHOSEN)}
             self._obstacles = [reason for reason in error.reasons if str(reason) not in refused]
@@ -183,6 +212,13 @@ class ProposalPage:
         words = ValuesInWords(model, [(model, old), (model, new)])
         changes = [words.change(model, each) for each in found]
         return Follows(revision.title, _address(model, revision.record), changes)
+
+
+def _changed_in_public(revisions):
+    """The records of which the public would read something else, as they would be."""
+    for each in revisions:
+        if each.is_content and each.content["fields"].get("state") == Publication.State.PUBLISHED:
+            yield apps.get_model(each.kind)._base_manager.get(pk=each.record)
 
 
 def _is_told(model, name):

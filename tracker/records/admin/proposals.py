@@ -9,15 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tracker.records.ages import age_in_words
-from tracker.records.models import ProposedChange, one_writer
+from tracker.records.models import Comment, ProposedChange, one_writer
 
 from .filters import WaitingFirstFilter
+from .preview import public_page
 from .proposal_page import ProposalPage
 from .proposing import MOST_OF_A_REASON
 from .seen import CHANGED_MEANWHILE
@@ -107,6 +108,32 @@ class ProposedChangeAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.preview_view)
+        name = "records_proposedchange_preview"
+        return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
+
+    def preview_view(self, request, object_id):
+        """The public page of the record as it would be, by the view that the public gets it from; kept nowhere."""
+        proposal, now = self._seen(request, object_id), timezone.now()
+        try:
+            with tried(proposal, request.user, now):
+                record = ProposalPage(proposal, request.user, now).beside.publication
+                response = public_page(request, record)
+        except CannotSwitch as error:
+            self.message_user(request, " ".join(map(str, error.reasons)), messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:records_proposedchange_change", args=[proposal.pk]))
+        response["Cache-Control"], response["X-Robots-Tag"] = "no-store", "noindex"
+        return response
+
+    def _seen(self, request, object_id):
+        proposal = self.get_object(request, unquote(object_id)) if object_id else None
+        if proposal is None:
+            raise Http404
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return proposal
+
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, proposal):
         return proposal.model._meta.verbose_name
@@ -122,11 +149,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         return proposal.why if len(proposal.why) <= 80 else f"{proposal.why[:80]}…"
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        proposal = self.get_object(request, unquote(object_id)) if object_id else None
-        if proposal is None:
-            raise Http404
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        proposal = self._seen(request, object_id)
         if request.method == "POST":
             return self._act(request, proposal.pk)
         return self._page(request, ProposalPage(proposal, request.user, timezone.now()))
@@ -153,6 +176,8 @@ class ProposedChangeAdmin(admin.ModelAdmin):
     def _offers(self, request, page):
         """Whether this person may take the step that was asked for."""
         step = request.POST.get("_step")
+        if step == "comment":
+            return page.beside.record is not None and page.beside.desk.has_change_permission(request)
         if step == "take_back":
             return page.is_own and page.proposal.is_pending
         return step in ("switch", "switch_at", "keep_open", "return", "decline") and page.may_decide
@@ -198,6 +223,15 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         page.proposal.decide(State.TAKEN_BACK, request.user, page.now)
         return self._done(request, _("Taken back. The record stays as it is."))
 
+    def _comment(self, request, page):
+        text = request.POST.get("_comment", "").strip()
+        if not text:
+            return _("Write what you have to say.")
+        record = page.beside.record.main_record
+        named = {"kind": record._meta.label_lower, "record": record.pk, "account": request.user}
+        Comment.objects.create(**named, text=text[:MOST_OF_A_REASON], made_at=page.now)
+        return self._done(request, _("Your comment stands below."))
+
     def _done(self, request, text):
         self.message_user(request, text, messages.SUCCESS)
 
@@ -215,9 +249,10 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "record": record,
             "page_of_record": reverse(f"{name}_change", args=[record.pk]) if record is not None else "",
             "history_of_record": reverse(f"{name}_history", args=[record.pk]) if record is not None else "",
-            "public_page": desk.get_view_on_site_url(record) if record is not None else None,
+            "may_preview": page.may_preview,
             "moment": MomentForm(request.POST if request.POST.get("_step") == "switch_at" else None, now=page.now),
             "typed": {name: request.POST.get(f"_reason_{name}", "") for name in (State.RETURNED, State.DECLINED)},
+            "comment": request.POST.get("_comment", ""),
             "media": self.media,
         }
         return TemplateResponse(request, self.page_template, context)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from tracker.records.models import NOT_CONTENT, ProposedChange
 
+from .comments import keep_comments
 from .kept import address_of
 from .meanwhile import CORRECTION
 from .opened import INPUT, Opened, current_version, opened
@@ -30,8 +31,6 @@ MOST_OF_A_REASON = 2000
 # What moves a record through publication is no part of a proposal.
 MOVES = NOT_CONTENT - {"editors_note", "question"}
 PROPOSED = _("Your proposal waits for a reviewer. Until it is switched the public reads what it read before.")
-
-
 NO_STEP = _("No other step was taken. Take it with a form in which nothing is changed.")
 BACK = _("It is to say again what it said before.")
 
@@ -85,7 +84,7 @@ class ProposesChanges:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def further_panels(self, request, record):
-        """Panels of the bar of steps for what is no step: what is proposed. Rooms above may have more."""
+        """For the bar of steps: what is proposed for the record. Rooms above may have more that is no step."""
         found = list(ProposedChange.objects.of(record).pending().select_related("author").order_by("sent_at"))
         label = ngettext("%(count)s proposed change", "%(count)s proposed changes", len(found)) % {"count": len(found)}
         return [Panel(label, "admin/steps/proposals.html", values={"proposals": found})] if found else []
@@ -165,6 +164,7 @@ class ProposesChanges:
         carried, typed = opened(request), sent(request.POST, formsets)
         before = carried.typed if carried is not None else self._now(request, record)[1]
         version = carried.version if carried is not None else current_version()
+        keep_comments(request, record, form, formsets)
         answer = self._kept(request, record, before, typed, version, request.POST.get(WHY, ""))
         self.note_sent(request, record)
         return answer

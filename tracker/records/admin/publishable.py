@@ -5,32 +5,28 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Exists, OuterRef
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from tracker.records.models import NOT_CONTENT, Publishable, Revision, one_change
+from tracker.records.models import NOT_CONTENT, Publishable, one_change
 from tracker.records.publication import obstacles, waits
 
 from .base import RecordAdmin
 from .citations import CitationInline
 from .comments import Comments, keep_comments
 from .forms import RecordForm
-from .lists import Cell, listed
-from .opened import current_version
+from .list_steps import StepsInLists
+from .lists import ListCell, listed
 from .preview import PreviewsRecord
 from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
-from .steps import Bar, Step, StepWords, Taken, carry, say, take, why_not
+from .steps import Bar, Step, StepWords, Taken, carry, say, why_not
 from .steps.asked import errors_in, step_asked, told_with
-from .steps.in_lists import MOST_AT_ONCE, ListStep
 from .steps.taking import put
-from .steps.telling import tell
 from .views_of_lists import ListView
 
 State = Publishable.State
@@ -114,15 +110,14 @@ def _lack_of_source(record):
     return "" if record.has_source else _("no source")
 
 
-@listed(_("state"), below=[Cell(_("sources"), _lack_of_source)], order_by="state")
+@listed(_("state"), below=[ListCell(_("sources"), _lack_of_source)], order_by="state")
 def state_column(record):
     return record.get_state_display()
 
 
-class PublicationSteps:
+class PublicationSteps(StepsInLists):
     """The bar of steps and the list actions, for everything that has a ``state``: records, and progress updates."""
 
-    actions = ["send_to_review", "publish", "publish_at_a_moment", "return_with_reason", "withdraw", "have_read"]
     # Steps that its bar does not offer.
     steps_left_out: Sequence[Step] = ()
 
@@ -140,6 +135,12 @@ class PublicationSteps:
 
     def _may_step(self, request, obj):
         return self.has_change_permission(request, obj) or self.has_view_permission(request, obj)
+
+    def _page(self, request, *args, **kwargs):
+        """What is saved from the page of both sides is followed by the step that was asked for: it says so."""
+        response = super()._page(request, *args, **kwargs)
+        response.context_data["step"] = step_asked(request.POST)
+        return response
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -202,74 +203,6 @@ class PublicationSteps:
         super().save_model(request, obj, form, change)
         if obj.is_public and form.state_before != State.PUBLISHED:
             obj.was_published(timezone.localdate())
-
-    @admin.action(description=_("Submit for review"), permissions=["change"])
-    def send_to_review(self, request, queryset):
-        return self.ask_or_take(request, queryset, Step.REVIEW)
-
-    @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish(self, request, queryset):
-        return self.ask_or_take(request, queryset, Step.PUBLISH)
-
-    @admin.action(description=_("Publish at …"), permissions=["publish"])
-    def publish_at_a_moment(self, request, queryset):
-        return self.ask_or_take(request, queryset, Step.PUBLISH_AT)
-
-    @admin.action(description=_("Return with a reason"), permissions=["publish"])
-    def return_with_reason(self, request, queryset):
-        return self.ask_or_take(request, queryset, Step.RETURN)
-
-    @admin.action(description=_("Withdraw"), permissions=["publish"])
-    def withdraw(self, request, queryset):
-        return self.ask_or_take(request, queryset, Step.WITHDRAW)
-
-    def ask_or_take(self, request, queryset, step):
-        """The first press tells what would follow, the second one does it, with the records that were told of."""
-        if step_asked(request.POST) != step:
-            return self._step_page(request, queryset, step)
-        told = told_with(step, request.POST)
-        if errors := errors_in(step, told, timezone.now()):
-            return self._step_page(request, queryset, step, errors)
-        self.step_taken(request, step, take(list(queryset), step, told, request.user, timezone.now()))
-        return None
-
-    def _step_page(self, request, queryset, step, errors=()):
-        if queryset.count() > MOST_AT_ONCE:
-            text = _("Choose no more than %(most)s records at once.") % {"most": MOST_AT_ONCE}
-            return self.message_user(request, text, messages.WARNING)
-        page = ListStep(step, list(queryset), request)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": step.label,
-            "opts": self.opts,
-            "panel": page,
-            "errors": errors,
-            "action": request.POST.get("action"),
-            "seen": current_version(),
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/steps/list.html", context)
-
-    def step_taken(self, request, step, taken):
-        """Say what it did."""
-        tell(request, step, taken)
-
-    @admin.action(description=_("I have read what was changed"), permissions=["publish"])
-    def have_read(self, request, queryset):
-        """A second person's word for what somebody changed in a published record; one's own changes do not count."""
-        changed = Revision.objects.unread().filter(kind=self.model._meta.label_lower, record__in=queryset.values("pk"))
-        own = changed.filter(account=request.user).count()
-        read = changed.exclude(account=request.user).update(reader=request.user, read_at=timezone.now())
-        if read:
-            text = ngettext("%(count)s change is read.", "%(count)s changes are read.", read)
-            self.message_user(request, text % {"count": read}, messages.SUCCESS)
-        if own:
-            text = ngettext(
-                "%(count)s change is your own: somebody else must read it.",
-                "%(count)s changes are your own: somebody else must read them.",
-                own,
-            )
-            self.message_user(request, text % {"count": own}, messages.WARNING)
 
 
 class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):

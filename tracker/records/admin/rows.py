@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.forms import ChoiceField, ModelChoiceField
 from django.utils.functional import Promise
 
 from .base import RecordInputs
 from .forms import RecordFormSet
 from .limits import MOST_ROWS
-from .line import Cell, cells
+from .line import Cell, cells, words_of
 
 
 class RowInline(RecordInputs, admin.TabularInline):
@@ -62,6 +63,12 @@ class StackedRowInline(RowInline):
 
     def cells(self, form) -> list[Cell]:
         return cells(form, self.line, self.line_title)
+
+    def is_told_apart(self, form) -> bool:
+        """Whether something was entered that tells a new row from others; a choice has its value from the beginning."""
+        title = form.fields.get(self.line_title)
+        is_choice = isinstance(title, ChoiceField) and not isinstance(title, ModelChoiceField)
+        return title is not None and not is_choice and bool(words_of(form[self.line_title]))
 
     @property
     def line_layout(self) -> str:

@@ -12,7 +12,7 @@ from tracker.records.models import Source
 
 from .base import edtf_column
 from .dates import ReadsTyped
-from .lists import Cell, listed
+from .lists import ListCell, listed
 from .made import MadeByName
 from .merging import MergesRecords
 from .shared import SharedAdmin
@@ -41,18 +41,22 @@ class LacksFilter(admin.SimpleListFilter):
         return lacking.exclude(url="") if name == "archive_url" else lacking
 
 
-@listed(
-    _("source"),
-    below=[Cell(_("publisher"), lambda source: written(source.publisher)), Cell(_("site"), lambda source: source.site)],
-    order_by="title",
-)
+def _publisher(source):
+    return "" if source.publisher == source.label else written(source.publisher)
+
+
+def _site(source):
+    return "" if source.site == source.label else written(source.site)
+
+
+@listed(_("source"), below=[ListCell(_("publisher"), _publisher), ListCell(_("site"), _site)], order_by="title")
 def source_title(source):
     return source.label
 
 
-@admin.display(description=_("archived copy"), boolean=True)
+@admin.display(description=_("archived copy"), ordering="archive_url", empty_value="–")
 def archive_column(source):
-    return bool(source.archive_url)
+    return _("yes") if source.archive_url else None
 
 
 class SourceForm(SluggedForm):
@@ -67,6 +71,13 @@ class SourceForm(SluggedForm):
                 _("There is a source with this address already: %(source)s."), params={"source": twin}
             )
         return url
+
+    def clean_archive_url(self):
+        """A copy lies elsewhere than the document."""
+        copy, url = self.cleaned_data["archive_url"], self.cleaned_data.get("url")
+        if copy and copy == url:
+            raise ValidationError(_("This is the address of the document itself: give that of the copy."))
+        return copy
 
 
 def of_the_same_address(url):
@@ -119,6 +130,10 @@ class SourceAdmin(MergesRecords, MadeByName, ReadsTyped, SharedAdmin):
     ]
     next_fields = ["publisher", "evidence", "language"]
     terms = {
+        "archive_url": _(
+            "Have an archive of the web, such as web.archive.org, keep the page, and give the address of the copy: it "
+            "is still there when the page has gone. Empty if none is known."
+        ),
         "evidence": _(
             "Official publication: of a government or treaty body. State news agency: APP, Xinhua. Press release: of "
             "a party. News report: by others. Opinion piece: only what it reports counts. Reference work: a database, "

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db import models
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
@@ -61,6 +62,7 @@ class ViewForm(forms.ModelForm):
 class KeepsViews:
     """A list with tabs."""
 
+    model: type[models.Model]
     list_views: tuple[ListView, ...] = (ListView(_("All")),)
 
     def get_urls(self):
@@ -71,7 +73,7 @@ class KeepsViews:
         ]
         return [*ways, *super().get_urls()]
 
-    def tabs(self, request: HttpRequest) -> list[Tab]:
+    def tabs(self, request):
         """The views of the list, of which one is current where the address says just what it does."""
         present = plain_query(request.GET.urlencode())
         saved = SavedView.objects.kept_by(request.user, self.model)

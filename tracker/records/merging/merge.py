@@ -1,6 +1,7 @@
 """Two records made one: what is chosen for each field, what follows, and the act itself."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import NOT_CONTENT, DataVersion, Merger, Publishable, one_change, rehearsal
-from ..models.content import plain_values, stored_fields
+from ..models import NOT_CONTENT, DataVersion, Merger, ProposedChange, Publishable, one_change, rehearsal
+from ..models.content import plain_values, stored_fields, with_values
 from ..values_in_words import ValuesInWords
 from .addresses import has_been_public, redirect
 from .joining import EMPTY, JoinedRow, Joining
@@ -86,6 +87,9 @@ class MergingPair:
         states = [getattr(each, "state", "") for each in (self.kept, self.gone)]
         if State.WITHDRAWN in states:
             return [_("A withdrawn record stays as it is: its address says when and why it was withdrawn.")]
+        if ProposedChange.objects.of(self.gone).pending().exists():
+            text = _("A change of “%(gone)s” is proposed: let somebody decide about it first.")
+            return [text % {"gone": self.gone}]
         if self.was_public and not has_been_public(self.kept):
             text = _("“%(gone)s” is public and “%(kept)s” is not: keep the one that is public.")
             return [text % {"gone": self.gone, "kept": self.kept}]
@@ -184,8 +188,8 @@ def _settle(pair, ledger, kept):
     values = pair.values
     changed = {name: value for name, value in values.items() if plain_values(kept, [name])[name] != value}
     if changed:
+        with_values(copy(kept), values).full_clean()
         ledger.change_columns(kept, values)
-        kept.full_clean()
     ledger.touch(kept)
     column = name_columns(type(kept))[0]
     dropped = pair.kept if column in changed else None if pair.is_secret else pair.gone

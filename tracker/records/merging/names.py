@@ -1,11 +1,13 @@
 """What a record was called is kept: as a row with its time where the kind has such rows, else as a line."""
 
+from copy import copy
 from typing import Any
 
 from django.db import models
+from django.utils.text import slugify
 
-from ..models import found_by
-from ..models.content import plain_values
+from ..models import SlugAlias, found_by
+from ..models.content import plain_values, with_values
 from .ledger import Ledger
 
 
@@ -70,3 +72,24 @@ def names_in(record: Any) -> tuple[str, str]:
     """Its name and its abbreviation."""
     said = plain_values(record, name_columns(type(record)))
     return said[name_columns(type(record))[0]], said.get("abbreviation", "")
+
+
+def rename(change: Any, record: Any, columns: dict[str, str], on: str = "", *, has_new_slug: bool = False) -> None:
+    """Set the columns that name a record, and keep what it was called until ``on``, an EDTF date. Raise
+    ``ValidationError`` where it cannot be called so."""
+    ledger, former = Ledger(change), names_in(record)
+    if has_new_slug:
+        columns = columns | {"slug": _free_slug(record, next(iter(columns.values())))}
+    with_values(copy(record), columns).full_clean()
+    ledger.change_columns(record, columns)
+    keep_name(ledger, record, *former, until=on)
+
+
+def _free_slug(record, name):
+    """One that nothing has or had; that of today where the name has no letters for it."""
+    stem, kind = slugify(name)[:100].strip("-") or record.slug, type(record)
+    taken = set(kind._base_manager.exclude(pk=record.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
+    former = SlugAlias.objects.filter(kind=kind._meta.model_name, slug__startswith=stem).exclude(record_id=record.pk)
+    taken.update(former.values_list("slug", flat=True))
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)

@@ -202,7 +202,7 @@ def last_editor_id(record: models.Model) -> int | None:
         if upcoming is not None and upcoming.is_content:
             return change.account_id
     if "writer" in vars(record):  # asked with it
-        return record.writer
+        return vars(record)["writer"]
     last = Revision.objects.of(record).changing_content().newest_first()
     return last.values_list("account", flat=True).first()
 

@@ -5,9 +5,13 @@ Who wrote a record is apart from who moved it from state to state: it is who las
 
 from django.db import models
 from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery, TextField
+from django.db.models.fields.json import KT
 
 from .comment import Comment
 from .revision import Revision
+
+# That of a revision, as text: to the database a value of JSON is another thing.
+STATE = KT("content__fields__state")
 
 
 class WorkQuerySet(models.QuerySet):
@@ -52,9 +56,9 @@ class WorkQuerySet(models.QuerySet):
     def with_state_since(self):
         """Annotate ``state_since``, the moment of the change that brought the record into its present state, and
         ``moved_by``, the key of the account that made it."""
-        later = Revision.objects.filter(kind=OuterRef("kind"), record=OuterRef("record"))
-        later = later.filter(number__gt=OuterRef("number")).exclude(content__fields__state=OuterRef(OuterRef("state")))
-        run = self._revisions().filter(content__fields__state=OuterRef("state")).exclude(Exists(later))
+        later = Revision.objects.filter(kind=OuterRef("kind"), record=OuterRef("record"), number__gt=OuterRef("number"))
+        later = later.annotate(state=STATE).exclude(state=OuterRef(OuterRef("state")))
+        run = self._revisions().annotate(state=STATE).filter(~Exists(later), state=OuterRef("state"))
         first = run.order_by("number")
         return self.annotate(
             state_since=Subquery(first.values("made_at")[:1], output_field=DateTimeField()),

@@ -32,11 +32,11 @@ def cells(inline, form):
 
 @register.filter
 def is_open(row):
-    """``{{ inline_admin_form|is_open }}``: whether a row is shown with its inputs: a new one that has no title yet, and
-    one in which something is wrong."""
+    """``{{ inline_admin_form|is_open }}``: whether a row is shown with its inputs: a new one that was only proposed, or
+    that nothing tells from others yet, and one in which something is wrong."""
     if row.form.errors:
         return True
-    return row.original is None and not any(cell.words for cell in row.model_admin.cells(row.form) if cell.is_title)
+    return row.original is None and not (row.form.is_bound and row.model_admin.is_told_apart(row.form))
 
 
 @register.filter

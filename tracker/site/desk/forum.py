@@ -9,8 +9,8 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.admin.forum import ForumAdmin
 from agreements.models import Forum
+from meetings.admin.forum import MeetingForumAdmin
 from meetings.models import Meeting
 from tracker.records.admin import ToDoFilter
 from tracker.records.admin.filters import data_state
@@ -54,5 +54,5 @@ def beyond_their_rhythm(today: date, version: int, moved_at: datetime | None) ->
 
 
 @admin.register(Forum)
-class PacedForumAdmin(ForumAdmin):
-    list_filter = [ForumToDoFilter, *ForumAdmin.list_filter[1:]]
+class PacedForumAdmin(MeetingForumAdmin):
+    list_filter = [ForumToDoFilter, *MeetingForumAdmin.list_filter[1:]]

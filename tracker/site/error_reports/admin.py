@@ -13,6 +13,7 @@ from tracker.mail.models import Delivery
 from tracker.mail.recipients import NamedRecipient, names_recipients
 from tracker.records.admin import WaitingFirstFilter
 from tracker.records.ages import age_in_words
+from tracker.records.merging.addresses import present_key
 
 from .answering import answer, dismiss, recipient
 from .models import ErrorReport
@@ -100,7 +101,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def record_in_question(self, report):
         """The way to its form, which an editor mends it on."""
         model = apps.get_model(report.kind)
-        record = model._base_manager.filter(pk=report.record).first()
+        record = model._base_manager.filter(pk=present_key(model, report.record)).first()
         if record is None:
             return report.name
         try:

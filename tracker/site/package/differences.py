@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from tracker.records.merging.addresses import former_keys
 from tracker.records.models import Publishable
 from tracker.records.withdrawal import withdrawal_of
 from tracker.registers.plan import model_of
@@ -28,12 +29,13 @@ Lines = Iterator[dict[str, str]]
 
 def differences(before: ZipFile, folder: Path) -> dict[str, dict[str, list]]:
     """Return ``{register: {"added": [name], "changed": [{"name", "columns", "tables"}], "withdrawn": [{"name", "day",
-    "reason"}], "renamed": [{"name", "was"}], "removed": [name]}}`` of a former package and the files of another."""
+    "reason"}], "renamed": [{"name", "was"}], "merged": [{"name", "was"}], "removed": [name]}}`` of a former package and
+    the files of another."""
     return {register.name: _of_register(register, before, folder) for register in REGISTERS}
 
 
 def _of_register(register: Register, before, folder):
-    found: dict[str, list] = {"added": [], "changed": [], "withdrawn": [], "renamed": [], "removed": []}
+    found: dict[str, list] = {kind: [] for kind in ("added", "changed", "withdrawn", "renamed", "merged", "removed")}
     changed: dict[str, dict[str, list[str]]] = {}
     compared, gone = set(), []
     for name, old, new in _side_by_side(before, folder, Resource(register)):
@@ -105,6 +107,8 @@ def _gone(register, name, added) -> tuple[str, Any]:
     renamed = model.renamed(name)
     if renamed and renamed != name and renamed in added:
         return "renamed", {"name": renamed, "was": name}
+    if renamed and former_keys(model, name):
+        return "merged", {"name": renamed, "was": name}
     record = model._base_manager.filter(**{register.key: renamed or name}).first()
     if isinstance(record, Publishable) and (withdrawal := withdrawal_of(record, name)):
         return "withdrawn", {"name": name, "day": withdrawal.day.isoformat(), "reason": withdrawal.reason}

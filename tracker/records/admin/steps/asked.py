@@ -40,10 +40,10 @@ def errors_in(step: Step, told: StepWords, now: datetime, former: datetime | Non
     """What is wrong with what was typed; ``former`` is the moment that the record has already."""
     if step == Step.RETURN and not told.text:
         return [str(NO_REASON)]
-    if step == Step.PUBLISH_AT and told.moment is None:
-        return [str(NO_MOMENT)]
-    if step == Step.PUBLISH_AT and told.moment <= now and told.moment != former:
-        return [str(PAST)]
+    if step == Step.PUBLISH_AT:
+        if told.moment is None:
+            return [str(NO_MOMENT)]
+        return [str(PAST)] if told.moment <= now and told.moment != former else []
     if len(told.text) > MOST_OF_A_COMMENT:
         return [TOO_LONG % {"most": MOST_OF_A_COMMENT}]
     if len(told.public_reason) > MOST_OF_A_REASON:

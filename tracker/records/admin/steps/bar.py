@@ -3,14 +3,12 @@ panel that tells what it would lead to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
@@ -18,7 +16,6 @@ from django.utils.translation import ngettext, pgettext
 from tracker.accounts.models import User
 from tracker.records.models import Comment, Revision
 
-from ..publication import is_locked, may_publish, needs_another_reader
 from .outlook import Outlook, counted, outlook
 from .step import State, Step, offered
 
@@ -187,17 +184,9 @@ class Bar:
         return self.writer is not None and self.writer == self.user
 
     @property
-    def reads_only(self):
-        return is_locked(self.user, self.record)
-
-    @property
-    def somebody_else_publishes(self):
-        return may_publish(self.user, self.record) and needs_another_reader(self.record, self.user)
-
-    @property
-    def moment(self) -> str:
-        """In the time zone of the site, which is named."""
-        return in_words(self.record.publish_at) if self.record.publish_at else ""
+    def zone(self) -> str:
+        """That of the moments that are shown and asked for."""
+        return settings.TIME_ZONE
 
     @property
     def word_sent(self) -> Comment | None:
@@ -205,9 +194,3 @@ class Bar:
         if self.record.state != State.IN_REVIEW or self.is_new:
             return None
         return Comment.objects.of(self.record).filter(act=Comment.Act.SENT).select_related("account").last()
-
-
-def in_words(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    pattern = pgettext("a moment; the letters are those of Django's date format", "l j F Y, H:i")
-    return f"{date_format(local, pattern)} ({settings.TIME_ZONE})"

@@ -17,6 +17,9 @@ MOST_AT_ONCE = 500
 class ListStep:
     """``records`` are those that were chosen; each that goes along stands in it once, whoever takes it along."""
 
+    # Only what nothing stands against is among what goes.
+    may_be_taken = True
+
     def __init__(self, step: Step, records: list[Any], request: HttpRequest) -> None:
         self.step, self.records, self.user = step, records, request.user
         self.sent = {name.removeprefix("_"): request.POST.get(name, "") for name in INPUTS}
@@ -38,7 +41,7 @@ class ListStep:
     @cached_property
     def outlook(self) -> Outlook:
         """Of all of them, for what changes elsewhere and for mail."""
-        return Outlook(self.step, self.goes, self._stays, user=self.user)
+        return Outlook(self.step, self.goes, self._stays)
 
     @cached_property
     def _stays(self):

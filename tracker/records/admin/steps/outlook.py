@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
@@ -19,7 +18,7 @@ from .step import ALONG_FROM, Step
 
 State = Publication.State
 # What goes along with a record of a model, as pairs of a queryset and why that stays; empty where it goes.
-Company = Callable[[Any, Step], Iterable[tuple[QuerySet, str]]]
+Company = Callable[[Any, Step], Iterable[tuple[Any, str]]]
 # What follows elsewhere, or what mail follows, from the step with these records, in sentences.
 Teller = Callable[[list[Any], Step], Iterable[str]]
 _company: dict[type, list[Company]] = defaultdict(list)
@@ -64,7 +63,6 @@ class Outlook:
     goes: list[Any]
     stays: list[Staying] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
-    user: Any = None
 
     @property
     def record(self) -> Any:
@@ -100,7 +98,7 @@ class Outlook:
 def outlook(record: Any, step: Step, user: Any, alone: bool = False) -> Outlook:
     """What the step with this record, as it is stored, would lead to for this person; ``alone`` leaves the others where
     they are."""
-    found = Outlook(step, [record], user=user)
+    found = Outlook(step, [record])
     if step.is_approval:
         found.against = [*record.shortcomings(), *(waits(record) if step == Step.PUBLISH else [])]
         if needs_another_reader(record, user):
