@@ -78,10 +78,14 @@ class AgreementEventInline(StackedRowInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """An earlier target is one of this agreement, so a short list serves better than a search."""
         if db_field.name == "previous_target":
-            number = request.resolver_match.kwargs.get("object_id")
-            own = AgreementEvent.objects.filter(is_planned=True, agreement=number if str(number).isdecimal() else None)
-            return db_field.formfield(queryset=own, required=False)
+            return db_field.formfield(required=False)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        own = AgreementEvent.objects.filter(is_planned=True, agreement=obj.pk if obj is not None else None)
+        formset.form.base_fields["previous_target"].queryset = own
+        return formset
 
 
 class AgreementTitleInline(RowInline):

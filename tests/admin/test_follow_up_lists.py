@@ -68,7 +68,7 @@ def test_history_of_a_person_holds_what_they_were_told_and_what_they_answered(ad
     ):
         assert f'<a href="{link}">{text}</a>' in page
     assert "7 days before" in page and "1 day after" in page
-    assert '<li class="selected"> <a href="?person__id__exact=' in page and "Ayesha</a>" in page
+    assert 'aria-current="true"> Ayesha </a>' in page and "<b>Ayesha</b>" in page
 
 
 @pytest.mark.parametrize("value", ["x", "9" * 30])

@@ -4,10 +4,10 @@ import pytest
 
 from agreements.models import Absence, Agreement, AgreementParty, Country, Person
 from meetings.models import AgendaItem, Delegate, Delegation, Meeting
-from tests.admin.conftest import make_user
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, fill_row, messages, shown
 from tests.factories import make_agreement, make_country, make_meeting, make_person, make_theme
-from tracker.records.models import NO_CITATION, Revision, one_change
+from tracker.records.models import NO_CITATION, ProposedChange, Revision, one_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -140,11 +140,11 @@ def test_the_history_asks_as_often_for_many_changes_as_for_few(editor, django_as
     change(editor, agreement, themes=[make_theme("cloud").pk], title="Title")
     page = address(Agreement, "history", agreement.pk)
     editor.get(page)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         editor.get(page)
     for number in range(5):
         change(editor, agreement, themes=[make_theme(f"theme-{number}").pk], title=f"Title {number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         editor.get(page)
 
 
@@ -231,14 +231,14 @@ def test_what_is_published_does_not_go_back_to_when_it_had_no_source(reviewer):
     assert (agreement.citations.count(), Revision.objects.of(agreement).count()) == (1, 2)
 
 
-def test_an_editor_cannot_bring_back_a_revision_of_a_published_record(editor):
+def test_an_editor_brings_back_a_revision_of_a_published_record_by_a_proposal(editor):
     agreement = make_agreement(state="draft", title="Right")
     agreement.state, agreement.title = "published", "Also right"
     agreement.save()
-    assert editor.get(address(Agreement, "revision", agreement.pk, 1)).context["may_restore"] is False
-    assert restore(editor, agreement, 1).status_code == 403
-    agreement.refresh_from_db()
-    assert agreement.title == "Also right"
+    assert restore(editor, agreement, 1).redirect_chain == [
+        (address(ProposedChange, "change", ProposedChange.objects.get().pk), 302)
+    ]
+    assert [each.title for each in Agreement.objects.all()] == ["Also right"]
 
 
 def test_what_the_rules_of_today_forbid_is_not_brought_back(editor):
@@ -321,9 +321,11 @@ def test_a_row_that_another_took_the_place_of_is_not_brought_back_twice(editor):
     assert agreement.parties.count() == 1
 
 
-@pytest.mark.parametrize(("method", "role", "status"), [("get", "reviewer", 405), ("post", "editor", 403)])
+@pytest.mark.parametrize(
+    ("method", "role", "status"), [("get", "reviewer", 405), ("post", "outsider", 403), ("post", "editor", 302)]
+)
 def test_bringing_back_needs_a_post_by_somebody_who_may_change_the_record(request, method, role, status):
-    client = request.getfixturevalue(role)
+    client = logged_in(make_user(role)) if role == "outsider" else request.getfixturevalue(role)
     agreement = make_agreement(("PAK",))
     party = agreement.parties.get()
     agreement.parties.get().delete()

@@ -6,6 +6,14 @@ from meetings.models import Meeting, Outcome
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.admin.proposing import act, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_working_group,
+)
 from tracker.records.models import DataVersion, ProposedChange, Publishable, Revision
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -30,6 +38,34 @@ def test_what_an_editor_proposes_is_not_public_until_it_is_switched(editor, revi
     assert revision.reason == "a proposed change was switched"
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by) == (Of.ACCEPTED, reviewer.user)
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (make_agreement, "title"),
+        (make_commitment, "title"),
+        (make_forum, "name"),
+        (make_meeting, "place"),
+        (make_organisation, "name"),
+        (make_working_group, "name"),
+    ],
+)
+def test_each_kind_of_record_is_changed_by_a_proposal(editor, reviewer, make, field):
+    record = make(state=State.PUBLISHED)
+    proposal = propose(editor, record, **{field: "As proposed"})
+    assert [(before, after) for _where, before, after in lines(opened(reviewer, proposal))] == [
+        (getattr(record, field) or "–", "As proposed")
+    ]
+    act(reviewer, proposal, "switch")
+    record.refresh_from_db()
+    assert getattr(record, field) == "As proposed"
+
+
+def test_what_is_not_known_of_a_yes_or_no_reads_as_such(editor):
+    agreement = make_agreement(state=State.PUBLISHED)
+    proposal = propose(editor, agreement, renews_automatically="false")
+    assert lines(opened(editor, proposal)) == [("Renews automatically", "Unknown", "No")]
 
 
 def test_rows_are_proposed_with_the_form(editor, reviewer, meeting):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
+from django.urls import resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -49,10 +50,10 @@ class Unheard:
         pass
 
 
-def _request(user: Any, messages: Any) -> Any:
+def _request(page: str, user: Any, messages: Any) -> Any:
     """As the form of a record is asked for and sent, where a browser asks for something else or nobody does."""
     request = HttpRequest()
-    request.method, request.user, request.path = "POST", user, "/"
+    request.method, request.user, request.path, request.resolver_match = "POST", user, page, resolve(page)
     setattr(request, "_messages", messages or Unheard())  # noqa: B010
     return request
 
@@ -63,7 +64,8 @@ class Beside:
     def __init__(self, proposal: ProposedChange, user: Any, messages: Any = None) -> None:
         self.proposal, self.user = proposal, user
         self.desk: Any = admin.site.get_model_admin(proposal.model)
-        self.request = _request(user, messages)
+        page = reverse(f"admin:{self.desk.opts.app_label}_{self.desk.opts.model_name}_change", args=[proposal.record])
+        self.request = _request(page, user, messages)
         self.record = self.request.proposed_record = self.desk.get_object(self.request, str(proposal.record))
 
     @cached_property
