@@ -62,6 +62,9 @@ class MergerAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.undo_view)
         return [path("<path:object_id>/undo/", view, name="records_merger_undo"), *super().get_urls()]
 
+    def get_readonly_fields(self, request, obj=None):
+        return [field.name for field in self.opts.fields]
+
     def has_add_permission(self, request):
         return False
 

@@ -128,7 +128,7 @@ class Forms:
             return str(dict(field.widget.choices).get(texts[0], texts[0]))
         if isinstance(field, forms.BooleanField):
             return str(_("yes")) if texts != ["False"] else str(_("no"))
-        if isinstance(field.widget, ReadBackInput):
+        if field is not None and isinstance(field.widget, ReadBackInput):
             return field.widget.reading(texts[0]) or texts[0]
         return "\n".join(texts)
 
