@@ -37,11 +37,12 @@ class StateFilter(admin.SimpleListFilter):
 def recipient_column(request):
     """Return a list column, good for this request, with the name of whom a message is for and the way to them: of those
     of its page (``request.listed``) at once."""
-    known = SimpleLazyObject(lambda: named(each.recipient for each in getattr(request, "listed", [])))
+    known = SimpleLazyObject(lambda: named(each.recipient for each in request.listed))
 
     @admin.display(description=_("recipient"), ordering="recipient")
     def recipient(delivery):
-        one = known.get(delivery.recipient) or named([delivery.recipient]).get(delivery.recipient)
+        found = known if hasattr(request, "listed") else named([delivery.recipient])
+        one = found.get(delivery.recipient)
         if one is None:
             return delivery.recipient
         if not request.user.has_perm(one.right):
