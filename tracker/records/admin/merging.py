@@ -84,15 +84,15 @@ class MergesRecords:
             if not is_act:
                 merged = rehearse(pair, timezone.now())
                 self._refuse(request, merged)
-                return self._page(request, pair, merged, version)
+                return self._page_of_pair(request, pair, merged, version)
             with one_change():
                 merged = merge(pair, timezone.now())
                 self._refuse(request, merged)
         except ValidationError as error:
-            return self._page(request, pair, None, version, refusals=error.messages)
+            return self._page_of_pair(request, pair, None, version, refusals=error.messages)
         except MergedTooLate:
             self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
-            return self._page(request, pair, rehearse(pair, timezone.now()), version, status=CONFLICT)
+            return self._page_of_pair(request, pair, rehearse(pair, timezone.now()), version, status=CONFLICT)
         return self._done(request, merged)
 
     def _refuse(self, request, merged):
@@ -120,7 +120,7 @@ class MergesRecords:
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(record_address(merged.pair.kept))
 
-    def _page(self, request, pair, merged, version, refusals=(), status=200):
+    def _page_of_pair(self, request, pair, merged, version, refusals=(), status=200):
         is_preview = request.POST.get("_step") == "preview" and status == 200 and merged is not None
         seen, choices = version_seen(request), pair.choices(self.get_exclude(request, pair.kept) or ())
         context = {
