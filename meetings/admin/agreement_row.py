@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, AgreementEvent, AgreementParty
@@ -45,9 +46,9 @@ class AgreementRowForm(RecordForm):
         label=_("New: what it is, in our words"), required=False, widget=forms.TextInput(attrs={"size": 50})
     )
     type = forms.ChoiceField(
-        label=_("type"), choices=Agreement.Type, initial=Agreement.Type.UNSPECIFIED.value, required=False
+        label=capfirst(_("type")), choices=Agreement.Type, initial=Agreement.Type.UNSPECIFIED.value, required=False
     )
-    count = forms.IntegerField(label=_("number of documents"), min_value=1, initial=1, required=False)
+    count = forms.IntegerField(label=capfirst(_("number of documents")), min_value=1, initial=1, required=False)
     parties_words = forms.CharField(
         label=_("Parties, in words"),
         required=False,

@@ -65,6 +65,20 @@
     if (isDone) event.preventDefault();
   });
 
+  // What opens is shown, and the words that it asks for first are not read as keys.
+  document.addEventListener(
+    "toggle",
+    ({ target: panel }) => {
+      if (!panel.open || !panel.matches(".step, .views-add details")) return;
+      if (document.activeElement !== panel.querySelector("summary")) return;
+      const bar = panel.closest(".steps");
+      if (bar?.getBoundingClientRect().top < 0) bar.scrollIntoView();
+      const asked = panel.querySelector("input:not([type=hidden]), textarea, select, button");
+      if (asked?.matches("[type=text], textarea")) asked.focus();
+    },
+    true,
+  );
+
   window.addEventListener("load", () => {
     const letters = dialog()?.querySelector("[name=_letters]");
     if (!letters) return;

@@ -50,7 +50,7 @@ def test_file_has_what_the_list_says_each_thing_in_a_column_of_its_own(editor):
             "Progress": "no information",
             "Focal points": "Ayesha Khan",
             "State": "published",
-            "Sources": "",
+            "Without a source": "",
         }
     ]
 

@@ -114,6 +114,18 @@ def test_results_go_back_with_a_meeting_that_is_returned_and_forth_again(editor,
     assert reviewer.get(page_of(session)).context["bar"].word_sent.text == "Paragraph 5, now said"
 
 
+def test_word_to_the_reviewer_when_it_was_returned_since_is_not_said_again(reviewer, editor, session):
+    post(editor, session, "review", _word="Please check the place")
+    post(reviewer, session, "return", _reason="It has none")
+    post(editor, session, "review")
+    assert reviewer.get(page_of(session)).context["bar"].word_sent is None
+
+
+def test_button_of_a_new_record_names_no_number_of_records(editor):
+    panel = editor.get(address(Meeting, "add")).context["bar"].panels[0]
+    assert (panel.button, panel.kinds) == ("Send to review", ["1 meeting", "what is entered with it"])
+
+
 def test_to_return_without_a_reason_is_refused_and_what_was_typed_stands(reviewer, editor, session):
     post(editor, session, "review")
     response = post(reviewer, session, "return", summary="Typed", _reason=" ")

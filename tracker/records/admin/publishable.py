@@ -110,7 +110,7 @@ def _lack_of_source(record):
     return "" if record.has_source else _("no source")
 
 
-@listed(_("state"), below=[ListCell(_("sources"), _lack_of_source)], order_by="state")
+@listed(_("state"), below=[ListCell(_("Without a source"), _lack_of_source)], order_by="state")
 def state_column(record):
     return record.get_state_display()
 

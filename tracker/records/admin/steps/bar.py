@@ -41,10 +41,14 @@ def template_of(step: Step) -> str:
 
 
 class StepPanel(Panel):
-    """``sent`` is what was sent with a form that could not be saved."""
+    """``sent`` is what was sent with a form that could not be saved. What goes along with a new record is not known
+    before it is saved."""
 
-    def __init__(self, step: Step, found: Outlook, sent: Any, is_main: bool, label: str | Promise):
+    def __init__(
+        self, step: Step, found: Outlook, sent: Any, is_main: bool, label: str | Promise, *, is_new: bool = False
+    ) -> None:
         super().__init__(label, template_of(step), is_main, step.is_grave)
+        self.is_new = is_new
         self.step, self.outlook, self.is_open = step, found, sent.get("_step") == step.value
         self.sent = {name.removeprefix("_"): sent.get(name, "") for name in INPUTS}
 
@@ -54,7 +58,7 @@ class StepPanel(Panel):
 
     @cached_property
     def button(self):
-        return button(self.step, self.number)
+        return self.step.label if self.is_new else button(self.step, self.number)
 
     @property
     def may_be_taken(self):
@@ -64,7 +68,8 @@ class StepPanel(Panel):
 
     @property
     def kinds(self):
-        return counted(self.outlook.goes)
+        kinds = counted(self.outlook.goes)
+        return [*kinds, _("what is entered with it")] if self.is_new else kinds
 
     @property
     def has_company(self):
@@ -153,7 +158,8 @@ class Bar:
 
     def _panel(self, step, steps):
         found = outlook(self.record, step, self.user, alone=self.is_new)
-        return StepPanel(step, found, self.sent, step is steps[0] and not step.is_grave, self._label(step))
+        is_main = step is steps[0] and not step.is_grave
+        return StepPanel(step, found, self.sent, is_main, self._label(step), is_new=self.is_new)
 
     def _label(self, step):
         has_moment = self.record.publish_at is not None
@@ -190,7 +196,9 @@ class Bar:
 
     @property
     def word_sent(self) -> Comment | None:
-        """What was said to the reviewer when it was sent last."""
+        """What was said to the reviewer when it was sent last, and not before it was returned."""
         if self.record.state != State.IN_REVIEW or self.is_new:
             return None
-        return Comment.objects.of(self.record).filter(act=Comment.Act.SENT).select_related("account").last()
+        acts = [Comment.Act.SENT, Comment.Act.RETURNED]
+        last = Comment.objects.of(self.record).filter(act__in=acts).select_related("account").last()
+        return last if last is not None and last.act == Comment.Act.SENT else None
