@@ -2,11 +2,12 @@
 
 import pytest
 
+from agreements.models import Organisation, Person
 from meetings.models import Meeting, Outcome
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.admin.proposing import act, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
-from tracker.records.models import DataVersion, ProposedChange, Publishable, Revision
+from tracker.records.models import Comment, DataVersion, ProposedChange, Publishable, Revision
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -179,3 +180,27 @@ def test_a_rule_that_stands_against_it_is_told_and_nothing_is_switched(editor, r
     assert messages(act(reviewer, proposal, "switch")) == [" ".join(map(str, found))]
     proposal.refresh_from_db()
     assert proposal.is_open
+
+
+# What is named, and what is said beside it
+
+
+def test_names_in_a_proposal_are_kept_as_names_and_made_when_it_is_switched(editor, reviewer, meeting):
+    data = form(editor, meeting) | {"delegations-0-head": "new:Asad Umar", "organisers-typed": "Ministry of IT"}
+    assert send(editor, meeting, data).status_code == 302
+    proposal = ProposedChange.objects.get()
+    named = [("Organised by", "–", "Ministry of IT"), ("Delegation 1, Led by", "–", "Asad Umar")]
+    assert (lines(opened(reviewer, proposal)), Person.objects.count()) == (named, 0)
+    assert reviewer.get(address(ProposedChange, "preview", proposal.pk)).status_code == 200
+    assert (Person.objects.count(), Organisation.objects.filter(name="Ministry of IT").count()) == (0, 0)
+    assert messages(act(reviewer, proposal, "switch")) == ["Switched: what was proposed is now what the record says."]
+    assert [each.name for each in meeting.organisers.all()] == ["Ministry of IT"]
+    made = Revision.objects.of(Person.objects.get()).get()
+    assert (made.account, made.reader) == (editor.user, reviewer.user)
+
+
+def test_a_comment_on_what_is_public_is_kept_once_where_nothing_is_proposed(editor, meeting):
+    data = form(editor, meeting) | {"_comment": "Is this the right day?"}
+    for _time in range(2):
+        assert send(editor, meeting, data).status_code == 302
+    assert (Comment.objects.of(meeting).get().text, ProposedChange.objects.count()) == ("Is this the right day?", 0)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 from tracker.records.models import DataVersion, ProposedChange, Revision, one_change, one_writer
 
 from .join import Joined, join
+from .made import making
 from .meanwhile import CORRECTION, MOST_OF_A_CORRECTION
 from .proposing import bound
 from .publication import may_publish
@@ -126,7 +127,9 @@ def _switched(beside, now, choices):
     if not proposal.is_open:
         raise CannotSwitch(DECIDED)
     before = DataVersion.current()
-    with one_change(account=proposal.author, reason=SWITCHED) as change:
+    author = proposal.author
+    makes = author if author is not None and author.is_active else beside.user
+    with one_change(account=author, reason=SWITCHED) as change, making(makes):
         change.correction = proposal.as_post().get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
         _send(beside, choices)
     proposal.decide(ProposedChange.State.ACCEPTED, beside.user, now)
