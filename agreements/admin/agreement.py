@@ -78,8 +78,7 @@ class AgreementEventInline(StackedRowInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """An earlier target is one of this agreement, so a short list serves better than a search."""
         if db_field.name == "previous_target":
-            number = request.resolver_match.kwargs.get("object_id")
-            own = AgreementEvent.objects.filter(is_planned=True, agreement=number if str(number).isdecimal() else None)
+            own = AgreementEvent.objects.filter(is_planned=True, agreement=request.form_of and request.form_of.pk)
             return db_field.formfield(queryset=own, required=False)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

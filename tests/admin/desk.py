@@ -1,6 +1,6 @@
 """The forms of the admin as a browser would send them: what the page shows, with some of it changed."""
 
-from django.forms import CheckboxInput, MultiWidget
+from django.forms import CheckboxInput, MultiWidget, NullBooleanSelect
 from django.urls import reverse
 
 
@@ -27,6 +27,8 @@ def _sent(bound):
     widget, value = bound.field.widget, bound.value()
     if isinstance(widget, CheckboxInput):
         return {bound.html_name: "on"} if value else {}
+    if isinstance(widget, NullBooleanSelect):
+        return {bound.html_name: widget.format_value(value)}
     if isinstance(widget, MultiWidget):
         parts = widget.decompress(value)
         return {f"{bound.html_name}_{number}": part or "" for number, part in enumerate(parts)}

@@ -2,17 +2,33 @@
 
 import pytest
 
-from agreements.models import Organisation, Person
-from meetings.models import Meeting, Outcome
+from agreements.models import Agreement, Forum, Organisation, Person, WorkingGroup
+from meetings.models import Commitment, Meeting, Outcome
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.admin.proposing import act, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_working_group,
+)
 from tracker.records.models import Comment, DataVersion, ProposedChange, Publishable, Revision
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 State = Publishable.State
 Of = ProposedChange.State
+PROPOSED = {
+    Agreement: (make_agreement, ("title", "As proposed")),
+    Commitment: (make_commitment, ("title", "As proposed")),
+    Forum: (make_forum, ("name", "As proposed")),
+    Meeting: (make_meeting, ("summary", "As proposed")),
+    Organisation: (make_organisation, ("seat", "Lahore")),
+    WorkingGroup: (make_working_group, ("name", "As proposed")),
+}
 
 
 @pytest.mark.drawn
@@ -204,3 +220,19 @@ def test_a_comment_on_what_is_public_is_kept_once_where_nothing_is_proposed(edit
     for _time in range(2):
         assert send(editor, meeting, data).status_code == 302
     assert (Comment.objects.of(meeting).get().text, ProposedChange.objects.count()) == ("Is this the right day?", 0)
+
+
+@pytest.mark.parametrize(("sent", "said"), [("true", "Yes"), ("false", "No")])
+def test_what_is_not_known_yet_is_told_from_yes_and_no(editor, reviewer, sent, said):
+    proposal = propose(editor, make_agreement(), renews_automatically=sent)
+    assert lines(opened(reviewer, proposal)) == [("Renews automatically", "Unknown", said)]
+
+
+@pytest.mark.drawn
+@pytest.mark.parametrize("model", PROPOSED, ids=lambda model: model._meta.label)
+def test_each_kind_of_record_is_changed_by_a_proposal(editor, reviewer, model):
+    record, (name, text) = PROPOSED[model][0](), PROPOSED[model][1]
+    proposal = propose(editor, record, **{name: text})
+    assert [line[2] for line in lines(opened(reviewer, proposal))] == [text]
+    assert messages(act(reviewer, proposal, "switch")) == ["Switched: what was proposed is now what the record says."]
+    assert getattr(model.objects.get(pk=record.pk), name) == text

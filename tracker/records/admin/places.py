@@ -124,6 +124,8 @@ class Forms:
         if isinstance(field, forms.ChoiceField):
             known = labels(field)
             return pgettext("between the names of a list", ", ").join(str(known.get(text, text)) for text in texts)
+        if isinstance(field, forms.NullBooleanField):
+            return str(dict(field.widget.choices).get(texts[0], texts[0]))
         if isinstance(field, forms.BooleanField):
             return str(_("yes")) if texts != ["False"] else str(_("no"))
         if isinstance(field.widget, ReadBackInput):
