@@ -232,22 +232,27 @@ class ProposesChanges:
         return super()._to_restore(request, object_id, number)
 
     def _bring_back(self, request, record, bring_back):
-        """What is public is brought back by a proposal, as the form would say it then."""
+        """What is public is brought back by a proposal."""
         if not is_proposed(request, record):
             return super()._bring_back(request, record, bring_back)
-        before, version = self._now(request, record)[1], current_version()
         try:
-            with transaction.atomic():
-                bring_back()
-                after = self._now(request, self.get_object(request, str(record.pk)))[1]
-                transaction.set_rollback(True)
+            return self.propose_act(request, record, bring_back, str(BACK))
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(self._page_of(record))
+
+    def propose_act(self, request, record, act, why):
+        """Propose what ``act`` does to the record, as the form would say it then. Never part of a change."""
+        request.proposed_record = record
+        before, version = self._now(request, record)[1], current_version()
+        with transaction.atomic():
+            act()
+            after = self._now(request, self.get_object(request, str(record.pk)))[1]
+            transaction.set_rollback(True)
         typed = typed_from(before, after)
         if typed == Typed(before.own, before.rows, typed.added) and not any(typed.added.values()):
             return self._nothing_proposed(request, record)
-        return self._kept(request, record, before, typed, version, str(BACK))
+        return self._kept(request, record, before, typed, version, why)
 
     def _reworked(self, request, record):
         """The own proposal that this form takes the place of; none where something became of it meanwhile: then this is
