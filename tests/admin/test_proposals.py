@@ -236,3 +236,16 @@ def test_each_kind_of_record_is_changed_by_a_proposal(editor, reviewer, model):
     assert [line[2] for line in lines(opened(reviewer, proposal))] == [text]
     assert messages(act(reviewer, proposal, "switch")) == ["Switched: what was proposed is now what the record says."]
     assert getattr(model.objects.get(pk=record.pk), name) == text
+
+
+@pytest.mark.drawn
+def test_a_proposal_whose_record_is_no_more_is_declined_by_a_reviewer_alone(editor, colleague, reviewer):
+    agreement = make_agreement()
+    proposal = propose(editor, agreement, title="As proposed")
+    agreement.delete()
+    assert "Decline with this reason" not in opened(colleague, proposal).content.decode()
+    assert "Decline with this reason" in opened(reviewer, proposal).content.decode()
+    assert act(reviewer, proposal, "switch").status_code == 403
+    act(reviewer, proposal, "decline", _reason_declined="It was entered twice")
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.reason) == (Of.DECLINED, "It was entered twice")

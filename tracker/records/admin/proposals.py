@@ -185,7 +185,9 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             return page.beside.record is not None and page.beside.desk.has_change_permission(request)
         if step == "take_back":
             return page.is_own and page.proposal.is_pending
-        return step in ("switch", "switch_at", "keep_open", "return", "decline") and page.may_decide
+        if step == "decline":
+            return page.may_decline
+        return step in ("switch", "switch_at", "keep_open", "return") and page.may_decide
 
     def _switch(self, request, page):
         try:
