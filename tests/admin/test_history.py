@@ -4,10 +4,10 @@ import pytest
 
 from agreements.models import Absence, Agreement, AgreementParty, Country, Person
 from meetings.models import AgendaItem, Delegate, Delegation, Meeting
-from tests.admin.conftest import make_user
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, fill_row, messages, shown
 from tests.factories import make_agreement, make_country, make_meeting, make_person, make_theme
-from tracker.records.models import NO_CITATION, Revision, one_change
+from tracker.records.models import NO_CITATION, ProposedChange, Revision, one_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("undrawn")]
 
@@ -231,14 +231,14 @@ def test_what_is_published_does_not_go_back_to_when_it_had_no_source(reviewer):
     assert (agreement.citations.count(), Revision.objects.of(agreement).count()) == (1, 2)
 
 
-def test_an_editor_cannot_bring_back_a_revision_of_a_published_record(editor):
+def test_an_editor_brings_back_a_revision_of_a_published_record_by_a_proposal_alone(editor):
     agreement = make_agreement(state="draft", title="Right")
     agreement.state, agreement.title = "published", "Also right"
     agreement.save()
-    assert editor.get(address(Agreement, "revision", agreement.pk, 1)).context["may_restore"] is False
-    assert restore(editor, agreement, 1).status_code == 403
+    assert editor.get(address(Agreement, "revision", agreement.pk, 1)).context["may_restore"] is True
+    restore(editor, agreement, 1)
     agreement.refresh_from_db()
-    assert agreement.title == "Also right"
+    assert (agreement.title, ProposedChange.objects.get().values["title"]) == ("Also right", ["Right"])
 
 
 def test_what_the_rules_of_today_forbid_is_not_brought_back(editor):
@@ -321,9 +321,9 @@ def test_a_row_that_another_took_the_place_of_is_not_brought_back_twice(editor):
     assert agreement.parties.count() == 1
 
 
-@pytest.mark.parametrize(("method", "role", "status"), [("get", "reviewer", 405), ("post", "editor", 403)])
-def test_bringing_back_needs_a_post_by_somebody_who_may_change_the_record(request, method, role, status):
-    client = request.getfixturevalue(role)
+@pytest.mark.parametrize(("method", "roles", "status"), [("get", ["reviewer"], 405), ("post", [], 403)])
+def test_bringing_back_needs_a_post_by_somebody_who_may_change_such_records(db, method, roles, status):
+    client = logged_in(make_user("somebody", *roles))
     agreement = make_agreement(("PAK",))
     party = agreement.parties.get()
     agreement.parties.get().delete()
