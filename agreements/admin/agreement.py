@@ -78,14 +78,9 @@ class AgreementEventInline(StackedRowInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """An earlier target is one of this agreement, so a short list serves better than a search."""
         if db_field.name == "previous_target":
-            return db_field.formfield(required=False)
+            own = AgreementEvent.objects.filter(is_planned=True, agreement=request.form_of and request.form_of.pk)
+            return db_field.formfield(queryset=own, required=False)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        own = AgreementEvent.objects.filter(is_planned=True, agreement=obj.pk if obj is not None else None)
-        formset.form.base_fields["previous_target"].queryset = own
-        return formset
 
 
 class AgreementTitleInline(RowInline):

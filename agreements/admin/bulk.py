@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Theme
-from tracker.records.admin import BulkChange, ChosenAutocompleteMultiple
+from tracker.records.admin import BulkChange, ChosenAutocompleteMultiple, SeveralOrMade
 from tracker.records.languages import in_a_row
 
 
@@ -14,7 +14,7 @@ def _themes(label):
     widget = ChosenAutocompleteMultiple(
         Agreement._meta.get_field("themes"), admin.site, attrs={"data-placeholder": _("type to search")}
     )
-    return forms.ModelMultipleChoiceField(Theme.objects.all(), required=False, label=label, widget=widget)
+    return SeveralOrMade(Theme.objects.all(), required=False, label=label, widget=widget)
 
 
 class ThemesForm(forms.Form):

@@ -1,7 +1,6 @@
 """What editors do with an answer besides accepting it or setting it aside: return it with a question, move the due date
 as agreed, name the person it points at."""
 
-from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from django import forms
@@ -9,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meetings.models import Commitment, ProgressUpdate
+from tracker.records.admin import may_change_at_once
 from tracker.records.admin.opened import current_version
 from tracker.records.admin.seen import CHANGED_MEANWHILE, changes_since_seen
-from tracker.records.models import one_change
+from tracker.records.models import one_change, one_writer
 
 from .extension import FIELDSETS, ExtensionForm, obstacle
 
@@ -150,8 +151,11 @@ class LeadsOn:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def extension_view(self, request, object_id):
-        """Move the due date as the sides agreed. What an answer expects is one side's word and moves nothing."""
-        with one_change() if request.method == "POST" else nullcontext():  # the due date stays as it was read
+        """Move the due date as the sides agreed, or propose that. What an answer expects is one side's word and moves
+        nothing."""
+        with transaction.atomic():
+            if request.method == "POST":
+                one_writer()  # the due date stays as it was read
             update = self.get_object(request, unquote(object_id))
             if update is None:
                 raise Http404
@@ -169,7 +173,11 @@ class LeadsOn:
                 self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
             if is_changed or not form.is_valid():
                 return self._extension_page(request, update, form)
-            change = form.save()
+            if not may_change_at_once(request.user, update.commitment):
+                desk = self.admin_site.get_model_admin(Commitment)
+                return desk.propose_act(request, update.commitment, form.save, str(_("Agreed extension")))
+            with one_change():
+                change = form.save()
         text = _("The due date of %(commitment)s has moved: %(change)s.")
         self.message_user(request, text % {"commitment": update.commitment, "change": change}, messages.SUCCESS)
         return back

@@ -16,8 +16,7 @@ class CountedFromField(forms.ModelChoiceField):
 
 def countable_events(request):
     """The events that the form of this request offers: of the commitment as it is stored, and as it is entered."""
-    number = request.resolver_match.kwargs.get("object_id")
-    stored = Commitment.objects.filter(pk=number if str(number).isdecimal() else None)
+    stored = Commitment.objects.filter(pk=request.form_of and request.form_of.pk)
     typed = {name: request.POST.get(name) or request.GET.get(name, "") for name in ("agreement", "meeting")}
     numbers = {name: [int(value)] if value.isdecimal() and len(value) < 19 else [] for name, value in typed.items()}
     meant = Q(pk__in=stored.values("due_event"))

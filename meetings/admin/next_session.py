@@ -1,6 +1,7 @@
 """The next session of a forum: the form of a meeting that starts with what is usual there, and asks what became of the
 open commitments of the last one. Nothing is saved until the form is."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,13 +32,18 @@ INPUTS: dict[str, dict[str, Any]] = {
 }
 # A session that left more open is followed up on the pages of its commitments.
 MOST_REVIEWED = 60
+# Of no more digits than a key has.
+INPUT = re.compile(r"_review_(?P<key>[0-9]{1,18})_[a-z]+")
+NOT_SAID = _("Say how far the commitment has progressed.")
 
 
 @dataclass
 class NextSession:
-    """What the form of the next session of a forum starts with."""
+    """What the form of the next session of a forum starts with. ``said_of`` are the keys of the commitments of which
+    the form that was sent says something."""
 
     forum: Forum
+    said_of: frozenset[int] = frozenset()
     last: Meeting | None = field(init=False)
 
     def __post_init__(self):
@@ -85,9 +91,12 @@ class NextSession:
 
     @cached_property
     def open_commitments(self) -> list[Commitment]:
+        """With those of which something was typed while they were still open, or that session was still the last."""
         if self.last is None:
             return []
-        return list(self.last.commitments.open().order_by("position", "pk")[:MOST_REVIEWED])
+        found = list(self.last.commitments.open().order_by("position", "pk")[:MOST_REVIEWED])
+        others = Commitment.objects.filter(pk__in=self.said_of - {each.pk for each in found})
+        return found + list(others.filter(meeting__forum=self.forum).order_by("position", "pk")[:MOST_REVIEWED])
 
 
 def next_session(request) -> NextSession | None:
@@ -95,8 +104,27 @@ def next_session(request) -> NextSession | None:
     if not hasattr(request, "next_session"):
         key = request.GET.get(PARAMETER, "")
         forum = Forum.objects.filter(pk=key).first() if is_readable(Forum._meta.pk, key) else None
-        request.next_session = NextSession(forum) if forum is not None else None
+        request.next_session = NextSession(forum, _said_of(request.POST)) if forum is not None else None
     return request.next_session
+
+
+def _said_of(post):
+    inputs = (INPUT.fullmatch(name) for name, text in post.items() if text.strip())
+    return frozenset(int(found["key"]) for found in inputs if found)
+
+
+class ReviewForm(forms.ModelForm):
+    """Words of a commitment do not stand alone: they are said of how far it is."""
+
+    session: NextSession
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        for commitment in self.session.open_commitments:
+            progress, *others = (f"_review_{commitment.pk}_{name}" for name in REVIEWED)
+            if progress not in self.errors and not cleaned.get(progress) and any(map(cleaned.get, others)):
+                self.add_error(progress, NOT_SAID)
+        return cleaned
 
 
 def review_fields(session: NextSession) -> dict[str, forms.Field]:
@@ -117,7 +145,7 @@ def save_reviews(session: NextSession, meeting: Meeting, cleaned: dict[str, Any]
     first = meeting.citations.first()
     for commitment in session.open_commitments:
         progress, text, locator = (cleaned.get(f"_review_{commitment.pk}_{name}") or "" for name in REVIEWED)
-        if progress or text:
+        if progress:
             ProgressUpdate.objects.create(
                 commitment=commitment,
                 as_of=meeting.held,
@@ -158,7 +186,8 @@ class StartsFromLastSession(admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         session = self._reviewed(request, obj)
         if session is not None:
-            kwargs["form"] = type(self.form.__name__, (self.form,), review_fields(session))
+            further = {**review_fields(session), "session": session}
+            kwargs["form"] = type(self.form.__name__, (ReviewForm, self.form), further)
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_formsets_with_inlines(self, request, obj=None):

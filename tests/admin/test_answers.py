@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meetings.models import Commitment, DueChange, FocalPoint, ProgressUpdate
 from tests.admin.desk import address, messages, shown, taken
+from tests.admin.proposing import act as proposed
 from tests.factories import make_commitment, make_forum, make_meeting, make_person, make_source
 from tests.registers.reading import parse
 from tracker.records.models import Revision
@@ -216,6 +217,22 @@ def test_extension_keeps_both_dates_with_the_source_and_moves_the_due_date(revie
     assert "Agreed extension …" not in steps(reviewer, late)
     late.refresh_from_db()
     assert late.state == state
+
+
+def test_extension_of_what_is_public_is_proposed_where_two_people_read_each_change(
+    reviewer, administrator, strict, late
+):
+    response = reviewer.post(extension(late), agreed(), follow=True)
+    proposal = response.context["proposal"]
+    assert (proposal.author, proposal.why, due(late)) == (reviewer.user, "Agreed extension", UNMOVED)
+    assert not DueChange.objects.exists()
+    assert "December 2026" not in Client().get(late.commitment.get_absolute_url()).content.decode()
+    assert messages(proposed(administrator, proposal, "switch")) == [
+        "Switched: what was proposed is now what the record says."
+    ]
+    assert due(late) == ("2026-12", "date", date(2026, 12, 31), 2)
+    change = DueChange.objects.get()
+    assert (change.due_before, change.due_after, change.agreed_on) == ("2026-05", "2026-12", "2026-06-15")
 
 
 REFUSED = {

@@ -259,3 +259,8 @@ def test_list_offers_what_can_be_changed_in_it_to_those_who_may(editor):
 def test_change_that_a_list_does_not_offer_does_nothing(editor):
     meeting = make_meeting(state=State.DRAFT)
     assert "change" not in preview(editor, "change_due", [meeting], **DUE).context
+
+
+def test_key_that_no_theme_can_have_is_refused_beside_the_field(editor):
+    response = send(editor, "change_themes", [make_draft()], _asked="1", **{"_bulk-added": "9" * 30})
+    assert "added" in response.context["form"].errors

@@ -352,6 +352,20 @@ def test_what_nobody_else_has_read_is_not_taken_into_what_is_public(reviewer, se
     assert Revision.objects.of(kept).unread().count() == 1
 
 
+@pytest.mark.parametrize("is_strict", [True, False])
+def test_what_was_written_since_a_record_went_back_to_draft_is_not_taken_into_what_is_public(
+    reviewer, settings, two, is_strict
+):
+    kept, gone = two
+    settings.FOUR_EYES_CHANGES = is_strict
+    for gone.state in ("withdrawn", "draft"):
+        gone.save()
+    gone.names.create(name="Read by nobody")
+    page = reviewer.post(merge_address(Organisation), sent(kept, gone, "merge"))
+    assert page.status_code == (200 if is_strict else 302)
+    assert not kept.names.filter(name="Read by nobody").exists()
+
+
 def test_record_of_which_a_change_is_proposed_is_decided_about_first(reviewer, editor, two):
     kept, gone = two
     proposal = make_proposal(gone, editor.user, seat="Lahore")

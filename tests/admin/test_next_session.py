@@ -122,3 +122,29 @@ def test_way_to_it_stands_on_the_forum_and_on_the_list_of_meetings(editor, last)
     assert 'href="/admin/meetings/meeting/next-session/"' in editor.get(address(Meeting, "changelist")).content.decode()
     assert f'<a href="{address_of_next(last.forum)}">{last.forum.name}, meeting 10</a>' in page
     assert "last met by 5 November 2019" in page
+
+
+def test_words_of_a_commitment_without_its_progress_are_asked_about_and_kept(editor, last):
+    link, commitment = address_of_next(last.forum), Commitment.objects.get(title="Build a port")
+    data = shown(editor.get(link)) | {"held": "2021-09-23", f"_review_{commitment.pk}_text": "It was discussed"}
+    response = editor.post(link, data)
+    assert errors(response) == ["Say how far the commitment has progressed."]
+    again = shown(response)
+    assert (again[f"_review_{commitment.pk}_text"], Meeting.objects.count()) == ("It was discussed", 1)
+    assert editor.post(link, again | {f"_review_{commitment.pk}_progress": "started"}).status_code == 302
+    assert ProgressUpdate.objects.get().text == "It was discussed"
+
+
+@pytest.mark.parametrize("meanwhile", ["it was closed", "there was another session"])
+def test_what_was_typed_of_a_commitment_is_kept_though_it_is_no_more_asked_about(editor, last, meanwhile):
+    link, commitment = address_of_next(last.forum), Commitment.objects.get(title="Build a port")
+    said = {f"_review_{commitment.pk}_progress": "started", f"_review_{commitment.pk}_text": "Work began"}
+    data = shown(editor.get(link)) | said | {"held": "2021-09-23"}
+    if meanwhile == "it was closed":
+        commitment.closure = Commitment.Closure.COMPLETED
+        commitment.save()
+    else:
+        make_meeting(forum=last.forum, session_number=10, title="", held="2020-11-05")
+        data["session_number"] = 11
+    assert editor.post(link, data).status_code == 302
+    assert (ProgressUpdate.objects.get().text, ProgressUpdate.objects.get().commitment) == ("Work began", commitment)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from meetings.models import Meeting, Outcome
+from agreements.models import Agreement, Forum, Organisation, Person, WorkingGroup
+from meetings.models import Commitment, Meeting, Outcome
 from tests.admin.desk import address, errors, fill_row, messages, shown
 from tests.admin.proposing import act, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
@@ -14,12 +15,20 @@ from tests.factories import (
     make_organisation,
     make_working_group,
 )
-from tracker.records.models import DataVersion, ProposedChange, Publishable, Revision
+from tracker.records.models import Comment, DataVersion, ProposedChange, Publishable, Revision
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 State = Publishable.State
 Of = ProposedChange.State
+PROPOSED = {
+    Agreement: (make_agreement, ("title", "As proposed")),
+    Commitment: (make_commitment, ("title", "As proposed")),
+    Forum: (make_forum, ("name", "As proposed")),
+    Meeting: (make_meeting, ("summary", "As proposed")),
+    Organisation: (make_organisation, ("seat", "Lahore")),
+    WorkingGroup: (make_working_group, ("name", "As proposed")),
+}
 
 
 @pytest.mark.drawn
@@ -38,34 +47,6 @@ def test_what_an_editor_proposes_is_not_public_until_it_is_switched(editor, revi
     assert revision.reason == "a proposed change was switched"
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by) == (Of.ACCEPTED, reviewer.user)
-
-
-@pytest.mark.parametrize(
-    ("make", "field"),
-    [
-        (make_agreement, "title"),
-        (make_commitment, "title"),
-        (make_forum, "name"),
-        (make_meeting, "place"),
-        (make_organisation, "name"),
-        (make_working_group, "name"),
-    ],
-)
-def test_each_kind_of_record_is_changed_by_a_proposal(editor, reviewer, make, field):
-    record = make(state=State.PUBLISHED)
-    proposal = propose(editor, record, **{field: "As proposed"})
-    assert [(before, after) for _where, before, after in lines(opened(reviewer, proposal))] == [
-        (getattr(record, field) or "–", "As proposed")
-    ]
-    act(reviewer, proposal, "switch")
-    record.refresh_from_db()
-    assert getattr(record, field) == "As proposed"
-
-
-def test_what_is_not_known_of_a_yes_or_no_reads_as_such(editor):
-    agreement = make_agreement(state=State.PUBLISHED)
-    proposal = propose(editor, agreement, renews_automatically="false")
-    assert lines(opened(editor, proposal)) == [("Renews automatically", "Unknown", "No")]
 
 
 def test_rows_are_proposed_with_the_form(editor, reviewer, meeting):
@@ -215,3 +196,56 @@ def test_a_rule_that_stands_against_it_is_told_and_nothing_is_switched(editor, r
     assert messages(act(reviewer, proposal, "switch")) == [" ".join(map(str, found))]
     proposal.refresh_from_db()
     assert proposal.is_open
+
+
+# What is named, and what is said beside it
+
+
+def test_names_in_a_proposal_are_kept_as_names_and_made_when_it_is_switched(editor, reviewer, meeting):
+    data = form(editor, meeting) | {"delegations-0-head": "new:Asad Umar", "organisers-typed": "Ministry of IT"}
+    assert send(editor, meeting, data).status_code == 302
+    proposal = ProposedChange.objects.get()
+    named = [("Organised by", "–", "Ministry of IT"), ("Delegation 1, Led by", "–", "Asad Umar")]
+    assert (lines(opened(reviewer, proposal)), Person.objects.count()) == (named, 0)
+    assert reviewer.get(address(ProposedChange, "preview", proposal.pk)).status_code == 200
+    assert (Person.objects.count(), Organisation.objects.filter(name="Ministry of IT").count()) == (0, 0)
+    assert messages(act(reviewer, proposal, "switch")) == ["Switched: what was proposed is now what the record says."]
+    assert [each.name for each in meeting.organisers.all()] == ["Ministry of IT"]
+    made = Revision.objects.of(Person.objects.get()).get()
+    assert (made.account, made.reader) == (editor.user, reviewer.user)
+
+
+def test_a_comment_on_what_is_public_is_kept_once_where_nothing_is_proposed(editor, meeting):
+    data = form(editor, meeting) | {"_comment": "Is this the right day?"}
+    for _time in range(2):
+        assert send(editor, meeting, data).status_code == 302
+    assert (Comment.objects.of(meeting).get().text, ProposedChange.objects.count()) == ("Is this the right day?", 0)
+
+
+@pytest.mark.parametrize(("sent", "said"), [("true", "Yes"), ("false", "No")])
+def test_what_is_not_known_yet_is_told_from_yes_and_no(editor, reviewer, sent, said):
+    proposal = propose(editor, make_agreement(), renews_automatically=sent)
+    assert lines(opened(reviewer, proposal)) == [("Renews automatically", "Unknown", said)]
+
+
+@pytest.mark.drawn
+@pytest.mark.parametrize("model", PROPOSED, ids=lambda model: model._meta.label)
+def test_each_kind_of_record_is_changed_by_a_proposal(editor, reviewer, model):
+    record, (name, text) = PROPOSED[model][0](), PROPOSED[model][1]
+    proposal = propose(editor, record, **{name: text})
+    assert [line[2] for line in lines(opened(reviewer, proposal))] == [text]
+    assert messages(act(reviewer, proposal, "switch")) == ["Switched: what was proposed is now what the record says."]
+    assert getattr(model.objects.get(pk=record.pk), name) == text
+
+
+@pytest.mark.drawn
+def test_a_proposal_whose_record_is_no_more_is_declined_by_a_reviewer_alone(editor, colleague, reviewer):
+    agreement = make_agreement()
+    proposal = propose(editor, agreement, title="As proposed")
+    agreement.delete()
+    assert "Decline with this reason" not in opened(colleague, proposal).content.decode()
+    assert "Decline with this reason" in opened(reviewer, proposal).content.decode()
+    assert act(reviewer, proposal, "switch").status_code == 403
+    act(reviewer, proposal, "decline", _reason_declined="It was entered twice")
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.reason) == (Of.DECLINED, "It was entered twice")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agreements.models import Agreement
 from meetings.models import MeetingAgreement
 from tests.admin.desk import address, errors, messages, moved, shown, taken
+from tests.admin.proposing import act, propose
 from tests.admin.test_publication import set_state, state_of
 from tests.factories import make_agreement, make_commitment, make_meeting
 from tracker.records.admin import list_steps
@@ -185,3 +186,21 @@ def test_a_record_that_could_not_be_published_is_on_the_desk_with_the_reason(rev
     assert list(changelist.queryset) == [late]
     response = reviewer.get(address(Agreement, "change", late.pk))
     assert messages(response) == [f"It was to be published by now. {NO_CITATION}"]
+
+
+@pytest.fixture
+def west(settings):
+    """A house where the last evening of the calendar lies beyond it elsewhere."""
+    settings.TIME_ZONE = "America/New_York"
+    timezone.get_default_timezone.cache_clear()
+    yield
+    timezone.get_default_timezone.cache_clear()
+
+
+def test_a_moment_that_no_database_can_keep_is_asked_for_again(editor, reviewer, west):
+    last = {"_day": "9999-12-31", "_time": "23:59"}
+    response = set_state(reviewer, make_agreement(state="in_review"), "in_review", **IN_2030 | last)
+    assert errors(response) == [NO_MOMENT]
+    proposal = propose(editor, make_agreement(), title="Plan")
+    response = act(reviewer, proposal, "switch_at", moment_0="9999-12-31", moment_1="23:59")
+    assert messages(response) == ["Enter a valid date."]

@@ -23,7 +23,7 @@ from meetings.models import (
     ProgressUpdate,
 )
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address
+from tests.admin.desk import address, shown
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -35,7 +35,7 @@ from tests.factories import (
     make_working_group,
 )
 from tracker.mail.models import Delivery, LastRun, RefusedAddress
-from tracker.records.models import Revision, Source, one_change
+from tracker.records.models import Comment, Revision, Source, one_change
 from tracker.site.desk import asking
 from tracker.site.desk.counting import MOST
 from tracker.site.desk.questions import QUESTIONS
@@ -273,6 +273,19 @@ def test_what_was_counted_is_counted_anew_after_a_change(editor):
     commitment.closure = "completed"
     commitment.save()
     assert "Overdue, firm" not in rows_of(editor)
+
+
+def test_a_returned_draft_is_one_of_mine_again_once_the_reason_is_settled(editor):
+    meeting = make_meeting(state="draft")
+    Revision.objects.of(meeting).update(account=editor.user)
+    said = {"act": Comment.Act.RETURNED, "account": make_user("reviewer"), "addressee": editor.user}
+    returned = Comment.objects.create(
+        kind="meetings.meeting", record=meeting.pk, text="Why?", made_at=timezone.now(), **said
+    )
+    assert {"Returned to you", "Your drafts"} & rows_of(editor).keys() == {"Returned to you"}
+    form = shown(editor.get(address(Meeting, "change", meeting.pk)))
+    editor.post(address(Meeting, "change", meeting.pk), form | {"_settled": str(returned.pk)})
+    assert {"Returned to you", "Your drafts"} & rows_of(editor).keys() == {"Your drafts"}
 
 
 def test_changes_are_listed_with_who_made_them_newest_first(editor, reviewer):

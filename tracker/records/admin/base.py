@@ -122,6 +122,10 @@ class RecordAdmin(
     class Media:
         js = ["admin_tracker/leaving.js", "admin_tracker/contents.js", "admin_tracker/choices.js"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        request.form_of = obj  # for inputs that offer what belongs to it
+        return super().get_form(request, obj, change=change, **kwargs)
+
     def get_changeform_initial_data(self, request):
         """From the address, where all is text; the input for a moment takes none."""
         initial = super().get_changeform_initial_data(request)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import BaseForm, Media
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -134,6 +135,25 @@ def share_chosen(forms: Iterable[BaseForm]) -> None:
             if isinstance(widget, _ChosenOnce):
                 widget.chosen = shared.setdefault(name, ChosenRecords())
                 widget.chosen.expect(form[name].value())
+
+
+def with_names(post: QueryDict, forms: Iterable[BaseForm]) -> QueryDict:
+    """What was sent, with what was typed or chosen beside an input as the value of that input."""
+    post = post.copy()
+    for form in forms:
+        for name, field in form.fields.items():
+            widget = field.widget.widget if isinstance(field.widget, RelatedFieldWidgetWrapper) else field.widget
+            if isinstance(widget, _OffersNew) and not field.disabled:
+                _put_names(post, widget, form.add_prefix(name))
+    return post
+
+
+def _put_names(post, widget, name):
+    if f"{name}-typed" in post or f"{name}-meant" in post:
+        value = widget.value_from_datadict(post, {}, name)
+        post.setlist(name, list(value) if isinstance(value, (list, tuple)) else [value or ""])
+        post.pop(f"{name}-typed", None)
+        post.pop(f"{name}-meant", None)
 
 
 def keys_of(value: Any) -> set[str]:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.twins import twins
 from tracker.records.words import normalised
 
+from .keys import is_readable
+
 # How the value of a choice begins that is no key but a name; and one that is said to be another of the same name.
 NEW, ANOTHER = "new:", "another:"
 NOT_HERE = _("It cannot be added here: choose one that exists.")
@@ -152,4 +154,9 @@ class OneOrMade(_OrMade, forms.ModelChoiceField):
 
 class SeveralOrMade(_OrMade, forms.ModelMultipleChoiceField):
     def clean(self, value):
-        return super().clean([self.key_of(each) for each in value or []])
+        """What no record can have as its key is refused here: the database would not take it."""
+        keys = [self.key_of(each) for each in value or []]
+        for key in keys:
+            if not is_readable(self.queryset.model._meta.pk, key):
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(keys)

@@ -25,7 +25,7 @@ from .seen import CHANGED_MEANWHILE, version_seen
 
 TWO = _("Choose two records: one stays, and the other is taken into it.")
 UNREAD = _(
-    "“%(gone)s” was never public, and “%(kept)s” is: let it be published first, so that two people have read all that "
+    "“%(gone)s” is not public, and “%(kept)s” is: let it be published first, so that two people have read all that "
     "becomes public by it."
 )
 # How many records that may not be touched are named.

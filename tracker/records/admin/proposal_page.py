@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from tracker.records.models import Comment, ProposedChange, Publication, Revision
 from tracker.records.models.content import Difference
+from tracker.records.models.proposal import kinds_to_publish
 from tracker.records.values_in_words import ValueChange, ValuesInWords
 
 from .join import Joined, join
@@ -129,6 +130,12 @@ class ProposalPage:
     @property
     def may_decide(self) -> bool:
         return self.proposal.is_pending and not self.refusals
+
+    @property
+    def may_decline(self) -> bool:
+        """Also where the record is no more: else nobody but its author could be done with it."""
+        is_left = self.beside.record is None and self.proposal.is_pending
+        return self.may_decide or (is_left and self.proposal.kind in kinds_to_publish(self.user))
 
     @property
     def may_preview(self) -> bool:

@@ -1,5 +1,6 @@
 """Proposed changes on the desk: the list, and the page on which one is read and decided."""
 
+from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -76,9 +77,13 @@ class MomentForm(forms.Form):
         self.now = now
 
     def clean_moment(self):
-        if self.cleaned_data["moment"] <= self.now:
+        try:
+            moment = self.cleaned_data["moment"].astimezone(UTC)
+        except OverflowError:
+            raise forms.ValidationError(self.fields["moment"].error_messages["invalid_date"]) from None
+        if moment <= self.now:
             raise forms.ValidationError(PAST)
-        return self.cleaned_data["moment"]
+        return moment
 
 
 @admin.register(ProposedChange)
@@ -180,7 +185,9 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             return page.beside.record is not None and page.beside.desk.has_change_permission(request)
         if step == "take_back":
             return page.is_own and page.proposal.is_pending
-        return step in ("switch", "switch_at", "keep_open", "return", "decline") and page.may_decide
+        if step == "decline":
+            return page.may_decline
+        return step in ("switch", "switch_at", "keep_open", "return") and page.may_decide
 
     def _switch(self, request, page):
         try:

@@ -16,8 +16,10 @@ from django.utils.translation import ngettext
 
 from tracker.records.models import NOT_CONTENT, ProposedChange
 
+from .choosing import with_names
 from .comments import keep_comments
 from .kept import address_of
+from .made import made_here
 from .meanwhile import CORRECTION
 from .opened import INPUT, Opened, current_version, opened
 from .publication import may_change_at_once, may_publish
@@ -40,11 +42,20 @@ def is_proposed(request, record):
     return record is not None and getattr(request, "proposed_record", None) == record
 
 
-def bound(desk, request: HttpRequest, record):
-    """The form and the formsets of a record with what was sent; and whether all of it is valid."""
+class OnlyTried(Exception):
+    """To see whether a proposal is valid made records by their names: they go, and it is kept with the names."""
+
+
+def filled_in(desk, request: HttpRequest, record):
+    """The form and the formsets of a record with what was sent."""
     fields = flatten_fieldsets(desk.get_fieldsets(request, record))
     form = desk.get_form(request, record, change=True, fields=fields)(request.POST, request.FILES, instance=record)
-    formsets, _inlines = desk._create_formsets(request, form.instance, change=True)
+    return form, desk._create_formsets(request, form.instance, change=True)[0]
+
+
+def bound(desk, request: HttpRequest, record):
+    """The same, and whether all of it is valid."""
+    form, formsets = filled_in(desk, request, record)
     is_valid = form.is_valid()
     if is_valid:
         desk.save_form(request, form, change=True)
@@ -67,7 +78,11 @@ class ProposesChanges:
         if object_id is not None:
             request.is_opened_here = request.method == "GET"
             self._mark(request, object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OnlyTried:
+            request.was_tried = True
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -153,18 +168,28 @@ class ProposesChanges:
         """The answer to a form that is a proposal; None where Django is to say what is wrong with it, or where it
         changes nothing that the record says and whoever sent it may do so."""
         publication = self.publication_of(record)
+        if getattr(request, "was_tried", False):
+            return self._propose(request, record, *filled_in(self, request, self.get_object(request, str(record.pk))))
         form, formsets, is_valid = bound(self, request, self.get_object(request, str(record.pk)))
         if is_valid and not changes_content(form, formsets) and may_publish(request.user, publication):
             return None
         if not is_valid:
             request.is_shown_only = True
             return None
+        if made_here():
+            raise OnlyTried
+        return self._propose(request, record, form, formsets)
+
+    def _propose(self, request, record, form, formsets):
+        """What is said beside it is kept at once, whether anything is proposed or not."""
+        keep_comments(request, record, form, formsets)
         if not form.has_changed() and not any(each.has_changed() for each in formsets):
+            self.note_sent(request, record)
             return self._nothing_proposed(request, record)
+        request.POST = with_names(request.POST, [form, *(row for each in formsets for row in each.forms)])
         carried, typed = opened(request), sent(request.POST, formsets)
         before = carried.typed if carried is not None else self._now(request, record)[1]
         version = carried.version if carried is not None else current_version()
-        keep_comments(request, record, form, formsets)
         answer = self._kept(request, record, before, typed, version, request.POST.get(WHY, ""))
         self.note_sent(request, record)
         return answer
@@ -207,22 +232,27 @@ class ProposesChanges:
         return super()._to_restore(request, object_id, number)
 
     def _bring_back(self, request, record, bring_back):
-        """What is public is brought back by a proposal, as the form would say it then."""
+        """What is public is brought back by a proposal."""
         if not is_proposed(request, record):
             return super()._bring_back(request, record, bring_back)
-        before, version = self._now(request, record)[1], current_version()
         try:
-            with transaction.atomic():
-                bring_back()
-                after = self._now(request, self.get_object(request, str(record.pk)))[1]
-                transaction.set_rollback(True)
+            return self.propose_act(request, record, bring_back, str(BACK))
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(self._page_of(record))
+
+    def propose_act(self, request, record, act, why):
+        """Propose what ``act`` does to the record, as the form would say it then. Never part of a change."""
+        request.proposed_record = record
+        before, version = self._now(request, record)[1], current_version()
+        with transaction.atomic():
+            act()
+            after = self._now(request, self.get_object(request, str(record.pk)))[1]
+            transaction.set_rollback(True)
         typed = typed_from(before, after)
         if typed == Typed(before.own, before.rows, typed.added) and not any(typed.added.values()):
             return self._nothing_proposed(request, record)
-        return self._kept(request, record, before, typed, version, str(BACK))
+        return self._kept(request, record, before, typed, version, why)
 
     def _reworked(self, request, record):
         """The own proposal that this form takes the place of; none where something became of it meanwhile: then this is

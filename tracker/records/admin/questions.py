@@ -72,7 +72,6 @@ OF_RECORDS = (
         label=_("Your drafts"),
         nothing=_("your drafts"),
         value="my_drafts",
-        rests_on_data=True,
         with_since=in_its_state_since,
         since=F("state_since"),
     ),

@@ -39,6 +39,7 @@ class RowInline(RecordInputs, admin.TabularInline):
         return field
 
     def get_formset(self, request, obj=None, **kwargs):
+        request.form_of = obj
         formset = super().get_formset(request, obj, **kwargs)
         formset.order_field = self.order_field
         return formset

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
-from django.urls import resolve, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_noop
 from tracker.records.models import DataVersion, ProposedChange, Revision, one_change, one_writer
 
 from .join import Joined, join
+from .made import making
 from .meanwhile import CORRECTION, MOST_OF_A_CORRECTION
 from .proposing import bound
 from .publication import may_publish
@@ -50,10 +50,10 @@ class Unheard:
         pass
 
 
-def _request(page: str, user: Any, messages: Any) -> Any:
+def _request(user: Any, messages: Any) -> Any:
     """As the form of a record is asked for and sent, where a browser asks for something else or nobody does."""
     request = HttpRequest()
-    request.method, request.user, request.path, request.resolver_match = "POST", user, page, resolve(page)
+    request.method, request.user, request.path = "POST", user, "/"
     setattr(request, "_messages", messages or Unheard())  # noqa: B010
     return request
 
@@ -64,8 +64,7 @@ class Beside:
     def __init__(self, proposal: ProposedChange, user: Any, messages: Any = None) -> None:
         self.proposal, self.user = proposal, user
         self.desk: Any = admin.site.get_model_admin(proposal.model)
-        page = reverse(f"admin:{self.desk.opts.app_label}_{self.desk.opts.model_name}_change", args=[proposal.record])
-        self.request = _request(page, user, messages)
+        self.request = _request(user, messages)
         self.record = self.request.proposed_record = self.desk.get_object(self.request, str(proposal.record))
 
     @cached_property
@@ -128,7 +127,9 @@ def _switched(beside, now, choices):
     if not proposal.is_open:
         raise CannotSwitch(DECIDED)
     before = DataVersion.current()
-    with one_change(account=proposal.author, reason=SWITCHED) as change:
+    author = proposal.author
+    makes = author if author is not None and author.is_active else beside.user
+    with one_change(account=author, reason=SWITCHED) as change, making(makes):
         change.correction = proposal.as_post().get(CORRECTION, "").strip()[:MOST_OF_A_CORRECTION]
         _send(beside, choices)
     proposal.decide(ProposedChange.State.ACCEPTED, beside.user, now)

@@ -16,6 +16,11 @@ def has_been_public(record: Any) -> bool:
     return type(record).objects.named_in_public().filter(pk=record.pk).exists()
 
 
+def is_public(record: Any) -> bool:
+    """Whether the public reads the record now."""
+    return record.is_public if isinstance(record, Publishable) else has_been_public(record)
+
+
 def redirect(ledger: Ledger, gone: Any, kept: Any) -> list[str]:
     """Let the address of a record that was public, and its former ones, lead to another; return these names."""
     kind = gone._meta.model_name

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from ..models import NOT_CONTENT, DataVersion, Merger, ProposedChange, Publishable, one_change, rehearsal
 from ..models.content import plain_values, stored_fields, with_values
 from ..values_in_words import ValuesInWords
-from .addresses import has_been_public, redirect
+from .addresses import has_been_public, is_public, redirect
 from .joining import EMPTY, JoinedRow, Joining
 from .ledger import Ledger
 from .names import all_lines, keep_name, line_columns, name_columns, name_rows, names_in
@@ -50,8 +50,9 @@ class MergingPair:
 
     def __post_init__(self) -> None:
         self.was_public = has_been_public(self.gone)
-        # What the public never knew does not become public by being taken into what it knows.
-        self.is_secret = not self.was_public and has_been_public(self.kept)
+        # What the public does not know does not become public by being taken into what it knows: not what was written
+        # into a record since it went back to draft, either.
+        self.is_secret = not is_public(self.gone) and has_been_public(self.kept)
         self._said = {"kept": self._values(self.kept), "gone": self._values(self.gone)}
 
     def choices(self, hidden: Collection[str] = ()) -> list[FieldChoice]:

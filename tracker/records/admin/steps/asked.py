@@ -1,6 +1,6 @@
 """What a form or a list asks for: the step, and what was typed into its panel."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -52,10 +52,9 @@ def errors_in(step: Step, told: StepWords, now: datetime, former: datetime | Non
 
 
 def _moment(day, time):
-    """In the time zone of the site; None where it cannot be read."""
+    """In the time zone of the site; None where it cannot be read, or no database could keep it."""
     try:
-        return timezone.make_aware(
-            datetime.fromisoformat(f"{day.strip()}T{time.strip()}").replace(second=0, tzinfo=None)
-        )
-    except ValueError:
+        typed = datetime.fromisoformat(f"{day.strip()}T{time.strip()}").replace(second=0, tzinfo=None)
+        return timezone.make_aware(typed).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
