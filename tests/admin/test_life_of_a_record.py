@@ -48,22 +48,7 @@ def opens(page, name, record):
     page.locator(".steps").wait_for()
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("ur", marks=pytest.mark.thorough)])
-def test_a_meeting_lives_from_its_entry_to_its_withdrawal(browser_page, settings, language):
-    settings.FOUR_EYES_CHANGES = True
-    for name, role in (("writer", "editor"), ("colleague", "editor"), ("reader", "reviewer")):
-        make_user(name, role, language=language)
-    make_country("PAK"), make_country("LKA")
-    make_forum("jec", name="Joint Economic Commission")
-    make_source(title="Digital partnership launched")
-    page = browser_page
-
-    log_in(page, "writer")
-    enters(page)
-    meeting = Meeting.objects.get()
-    assert [meeting.state, Commitment.objects.get().state] == ["in_review", "in_review"]
-    assert page.goto(meeting.get_absolute_url()).status == 404
-
+def is_returned_commented_and_mended(page, meeting):
     opens(page, "reader", meeting)
     take(page, "return", reason=REASON)
 
@@ -83,30 +68,55 @@ def test_a_meeting_lives_from_its_entry_to_its_withdrawal(browser_page, settings
     page.fill("#id_summary", "As it was mended")
     take(page, "review")
 
-    opens(page, "reader", meeting)
-    take(page, "publish")
-    assert [each.state for each in (Meeting.objects.get(), Commitment.objects.get())] == ["published", "published"]
-    page.goto(meeting.get_absolute_url())
-    assert "As it was mended" in page.inner_text("main")
 
+def is_changed_by_a_proposal(page, meeting):
     opens(page, "colleague", meeting)
     page.fill("#id_place", "Colombo")
     page.fill("[name=_why]", "The communiqué names it.")
     page.click(".submit-row [name=_save]")
     page.locator(".messagelist").wait_for()
-    page.goto(meeting.get_absolute_url())
-    assert "Colombo" not in page.inner_text("main")
+    assert "Colombo" not in read_by_the_public(page, meeting)
 
     proposal = ProposedChange.objects.get()
     opens(page, "reader", proposal)
     assert "Colombo" in page.locator(".changes-table").inner_text()
     take(page, "switch")
+    assert "Colombo" in read_by_the_public(page, meeting)
+
+
+def read_by_the_public(page, meeting):
     page.goto(meeting.get_absolute_url())
-    assert "Colombo" in page.inner_text("main")
+    return page.inner_text("main")
+
+
+def states():
+    return [each.state for each in (Meeting.objects.get(), Commitment.objects.get())]
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("ur", marks=pytest.mark.thorough)])
+def test_a_meeting_lives_from_its_entry_to_its_withdrawal(browser_page, settings, language):
+    settings.FOUR_EYES_CHANGES = True
+    for name, role in (("writer", "editor"), ("colleague", "editor"), ("reader", "reviewer")):
+        make_user(name, role, language=language)
+    make_country("PAK"), make_country("LKA")
+    make_forum("jec", name="Joint Economic Commission")
+    make_source(title="Digital partnership launched")
+    page = browser_page
+
+    log_in(page, "writer")
+    enters(page)
+    meeting = Meeting.objects.get()
+    assert (states(), page.goto(meeting.get_absolute_url()).status) == (["in_review"] * 2, 404)
+    is_returned_commented_and_mended(page, meeting)
+
+    opens(page, "reader", meeting)
+    take(page, "publish")
+    assert states() == ["published"] * 2
+    assert "As it was mended" in read_by_the_public(page, meeting)
+    is_changed_by_a_proposal(page, meeting)
 
     opens(page, "reader", meeting)
     take(page, "withdraw", public_reason="It was entered twice.")
-    answer = page.goto(meeting.get_absolute_url())
-    assert answer.status == 410 and "It was entered twice." in page.inner_text("main")
-    assert Commitment.objects.get().state == "withdrawn"
+    assert (states(), page.goto(meeting.get_absolute_url()).status) == (["withdrawn"] * 2, 410)
+    assert "It was entered twice." in page.inner_text("main")
     page.problems[:] = [each for each in page.problems if "404" not in each and "410" not in each]

@@ -19,16 +19,21 @@ DESKS = [desk for desk in admin.site._registry.values() if isinstance(desk, Reco
 
 
 class FormReader(HTMLParser):
-    """The inputs of the form that has a given one, as a browser would send them untouched."""
+    """The inputs of a form, as a browser with scripts would send them untouched: of all that stand in it or name it."""
 
-    def __init__(self, text):
+    def __init__(self, text, form):
         super().__init__()
         self.inputs, self.select, self.textarea = QueryDict(mutable=True), None, None
+        self.form, self.inside, self.is_without_script = form, "", False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        name = given.get("name")
+        if tag == "form":
+            self.inside = given.get("id", "")
+        self.is_without_script |= tag == "noscript"
+        is_sent = given.get("form", self.inside) == self.form and not self.is_without_script
+        name = given.get("name") if is_sent else None
         if tag == "input" and name and "disabled" not in given:
             kind = given.get("type", "text")
             if (kind in ("checkbox", "radio") and "checked" not in given) or kind == "submit":
@@ -48,6 +53,9 @@ class FormReader(HTMLParser):
             self.textarea[1].append(data)
 
     def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = ""
+        self.is_without_script &= tag != "noscript"
         if tag == "select" and self.select:
             name, is_multiple, options, selected = self.select
             for value in selected or ([] if is_multiple else options[:1]):
@@ -81,7 +89,7 @@ def test_a_form_when_nothing_is_touched_sends_what_the_product_takes_it_to_send(
     response = client.get(address(desk.model, "change", record.pk))
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
     known = shown(response.context["adminform"].form, formsets)
-    post = FormReader(response.content.decode()).inputs
+    post = FormReader(response.content.decode(), f"{desk.opts.model_name}_form").inputs
     joined = join(known, sent(post, formsets), known)
     assert (joined.mine, joined.theirs, joined.collisions, joined.locked) == ([], [], [], [])
     assert {name for name in sent(post, formsets).own if not name.startswith(("_", "csrf"))} <= known.own.keys()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 
 from meetings.models import FollowUpHold, FollowUpPolicy, ProgressUpdate
 from tracker.records.models import (
+    Comment,
     Merger,
     ProposedChange,
     Publishable,
@@ -27,10 +28,10 @@ ACTIONS = ("view", "add", "change", "delete", "publish")
 
 
 def models_of_content():
-    """Those that somebody has rights to: entries, revisions, sent and proposed forms belong to what they are of, and
-    saved views to an account."""
-    content = (model for model in apps.get_models() if model._meta.app_label in CONTENT)
-    return [model for model in content if model not in (ProposedChange, Revision, SavedView, SearchEntry, SentForm)]
+    """Those that somebody has rights to: comments, entries, revisions, sent and proposed forms belong to what they are
+    of, and saved views to an account."""
+    without = (Comment, ProposedChange, Revision, SavedView, SearchEntry, SentForm)
+    return [model for model in apps.get_models() if model._meta.app_label in CONTENT and model not in without]
 
 
 def kind_of(model):
