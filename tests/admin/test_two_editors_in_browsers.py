@@ -150,8 +150,7 @@ def test_a_list_action_on_what_was_changed_meanwhile_asks_again(two, meeting):
     editor.fill("#id_summary", "Never read by the reviewer")
     save(editor)
     reviewer.check(".action-select")
-    reviewer.select_option("[name=action]", "publish")
-    reviewer.click("button[name=index]")
+    reviewer.click("button[name=action][value=publish]")
     picture(reviewer, "list-action")
     assert "Never read by the reviewer" in reviewer.locator("#content").inner_text()
     assert Meeting.objects.get().state == State.IN_REVIEW
