@@ -34,4 +34,8 @@ class OneAutocomplete(_KeysAlone, AutocompleteSelect):
 
 
 class SeveralAutocomplete(_KeysAlone, AutocompleteSelectMultiple):
-    """Several records, looked up by typing."""
+    """Several records, looked up by typing; each is taken away by itself."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """The button that takes all away would stand in a list without being an item of it."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
