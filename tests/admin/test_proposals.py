@@ -163,6 +163,16 @@ def test_an_editor_decides_about_no_proposal(editor, colleague, meeting, step):
     assert ProposedChange.objects.get().number == 1
 
 
+@pytest.mark.parametrize("is_returned", [True, False])
+def test_a_moment_that_was_not_set_is_not_taken_back(editor, reviewer, meeting, is_returned):
+    proposal = propose(editor, meeting, summary="As proposed")
+    if is_returned:
+        act(reviewer, proposal, "return", _reason_returned="Which day?")
+    proposal.refresh_from_db()
+    assert messages(act(reviewer, proposal, "keep_open")) == ["No moment is set for it."]
+    assert ProposedChange.objects.get().mark == proposal.mark
+
+
 def test_nobody_takes_back_what_somebody_else_proposed(editor, colleague, reviewer, meeting):
     proposal = propose(editor, meeting, summary="As proposed")
     for client in (colleague, reviewer):

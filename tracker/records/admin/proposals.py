@@ -210,6 +210,8 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         return self._done(request, _("It is switched at the moment that you set."))
 
     def _keep_open(self, request, page):
+        if page.proposal.switch_at is None:
+            return _("No moment is set for it.")
         page.proposal.approve(None, request.user, page.now)
         return self._done(request, _("It waits for a reviewer again, and is not switched by itself."))
 
