@@ -31,7 +31,7 @@ from tests.admin.conftest import logged_in, make_user
 from tests.admin.test_lists import ROWS
 from tracker.accounts.models import User
 from tracker.mail.models import Delivery, RefusedAddress
-from tracker.records.models import Merger, Publication, Shared, Source, one_change
+from tracker.records.models import Merger, ProposedChange, Publication, Shared, Source, one_change
 from tracker.site.error_reports.models import ErrorReport
 from tracker.site.subscriptions.models import Subscription
 
@@ -66,6 +66,15 @@ PAGES = {
     "merge": ("merge", "merge"),
     "undo": (None, "change"),
     "rename": ("change", "change"),
+    "preview": ("view", None),
+    "preview_page": ("view", None),
+    "preview_changes": ("view", None),
+    "next_session": ("add", None),
+    "reading": ("view", None),
+    "points": (None, "view"),
+    "list_file": ("view", "view"),
+    "keep_view": (None, "view"),
+    "forget_view": (None, "view"),
 }
 # What each list action asks for.
 ACTIONS = {
@@ -84,6 +93,11 @@ ACTIONS = {
     "remove_second_factor": "change any",
     "close_without_answer": "change any",
     "merge_two": "merge",
+    "publish_at_a_moment": "publish",
+    "return_with_reason": "publish",
+    "change_due": "change any",
+    "change_focal_point": "change any",
+    "change_themes": "change any",
 }
 # Of which the same may be entered twice.
 MERGED = (Forum, Organisation, Person, Source, Theme, WorkingGroup)
@@ -114,7 +128,7 @@ def rights(role, model, record=None):
 def _of_kind(role, model):
     if model in (User, Delivery, RefusedAddress) or model._meta.app_label in ("auth", "accounts"):
         return _of_accounts_and_mail(role, model)
-    if model in (Reminder, Subscription):
+    if model in (ProposedChange, Reminder, Subscription):
         return SEEN
     if model is ErrorReport:
         return frozenset({"view", "change"} | ({"delete"} if role == "administrator" else NOTHING))
@@ -160,6 +174,9 @@ def address(desk, page, record):
     key = record.pk if record is not None else 1
     args = {
         **{name: [] for name in ("changelist", "add", "tomorrow", "return", "next_dates", "merge")},
+        **{name: [] for name in ("next_session", "reading", "points", "keep_view")},
+        "list_file": ["csv"],
+        "forget_view": [1],
         "revision": [key, 1],
         "restore": [key, 1],
         "restore_row": [key, 1, "meetings.outcome", 1],
@@ -167,6 +184,12 @@ def address(desk, page, record):
     if page == "password_change":
         return reverse("admin:auth_user_password_change", args=[key])
     return reverse(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_{page}", args=args.get(page, [key]))
+
+
+def actions(desk):
+    """The names of the acts of one list, with the changes of many records at once."""
+    own = {name if isinstance(name, str) else name.__name__ for name in desk.actions or ()}
+    return own | {kind.name for kind in getattr(desk, "bulk_changes", ())} | {"delete_selected"}
 
 
 def needed_for(action, model):
@@ -218,8 +241,7 @@ def records(desk):
 def test_every_page_and_action_of_the_desk_has_its_rule():
     found = {page for desk in DESKS for page in pages(desk)}
     assert found == PAGES.keys()
-    actions = {name if isinstance(name, str) else name.__name__ for desk in DESKS for name in desk.actions or ()}
-    assert actions | {"delete_selected"} == ACTIONS.keys()
+    assert {name for desk in DESKS for name in actions(desk)} == ACTIONS.keys()
 
 
 @pytest.mark.parametrize("desk", DESKS, ids=[desk.model.__name__ for desk in DESKS])
@@ -250,8 +272,7 @@ def test_each_list_offers_the_actions_that_its_rule_names(clients, desk, rf):
         if "view" not in rights(role, desk.model):
             continue
         offered = set(desk.get_actions(request))
-        known = {name if isinstance(name, str) else name.__name__ for name in desk.actions or ()} | {"delete_selected"}
-        expected = {name for name in known if needed_for(name, desk.model) in rights(role, desk.model)}
+        expected = {name for name in actions(desk) if needed_for(name, desk.model) in rights(role, desk.model)}
         if offered != expected:
             wrong.append((role, offered ^ expected))
     assert wrong == []

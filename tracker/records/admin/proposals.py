@@ -132,11 +132,12 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         return response
 
     def _seen(self, request, object_id):
-        proposal = self.get_object(request, unquote(object_id)) if object_id else None
+        """One is made from the form of its record, so there is no page to add one."""
+        if object_id is None or not self.has_view_permission(request):
+            raise PermissionDenied
+        proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
             raise Http404
-        if not self.has_view_permission(request):
-            raise PermissionDenied
         return proposal
 
     @admin.display(description=_("kind"), ordering="kind")
