@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -36,10 +37,11 @@ class Asked:
 def ask(site, request, day: date) -> list[Asked]:
     """Each question with what it counts: two queries, and those by which a few find out what to ask."""
     state, open_ones = data_state(request), []
+    asker = *_rights(request.user), settings.FOUR_EYES
     asked = []
     for question, desk in _put(site, request):
         each = Asked(question, desk.model, _address(question, desk.model))
-        key = request.user.pk, day, question, desk.opts.label_lower
+        key = request.user.pk, day, question, desk.opts.label_lower, *asker
         known = _counted.get((*key, *state)) if question.rests_on_data else None
         if known is not None:
             each.counted = known
@@ -53,6 +55,11 @@ def ask(site, request, day: date) -> list[Asked]:
         if each.question.rests_on_data:
             _remember(_counted, (*key, *state), counted)
     return asked
+
+
+def _rights(user):
+    """What a statement rests on beside the person and the day: with other rights they ask of other records."""
+    return ("all",) if user.is_superuser else tuple(sorted(user.get_all_permissions()))
 
 
 def _put(site, request):
