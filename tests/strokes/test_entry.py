@@ -42,6 +42,8 @@ def enter(hand):
     page.goto("/admin/meetings/meeting/")
     hand.click("text=Next session of a forum")
     hand.click("text=Joint Cooperation Committee for the China-Pakistan Economic Corridor, meeting 10")
+    page.wait_for_url("**/add/**")
+    page.wait_for_load_state("networkidle")
     enter_meeting(hand)
     enter_outcomes(hand)
     enter_agreements(hand)
