@@ -3,10 +3,12 @@
 import pytest
 
 from agreements.models import Organisation, Person, Theme, WorkingGroup
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, messages
-from tests.factories import make_organisation, make_person, make_theme
+from tests.admin.proposing import act
+from tests.factories import make_organisation, make_person, make_theme, make_working_group
 from tracker.records.admin.seen import CHANGED_MEANWHILE
-from tracker.records.models import Publishable, Revision
+from tracker.records.models import ProposedChange, Publishable, Revision, SlugAlias
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +22,38 @@ def sent(**fields):
     return {"name": "Ministry of Digital Affairs", "abbreviation": "MoDA", "_renamed_on": "1 March 2024"} | fields
 
 
-def test_form_leads_to_it_for_who_may_change_the_record(reviewer, editor, ministry):
-    page = address(Organisation, "change", ministry.pk)
-    assert reviewer.get(page).context["rename_url"] == address(Organisation, "rename", ministry.pk)
-    assert "rename_url" not in editor.get(page).context
-    assert editor.post(address(Organisation, "rename", ministry.pk), sent()).status_code == 403
+def test_form_leads_to_it_for_who_may_change_the_record_or_propose_to(reviewer, editor, ministry):
+    page, renaming = address(Organisation, "change", ministry.pk), address(Organisation, "rename", ministry.pk)
+    assert [client.get(page).context["rename_url"] for client in (reviewer, editor)] == [renaming] * 2
+    assert logged_in(make_user("outsider")).post(renaming, sent()).status_code == 403
+
+
+@pytest.mark.parametrize("is_strict", [True, False])
+def test_public_name_is_changed_by_a_proposal_of_who_may_not_change_it_at_once(
+    editor, reviewer, settings, ministry, is_strict
+):
+    settings.FOUR_EYES_CHANGES = is_strict
+    author = logged_in(make_user("second", "reviewer")) if is_strict else editor
+    page = address(Organisation, "rename", ministry.pk)
+    assert author.get(page).context["is_proposed"] is True
+    answer = author.post(page, sent(_new_slug="on"))
+    proposal = ProposedChange.objects.get()
+    assert answer["Location"] == address(ProposedChange, "change", proposal.pk)
+    assert (Organisation.objects.get().name, SlugAlias.objects.count()) == ("Ministry of IT", 0)
+    assert proposal.title == str(ministry)
+    assert messages(act(reviewer, proposal, "switch")) == ["Switched: what was proposed is now what the record says."]
+    ministry.refresh_from_db()
+    assert (ministry.name, ministry.slug) == ("Ministry of Digital Affairs", "ministry-of-digital-affairs")
+    assert list(ministry.names.values_list("name", "used_until")) == [("Ministry of IT", "2024-03-01")]
+
+
+def test_working_group_is_renamed_by_a_proposal_with_its_stage(editor, reviewer):
+    group = make_working_group("group", name="Group")
+    editor.post(address(WorkingGroup, "rename", group.pk), sent())
+    act(reviewer, ProposedChange.objects.get(), "switch")
+    group.refresh_from_db()
+    assert (group.name, group.names.get().name) == ("Ministry of Digital Affairs", "Group")
+    assert list(group.stages.values_list("stage", "on")) == [("renamed", "2024-03-01")]
 
 
 def test_former_name_is_kept_with_its_time(reviewer, ministry):
@@ -114,9 +143,3 @@ def test_renaming_after_a_colleague_changed_the_record_keeps_what_was_typed(revi
 
 def test_record_that_is_not_there_has_no_such_page(reviewer):
     assert reviewer.get(address(Organisation, "rename", 9)).status_code == 404
-
-
-def test_name_that_is_public_is_proposed_where_two_must_read_it(reviewer, settings, ministry):
-    settings.FOUR_EYES_CHANGES = True
-    assert "rename_url" not in reviewer.get(address(Organisation, "change", ministry.pk)).context
-    assert reviewer.post(address(Organisation, "rename", ministry.pk), sent()).status_code == 403

@@ -65,7 +65,7 @@ PAGES = {
     "password_change": ("change", "change"),
     "merge": ("merge", "merge"),
     "undo": (None, "change"),
-    "rename": ("change", "change"),
+    "rename": ("propose", "propose"),
     "preview": ("view", None),
     "preview_page": ("view", None),
     "preview_changes": ("view", None),

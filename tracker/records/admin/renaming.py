@@ -26,6 +26,7 @@ from .publication import may_change_at_once
 from .seen import CHANGED_MEANWHILE, changes_since_seen
 
 RENAMED = gettext_noop("renamed")
+RENAMED_IN_WORDS = _("It has a new name.")
 ON, NEW_SLUG = "_renamed_on", "_new_slug"
 
 
@@ -86,33 +87,52 @@ class RenamesRecords:
             raise PermissionDenied
         form, status = RenameForm(record, request.POST or None), 200
         if request.method == "POST" and form.is_valid():
+            act = self._rename if self._is_renamed_at_once(request, record) else self._propose_name
             try:
-                status = self._rename(request, record, form)
+                answer = act(request, record, form)
             except ValidationError as error:
                 form.add_error(None, error.messages)
-            if status == 200 and not form.errors:
-                text = _("It is called “%(name)s” from now on.") % {"name": record}
-                self.message_user(request, text, messages.SUCCESS)
-                return HttpResponseRedirect(record_address(record))
+            else:
+                if answer is not None:
+                    return answer
+                self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
+                status = CONFLICT
         return self._rename_page(request, record, form, status)
 
     def _may_rename(self, request, record):
-        """A change that somebody else has to read first is proposed in the form of the record."""
-        is_at_once = not isinstance(record, Publication) or may_change_at_once(request.user, record)
-        return is_at_once and self.has_change_permission(request, record)
+        publication = self.publication_of(record)
+        may_propose = publication is not None and self._may_propose(request, publication)
+        return may_propose or self.has_change_permission(request, record)
+
+    def _is_renamed_at_once(self, request, record):
+        """A change that somebody else has to read first is proposed."""
+        return not isinstance(record, Publication) or may_change_at_once(request.user, record)
 
     def _rename(self, request, record, form):
-        """What was typed stays in the form where somebody changed the record meanwhile."""
-        same = self.model._base_manager.filter(pk=record.pk)
-        with one_change(reason=RENAMED) as change:
-            if changes_since_seen(request, same).exists():
-                self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
-                return CONFLICT
-            record.refresh_from_db()
-            on = form.cleaned_data.get(ON, "")
-            rename(change, record, form.columns, on, has_new_slug=form.cleaned_data[NEW_SLUG])
-            self.was_renamed(record, on)
-        return 200
+        """None where somebody changed the record meanwhile: what was typed stays in the form."""
+        with one_change(reason=RENAMED):
+            if self._was_changed(request, record):
+                return None
+            renamed = self._named_anew(record, form)
+        text = _("It is called “%(name)s” from now on.") % {"name": renamed}
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(record_address(record))
+
+    def _propose_name(self, request, record, form):
+        if self._was_changed(request, record):
+            return None
+        return self.propose_act(request, record, lambda: self._named_anew(record, form), str(RENAMED_IN_WORDS))
+
+    def _was_changed(self, request, record):
+        return changes_since_seen(request, self.model._base_manager.filter(pk=record.pk)).exists()
+
+    def _named_anew(self, record, form):
+        """The record as it is stored now, under its new name."""
+        with one_change() as change:
+            found, on = self.model._base_manager.get(pk=record.pk), form.cleaned_data.get(ON, "")
+            rename(change, found, form.columns, on, has_new_slug=form.cleaned_data[NEW_SLUG])
+            self.was_renamed(found, on)
+        return found
 
     def was_renamed(self, record, on):
         """For kinds of which a renaming is an event of its own; ``on`` is an EDTF date."""
@@ -125,6 +145,7 @@ class RenamesRecords:
             "opts": self.opts,
             "original": record,
             "form": form,
+            "is_proposed": not self._is_renamed_at_once(request, record),
             "seen": current_version(),
             "media": self.media,
         }
