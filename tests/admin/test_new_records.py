@@ -38,6 +38,7 @@ def test_new_names_become_records_in_the_change_that_saves_the_meeting(editor, s
     source = Source.objects.get(url__contains="example.org/1")
     assert (person.name, person.slug, person.country) == ("Asad Umar", "asad-umar", sides["PAK"])
     assert (source.url, source.title, source.slug) == ("https://example.org/1", "A title", "a-title")
+    assert source.evidence == "unstated"  # nobody said that it is a news report
     assert [each.name for each in meeting.organisers.all()] == ["Ministry of IT"]
     assert {each.state for each in meeting.organisers.all()} == {"draft"}
     group = WorkingGroup.objects.get()

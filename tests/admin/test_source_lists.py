@@ -16,9 +16,12 @@ def test_sources_that_lack_something_are_views_of_the_list(editor):
     untitled = make_source(title="", url="https://example.org/other", archive_url="https://web.archive.org/other")
     printed = make_source(title="A printed volume", url="")
     unkept = make_source(title="Unkept", url="https://example.org/third", archive_url="")
-    found = {name: listed(editor, Source, f"?lacks={name}") for name in ("title", "address", "archive", "nonsense")}
+    unsaid = make_source(title="Unsaid", url="https://example.org/4", archive_url=f"{COPY}/4", evidence="unstated")
+    lacks = ("title", "address", "archive", "kind", "nonsense")
+    found = {name: listed(editor, Source, f"?lacks={name}") for name in lacks}
     assert found["title"] == [untitled] and found["address"] == [printed] and found["archive"] == [unkept]
-    assert set(found["nonsense"]) == {whole, untitled, printed, unkept}
+    assert found["kind"] == [unsaid]
+    assert set(found["nonsense"]) == {whole, untitled, printed, unkept, unsaid}
 
 
 def test_address_of_a_copy_is_filled_in_by_hand(editor):

@@ -90,7 +90,7 @@ class ToDoFilter(admin.SimpleListFilter):
         return queryset.filter(state=State.PUBLISHED).without_citation()
 
     def without_good_source(self, queryset, user):
-        """Published on the word of nobody, or of opinion pieces alone."""
+        """Published on the word of nobody, or of sources alone that do not count as good."""
         return queryset.filter(state=State.PUBLISHED).without_good_source()
 
     def claims_undecided(self, queryset, user):

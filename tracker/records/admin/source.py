@@ -27,18 +27,27 @@ class LacksFilter(admin.SimpleListFilter):
 
     title = _("lacks")
     parameter_name = "lacks"
-    FIELDS = {"title": "title", "address": "url", "archive": "archive_url"}
+    LACKED = {
+        "title": {"title": ""},
+        "address": {"url": ""},
+        "archive": {"archive_url": ""},
+        "kind": {"evidence": Source.Evidence.UNSTATED},
+    }
 
     def lookups(self, request, model_admin):
-        return [("title", _("a title")), ("address", _("an address")), ("archive", _("an address in an archive"))]
+        return [
+            ("title", _("a title")),
+            ("address", _("an address")),
+            ("archive", _("an address in an archive")),
+            ("kind", _("a kind of evidence")),
+        ]
 
     def queryset(self, request, queryset):
         """Only what has an address can be kept by an archive of the web."""
-        name = self.FIELDS.get(self.value())
-        if name is None:
+        if self.value() not in self.LACKED:
             return queryset
-        lacking = queryset.filter(**{name: ""})
-        return lacking.exclude(url="") if name == "archive_url" else lacking
+        lacking = queryset.filter(**self.LACKED[self.value()])
+        return lacking.exclude(url="") if self.value() == "archive" else lacking
 
 
 def _publisher(source):
@@ -114,6 +123,7 @@ class SourceAdmin(MergesRecords, MadeByName, ReadsTyped, SharedAdmin):
         ListView(_("Without a title"), "lacks=title"),
         ListView(_("Without an address"), "lacks=address"),
         ListView(_("Without an archived copy"), "lacks=archive"),
+        ListView(_("Without a kind"), "lacks=kind"),
     )
     search_fields = ["title", "publisher", "author", "url", "slug"]
     ordering = [F("published_earliest").desc(nulls_last=True), "slug"]
@@ -137,14 +147,14 @@ class SourceAdmin(MergesRecords, MadeByName, ReadsTyped, SharedAdmin):
         "evidence": _(
             "Official publication: of a government or treaty body. State news agency: APP, Xinhua. Press release: of "
             "a party. News report: by others. Opinion piece: only what it reports counts. Reference work: a database, "
-            "a list."
+            "a list. Kind not stated: nobody has said yet."
         ),
     }
 
     def made_of(self, text):
         """An address, a title, or both."""
         url, title = _address_and_title(text)
-        return Source(url=url, title=title, slug=free_slug(Source, [title, url]))
+        return Source(url=url, title=title, slug=free_slug(Source, [title, url]), evidence=Source.Evidence.UNSTATED)
 
     def twins_of(self, text):
         url, title = _address_and_title(text)

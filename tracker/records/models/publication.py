@@ -35,8 +35,8 @@ class PublishableQuerySet(WorkQuerySet):
         return self.filter(citations__isnull=True)
 
     def without_good_source(self):
-        """What cites nothing, or opinion pieces alone."""
-        good = self._citations().exclude(source__evidence="opinion")
+        """What cites nothing, or nothing but opinion pieces and what nobody has said the kind of."""
+        good = self._citations().exclude(source__evidence__in=("opinion", "unstated"))
         return self.exclude(Exists(good.filter(record=OuterRef("pk"))))
 
     def with_claims_undecided(self):

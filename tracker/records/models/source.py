@@ -43,6 +43,7 @@ class Source(Slugged, Shared):
         NEWS = "news", _("news report")
         OPINION = "opinion", _("opinion piece")
         REFERENCE = "reference", _("reference work")
+        UNSTATED = "unstated", _("kind not stated")
 
     title = models.CharField(_("title"), max_length=400, blank=True, help_text=_("As printed; empty if not known."))
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
