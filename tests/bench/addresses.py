@@ -16,6 +16,8 @@ from tracker.site.pairs import all_pairs
 # Of pages that each process keeps in memory: asked for as a reader who comes, and as one who has the page already.
 KEPT = {"list": "/commitments/", "home": "/"}
 EXPORTS = {"CSV": "/commitments.csv", "JSON": "/commitments.json"}
+# Of a form of the desk that is measured.
+MOST_ROWS = 30
 RECORDS = (Commitment, Meeting, Agreement, Forum, WorkingGroup, Organisation)
 
 
@@ -64,6 +66,22 @@ def pages() -> dict[str, str]:
         f"changes, country {country}": f"/changes/?country={country}",
         "calendar": "/calendar/",
         f"calendar, country {country}": f"/calendar/?country={country}",
+    }
+
+
+def pages_of_the_desk() -> dict[str, str]:
+    """``{name: address}``, for somebody who has logged in."""
+    listed = reverse("admin:meetings_commitment_changelist")
+    small = Meeting.objects.annotate(number=Count("commitments")).filter(number__lte=MOST_ROWS)
+    meeting = small.order_by("-number", "pk").first()
+    return {
+        "desk, index": reverse("admin:index"),
+        "desk, list": listed,
+        "desk, list, overdue": f"{listed}?todo=overdue",
+        "desk, list, in review": f"{listed}?todo=in_review_not_mine",
+        "desk, list, frequent word": f"{listed}?q=digital",
+        "desk, search of all lists": reverse("admin:search") + "?q=digital",
+        f"desk, form of {meeting.number} commitments": reverse("admin:meetings_meeting_change", args=[meeting.pk]),
     }
 
 

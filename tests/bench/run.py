@@ -53,6 +53,7 @@ def production(folder: Path, database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "TRACKER_VAR": str(folder),
         "EMAIL_URL": "dummy://",
+        "REQUIRE_TOTP": "false",
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=environment, check=True)
@@ -68,14 +69,17 @@ def measure(environment: dict[str, str], options: Namespace) -> Iterator[Figure]
 
 
 def _measure(environment, options):
-    from tests.bench.addresses import EXPORTS, KEPT, pages
+    from tests.bench.addresses import EXPORTS, KEPT, pages, pages_of_the_desk
 
     yield from versions()
+    desk = deque((name, address) for name, address in pages_of_the_desk().items() if is_wanted(name, options))
     waiting = deque((name, address) for name, address in pages().items() if is_wanted(name, options))
     # Whether the machine has become slower meanwhile.
     waiting.append((f"{EMPTY_VIEW}, again", EMPTY_ADDRESS))
     while waiting:  # with another server after each page that kept one busy
-        yield from _pages(environment, options, waiting)
+        yield from _pages(environment, options, waiting, DRAWN_ANEW)
+    while desk:
+        yield from _pages(environment, options, desk, as_reviewer())
     for name, address in KEPT.items():
         if is_wanted(name, options):
             yield from kept(environment, options, name, address)
@@ -89,10 +93,27 @@ def is_wanted(name: str, options: Namespace) -> bool:
     return name == EMPTY_VIEW or options.only is None or options.only in name
 
 
-def _pages(environment, options, waiting):
+def as_reviewer() -> dict[str, str]:
+    """The headers of a reviewer who has logged in."""
+    from django.conf import settings
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    from tracker.accounts.models import User
+
+    fields = {"email": "reviewer@bench.example", "is_staff": True}
+    account, _made = User.objects.get_or_create(username="bench-reviewer", defaults=fields)
+    account.groups.set(Group.objects.filter(name="reviewer"))
+    client = Client()
+    client.force_login(account)
+    name = settings.SESSION_COOKIE_NAME
+    return {"Cookie": f"{name}={client.cookies[name].value}"}
+
+
+def _pages(environment, options, waiting, headers):
     """Figures of one page after the other, each drawn anew, until one does not answer."""
     port = free_port()
-    with web_server(environment, port), closing(Reader(port, DRAWN_ANEW)) as reader:
+    with web_server(environment, port), closing(Reader(port, headers)) as reader:
         await_indexes(reader, Path(environment["TRACKER_VAR"]))
         while waiting:
             name, address = waiting.popleft()

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from django.core.management import call_command
 
-from tests.bench.addresses import EXPORTS, pages
+from tests.bench.addresses import EXPORTS, pages, pages_of_the_desk
 from tests.bench.data import a_database, fingerprint
 from tests.bench.options import parse
 from tests.bench.reader import NoAnswer, Reader
@@ -16,7 +16,7 @@ from tests.bench.run import measure, production
 from tests.bench.table import EMPTY_VIEW, Figure, read, table, write
 from tests.services.database import address
 
-COMMITMENTS = 200
+COMMITMENTS = 300
 
 
 def test_every_figure_is_measured_on_a_small_sample(transactional_db, valkey, tmp_path):
@@ -24,7 +24,7 @@ def test_every_figure_is_measured_on_a_small_sample(transactional_db, valkey, tm
     environment = production(tmp_path, address()) | {"REDIS_URL": valkey}
     found = {figure.name: figure for figure in measure(environment, parse(["--requests", "1", "--seconds", "0"]))}
     measured = {name: figure.value for name, figure in found.items() if figure.unit == "ms"}
-    assert set(pages()) <= set(measured)
+    assert {*pages(), *pages_of_the_desk()} <= set(measured)
     assert all(value > 0 for value in measured.values())
     for name in EXPORTS:
         (speed,) = (figure for figure in found.values() if figure.name.startswith(name) and figure.unit == "rows/s")
