@@ -20,7 +20,7 @@ class StepsInLists:
 
     actions = ["send_to_review", "publish", "publish_at_a_moment", "return_with_reason", "withdraw", "have_read"]
 
-    @admin.action(description=_("Submit for review"), permissions=["change"])
+    @admin.action(description=_("Send to review"), permissions=["change"])
     def send_to_review(self, request, queryset):
         return self.ask_or_take(request, queryset, Step.REVIEW)
 

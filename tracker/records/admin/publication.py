@@ -9,8 +9,7 @@ from tracker.records.models import Publication, Revision, Shared, last_editor_id
 State = Publication.State
 LAST_EDITOR = _(
     "You were the last to change it. It must be published by somebody else, so that two people have "
-    "read everything that is published; this applies to administrators too. Submit it for review "
-    "instead."
+    "read everything that is published; this applies to administrators too. Send it to review instead."
 )
 
 
