@@ -21,6 +21,10 @@ State = ProgressUpdate.State
 RETURN, QUESTION = "_return", "_question"
 RETURN_PANEL = "admin/meetings/progressupdate/return_panel.html"
 NOT_RETURNABLE = _("Only an answer to a message that is in review can be returned with a question.")
+ACCEPTED_AS_WRITTEN = _(
+    "Change it where needed: an answer is accepted as it is written here. What you change in it stands in the list of "
+    "what nobody else has read."
+)
 
 
 class ProgressUpdateForm(PublishableForm):
@@ -100,10 +104,6 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
             _("As it is published"),
             {
                 "fields": ["commitment", "due_now", ("progress", "side", "as_of"), "text"],
-                "description": _(
-                    "Change it where needed: an answer is accepted as it is written here. What you change in it stands "
-                    "in the list of what nobody else has read."
-                ),
             },
         ),
         (
@@ -129,6 +129,13 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         ),
         "side": _("Whose view it is; empty for an outside assessor."),
     }
+
+    def get_fieldsets(self, request, obj=None):
+        """What is said of accepting holds for an answer that waits for it."""
+        (name, options), *others = super().get_fieldsets(request, obj)
+        if obj is not None and obj.answered_by_id and obj.state == ProgressUpdate.State.IN_REVIEW:
+            options = {**options, "description": ACCEPTED_AS_WRITTEN}
+        return [(name, options), *others]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """An answer is shown as it came, above what is published of it."""

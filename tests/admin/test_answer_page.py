@@ -89,7 +89,17 @@ def test_answer_is_compared_with_what_else_is_known(reviewer, give):
 
 def test_progress_update_of_an_editor_is_no_answer(reviewer):
     update = ProgressUpdate.objects.create(commitment=make_commitment(), progress="limited", state="in_review")
-    assert "said" not in reviewer.get(address(ProgressUpdate, "change", update.pk)).context
+    page = reviewer.get(address(ProgressUpdate, "change", update.pk))
+    assert "said" not in page.context
+    assert "accepted as it is written" not in page.content.decode()
+
+
+def test_only_an_answer_that_waits_is_accepted_as_it_is_written(reviewer, give):
+    update = give("done")
+    page = address(ProgressUpdate, "change", update.pk)
+    assert "accepted as it is written" in reviewer.get(page).content.decode()
+    ProgressUpdate.objects.filter(pk=update.pk).update(state="published")
+    assert "accepted as it is written" not in reviewer.get(page).content.decode()
 
 
 # Accepted
