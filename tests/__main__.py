@@ -1,7 +1,6 @@
 """`make test`: what is usual on SQLite, then on a PostgreSQL made for it what the database decides (`tests/parts.py`).
 
-`make test-rest`, which says "rest" first: what is thorough on SQLite, and the remainder on PostgreSQL. Further
-arguments are pytest's.
+`make test-rest`, which says "rest" first: what has not run by then, on both. Further arguments are pytest's.
 """
 
 import os
@@ -14,6 +13,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.parts import OF_MAKE_TEST, OF_MAKE_TEST_REST
 from tests.services.postgres import PostgresNotFound, throwaway_postgres
 
 PYTEST = [sys.executable, "-m", "pytest", "--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -34,9 +34,9 @@ def main(arguments: list[str]) -> int:
     # A request to end must take the servers along, also where a shell in the background has it ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
-    parts = ("usual", "database")
+    parts = OF_MAKE_TEST
     if arguments[:1] == ["rest"]:
-        parts, arguments = ("thorough", "rest"), arguments[1:]
+        parts, arguments = OF_MAKE_TEST_REST, arguments[1:]
     results = []
     try:
         results.append(run_on("SQLite", None, [f"--part={parts[0]}", *arguments]))

@@ -1,10 +1,10 @@
 """What every test may ask for: real services, a real browser, a database that other processes can open."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 import redis
@@ -14,7 +14,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.parts import PARTS, goes_without_revisions, keep, rank
+from tests.parts import PARTS, keep, may_hold, rank
 from tests.services.browser import chromium_program, note_problems, running_chromium
 from tests.services.database import copied_database
 from tests.services.nginx import nginx_program
@@ -27,6 +27,11 @@ CHROMIUM = chromium_program()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--part", choices=PARTS, help="run one part of the tests: see tests/parts.py")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    is_of_tests = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if is_of_tests and not may_hold(config.getoption("part"), collection_path) else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,20 +50,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=rank)
 
 
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: to look through it again and again takes a tenth of a run's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def _language() -> Iterator[None]:
     """A request in another language leaves it to the thread: the next test begins in English all the same."""
     with translation.override("en"):
-        yield
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _revisions(request: pytest.FixtureRequest) -> Iterator[None]:
-    """None are written where `tests/parts.py` says so."""
-    if goes_without_revisions(request.path, request.config.getoption("part")):
-        with patch("tracker.records.models.change.write_revisions"):
-            yield
-    else:
         yield
 
 

@@ -1,10 +1,11 @@
 """Which tests run when, and on which database.
 
-``make test``: on SQLite what is usual, on PostgreSQL what the database decides. ``make test-rest``: on SQLite what is
-thorough, on PostgreSQL the rest. After both everything has run on both; where the database plays no part, once.
+``make test``, in three minutes: on SQLite what is usual, on PostgreSQL what of it the database decides. ``make
+test-rest``: on PostgreSQL all that has not run there, on SQLite what the database decides and what asks none. After
+both every test has run on PostgreSQL, or asks no database; what is usual and what the database decides, on both.
 
-Thorough is what looks once more along a path that a usual test has taken (the further cases of a family, further
-languages, random runs), and what is about former states of the database, which do not change.
+Usual is what fails first where a rule is broken. Thorough is what looks once more along a path that another test has
+taken (the further cases of a family, further languages, random runs), and what is about former states of the database.
 
 ``--part`` chooses one of ``PARTS``; without it all tests run.
 """
@@ -17,10 +18,38 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).resolve().parent
-ON_SQLITE = ("usual", "thorough")
-ON_POSTGRESQL = ("database", "rest", "once")
-PARTS = (*ON_SQLITE, *ON_POSTGRESQL)
+OF_MAKE_TEST = ("test-sqlite", "test-postgresql")
+OF_MAKE_TEST_REST = ("rest-sqlite", "rest-postgresql")
+PARTS = OF_MAKE_TEST + OF_MAKE_TEST_REST
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+# But for what is marked ``thorough``.
+USUAL = (
+    "test_architecture.py",
+    "test_documentation.py",
+    "test_parts.py",
+    "test_templates.py",
+    "test_terms.py",
+    "accounts/test_*.py",
+    "records/test_*.py",
+    "mail/test_*.py",
+    "registers/test_facets.py",
+    "registers/test_filters.py",
+    "registers/test_reading.py",
+    "agreements/test_models_*.py",
+    "agreements/test_status_in_any_order.py",
+    "agreements/test_targets.py",
+    "agreements/test_validity.py",
+    "meetings/test_completion.py",
+    "meetings/test_implementation.py",
+    "meetings/test_models_*.py",
+    "meetings/followups/test_planner.py",
+    "meetings/followups/test_rules.py",
+    "meetings/followups/test_working_days.py",
+    "admin/test_publication.py",
+    "admin/test_rights.py",
+    "admin/test_steps.py",
+    "site/test_pairs.py",
+)
 # Constraints, versions and locks; filters, lists, facets and exports; leases and races; the planner; admin lists.
 DECIDED_BY_THE_DATABASE = (
     "admin/test_merging.py",
@@ -60,53 +89,13 @@ DECIDED_BY_THE_DATABASE = (
     "site/test_pairs.py",
     "site/test_standing.py",
     "production/test_backup.py",
-)
-# Beside these, what is marked ``thorough``.
-THOROUGH = (
+    # Each database makes and changes tables in its own way; and long random runs.
     "test_migrations.py",
-    "admin/test_rights_matrix.py",
     "former/test_*.py",
     "meetings/test_migration_of_a_former_database.py",
     "records/test_merging_at_random.py",
-    "records/test_revisions_at_random.py",
     "records/test_revisions_of_the_past.py",
     "soak/test_doses.py",
-    "bench/test_dose.py",
-    "faults/test_dose.py",
-    "strokes/test_entry.py",
-)
-# On SQLite in `make test` their records come without revisions, which take a third of the time that it takes to make a
-# record. On PostgreSQL, and where such a test runs alone, the same tests have them.
-WITHOUT_REVISIONS = ("agreements/*", "mail/*", "meetings/*", "registers/*", "site/*")
-# But for those that look at them, read who changed what, or go by what has changed.
-WITH_REVISIONS = (
-    "agreements/test_session_words.py",
-    "meetings/test_orders.py",
-    "meetings/test_pages.py",
-    "meetings/test_session_report.py",
-    "meetings/followups/test_answers.py",
-    "meetings/followups/test_unsubscribe.py",
-    "registers/test_calendar_days.py",
-    "registers/test_calendars.py",
-    "registers/test_feeds.py",
-    "registers/test_caching.py",
-    "registers/test_index.py",
-    "registers/test_merged.py",
-    "registers/test_paging.py",
-    "registers/test_past.py",
-    "registers/test_public_history.py",
-    "registers/test_queries_of_feeds.py",
-    "registers/test_snapshot.py",
-    "site/subscriptions/*.py",
-    "site/test_changes.py",
-    "site/test_error_reports.py",
-    "site/test_people.py",
-    "site/test_statistics.py",
-    "site/test_load_starter_data.py",
-    "site/test_publication.py",
-    "site/test_releases*.py",
-    "site/api/test_lists.py",
-    "site/test_withdrawals.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
 LONGEST = (
@@ -141,21 +130,26 @@ ENGLISH_FIRST = ["en", *(pytest.param(code, marks=pytest.mark.thorough) for code
 
 
 def parts_of(item: pytest.Item) -> set[str]:
-    """The parts that a test belongs to: one of ``ON_SQLITE`` and one of ``ON_POSTGRESQL``."""
-    is_thorough = "thorough" in item.keywords or _is_among(THOROUGH, item.path)
-    return {"thorough" if is_thorough else "usual", _part_on_postgresql(item, is_thorough)}
+    """The parts in which a test runs: one or two, never two on the same database."""
+    is_usual = _is_among(USUAL, item.path) and "thorough" not in item.keywords
+    is_decided = _is_among(DECIDED_BY_THE_DATABASE, item.path)
+    parts = {"test-sqlite"} if is_usual else set()
+    if _is_asked_once(item):
+        return parts or {"rest-sqlite"}
+    if is_decided and not is_usual:
+        parts.add("rest-sqlite")
+    return parts | {"test-postgresql" if is_decided and is_usual else "rest-postgresql"}
 
 
-def _part_on_postgresql(item: Any, is_thorough: bool) -> str:
+def _is_asked_once(item: Any) -> bool:
+    """Whether a test asks no database, or it matters little which."""
     has_database = "django_db" in item.keywords or DATABASE_FIXTURES & set(item.fixturenames)
-    if not has_database or {"browser", "once"} & item.keywords.keys():
-        return "once"
-    return "database" if _is_among(DECIDED_BY_THE_DATABASE, item.path) and not is_thorough else "rest"
+    return not has_database or bool({"browser", "once"} & item.keywords.keys())
 
 
-def goes_without_revisions(path: Path, part: str | None) -> bool:
-    """Whether the records of a file of tests come without revisions, in a run of this part."""
-    return part == "usual" and _is_among(WITHOUT_REVISIONS, path) and not _is_among(WITH_REVISIONS, path)
+def may_hold(part: str | None, path: Path) -> bool:
+    """Whether a file can have tests of the part: `make test` need not read the others."""
+    return part not in OF_MAKE_TEST or _is_among(USUAL, path)
 
 
 def _is_among(patterns, path):

@@ -17,7 +17,7 @@ from tracker.records.merging.undoing import undo
 from tracker.records.merging.ways import ways_to
 from tracker.records.models import DataVersion, Merger, Revision, Source, Versioned
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_data")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_data"), pytest.mark.thorough]
 
 KINDS = (Organisation, Person, Source, WorkingGroup, Theme, Forum)
 PAIRS, SEEDS = 10, range(5)

@@ -22,7 +22,7 @@ from tests.factories import (
 from tracker.records.models import Revision, one_change
 from tracker.records.restoring import restore
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def said(record):

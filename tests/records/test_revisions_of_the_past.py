@@ -12,6 +12,8 @@ from tests.services.database import copied_database, models_of
 from tracker.records.models import DataVersion, Revision, Versioned
 from tracker.records.models.content import contents
 
+pytestmark = pytest.mark.thorough
+
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
