@@ -94,7 +94,6 @@ DECIDED_BY_THE_DATABASE = (
     "former/test_*.py",
     "meetings/test_migration_of_a_former_database.py",
     "records/test_merging_at_random.py",
-    "records/test_revisions_of_the_past.py",
     "soak/test_doses.py",
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
