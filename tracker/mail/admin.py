@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tracker.records.admin import ListsWhatIsAskedFor
+
 from .models import Delivery, LastRun, RefusedAddress
 from .recipients import named
 
@@ -52,7 +54,7 @@ def recipient_column(request):
     return recipient
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ListsWhatIsAskedFor):
     """To be looked at: everything that stands in it was found out by a program."""
 
     list_per_page = 50
