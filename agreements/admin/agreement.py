@@ -143,6 +143,7 @@ class AgreementAdmin(LooksAgain, PublishableAdmin):
     list_prefetch_related = ["countries"]
     bulk_changes = [ThemesInBulk]
     search_fields = ["title", "description", "titles__title", "reference"]
+    search_related = ["forum", "countries"]
     ordering = [F("signed_or_adopted_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "status_today", "signed_in_words", "involved"]
     next_fields = ["type", "forum", "level"]

@@ -59,6 +59,7 @@ class ForumAdmin(MergesRecords, RenamesRecords, PublishableAdmin):
     list_display = ["name", "abbreviation", "kind", "members", state_column]
     list_filter = [ToDoFilter, "state", "kind"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "slug"]
+    search_related = ["countries"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ForumCitationInline, MembershipInline, ForumNameInline, PresidencyInline, ForumStatementInline]

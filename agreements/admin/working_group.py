@@ -69,6 +69,7 @@ class WorkingGroupAdmin(MergesRecords, RenamesRecords, MadeByName, PublishableAd
     list_filter = [ToDoFilter, "state", "stage", ("forum", NamedOnlyFilter)]
     list_select_related = ["parent", "forum", "founding_agreement"]
     search_fields = ["name", "abbreviation", "names__name", "names__abbreviation", "description", "forum__name", "slug"]
+    search_related = ["forum", "countries"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["stage"]

@@ -31,6 +31,7 @@ from tracker.records.admin import (
 )
 
 from .bulk import DueInBulk, FocalPointInBulk
+from .called import are_called
 from .columns import commitment_due, commitment_focal_points, commitment_parties, commitment_title
 from .counted import CountedFromField, countable_events
 from .filters import CommitmentToDoFilter, ScheduleFilter, StandingFilter, nobody_column
@@ -110,6 +111,7 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
     ]
     bulk_changes = [DueInBulk, FocalPointInBulk, ThemesInBulk]
     search_fields = ["title", "text", "reference", "meeting__reference", "agreement__reference", "group"]
+    search_related = ["forum", "working_group", "meeting", "agreement"]
     ordering = ["-pk"]
     readonly_fields = ["reference", "forum", "involved", "progress", "schedule_today", "progress_updates", "next_dates"]
     next_fields = ["meeting", "agreement", "strength", "working_group", "group"]
@@ -196,6 +198,9 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
     def get_queryset(self, request):
         today = timezone.localdate()
         return super().get_queryset(request).with_schedule(today)
+
+    def goes_without_saying(self, term):
+        return are_called(term, "meeting__")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Few events can be meant, so a short list serves better than a search."""

@@ -22,6 +22,7 @@ from tracker.records.admin import (
 )
 
 from .agreement_row import MeetingAgreementInline
+from .called import are_called
 from .columns import meeting_title
 from .commitment_row import CommitmentInline
 from .delegation import DelegationInline
@@ -95,6 +96,7 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
         "working_group__name",
         "=session_number",
     ]
+    search_related = ["forum", "working_group", "countries", "organisers"]
     ordering = [F("held_earliest").desc(nulls_last=True), "-pk"]
     readonly_fields = ["reference", "involved"]
     next_fields = ["forum", "working_group"]
@@ -186,6 +188,9 @@ class MeetingAdmin(StartsFromLastSession, LooksAgain, PublishableAdmin):
 
     def rows_saved(self, form, formsets):
         hand_down(form.instance, formsets)
+
+    def goes_without_saying(self, term):
+        return are_called(term)
 
     @admin.display(description=_("status"), ordering="status")
     def status_today(self, meeting):

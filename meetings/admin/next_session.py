@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Forum
+from agreements.models import Forum, numbered
 from meetings.models import Commitment, Delegate, Delegation, Meeting, ProgressUpdate
 from tracker.records import edtf
 from tracker.records.admin.dates import PlaceInput
@@ -54,6 +54,10 @@ class NextSession:
     def number(self) -> int:
         return self.last.session_number + 1 if self.last and self.last.session_number else 1
 
+    @property
+    def in_words(self) -> str:
+        return numbered(self.forum.session_word, self.number)
+
     def initial(self) -> dict[str, Any]:
         found: dict[str, Any] = {"forum": self.forum, "session_number": self.number}
         found["organisers"] = list(self.last.organisers.all()) if self.last else []
@@ -79,7 +83,7 @@ class NextSession:
         if leader is None or self._has_left(leader):
             return {}
         found = {"head": leader.person_id, "head_office": leader.office, "head_role": leader.role}
-        return found | {"as_at": self.last.session_in_words}
+        return found | {"as_at": self.last.full_session_in_words}
 
     def _has_left(self, leader):
         """Whether the records name somebody else in the same office at a later meeting."""
@@ -207,9 +211,9 @@ class StartsFromLastSession(admin.ModelAdmin):
             tuple(f"_review_{commitment.pk}_{name}" for name in REVIEWED) for commitment in session.open_commitments
         ]
         told = _(
-            "What this session says of them becomes a draft of a progress update; leave empty what it does not say."
+            "What this meeting says of them becomes a draft of a progress update; leave empty what it does not say."
         )
-        title = _("Still open of the last session: %(session)s") % {"session": session.last.session_in_words}
+        title = _("Still open of %(session)s") % {"session": session.last.full_session_in_words}
         fieldsets.insert(-1, (title, {"fields": rows, "description": told, "classes": ["review"]}))
         return fieldsets
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models import Person
 from meetings.models import Reminder
 from tracker.mail.recipients import NamedRecipient, names_recipients
+from tracker.records.admin import ListsWhatIsAskedFor
 
 from .previews import show_mail
 from .tomorrow import respond, stage_in_words
@@ -77,7 +78,7 @@ class SubjectFilter(admin.SimpleListFilter):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(admin.ModelAdmin):
+class ReminderAdmin(ListsWhatIsAskedFor):
     """To be read only: the planner writes them."""
 
     list_filter = [PersonFilter, SubjectFilter, "role", AnsweredFilter, "delivery__state", "day"]

@@ -271,7 +271,7 @@ class Meeting(Referenced, LookedFor, Publishable):
         if self.title:
             return written(self.title)
         sentence = pgettext("a numbered meeting of a body", "%(body)s, %(session)s")
-        return compose(sentence, body=written(self.body), session=self._numbered(self.body))
+        return compose(sentence, body=written(self.body), session=self.full_session_in_words)
 
     @property
     def body(self):
@@ -282,6 +282,11 @@ class Meeting(Referenced, LookedFor, Publishable):
     def session_in_words(self):
         """“session 13 (Special)”, by the word that the body has for its sessions; empty without a number."""
         return self._numbered(public(self.body)) if self.session_number is not None else ""
+
+    @property
+    def full_session_in_words(self):
+        """The same for the editors: by the word of a body that is not published too."""
+        return self._numbered(self.body) if self.session_number is not None else ""
 
     def _numbered(self, body):
         word = body.session_word if body else SessionWord.SESSION

@@ -73,7 +73,7 @@ def test_row_that_names_a_crafted_key_is_shown_again(root, key):
         ("/admin/mail/refusedaddress/?refused_at__year=2026&refused_at__month=2", 200),
         ("/admin/agreements/agreement/?title__regex=(a%2B)%2B$", 400),
         ("/admin/meetings/meeting/?_to_field=place", 400),
-        ("/admin/meetings/meeting/?_changelist_filters=%C2%B2%26%3D", 302),
+        ("/admin/meetings/meeting/?_changelist_filters=%C2%B2%26%3D", 200),
         ("/admin/meetings/meeting/add/?_changelist_filters=%C2%B2%26%3D", 200),
         ("/admin/meetings/meeting/?o=99.x.-&p=1", 200),
         ("/admin/meetings/meeting/?p=%C2%B2", 200),

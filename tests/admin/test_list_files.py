@@ -108,9 +108,21 @@ def test_file_is_for_those_who_may_see_the_list():
     assert reverse("admin:login") in Client().get(there)["Location"]
 
 
-@pytest.mark.parametrize("ending", ["list.pdf", "list.csv?gone__exact=1"])
-def test_file_that_there_is_not_is_not_found(editor, ending):
-    assert editor.get(address(Commitment, "changelist") + ending).status_code == 404
+def test_file_that_there_is_not_is_not_found(editor):
+    assert editor.get(address(Commitment, "changelist") + "list.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("gone__exact=1", "gone__exact=1: the list has no such filter"),
+        ("todo=nonsense&standing=firm", "todo=nonsense: the filter has no such value"),
+    ],
+)
+def test_file_of_what_cannot_be_read_is_refused_with_what_that_is(editor, query, told):
+    make_commitment()
+    response = editor.get(address(Commitment, "changelist") + f"list.csv?{query}")
+    assert (response.status_code, response.content.decode()) == (400, told)
 
 
 def test_list_names_its_files_with_what_is_filtered(editor):

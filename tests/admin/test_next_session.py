@@ -148,3 +148,13 @@ def test_what_was_typed_of_a_commitment_is_kept_though_it_is_no_more_asked_about
         data["session_number"] = 11
     assert editor.post(link, data).status_code == 302
     assert (ProgressUpdate.objects.get().text, ProgressUpdate.objects.get().commitment) == ("Work began", commitment)
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_desk_calls_the_sessions_of_a_body_by_its_word_whether_it_is_published_or_not(editor, last, state):
+    Forum.objects.filter(pk=last.forum.pk).update(state=state)
+    forum_page = " ".join(editor.get(address(Forum, "change", last.forum.pk)).content.decode().split())
+    assert f'<a href="{address_of_next(last.forum)}"> Next: meeting 10 </a>' in forum_page
+    response = editor.get(address_of_next(last.forum))
+    assert "Still open of meeting 9" in [title for title, _options in response.context["adminform"].fieldsets]
+    assert response.content.decode().count("as at meeting 9. Check it.") == 4

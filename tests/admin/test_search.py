@@ -3,8 +3,17 @@
 import pytest
 
 from agreements.models import Agreement, AgreementTitle, Country, Forum, ForumName, Organisation
+from meetings.models import Commitment, Meeting
 from tests.admin.desk import address
-from tests.factories import make_agreement, make_country, make_forum, make_organisation
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_country,
+    make_forum,
+    make_meeting,
+    make_organisation,
+    make_working_group,
+)
 
 
 def listed(client, model, text):
@@ -54,3 +63,56 @@ def test_input_finds_by_other_names(editor, records):
         {"app_label": "agreements", "model_name": "organisation", "field_name": "country", "term": "ivory"},
     )
     assert [result["id"] for result in response.json()["results"]] == [str(records[Country].pk)]
+
+
+@pytest.fixture
+def sessions(db):
+    """The 14th meeting of a committee that calls them so, with a result; another of its meetings, and that of another
+    body with the same number."""
+    committee = make_forum("committee", name="Joint Cooperation Committee", session_word="meeting", state="draft")
+    ForumName.objects.create(body=committee, name="مشترکہ تعاون کمیٹی", abbreviation="JCC")
+    made = {number: make_meeting(title="", forum=committee, session_number=number, place="") for number in (14, 13)}
+    group = make_working_group("wg", name="Working Group on Trade", abbreviation="WGT", session_word="round")
+    of_group = make_meeting(title="", working_group=group, session_number=14)
+    result = make_commitment(meeting=made[14], title="Build a port")
+    make_commitment(meeting=made[13], title="Build a road")
+    make_commitment(meeting=of_group, title="Lower a tariff")
+    return {Meeting: made[14], Commitment: result, "round": of_group}
+
+
+@pytest.mark.parametrize("text", ["JCC meeting 14", "jcc 14", "14th JCC", "JCC session 14", "مشترکہ 14", "JCC 会议 14"])
+@pytest.mark.parametrize("model", [Meeting, Commitment])
+def test_session_and_its_results_are_found_by_what_everybody_calls_it(editor, sessions, model, text):
+    assert listed(editor, model, text) == [sessions[model]]
+
+
+def test_session_is_found_by_the_word_that_its_body_has_for_it(editor, sessions):
+    assert listed(editor, Meeting, "WGT round 14") == [sessions["round"]]
+    assert listed(editor, Meeting, "WGT summit 14") == []
+    assert listed(editor, Meeting, "JCC round 14") == []
+
+
+def test_search_of_all_lists_leads_to_the_session(editor, sessions):
+    found = editor.get("/admin/search/", {"q": "JCC meeting 14"}).context["found"]
+    names = {line.reference: line.name for kind in found for line in kind.lines}
+    assert names == {
+        sessions[Meeting].reference: "Joint Cooperation Committee, meeting 14",
+        sessions[Commitment].reference: "Build a port",
+    }
+
+
+def test_words_of_a_record_and_of_its_bodies_are_found_together_and_all_must_occur(editor, sessions):
+    meeting = sessions[Meeting]
+    meeting.place = "Beijing"
+    meeting.save()
+    assert listed(editor, Meeting, "cooperation beijing") == [meeting]
+    assert listed(editor, Meeting, "china beijing 14") == [meeting]
+    assert listed(editor, Meeting, "trade beijing") == []
+
+
+def test_input_finds_a_session_by_its_forum_and_its_number(editor, sessions):
+    response = editor.get(
+        "/admin/autocomplete/",
+        {"app_label": "meetings", "model_name": "commitment", "field_name": "meeting", "term": "JCC meeting 14"},
+    )
+    assert [result["id"] for result in response.json()["results"]] == [str(sessions[Meeting].pk)]

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from agreements.models import AgreementCitation, AgreementEvent, Forum
+from agreements.models import AgreementEvent
 from meetings.models import (
     Commitment,
     FocalPoint,
@@ -345,14 +345,3 @@ def test_search_begins_no_further_list_after_its_time(editor, monkeypatch):
 @pytest.mark.parametrize("term", ["", "a", "\\", "%25%25", "'; DROP", "ا" * 500])
 def test_search_by_anything_is_answered(editor, term):
     assert editor.get(f"/admin/search/?q={term}").status_code == 200
-
-
-def test_claim_with_a_note_is_decided(editor):
-    agreement = make_agreement()
-    for value, note in (("2020", ""), ("2021", "the later text is signed")):
-        AgreementCitation.objects.create(record=agreement, source=make_source(), field="date", value=value, note=note)
-    assert "Claims undecided" not in rows_of(editor)
-    AgreementCitation.objects.filter(record=agreement).update(note="")
-    asking._counted.clear()
-    assert rows_of(editor)["Claims undecided"].number == 1
-    assert Forum.objects.with_claims_undecided().count() == 0

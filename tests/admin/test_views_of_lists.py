@@ -112,12 +112,6 @@ def test_one_view_more_than_a_list_takes_is_refused(editor):
     assert SavedView.objects.get(name="View 0").query == "standing=soft"
 
 
-def test_view_that_no_longer_fits_its_list_leads_to_the_whole_list(editor):
-    SavedView.objects.create(account=editor.user, kind="meetings.commitment", name="Old", query="gone__exact=1")
-    response = editor.get(f"{LIST}?gone__exact=1")
-    assert (response.status_code, response["Location"]) == (302, f"{LIST}?e=1")
-
-
 def test_views_are_for_those_who_may_see_the_list():
     stranger = logged_in(make_user("stranger"))
     assert stranger.post(KEEP, {"name": "x", "query": ""}).status_code == 403

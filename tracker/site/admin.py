@@ -11,6 +11,7 @@ from tracker.accounts import second_factor
 from tracker.accounts.admin import UserAdmin
 from tracker.accounts.models import User
 from tracker.mail.accounts import invite
+from tracker.records.admin import ListsWhatIsAskedFor
 from tracker.records.admin.meanwhile import JoinsForms
 
 from . import list_files  # noqa: F401
@@ -41,7 +42,7 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class InvitingUserAdmin(JoinsForms, UserAdmin):
+class InvitingUserAdmin(JoinsForms, ListsWhatIsAskedFor, UserAdmin):
     change_form_template = "admin/record_change_form.html"
     keeps_new = False
     add_form = NewAccountForm

@@ -24,6 +24,7 @@ from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
 from .slugs import SluggedForm, SluggedPublishableForm, free_slug
 from .source import SourceAdmin
+from .unread import ListsWhatIsAskedFor
 from .views_of_lists import ListView
 
 admin.site.site_header = admin.site.site_title = _("Digital Cooperation Tracker")
@@ -38,6 +39,7 @@ __all__ = [
     "CitationInline",
     "ListCell",
     "ListView",
+    "ListsWhatIsAskedFor",
     "LooksAgain",
     "MadeByName",
     "MergerAdmin",

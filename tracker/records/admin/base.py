@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.form_fields import PlaceFormField
-from tracker.records.models import Publication, found_by, search_entries
+from tracker.records.models import Publication, found_by
 from tracker.records.words import terms_of
 
 from .bulk import ChangesInBulk
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput, PlaceInput
+from .finding import FoundByWords
 from .forms import RecordForm
 from .lists import ListsRecords
 from .made import OneOrMade, SeveralOrMade
@@ -102,6 +103,7 @@ class RecordInputs:
 
 class RecordAdmin(
     RecordInputs,
+    FoundByWords,
     ProposesChanges,
     KeepsRevisions,
     MakesRows,
@@ -138,10 +140,7 @@ class RecordAdmin(
         terms = terms_of(search_term)
         if not terms or not found_by(self.model):
             return typed, may_have_duplicates
-        entries = search_entries(self.model)
-        for term in terms:
-            entries = entries.having(term, ("names", "texts"))
-        found = models.Q(pk__in=typed.order_by().values("pk")) | models.Q(pk__in=entries.values("record"))
+        found = models.Q(pk__in=typed.order_by().values("pk")) | self.says(terms)
         return queryset.filter(found), False
 
     def save_model(self, request, obj, form, change):

@@ -11,7 +11,7 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 
 from tracker.records.languages import marked
 
+from .unread import ReadList
 from .views_of_lists import KeepsViews, plain_query
 
 MOST_CHOICES = 100
@@ -66,7 +67,7 @@ def _joined(texts, sign):
     return mark_safe(sign.join(text if isinstance(text, SafeString) else format_html("{}", text) for text in texts))
 
 
-class DeskList(ChangeList):
+class DeskList(ReadList):
     """The list of one kind of record, called after it."""
 
     def __init__(self, request, *args, **kwargs):
@@ -74,6 +75,9 @@ class DeskList(ChangeList):
         self.tabs = [] if self.is_popup else self.model_admin.tabs(request)
         if not self.is_popup:
             self.title = capfirst(self.opts.verbose_name_plural)
+
+    def is_kept(self, request):
+        return any(tab.is_current and tab.key for tab in self.model_admin.tabs(request))
 
     def get_queryset(self, *args, **kwargs):
         return super().get_queryset(*args, **kwargs).prefetch_related(*self.model_admin.list_prefetch_related)
@@ -86,7 +90,7 @@ class DeskList(ChangeList):
     @property
     def may_be_kept(self):
         """Whether what is shown is no view yet."""
-        return bool(self.tabs) and not any(tab.is_current for tab in self.tabs)
+        return bool(self.tabs) and not self.unread and not any(tab.is_current for tab in self.tabs)
 
 
 class NamedOnlyFilter(RelatedFieldListFilter):
@@ -153,6 +157,9 @@ class ListsRecords(KeepsViews):
             found = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             raise Http404 from None
+        if found.unread:
+            texts = [f"{part.name}={part.value}: {part.why}" for part in found.unread]
+            return HttpResponseBadRequest("\n".join(texts), content_type="text/plain; charset=utf-8")
         _label, write = _files[extension]
         return write(request, self, found)
 

@@ -24,6 +24,7 @@ from tracker.records.models import Merger, one_change
 from .opened import current_version
 from .publication import may_publish
 from .seen import CHANGED_MEANWHILE, version_seen
+from .unread import ListsWhatIsAskedFor
 
 Kinds = tuple[type[models.Model], type[models.Model]]
 
@@ -48,7 +49,7 @@ def _kind_in_words(row, of, model):
 
 
 @admin.register(Merger)
-class MergerAdmin(admin.ModelAdmin):
+class MergerAdmin(ListsWhatIsAskedFor):
     """Nobody types one in, changes or deletes it: it is made by merging and ended by undoing."""
 
     list_display = ["gone_title", "kept_title", "kind_in_words", "made_at", "account", "undone_at"]

@@ -24,6 +24,7 @@ from .proposal_page import ProposalPage
 from .proposing import MOST_OF_A_REASON
 from .seen import CHANGED_MEANWHILE
 from .switching import CannotSwitch, switch, tried
+from .unread import ListsWhatIsAskedFor
 
 State = ProposedChange.State
 NO_REASON = _("Write why: whoever proposed it reads it.")
@@ -87,7 +88,7 @@ class MomentForm(forms.Form):
 
 
 @admin.register(ProposedChange)
-class ProposedChangeAdmin(admin.ModelAdmin):
+class ProposedChangeAdmin(ListsWhatIsAskedFor):
     """Whoever may see a record may see what is proposed for it; what they may do rests on what they may do there."""
 
     page_template = "admin/proposal.html"

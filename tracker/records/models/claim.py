@@ -81,6 +81,7 @@ class Claim(Stated):
     """
 
     owner_name = "part"
+    is_claim = True
 
     class Meta:
         abstract = True

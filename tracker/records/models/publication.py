@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from .change import Versioned, one_change
+from .content import row_models_of
 from .work import WorkQuerySet
 
 NO_CITATION = _("A published record needs at least one citation.")
@@ -40,13 +41,23 @@ class PublishableQuerySet(WorkQuerySet):
         return self.exclude(Exists(good.filter(record=OuterRef("pk"))))
 
     def with_claims_undecided(self):
-        """Those of which sources state different values of one field, and no note on either says which is followed."""
-        claims = self._citations().exclude(field="").filter(note="")
-        other = claims.filter(record=OuterRef("record"), field=OuterRef("field")).exclude(value=OuterRef("value"))
-        return self.filter(pk__in=claims.filter(Exists(other)).values("record"))
+        """Those of which, or of a part of which, sources state different values of one field, and no note on either
+        says which is followed."""
+        undecided = Q(pk__in=_undecided(self._citations()).values("record"))
+        for claim, path in row_models_of(self.model):
+            if getattr(claim, "is_claim", False):
+                undecided |= Q(pk__in=_undecided(claim._base_manager.order_by()).values(path))
+        return self.filter(undecided)
 
     def _citations(self):
         return self.model.citations.rel.related_model.objects.order_by()
+
+
+def _undecided(stated):
+    """Of citations or claims those that another one of the same contradicts, where neither has a note."""
+    claims, owner = stated.exclude(field="").filter(note=""), stated.model.owner_name
+    same = {name: OuterRef(name) for name in (owner, "field")}
+    return claims.filter(Exists(claims.filter(**same).exclude(value=OuterRef("value"))))
 
 
 class Publication(models.Model):

@@ -200,10 +200,11 @@ def _words_of_choices(model, said):
 @cache
 def _words_of_choice(model, name, code):
     """Those of the code and of what the site calls it, in every language."""
-    return [*words_of(code), *_in_every_language(dict(model._meta.get_field(name).flatchoices).get(code, ""))]
+    return [*words_of(code), *in_every_language(dict(model._meta.get_field(name).flatchoices).get(code, ""))]
 
 
-def _in_every_language(text):
+def in_every_language(text: Any) -> list[str]:
+    """The words of a text that is translated, in each language of the site."""
     found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -214,7 +215,7 @@ def _in_every_language(text):
 @cache
 def _words_unsaid(model):
     declared: Any = found_by(model)
-    return [word for text in declared.words for word in _in_every_language(text)]
+    return [word for text in declared.words for word in in_every_language(text)]
 
 
 @cache

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from tracker.mail.models import Delivery
 from tracker.mail.recipients import NamedRecipient, names_recipients
-from tracker.records.admin import WaitingFirstFilter
+from tracker.records.admin import ListsWhatIsAskedFor, WaitingFirstFilter
 from tracker.records.ages import age_in_words
 from tracker.records.merging.addresses import present_key
 
@@ -53,7 +53,7 @@ class AnswerToReportForm(forms.ModelForm):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(ListsWhatIsAskedFor):
     form = AnswerToReportForm
     change_form_template = "admin/site/errorreport/change_form.html"
     list_display = ["name", "beginning", "received_at", "waits_for", "state", "handled_by"]
