@@ -1,6 +1,7 @@
 """What a form or a list asks for: the step, and what was typed into its panel."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.models import MOST_OF_A_COMMENT, Publishable
 
+from .outlook import changed_along
 from .step import Step
 from .taking import NO_REASON, StepWords
 
@@ -15,7 +17,13 @@ from .taking import NO_REASON, StepWords
 INPUT = "_step"
 NO_MOMENT = _("Give the day and the hour at which it is to be published.")
 PAST = _("This moment has passed: publish it now.")
+# Of the records that changed so many are named.
+MOST_NAMED = 5
 MOST_OF_A_REASON = Publishable._meta.get_field("withdrawal_reason").max_length or 0
+ALONG_CHANGED = _(
+    "What goes along was changed while you had this page open: %(records)s. Read it as it is now: nothing has been "
+    "done yet."
+)
 TOO_LONG = _("The text is too long: at most %(most)s characters.")
 
 
@@ -49,6 +57,13 @@ def errors_in(step: Step, told: StepWords, now: datetime, former: datetime | Non
     if len(told.public_reason) > MOST_OF_A_REASON:
         return [TOO_LONG % {"most": MOST_OF_A_REASON}]
     return []
+
+
+def unread_along(step: Step, told: StepWords, records: list[Any], user: Any, version: int | None) -> list[str]:
+    """What is wrong where something that goes along is not as it was at the data version at which that was told."""
+    changed = changed_along(records, step, user, version) if version is not None and not told.alone else []
+    named = "; ".join(map(str, changed[:MOST_NAMED]))
+    return [ALONG_CHANGED % {"records": named}] if changed else []
 
 
 def _moment(day, time):

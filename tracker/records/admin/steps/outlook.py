@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from tracker.records.models import Comment, Publication
+from tracker.records.models import Comment, Publication, Revision
 from tracker.records.publication import waits
 
 from ..publication import LAST_EDITOR, may_publish, needs_another_reader
@@ -119,6 +119,19 @@ def company(record: Any, step: Step, user: Any) -> Iterator[tuple[Any, list[str]
             for each in concerned.with_writer().prefetch_related("citations").distinct():
                 if _is_concerned(each, step, record):
                     yield each, [reason] if reason else _reasons(each, step, user, record)
+
+
+def changed_along(records: Iterable[Any], step: Step, user: Any, version: int) -> list[Any]:
+    """What goes along with these, or would, and was changed by somebody after the data version at which that was told:
+    nobody has read what it says now."""
+    later = Revision.objects.editorial().filter(data_version__gt=version)
+    along = {(type(each), each.pk): each for record in records for each, _reasons in company(record, step, user)}
+    changed: set[tuple[type, int]] = set()
+    for model in {model for model, _key in along}:
+        keys = [key for kind, key in along if kind is model]
+        found = later.filter(kind=model._meta.label_lower, record__in=keys).values_list("record", flat=True)
+        changed |= {(model, key) for key in found}
+    return [each for key, each in along.items() if key in changed]
 
 
 def _is_concerned(each, step, record):
