@@ -1,6 +1,5 @@
 """Proposed changes on the desk: the list, and the page on which one is read and decided."""
 
-from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -19,6 +18,7 @@ from tracker.records.ages import age_in_words
 from tracker.records.models import Comment, ProposedChange, one_writer
 
 from .filters import WaitingFirstFilter
+from .moments import read_moment
 from .preview import public_page
 from .proposal_page import ProposalPage
 from .proposing import MOST_OF_A_REASON
@@ -27,6 +27,7 @@ from .switching import CannotSwitch, switch, tried
 
 State = ProposedChange.State
 NO_REASON = _("Write why: whoever proposed it reads it.")
+NO_MOMENT = _("Give the day and the hour at which it is to be switched.")
 PAST = _("This moment has passed: switch it now, or set one to come.")
 
 
@@ -67,23 +68,21 @@ class ReasonForm(forms.Form):
 class MomentForm(forms.Form):
     """When it is to be switched, in the time zone in force."""
 
-    moment = forms.SplitDateTimeField(
-        label=_("Moment"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-    )
+    moment_0 = forms.CharField(max_length=40, required=False)
+    moment_1 = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *args: Any, now: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
 
-    def clean_moment(self):
-        try:
-            moment = self.cleaned_data["moment"].astimezone(UTC)
-        except OverflowError:
-            raise forms.ValidationError(self.fields["moment"].error_messages["invalid_date"]) from None
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        moment = read_moment(cleaned.get("moment_0", ""), cleaned.get("moment_1", ""), timezone.get_current_timezone())
+        if moment is None:
+            raise forms.ValidationError(NO_MOMENT)
         if moment <= self.now:
             raise forms.ValidationError(PAST)
-        return moment
+        return {"moment": moment}
 
 
 @admin.register(ProposedChange)

@@ -19,10 +19,11 @@ NO_REASON = _("Say why it is returned: whoever wrote it reads this first.")
 @dataclass
 class StepWords:
     """What somebody says with a step: ``text`` to colleagues, ``public_reason`` to everyone; ``alone`` leaves what
-    would go along where it is."""
+    would go along where it is. ``no_moment`` says why there is no moment, where more is to be said than that."""
 
     text: str = ""
     moment: datetime | None = None
+    no_moment: str = ""
     public_reason: str = ""
     is_by_law: bool = False
     alone: bool = False
