@@ -94,7 +94,8 @@ class SlugAlias(models.Model):
 
 def former_slugs(model: type[models.Model], own_key: int | None = None) -> models.QuerySet[SlugAlias]:
     """The slugs of other records of the kind than this one that lead to them from former addresses."""
-    return SlugAlias.objects.filter(kind=model._meta.model_name).exclude(record_id=own_key)
+    former = SlugAlias.objects.filter(kind=model._meta.model_name)
+    return former if own_key is None else former.exclude(record_id=own_key)
 
 
 def free_slug(model: type[models.Model], texts: Iterable[str], own_key: int | None = None) -> str:
