@@ -8,9 +8,10 @@ import django
 import pytest
 from babel.messages.pofile import read_po
 from django.urls import reverse
+from django.utils.translation import override
 
 from agreements.models import Agreement
-from meetings.models import Commitment, Meeting
+from meetings.models import Commitment, Meeting, ProgressUpdate
 from tests.admin.desk import address, shown
 from tests.factories import make_agreement, make_meeting
 from tracker.accounts.models import User
@@ -77,3 +78,10 @@ def test_no_page_of_the_desk_says_in_english_what_the_framework_says(superuser, 
     refused = superuser.post(address(User, "add"), {"username": "a b", "password1": "1", "password2": "2"})
     found |= {"saved": in_english(saved.content.decode(), said), "refused": in_english(refused.content.decode(), said)}
     assert {page: texts for page, texts in found.items() if texts} == {}
+
+
+def test_relation_that_is_called_as_what_it_leads_to_bears_its_name():
+    with override("ur"):
+        of_updates = ProgressUpdate._meta.get_field("commitment").verbose_name
+        assert str(of_updates) == str(Commitment._meta.verbose_name) != "commitment"
+    assert str(of_updates) == "commitment"

@@ -1,7 +1,7 @@
 """Words of the framework that pages of the desk show and that its own catalogues lack in a language of the site: the
 catalogues of the site translate them. Nothing here is called."""
 
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_noop, ngettext_lazy, npgettext_lazy
 
 WORDS = (
     # lists, forms and messages
@@ -224,4 +224,14 @@ WORDS = (
     ngettext_lazy("%(num)d hour", "%(num)d hours"),
     ngettext_lazy("%(num)d minute", "%(num)d minutes"),
     gettext_noop("Access lock out"),
+    # how long ago something was
+    gettext_noop("now"),
+    gettext_noop("%(delta)s ago"),
+    ngettext_lazy("a second ago", "%(count)s seconds ago"),
+    ngettext_lazy("a minute ago", "%(count)s minutes ago"),
+    ngettext_lazy("an hour ago", "%(count)s hours ago"),
+    npgettext_lazy("naturaltime-past", "%(num)d day", "%(num)d days"),
+    npgettext_lazy("naturaltime-past", "%(num)d week", "%(num)d weeks"),
+    npgettext_lazy("naturaltime-past", "%(num)d month", "%(num)d months"),
+    npgettext_lazy("naturaltime-past", "%(num)d year", "%(num)d years"),
 )
