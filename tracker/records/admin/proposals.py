@@ -165,13 +165,12 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             one_writer()
             proposal = self.get_queryset(request).get(pk=key)
             page = ProposalPage(proposal, request.user, timezone.now())
+            is_seen = request.POST.get("_proposal") == proposal.mark and request.POST.get("_shown") == page.shown
             act = getattr(self, f"_{request.POST.get('_step', '')}", None) if self._offers(request, page) else None
-            if act is None:
+            if is_seen and act is None:
                 raise PermissionDenied
-            if request.POST.get("_proposal") != proposal.mark or request.POST.get("_shown") != page.shown:
-                problem = CHANGED_MEANWHILE
-            else:
-                problem = act(request, page)
+            # What is offered no more, since somebody decided, is no crafted act: what was typed with it stands.
+            problem = act(request, page) if is_seen else CHANGED_MEANWHILE
         if problem:
             self.message_user(request, problem, messages.WARNING)
             proposal = self.get_queryset(request).get(pk=key)
@@ -241,6 +240,12 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         Comment.objects.create(**named, text=text[:MOST_OF_A_REASON], made_at=page.now)
         return self._done(request, _("Your comment stands below."))
 
+    def _comment_typed(self, request, page):
+        """With the reason that nobody can give any more: it can still be said."""
+        reasons = [] if page.proposal.is_pending else [f"_reason_{State.RETURNED}", f"_reason_{State.DECLINED}"]
+        texts = (request.POST.get(name, "").strip() for name in ("_comment", *reasons))
+        return "\n\n".join(filter(None, texts))
+
     def _done(self, request, text):
         self.message_user(request, text, messages.SUCCESS)
 
@@ -261,7 +266,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "may_preview": page.may_preview,
             "moment": MomentForm(request.POST if request.POST.get("_step") == "switch_at" else None, now=page.now),
             "typed": {name: request.POST.get(f"_reason_{name}", "") for name in (State.RETURNED, State.DECLINED)},
-            "comment": request.POST.get("_comment", ""),
+            "comment": self._comment_typed(request, page),
             "media": self.media,
         }
         return TemplateResponse(request, self.page_template, context)
