@@ -3,7 +3,7 @@
 import pytest
 
 from meetings.models import Meeting, MeetingAgreement
-from tests.admin.desk import address, errors, shown
+from tests.admin.desk import address, errors, messages, shown
 from tests.admin.test_publication import state_of
 from tests.admin.test_steps import page_of
 from tests.factories import make_agreement, make_commitment, make_meeting
@@ -71,3 +71,21 @@ def test_list_when_what_goes_along_was_changed_or_added_says_so_and_moves_nothin
     assert [state_of(each) for each in session] == ["in_review", "in_review"]
     reviewer.post(LIST, sent | {"_seen": response.context["seen"]})
     assert [state_of(each) for each in (*session, changed)] == ["published"] * 3
+
+
+@pytest.mark.parametrize(("is_named_by_third", "state"), [(False, "withdrawn"), (True, "published")])
+def test_list_that_withdraws_two_meetings_tells_what_becomes_of_what_both_name(reviewer, is_named_by_third, state):
+    meetings, agreement = [make_meeting() for _ in range(3)], make_agreement()
+    for meeting in meetings if is_named_by_third else meetings[:2]:
+        MeetingAgreement.objects.create(meeting=meeting, agreement=agreement, role="signed")
+    data = {"action": "withdraw", "_selected_action": [each.pk for each in meetings[:2]]}
+    page = reviewer.post(LIST, data)
+    told = page.context["panel"]
+    assert (agreement in told.goes, [each.record for each in told.stays]) == (
+        not is_named_by_third,
+        [agreement] if is_named_by_third else [],
+    )
+    done = reviewer.post(LIST, data | {"_step": "withdraw", "_seen": page.context["seen"]}, follow=True)
+    assert state_of(agreement) == state
+    assert messages(done)[-1] == f"{told.number} records are now withdrawn."
+    assert len(messages(done)) == (2 if is_named_by_third else 1)
