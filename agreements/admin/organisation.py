@@ -14,9 +14,9 @@ from tracker.records.admin import (
     RenamesRecords,
     SluggedPublishableForm,
     ToDoFilter,
-    free_slug,
     state_column,
 )
+from tracker.records.models import free_slug
 
 from .names import NameInline
 

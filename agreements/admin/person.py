@@ -14,8 +14,8 @@ from tracker.records.admin import (
     RowInline,
     SharedAdmin,
     SluggedForm,
-    free_slug,
 )
+from tracker.records.models import free_slug
 
 
 class PersonForm(SluggedForm):

@@ -22,9 +22,9 @@ from tracker.records.admin import (
     SluggedPublishableForm,
     StackedRowInline,
     ToDoFilter,
-    free_slug,
     state_column,
 )
+from tracker.records.models import free_slug
 
 from .names import NameInline
 from .statement import WorkingGroupStatementInline

@@ -51,7 +51,7 @@ class ReturnsAnswers:
         chosen = list(queryset.values_list("pk", flat=True))
         if returnable(queryset).exists():
             return self._question_page(request, chosen, QuestionForm())
-        self.report_returned(request, 0, len(chosen))
+        self.report_returned(request, [], len(chosen))
         return None
 
     def return_view(self, request):
@@ -69,32 +69,40 @@ class ReturnsAnswers:
             if changes_since_seen(request, ProgressUpdate.objects.filter(pk__in=chosen)).exists():
                 self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
                 return self._question_page(request, chosen, form)
-            answers = list(returnable(self.get_queryset(request).filter(pk__in=chosen)))
+            chosen_answers = self.get_queryset(request).filter(pk__in=chosen)
+            answers = list(returnable(chosen_answers).select_related("commitment", "answered_by"))
             for answer in answers:
                 answer.question, answer.state = form.cleaned_data["question"], State.WITHDRAWN
                 answer.save()
-        self.report_returned(request, len(answers), len(chosen) - len(answers))
+        self.report_returned(request, answers, len(chosen) - len(answers))
         return HttpResponseRedirect(reverse("admin:meetings_progressupdate_changelist"))
 
     def _question_page(self, request, chosen, form):
-        answers = returnable(self.get_queryset(request).filter(pk__in=chosen))
+        found = returnable(self.get_queryset(request).filter(pk__in=chosen))
+        answers = list(found.select_related("commitment", "answered_by", "responsible"))
+        for each in answers:
+            each.obstacle_to_question = obstacle_to_question(each)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Return with a question"),
             "opts": self.opts,
             "form": form,
-            "answers": answers.select_related("commitment", "answered_by", "responsible"),
+            "answers": answers,
             "left_out": len(chosen) - len(answers),
             "seen": current_version(),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/meetings/progressupdate/return.html", context)
 
-    def report_returned(self, request, number, rest):
-        if number:
+    def report_returned(self, request, answers, rest):
+        if number := len(answers):
             text = ngettext("%(count)s answer is returned.", "%(count)s answers are returned.", number)
             self.message_user(request, text % {"count": number}, messages.SUCCESS)
-            self.message_user(request, _("The question goes out with the next message."))
+            obstacles = [obstacle_to_question(each) for each in answers]
+            if not all(obstacles):
+                self.message_user(request, _("The question goes out with the next message."))
+            for text in filter(None, dict.fromkeys(obstacles)):
+                self.message_user(request, text, messages.WARNING)
         if rest:
             text = ngettext(
                 "%(count)s stays as it is: only answers to a message that are in review can be returned.",
@@ -107,6 +115,24 @@ class ReturnsAnswers:
 def returnable(updates):
     """Those of the updates that a person gave in answer to a message and nobody has decided on."""
     return updates.awaiting_review().filter(reminder__isnull=False)
+
+
+def obstacle_to_question(answer: ProgressUpdate) -> str:
+    """Why a question about this answer does not go out with the next message, in words; empty where nothing is known
+    to stand against it."""
+    person, commitment = answer.answered_by, answer.commitment
+    if person is None:
+        return str(_("Nobody is named who gave the answer: the question reaches nobody."))
+    if person.unsubscribed_at is not None:
+        text = _("%(name)s has stopped the mail: the question will not reach them that way.")
+        return text % {"name": person}
+    if not commitment.is_public:
+        text = _("%(record)s is not published: nobody is asked about it, and the question waits.")
+        return text % {"record": commitment.reference}
+    if commitment.is_closed:
+        text = _("%(record)s is complete or closed: nobody is asked about it, and the question waits.")
+        return text % {"record": commitment.reference}
+    return ""
 
 
 class LeadsOn:

@@ -11,7 +11,7 @@ from tracker.records.admin.publication import LAST_EDITOR, needs_another_reader
 from tracker.records.admin.publishable import PublicationSteps
 from tracker.records.admin.steps import Panel, Step
 
-from .answers import LeadsOn, QuestionForm, ReturnsAnswers, returnable
+from .answers import LeadsOn, QuestionForm, ReturnsAnswers, obstacle_to_question, returnable
 from .columns import answered_by, answered_commitment, beginning_of_text, progress_said
 from .filters import AwaitingFilter, ProgressToDoFilter
 from .said import Said
@@ -152,14 +152,15 @@ class ProgressUpdateAdmin(ReturnsAnswers, LeadsOn, PublicationSteps, RecordAdmin
         if record.pk is None or not record.reminder_id or record.state != State.IN_REVIEW:
             return ()
         values = {"input": QUESTION, "button": RETURN, "question": request.POST.get(QUESTION, "")}
-        values |= {"person": record.answered_by, "most": QuestionForm.base_fields["question"].max_length}
+        values |= {"person": record.answered_by, "obstacle": obstacle_to_question(record)}
+        values["most"] = QuestionForm.base_fields["question"].max_length
         is_open = RETURN in request.POST
         return (Panel(_("Return with a question"), RETURN_PANEL, is_open=is_open, values=values),)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if form.is_returned:
-            self.report_returned(request, 1, 0)
+            self.report_returned(request, [form.instance], 0)
 
     @admin.display(description=_("due now"))
     def due_now(self, update):

@@ -80,6 +80,10 @@ def progress_of_commitments(records, step):
     for update in records:
         if isinstance(update, ProgressUpdate) and update.progress and _is_newest(update):
             commitment = update.commitment
+            if not commitment.is_public:
+                yield _("%(record)s is not published: nobody reads this of it before it is") % {
+                    "record": commitment.reference
+                }
             before, after = commitment.get_progress_display(), update.get_progress_display()
             if before == after:
                 yield _("Progress of %(record)s: stays “%(progress)s”") % {

@@ -33,11 +33,13 @@ NAMED_ELSEWHERE = _("Another meeting that is public names it too.")
 
 
 @goes_along(Meeting)
-def results(meeting, step):
-    """What it produced. What another meeting produced as well stays public when this one is withdrawn."""
+def results(meeting, step, together):
+    """What it produced. What another meeting produced as well, that is not withdrawn with this one, stays public."""
     agreements, commitments = (records.prefetch_related("countries") for records in meeting.results())
     if step == Step.WITHDRAW:
-        others = MeetingAgreement.objects.filter(role__in=MeetingAgreement.RESULTS).exclude(meeting=meeting)
+        others = MeetingAgreement.objects.filter(role__in=MeetingAgreement.RESULTS).exclude(
+            meeting__in=[meeting, *together]
+        )
         named = others.filter(meeting__state=Meeting.State.PUBLISHED).values("agreement")
         yield agreements.filter(pk__in=named), NAMED_ELSEWHERE
         agreements = agreements.exclude(pk__in=named)

@@ -1,7 +1,9 @@
 """The page of an answer: what was said, what would be published, and the panels that accept or return it."""
 
 import pytest
+from django.utils import timezone
 
+from agreements.models import Person
 from meetings.models import Commitment, ProgressUpdate
 from tests.admin.desk import address, errors, messages, shown
 from tests.admin.test_answers import LIST, states
@@ -147,3 +149,45 @@ def test_panel_tells_what_accepting_makes_of_the_progress(reviewer, give, known,
     told = panel_of(reviewer, update, "Accept").outlook.elsewhere()
     expected = [words.format(commitment.reference)] if words else []
     assert [text for text in told if text.startswith("Progress of")] == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "closure", "has_stopped", "reason"),
+    [
+        ("withdrawn", "", False, "{} is not published: nobody is asked about it, and the question waits."),
+        (
+            "published",
+            "completed",
+            False,
+            "{} is complete or closed: nobody is asked about it, and the question waits.",
+        ),
+        ("published", "", True, "Ayesha Khan has stopped the mail: the question will not reach them that way."),
+        ("published", "", False, ""),
+    ],
+)
+def test_question_that_reaches_nobody_is_told_before_it_is_sent_and_after(
+    reviewer, give, person, state, closure, has_stopped, reason
+):
+    answer = give()
+    Commitment.objects.update(state=state, closure=closure)
+    Person.objects.filter(pk=person.pk).update(unsubscribed_at=timezone.now() if has_stopped else None)
+    reason = reason.format(answer.commitment.reference)
+    page = address(ProgressUpdate, "change", answer.pk)
+    response = reviewer.get(page)
+    (panel,) = (each for each in response.context["bar"].panels if "obstacle" in each.values)
+    assert panel.values["obstacle"] == reason
+    sent = reviewer.post(page, shown(response) | {"_return": "1", "_question": "When?"}, follow=True)
+    assert (reason or "The question goes out with the next message.") in messages(sent)
+    assert ("The question goes out with the next message." in messages(sent)) is not bool(reason)
+
+
+def test_panel_tells_that_nobody_reads_the_progress_of_what_is_not_published(reviewer, give):
+    answer = give(progress="limited")
+    Commitment.objects.update(state="withdrawn")
+    panels = reviewer.get(address(ProgressUpdate, "change", answer.pk)).context["bar"].panels
+    (panel,) = (each for each in panels if getattr(each, "step", None) == "publish")
+    reference = answer.commitment.reference
+    assert panel.outlook.elsewhere() == [
+        f"{reference} is not published: nobody reads this of it before it is",
+        f"Progress of {reference}: “no information” becomes “limited”",
+    ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from agreements.models import Absence, AgreementParty, Organisation, Person
 from meetings.models import Delegate, Delegation, FocalPoint
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address, messages
+from tests.admin.desk import address, messages, shown
 from tests.factories import (
     make_agreement,
     make_commitment,
@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tracker.records.admin.merging import UNREAD
 from tracker.records.admin.seen import CHANGED_MEANWHILE
-from tracker.records.models import Merger, Revision, Source
+from tracker.records.models import Comment, Merger, Revision, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -263,6 +263,19 @@ def test_address_on_the_desk_of_what_was_taken_in_leads_to_what_was_kept(reviewe
     page = reviewer.get(address(Organisation, "change", gone.pk), follow=True)
     assert page.redirect_chain == [(address(Organisation, "change", kept.pk), 302)]
     assert messages(page)[-1] == "“Ministry of Information Technology” is now part of “Ministry of IT”."
+
+
+def test_what_was_said_of_the_second_is_said_of_the_one_that_stays_until_it_is_undone(reviewer, two):
+    kept, gone = two
+    form = shown(reviewer.get(address(Organisation, "change", gone.pk)))
+    reviewer.post(address(Organisation, "change", gone.pk), form | {"_comment": "Which seat?"})
+    page = reviewer.get(merge_address(Organisation, kept=kept, gone=gone)).context
+    assert ("Comments", 1) in page["moved"]
+    reviewer.post(merge_address(Organisation), sent(kept, gone, "merge"))
+    said = reviewer.get(address(Organisation, "change", kept.pk)).context["comments"].open
+    assert [each.text for each in said] == ["Which seat?"]
+    reviewer.post(address(Merger, "undo", Merger.objects.get().pk))
+    assert [each.text for each in Comment.objects.of(gone)] == ["Which seat?"]
 
 
 def test_undone_it_is_as_it_was_and_what_changed_since_is_told(reviewer, two):

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from meetings.models import Commitment, Delegation, Meeting, Outcome
+from tests.admin.conftest import logged_in, make_user
 from tests.admin.desk import address, errors, messages, shown
 from tests.admin.proposing import act, act_on, lines, opened, propose
 from tests.admin.two_editors import form, page, row_of, send
 from tests.factories import make_commitment, make_country
+from tracker.records.admin.seen import CHANGED_MEANWHILE
 from tracker.records.admin.switching import switch_due
 from tracker.records.models import DataVersion, ProposedChange, Publishable, Revision
 
@@ -82,6 +84,21 @@ def test_an_act_on_something_else_than_was_seen_is_not_done(editor, reviewer, me
     assert messages(response) == [text]
     assert response.context["typed"]["returned"] == "Typed"
     assert Meeting.objects.get().summary == "As published"
+
+
+@pytest.mark.drawn
+@pytest.mark.parametrize("step", ["return", "decline", "switch"])
+def test_an_act_on_what_somebody_else_decided_meanwhile_is_not_done_and_loses_nothing(editor, reviewer, meeting, step):
+    proposal = propose(editor, meeting, summary="As proposed")
+    page = opened(reviewer, proposal)
+    act(logged_in(make_user("other", "reviewer")), proposal, "switch")
+    name = {"return": "_reason_returned", "decline": "_reason_declined"}.get(step, "_comment")
+    response = act_on(reviewer, page, step, **{name: "Which paragraph says so?"})
+    assert (response.status_code, messages(response)) == (200, [str(CHANGED_MEANWHILE)])
+    assert response.context["comment"] == "Which paragraph says so?"
+    assert "Which paragraph says so?</textarea>" in response.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == "accepted"
 
 
 # At a moment

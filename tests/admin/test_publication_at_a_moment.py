@@ -203,4 +203,4 @@ def test_a_moment_that_no_database_can_keep_is_asked_for_again(editor, reviewer,
     assert errors(response) == [NO_MOMENT]
     proposal = propose(editor, make_agreement(), title="Plan")
     response = act(reviewer, proposal, "switch_at", moment_0="9999-12-31", moment_1="23:59")
-    assert messages(response) == ["Enter a valid date."]
+    assert messages(response) == ["Give the day and the hour at which it is to be switched."]

@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import Organisation, Person, Theme, WorkingGroup
 from tests.admin.conftest import logged_in, make_user
-from tests.admin.desk import address, messages
+from tests.admin.desk import address, errors, messages, shown
 from tests.admin.proposing import act
 from tests.factories import make_organisation, make_person, make_theme, make_working_group
 from tracker.records.admin.seen import CHANGED_MEANWHILE
@@ -82,6 +82,26 @@ def test_new_address_that_another_has_or_had_gets_a_number(reviewer, ministry):
     reviewer.post(address(Organisation, "rename", ministry.pk), sent(_new_slug="on"))
     ministry.refresh_from_db()
     assert ministry.slug == "ministry-of-digital-affairs-2"
+
+
+@pytest.mark.parametrize(("slug", "made"), [("", ["moit-2"]), ("moit", [])])
+def test_address_that_leads_to_a_renamed_record_is_given_to_no_other(reviewer, client, ministry, slug, made):
+    reviewer.post(address(Organisation, "rename", ministry.pk), sent(_new_slug="on"))
+    page = address(Organisation, "add")
+    data = shown(reviewer.get(page)) | {"name": "MoIT", "kind": "ministry", "slug": slug}
+    response = reviewer.post(page, data)
+    if not made:
+        assert errors(response) == ["Another record had this address: it leads there for good. Choose another one."]
+    assert [each.slug for each in Organisation.objects.exclude(pk=ministry.pk)] == made
+    assert client.get("/organisations/moit/")["Location"] == "/organisations/ministry-of-digital-affairs/"
+
+
+def test_former_address_of_its_own_is_taken_up_again(reviewer, ministry):
+    reviewer.post(address(Organisation, "rename", ministry.pk), sent(_new_slug="on"))
+    page = address(Organisation, "change", ministry.pk)
+    assert reviewer.post(page, shown(reviewer.get(page)) | {"slug": "moit"}).status_code == 302
+    ministry.refresh_from_db()
+    assert ministry.slug == "moit"
 
 
 @pytest.mark.parametrize(

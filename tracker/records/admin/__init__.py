@@ -22,7 +22,7 @@ from .publishable import EDITORS_NOTE, PublishableAdmin, PublishableForm, state_
 from .renaming import RenamesRecords
 from .rows import RowInline, StackedRowInline
 from .shared import SharedAdmin
-from .slugs import SluggedForm, SluggedPublishableForm, free_slug
+from .slugs import SluggedForm, SluggedPublishableForm
 from .source import SourceAdmin
 from .unread import ListsWhatIsAskedFor
 from .views_of_lists import ListView
@@ -66,7 +66,6 @@ __all__ = [
     "WaitingFirstFilter",
     "claim_inline",
     "edtf_column",
-    "free_slug",
     "is_locked",
     "listed",
     "made_here",

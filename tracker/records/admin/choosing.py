@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from .keys import OneAutocomplete, SeveralAutocomplete, is_readable
+from .keys import OneAutocomplete, SeveralAutocomplete, is_readable, taken_into
 from .made import ANOTHER, NEW, maker_of, name_in
 
 
@@ -28,7 +28,15 @@ class ChosenRecords:
         if self._found is None:
             wanted = {key for key in self._expected if is_readable(queryset.model._meta.pk, key)}
             self._found = {str(record.pk): record for record in queryset.filter(pk__in=wanted)} if wanted else {}
+            if missing := wanted - self._found.keys():
+                self._found |= self._taken_in(queryset, missing)
         return [self._found[key] for key in sorted(keys) if key in self._found]
+
+    def _taken_in(self, queryset, keys):
+        """Those that were taken into others, as these."""
+        present = taken_into(queryset.model, keys)
+        records = queryset.in_bulk(present.values())
+        return {key: records[int(kept)] for key, kept in present.items() if int(kept) in records}
 
 
 class _ChosenOnce:

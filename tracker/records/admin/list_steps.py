@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from tracker.records.models import Revision
 
 from .opened import current_version
+from .seen import version_seen
 from .steps import Step, take
-from .steps.asked import errors_in, step_asked, told_with
+from .steps.asked import errors_in, step_asked, told_with, unread_along
 from .steps.in_lists import MOST_AT_ONCE, ListStep
 from .steps.telling import tell
 
@@ -45,7 +46,8 @@ class StepsInLists:
         if step_asked(request.POST) != step:
             return self._step_page(request, queryset, step)
         told = told_with(step, request.POST)
-        if errors := errors_in(step, told, timezone.now()):
+        errors = errors_in(step, told, timezone.now())
+        if errors := errors or unread_along(step, told, list(queryset), request.user, version_seen(request)):
             return self._step_page(request, queryset, step, errors)
         self.step_taken(request, step, take(list(queryset), step, told, request.user, timezone.now()))
         return None

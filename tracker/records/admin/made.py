@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.records.twins import twins
 from tracker.records.words import normalised
 
-from .keys import is_readable
+from .keys import is_readable, taken_into
 
 # How the value of a choice begins that is no key but a name; and one that is said to be another of the same name.
 NEW, ANOTHER = "new:", "another:"
@@ -149,7 +149,14 @@ class _OrMade:
 
 class OneOrMade(_OrMade, forms.ModelChoiceField):
     def clean(self, value):
-        return super().clean(self.key_of(value))
+        key = self.key_of(value)
+        try:
+            return super().clean(key)
+        except ValidationError:
+            present = taken_into(self.queryset.model, [str(key or "")])
+            if not present:
+                raise
+            return super().clean(present[str(key)])
 
 
 class SeveralOrMade(_OrMade, forms.ModelMultipleChoiceField):
@@ -159,4 +166,10 @@ class SeveralOrMade(_OrMade, forms.ModelMultipleChoiceField):
         for key in keys:
             if not is_readable(self.queryset.model._meta.pk, key):
                 raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
-        return super().clean(keys)
+        try:
+            return super().clean(keys)
+        except ValidationError:
+            present = taken_into(self.queryset.model, map(str, keys))
+            if not present:
+                raise
+            return super().clean([present.get(str(key), key) for key in keys])

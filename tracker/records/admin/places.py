@@ -18,6 +18,7 @@ from tracker.records.models import Revision
 
 from .dates import ReadBackInput
 from .join import Place
+from .keys import taken_into
 from .made import name_in
 from .typed import Values, labels
 
@@ -118,8 +119,12 @@ class Forms:
         if not texts:
             return NOTHING
         if isinstance(field, forms.ModelChoiceField):
-            keys = [text for text in texts if text.isdecimal()]
-            named = [*map(str, field.queryset.filter(pk__in=keys)), *filter(None, map(name_in, texts))]
+            keys = {text for text in texts if text.isdecimal()}
+            found = list(field.queryset.filter(pk__in=keys))
+            if len(found) < len(keys):
+                present = taken_into(field.queryset.model, keys - {str(each.pk) for each in found})
+                found += field.queryset.filter(pk__in=present.values())
+            named = [*map(str, found), *filter(None, map(name_in, texts))]
             return pgettext("between the names of a list", ", ").join(named)
         if isinstance(field, forms.ChoiceField):
             known = labels(field)

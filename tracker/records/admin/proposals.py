@@ -1,6 +1,5 @@
 """Proposed changes on the desk: the list, and the page on which one is read and decided."""
 
-from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -19,6 +18,7 @@ from tracker.records.ages import age_in_words
 from tracker.records.models import Comment, ProposedChange, one_writer
 
 from .filters import WaitingFirstFilter
+from .moments import read_moment
 from .preview import public_page
 from .proposal_page import ProposalPage
 from .proposing import MOST_OF_A_REASON
@@ -28,6 +28,7 @@ from .unread import ListsWhatIsAskedFor
 
 State = ProposedChange.State
 NO_REASON = _("Write why: whoever proposed it reads it.")
+NO_MOMENT = _("Give the day and the hour at which it is to be switched.")
 PAST = _("This moment has passed: switch it now, or set one to come.")
 
 
@@ -68,23 +69,21 @@ class ReasonForm(forms.Form):
 class MomentForm(forms.Form):
     """When it is to be switched, in the time zone in force."""
 
-    moment = forms.SplitDateTimeField(
-        label=_("Moment"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-    )
+    moment_0 = forms.CharField(max_length=40, required=False)
+    moment_1 = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *args: Any, now: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
 
-    def clean_moment(self):
-        try:
-            moment = self.cleaned_data["moment"].astimezone(UTC)
-        except OverflowError:
-            raise forms.ValidationError(self.fields["moment"].error_messages["invalid_date"]) from None
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        moment = read_moment(cleaned.get("moment_0", ""), cleaned.get("moment_1", ""), timezone.get_current_timezone())
+        if moment is None:
+            raise forms.ValidationError(NO_MOMENT)
         if moment <= self.now:
             raise forms.ValidationError(PAST)
-        return moment
+        return {"moment": moment}
 
 
 @admin.register(ProposedChange)
@@ -167,13 +166,12 @@ class ProposedChangeAdmin(ListsWhatIsAskedFor):
             one_writer()
             proposal = self.get_queryset(request).get(pk=key)
             page = ProposalPage(proposal, request.user, timezone.now())
+            is_seen = request.POST.get("_proposal") == proposal.mark and request.POST.get("_shown") == page.shown
             act = getattr(self, f"_{request.POST.get('_step', '')}", None) if self._offers(request, page) else None
-            if act is None:
+            if is_seen and act is None:
                 raise PermissionDenied
-            if request.POST.get("_proposal") != proposal.mark or request.POST.get("_shown") != page.shown:
-                problem = CHANGED_MEANWHILE
-            else:
-                problem = act(request, page)
+            # What is offered no more, since somebody decided, is no crafted act: what was typed with it stands.
+            problem = act(request, page) if is_seen else CHANGED_MEANWHILE
         if problem:
             self.message_user(request, problem, messages.WARNING)
             proposal = self.get_queryset(request).get(pk=key)
@@ -243,6 +241,12 @@ class ProposedChangeAdmin(ListsWhatIsAskedFor):
         Comment.objects.create(**named, text=text[:MOST_OF_A_REASON], made_at=page.now)
         return self._done(request, _("Your comment stands below."))
 
+    def _comment_typed(self, request, page):
+        """With the reason that nobody can give any more: it can still be said."""
+        reasons = [] if page.proposal.is_pending else [f"_reason_{State.RETURNED}", f"_reason_{State.DECLINED}"]
+        texts = (request.POST.get(name, "").strip() for name in ("_comment", *reasons))
+        return "\n\n".join(filter(None, texts))
+
     def _done(self, request, text):
         self.message_user(request, text, messages.SUCCESS)
 
@@ -263,7 +267,7 @@ class ProposedChangeAdmin(ListsWhatIsAskedFor):
             "may_preview": page.may_preview,
             "moment": MomentForm(request.POST if request.POST.get("_step") == "switch_at" else None, now=page.now),
             "typed": {name: request.POST.get(f"_reason_{name}", "") for name in (State.RETURNED, State.DECLINED)},
-            "comment": request.POST.get("_comment", ""),
+            "comment": self._comment_typed(request, page),
             "media": self.media,
         }
         return TemplateResponse(request, self.page_template, context)

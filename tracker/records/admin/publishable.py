@@ -21,12 +21,13 @@ from .comments import Comments, keep_comments
 from .forms import RecordForm
 from .list_steps import StepsInLists
 from .lists import ListCell, listed
+from .opened import opened
 from .preview import PreviewsRecord
 from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
 from .returned import TellsSinceReturn
 from .steps import Bar, Step, StepWords, Taken, carry, say, why_not
-from .steps.asked import errors_in, step_asked, told_with
+from .steps.asked import errors_in, step_asked, told_with, unread_along
 from .steps.taking import put
 from .views_of_lists import ListView
 
@@ -57,10 +58,12 @@ class StateSeen(forms.ChoiceField):
 
 class PublishableForm(RecordForm):
     """A form with which a ``step`` may be asked for. Refuses one where a rule stands against it, before anything is
-    saved. ``user`` and ``step`` are set for each request."""
+    saved. ``user`` and ``step`` are set for each request, and ``version``: the data version at which the form told what
+    the step leads to."""
 
     user: Any = None
     step: Step | None = None
+    version: int | None = None
     not_content = NOT_CONTENT
 
     def __init__(self, *args, **kwargs):
@@ -85,6 +88,8 @@ class PublishableForm(RecordForm):
         if self.step:
             refused = why_not(self.step, self.instance, self.user)
             errors = errors_in(self.step, self.told, timezone.now(), self.moment_before)
+            if not errors and self.instance.pk:
+                errors = unread_along(self.step, self.told, [self.instance], self.user, self.version)
             for text in [refused] if refused else errors:
                 self.add_error(None, text)
         return cleaned
@@ -125,6 +130,8 @@ class PublicationSteps(StepsInLists):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user, form.step = request.user, step_asked(request.POST) if request.method == "POST" else None
+        carried = opened(request) if form.step else None
+        form.version = carried and carried.version
         return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -5,13 +5,14 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 from .kept import address_of, keep_if_signed
 
+NUL = "\0"
 COOKIE = "desk"
 COOKIE_AGE = timedelta(days=90)
 
@@ -55,6 +56,27 @@ class KeepTyped:
         if kept is None:
             return None
         return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': address_of(kept)})}")
+
+
+class DropNullCharacters:
+    """What is pasted from some programs holds NUL characters, which nobody sees and PostgreSQL cannot keep: they are
+    taken out of every form of the desk before anything reads it. Stands before whatever keeps a form that it refuses.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST" or "admin" not in request.resolver_match.app_names:
+            return
+        if any(NUL in text for name, texts in request.POST.lists() for text in (name, *texts)):
+            post = QueryDict(mutable=True)
+            for name, texts in request.POST.lists():
+                post.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in texts])
+            request.POST = post
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

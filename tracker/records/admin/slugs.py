@@ -1,14 +1,19 @@
 """Slugs that editors need not think of: an empty one is made from the name."""
 
 from django import forms
-from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from tracker.records.models import former_slugs, free_slug
 
 from .forms import RecordForm
 from .publishable import PublishableForm
 
+FORMER = _("Another record had this address: it leads there for good. Choose another one.")
+
 
 class MakesSlug(forms.BaseForm):
-    """Fills in an empty slug from the first of ``slug_from`` that gives one, with a number where it is taken."""
+    """Fills in an empty slug from the first of ``slug_from`` that gives one, with a number where it is taken. Refuses
+    one that leads to another record, which had it before."""
 
     slug_from: tuple[str, ...] = ("name",)
 
@@ -19,23 +24,15 @@ class MakesSlug(forms.BaseForm):
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
-            cleaned["slug"] = self._free_slug(cleaned)
+        model, slug = self._meta.model, cleaned.get("slug")
+        if "slug" not in self.fields or "slug" in self.errors:
+            return cleaned
+        if not slug:
+            texts = [cleaned.get(name) or "" for name in self.slug_from]
+            cleaned["slug"] = free_slug(model, texts, self.instance.pk)
+        elif slug != self.instance.slug and former_slugs(model, self.instance.pk).filter(slug=slug).exists():
+            self.add_error("slug", FORMER)
         return cleaned
-
-    def _free_slug(self, cleaned):
-        texts = [cleaned.get(name) or "" for name in self.slug_from]
-        return free_slug(self._meta.model, texts, self.instance.pk)
-
-
-def free_slug(model, texts, own_key=None):
-    """Return a slug made of the first of the texts that gives one, with a number where another record has it."""
-    stems = (slugify(text)[:100].strip("-") for text in texts)
-    stem = next(filter(None, stems), model._meta.model_name)
-    others = model.objects.exclude(pk=own_key).filter(slug__startswith=stem)
-    taken = set(others.values_list("slug", flat=True))
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 class SluggedForm(MakesSlug, RecordForm):

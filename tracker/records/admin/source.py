@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from tracker.records.languages import written
-from tracker.records.models import Source
+from tracker.records.models import Source, free_slug
 
 from .base import edtf_column
 from .dates import ReadsTyped
@@ -16,7 +16,7 @@ from .lists import ListCell, listed
 from .made import MadeByName
 from .merging import MergesRecords
 from .shared import SharedAdmin
-from .slugs import SluggedForm, free_slug
+from .slugs import SluggedForm
 from .views_of_lists import ListView
 
 ADDRESS = re.compile(r"https?://\S+")

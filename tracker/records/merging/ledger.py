@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from ..models import Publication, Revision, Versioned
+from ..models import Comment, Publication, Revision, Versioned
 from ..models.content import plain_values, stored_fields, with_values
 
 MOMENT = ["publish_at"]
@@ -56,6 +56,15 @@ class Ledger:
     def point(self, kind: str, slug: str, before: int | None, after: int | None) -> None:
         """A former address leads to another record."""
         self.acts.append({"what": "address", "kind": kind, "slug": slug, "before": before, "after": after})
+
+    def hand_over(self, record: Any, other: Any) -> int:
+        """What was said at the desk of one record is said of another; return how many comments that are."""
+        comments = Comment.objects.of(record).filter(act=Comment.Act.COMMENT)
+        keys = list(comments.order_by("pk").values_list("pk", flat=True))
+        if keys:
+            comments.update(record=other.pk)
+            self.acts.append({"what": "said", "comments": keys, "before": record.pk, "after": other.pk})
+        return len(keys)
 
     def touch(self, row: Any) -> None:
         record = row if isinstance(row, Publication) else getattr(row, "main_record", None)

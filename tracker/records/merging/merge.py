@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import NOT_CONTENT, DataVersion, Merger, ProposedChange, Publishable, one_change, rehearsal
+from ..models import NOT_CONTENT, Comment, DataVersion, Merger, ProposedChange, Publishable, one_change, rehearsal
 from ..models.content import plain_values, stored_fields, with_values
 from ..values_in_words import ValuesInWords
 from .addresses import has_been_public, is_public, redirect
@@ -153,6 +153,8 @@ def merge(pair: MergingPair, now: datetime) -> Merged:
         joining.move_all(gone, kept)
         if joining.refusals:
             raise ValidationError(joining.refusals)
+        if number := ledger.hand_over(gone, kept):
+            joining.moved[Comment, type(kept)] = number
         merger = _merger(pair, change, now)
         merger.names = redirect(ledger, gone, kept) if pair.was_public else []
         ledger.remove(type(gone)._base_manager.get(pk=gone.pk))

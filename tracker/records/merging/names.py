@@ -4,9 +4,8 @@ from copy import copy
 from typing import Any
 
 from django.db import models
-from django.utils.text import slugify
 
-from ..models import SlugAlias, found_by
+from ..models import found_by, free_slug
 from ..models.content import plain_values, with_values
 from .ledger import Ledger
 
@@ -79,17 +78,8 @@ def rename(change: Any, record: Any, columns: dict[str, str], on: str = "", *, h
     ``ValidationError`` where it cannot be called so."""
     ledger, former = Ledger(change), names_in(record)
     if has_new_slug:
-        columns = columns | {"slug": _free_slug(record, next(iter(columns.values())))}
+        # One that nothing has or had; that of today where the name has no letters for it.
+        columns = columns | {"slug": free_slug(type(record), [next(iter(columns.values())), record.slug], record.pk)}
     with_values(copy(record), columns).full_clean()
     ledger.change_columns(record, columns)
     keep_name(ledger, record, *former, until=on)
-
-
-def _free_slug(record, name):
-    """One that nothing has or had; that of today where the name has no letters for it."""
-    stem, kind = slugify(name)[:100].strip("-") or record.slug, type(record)
-    taken = set(kind._base_manager.exclude(pk=record.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
-    former = SlugAlias.objects.filter(kind=kind._meta.model_name, slug__startswith=stem).exclude(record_id=record.pk)
-    taken.update(former.values_list("slug", flat=True))
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)

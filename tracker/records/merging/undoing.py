@@ -10,7 +10,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import Merger, Publication, Revision, Versioned, one_change, rehearsal
+from ..models import Comment, Merger, Publication, Revision, Versioned, one_change, rehearsal
 from ..models.content import contents, differences, is_content, plain_values, with_values
 from ..templatetags.moments import in_moment
 from ..values_in_words import ValuesInWords
@@ -102,6 +102,9 @@ class Undoing:
         back = other._base_manager.filter(pk__in=act["before"]).values_list("pk", flat=True)
         relink(self.change, record, act["name"], act["after"], list(back))
 
+    def _said(self, act):
+        Comment.objects.filter(pk__in=act["comments"], record=act["after"]).update(record=act["before"])
+
     def _address(self, act):
         point_back(act)
 
@@ -165,7 +168,7 @@ def touched_by(merger: Merger) -> list[Any]:
     """The records that are there now and that it changed, or that it would bring back."""
     found: dict[Any, Any] = {}
     for act in merger.acts:
-        row = _stored(act) if act["what"] != "address" else None
+        row = _stored(act) if "key" in act else None
         record = getattr(row, "main_record", None) if row is not None else None
         if record is not None:
             found[type(record), record.pk] = record

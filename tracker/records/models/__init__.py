@@ -17,7 +17,7 @@ from .looking import LookedFor
 from .merger import Merger
 from .proposal import ProposedChange
 from .publication import NO_CITATION, Publication, Publishable, PublishableQuerySet, is_published
-from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged
+from .reference import ReferenceCounter, Referenced, SlugAlias, Slugged, former_slugs, free_slug
 from .revision import Revision, changed_after, mark_of, named_by_rows
 from .saved_view import SavedView
 from .search_entry import (
@@ -73,7 +73,9 @@ __all__ = [
     "fill_search_entries",
     "first_published",
     "follows",
+    "former_slugs",
     "found_by",
+    "free_slug",
     "held_version",
     "is_published",
     "last_changed",

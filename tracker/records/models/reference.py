@@ -1,8 +1,11 @@
 """Permanent names of records: numbered references that are never reused, and slugs whose old forms still lead here."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .change import one_change
@@ -87,6 +90,23 @@ class SlugAlias(models.Model):
 
     def __str__(self):
         return f"{self.kind}/{self.slug}"
+
+
+def former_slugs(model: type[models.Model], own_key: int | None = None) -> models.QuerySet[SlugAlias]:
+    """The slugs of other records of the kind than this one that lead to them from former addresses."""
+    former = SlugAlias.objects.filter(kind=model._meta.model_name)
+    return former if own_key is None else former.exclude(record_id=own_key)
+
+
+def free_slug(model: type[models.Model], texts: Iterable[str], own_key: int | None = None) -> str:
+    """Return a slug made of the first of the texts that gives one, with a number where another record has it, or had it
+    once."""
+    stems = (slugify(text)[:100].strip("-") for text in texts)
+    stem = next(filter(None, stems), str(model._meta.model_name))
+    others = model._base_manager.exclude(pk=own_key), former_slugs(model, own_key)
+    taken = {slug for each in others for slug in each.filter(slug__startswith=stem).values_list("slug", flat=True)}
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)
 
 
 class Slugged(models.Model):

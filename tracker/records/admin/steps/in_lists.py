@@ -28,7 +28,8 @@ class ListStep:
     @cached_property
     def _each(self) -> list[Outlook]:
         passed = {each.pk for each in self.elsewhere}
-        return [outlook(each, self.step, self.user) for each in self.records if each.pk not in passed]
+        together = [each for each in self.records if each.pk not in passed]
+        return [outlook(each, self.step, self.user, together=together) for each in together]
 
     @cached_property
     def goes(self) -> list[Any]:
@@ -46,7 +47,8 @@ class ListStep:
     @cached_property
     def _stays(self):
         refused = [Staying(each.record, each.against) for each in self._each if each.against]
-        return [*refused, *(staying for each in self._each if not each.against for staying in each.stays)]
+        along = (staying for each in self._each if not each.against for staying in each.stays)
+        return list({(type(each.record), each.record.pk): each for each in (*refused, *along)}.values())
 
     @property
     def named(self):

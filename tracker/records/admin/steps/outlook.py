@@ -2,7 +2,7 @@
 mail follows, and what was checked. Forms, lists, the desk and tests ask the same function."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,15 +10,16 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from tracker.records.models import Comment, Publication
+from tracker.records.models import Comment, Publication, Revision
 from tracker.records.publication import waits
 
 from ..publication import LAST_EDITOR, may_publish, needs_another_reader
 from .step import ALONG_FROM, Step
 
 State = Publication.State
-# What goes along with a record of a model, as pairs of a queryset and why that stays; empty where it goes.
-Company = Callable[[Any, Step], Iterable[tuple[Any, str]]]
+# What goes along with a record of a model, as pairs of a queryset and why that stays; empty where it goes. The last
+# argument are the records that take the step together with it.
+Company = Callable[[Any, Step, Collection[Any]], Iterable[tuple[Any, str]]]
 # What follows elsewhere, or what mail follows, from the step with these records, in sentences.
 Teller = Callable[[list[Any], Step], Iterable[str]]
 _company: dict[type, list[Company]] = defaultdict(list)
@@ -95,15 +96,15 @@ class Outlook:
         return [*map(str, self.against), *([text % {"count": said}] if said and self.step.is_approval else [])]
 
 
-def outlook(record: Any, step: Step, user: Any, alone: bool = False) -> Outlook:
+def outlook(record: Any, step: Step, user: Any, alone: bool = False, together: Collection[Any] = ()) -> Outlook:
     """What the step with this record, as it is stored, would lead to for this person; ``alone`` leaves the others where
-    they are."""
+    they are, and ``together`` take the same step in one press."""
     found = Outlook(step, [record])
     if step.is_approval:
         found.against = [*record.shortcomings(), *(waits(record) if step == Step.PUBLISH else [])]
         if needs_another_reader(record, user):
             found.against.append(str(LAST_EDITOR))
-    for each, reasons in () if alone else company(record, step, user):
+    for each, reasons in () if alone else company(record, step, user, together):
         if reasons:
             found.stays.append(Staying(each, reasons))
         else:
@@ -111,14 +112,27 @@ def outlook(record: Any, step: Step, user: Any, alone: bool = False) -> Outlook:
     return found
 
 
-def company(record: Any, step: Step, user: Any) -> Iterator[tuple[Any, list[str]]]:
+def company(record: Any, step: Step, user: Any, together: Collection[Any] = ()) -> Iterator[tuple[Any, list[str]]]:
     """What the step would take along, each with the reasons why it stays; and nothing that it does not concern."""
     for function in _company[type(record)]:
-        for records, reason in function(record, step):
+        for records, reason in function(record, step, together):
             concerned = records.filter(state__in=ALONG_FROM[step]).order_by("pk")
             for each in concerned.with_writer().prefetch_related("citations").distinct():
                 if _is_concerned(each, step, record):
                     yield each, [reason] if reason else _reasons(each, step, user, record)
+
+
+def changed_along(records: Collection[Any], step: Step, user: Any, version: int) -> list[Any]:
+    """What goes along with these, or would, and was changed by somebody after the data version at which that was told:
+    nobody has read what it says now."""
+    later = Revision.objects.editorial().filter(data_version__gt=version)
+    along = {(type(each), each.pk): each for record in records for each, _why in company(record, step, user, records)}
+    changed: set[tuple[type, int]] = set()
+    for model in {model for model, _key in along}:
+        keys = [key for kind, key in along if kind is model]
+        found = later.filter(kind=model._meta.label_lower, record__in=keys).values_list("record", flat=True)
+        changed |= {(model, key) for key in found}
+    return [each for key, each in along.items() if key in changed]
 
 
 def _is_concerned(each, step, record):

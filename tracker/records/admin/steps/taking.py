@@ -1,6 +1,6 @@
 """Steps carried out: on one record whose form was saved with one, on what goes along with it, and on many of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,10 +19,11 @@ NO_REASON = _("Say why it is returned: whoever wrote it reads this first.")
 @dataclass
 class StepWords:
     """What somebody says with a step: ``text`` to colleagues, ``public_reason`` to everyone; ``alone`` leaves what
-    would go along where it is."""
+    would go along where it is. ``no_moment`` says why there is no moment, where more is to be said than that."""
 
     text: str = ""
     moment: datetime | None = None
+    no_moment: str = ""
     public_reason: str = ""
     is_by_law: bool = False
     alone: bool = False
@@ -66,10 +67,10 @@ def writer_of(record: Any, besides: Any) -> int | None:
     return by_content.newest_first().values_list("account", flat=True).first()
 
 
-def carry(record: Any, step: Step, told: StepWords, user: Any, now: datetime) -> Taken:
+def carry(record: Any, step: Step, told: StepWords, user: Any, now: datetime, together: Collection[Any] = ()) -> Taken:
     """Once the record itself has moved: move what goes along with it."""
     taken = Taken()
-    for each, reasons in () if told.alone else list(company(record, step, user)):
+    for each, reasons in () if told.alone else list(company(record, step, user, together)):
         if reasons:
             taken.stayed.append(Staying(each, reasons))
             if step == Step.PUBLISH_AT and not why_not(Step.REVIEW, each, user):
@@ -87,7 +88,7 @@ def move(record: Any, step: Step, told: StepWords, user: Any, now: datetime) -> 
         record.was_published(localdate(now))
 
 
-def take(records: Iterable[Any], step: Step, told: StepWords, user: Any, now: datetime) -> Taken:
+def take(records: Collection[Any], step: Step, told: StepWords, user: Any, now: datetime) -> Taken:
     """The step with each of these records and with what goes along; where one stands among the others too it is moved
     once."""
     taken, done = Taken(), set()
@@ -103,8 +104,9 @@ def take(records: Iterable[Any], step: Step, told: StepWords, user: Any, now: da
             continue
         move(record, step, told, user, now)
         say(record, step, told, user, now)
-        along = carry(record, step, told, user, now)
+        along = carry(record, step, told, user, now, records)
         taken.moved += [record, *along.moved]
-        taken.stayed += along.stayed
+        known = {(type(each.record), each.record.pk) for each in taken.stayed}
+        taken.stayed += [each for each in along.stayed if (type(each.record), each.record.pk) not in known]
         done |= {(type(each), each.pk) for each in along.moved}
     return taken
