@@ -85,3 +85,10 @@ def test_relation_that_is_called_as_what_it_leads_to_bears_its_name():
         of_updates = ProgressUpdate._meta.get_field("commitment").verbose_name
         assert str(of_updates) == str(Commitment._meta.verbose_name) != "commitment"
     assert str(of_updates) == "commitment"
+
+
+def test_text_that_is_typed_has_the_direction_of_its_own_language(superuser):
+    superuser.user.language = "ur"
+    superuser.user.save()
+    form = superuser.get(address(Agreement, "add")).context["adminform"].form
+    assert [form[name].field.widget.attrs["dir"] for name in ("title", "description")] == ["auto", "auto"]

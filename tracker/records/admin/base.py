@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.forms import Textarea
 from django.http import HttpResponseRedirect, QueryDict
@@ -92,6 +97,8 @@ class RecordInputs:
         if field is None:
             return None
         field.help_text = self.terms.get(db_field.name, field.help_text)
+        if isinstance(field.widget, (AdminTextInputWidget, Textarea)):
+            field.widget.attrs.setdefault("dir", "auto")  # what is typed has a language of its own
         if isinstance(field, (OneOrMade, SeveralOrMade)):
             field.offer(request.user)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):

@@ -164,6 +164,11 @@ WORDS = (
     gettext_noop("Logged out"),
     gettext_noop("Password change"),
     gettext_noop("Password change successful"),
+    gettext_noop("Password"),
+    gettext_noop("New password"),
+    gettext_noop("Old password"),
+    gettext_noop("Change my password"),
+    gettext_noop("Your password was changed."),
     # what is wrong with a form; spans of time
     gettext_noop("That page number is not an integer"),
     gettext_noop("That page number is less than 1"),
