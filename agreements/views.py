@@ -65,7 +65,7 @@ FIGURES = RowsOf(
 )
 STATEMENTS = RowsOf(Agreement.statements, lambda rows: rows.with_voices())
 # What meetings produced or were told that concerns it.
-OUTCOMES = RowsOf(Agreement.outcomes, lambda rows: _at_meetings(rows))
+OUTCOMES = RowsOf(Agreement.outcomes, _at_meetings)
 FIGURES_AT_MEETINGS = RowsOf(
     Agreement.meeting_figures,
     lambda rows: _at_meetings(rows).select_related("said_by").prefetch_related(_claims_of(Agreement.meeting_figures)),

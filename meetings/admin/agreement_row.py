@@ -77,7 +77,7 @@ class AgreementRowForm(RecordForm):
             self.add_error("agreement", _("Choose an agreement, or give the title of a new one, or what it is."))
         elif is_new:
             self._check(self._new_agreement(), "reference")
-        if figure := self._new_figure():
+        if (figure := self._new_figure()) and self.errors.keys().isdisjoint(OF_A_FIGURE):
             self._check(figure, "meeting")
         doubt_agreement(self)
         doubt_figure(self)

@@ -112,6 +112,7 @@ def test_figure_given_for_an_agreement_is_entered_in_its_row(editor, data, is_ne
     [
         ({"amount": "4.5"}, ["This field cannot be blank.", "This field cannot be blank."]),
         ({"what": "value", "unit": "USD"}, ["A figure is a number or words, exactly one of them."]),
+        ({"what": "value", "amount": "much", "unit": "USD"}, ["Enter a number."]),
     ],
 )
 def test_figure_of_an_agreement_is_whole_or_refused(editor, data, figure, messages):
