@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.records.fields import DurationField, EDTFField
 from tracker.records.form_fields import PlaceFormField
-from tracker.records.models import Publication, found_by, search_entries
-from tracker.records.words import terms_of
+from tracker.records.models import Publication
 
 from .bulk import ChangesInBulk
 from .choosing import ChosenAutocomplete, ChosenAutocompleteMultiple
 from .dates import DurationInput, EDTFInput, PlaceInput
 from .forms import RecordForm
 from .lists import ListsRecords
+from .looking_up import found_in
 from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
 from .pasting import MakesRows
@@ -133,16 +133,10 @@ class RecordAdmin(
         return initial | {name: moments[name].to_python(initial[name]) for name in moments.keys() & initial.keys()}
 
     def get_search_results(self, request, queryset, search_term):
-        """What the columns hold as it is typed, and what the public search finds by the words of a record."""
-        typed, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        terms = terms_of(search_term)
-        if not terms or not found_by(self.model):
-            return typed, may_have_duplicates
-        entries = search_entries(self.model)
-        for term in terms:
-            entries = entries.having(term, ("names", "texts"))
-        found = models.Q(pk__in=typed.order_by().values("pk")) | models.Q(pk__in=entries.values("record"))
-        return queryset.filter(found), False
+        columns = self.get_search_fields(request)
+        if columns and search_term.strip():
+            queryset = queryset.filter(found_in(self.model, columns, search_term))
+        return queryset, False
 
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""

@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 
 from tracker.records.languages import marked
 
+from .looking_up import KeyedPaginator
 from .views_of_lists import KeepsViews, plain_query
 
 MOST_CHOICES = 100
@@ -127,6 +128,7 @@ class ListsRecords(KeepsViews):
     actions_on_top = False
     actions_on_bottom = True
     show_facets = admin.ShowFacets.NEVER
+    paginator = KeyedPaginator
     list_prefetch_related: Sequence[str | Prefetch] = ()
 
     def get_urls(self):

@@ -1,0 +1,68 @@
+"""How a list is searched, and how a page of what is found is read: neither joins what it need not, nor sorts more than
+keys, so that a list of a hundred thousand records answers as one of a hundred does."""
+
+from functools import cached_property, reduce
+from operator import and_, or_
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.utils.text import smart_split, unescape_string_literal
+
+from tracker.records.models import found_by, search_entries
+from tracker.records.words import terms_of
+
+
+def found_in(model, columns, text) -> Q:
+    """What the columns hold as it is typed, and what the public search finds by the words of a record."""
+    found = reduce(and_, (reduce(or_, (_holds(model, column, part) for column in columns)) for part in _parts(text)))
+    terms = terms_of(text)
+    if terms and found_by(model):
+        entries = search_entries(model)
+        for term in terms:
+            entries = entries.having(term, ("names", "texts"))
+        found |= Q(pk__in=entries.values("record"))
+    return found
+
+
+def _parts(text):
+    """As Django takes a search apart: words, and what stands in quotation marks."""
+    for part in smart_split(text):
+        is_quoted = part[0] in "\"'" and part[0] == part[-1]
+        yield unescape_string_literal(part) if is_quoted else part
+
+
+def _holds(model, column, part):
+    """``column`` as in ``search_fields``. Related records are looked for by themselves: to join them would be to read
+    one for each record of the list."""
+    name, _separator, beyond = column.partition("__")
+    if not beyond:
+        is_whole = name.startswith("=")
+        return Q(**{f"{name.lstrip('=')}__{'iexact' if is_whole else 'icontains'}": part})
+    relation = model._meta.get_field(name)
+    related = relation.related_model
+    found = related._base_manager.filter(_holds(related, beyond, part))
+    if relation.one_to_many:
+        return Q(pk__in=found.values(relation.field.attname))
+    return Q(**{f"{name}__in": found.values("pk")})
+
+
+class KeyedPaginator(Paginator):
+    """First the keys of what a page shows, then its records.
+
+    Where the list is narrowed, all keys are read at once, and counted: the database looks through it once.
+    """
+
+    @cached_property
+    def _keys(self):
+        keys = self.object_list.values_list("pk", flat=True)
+        return list(keys) if self.object_list.query.where else keys
+
+    @cached_property
+    def count(self):
+        return len(self._keys) if isinstance(self._keys, list) else super().count
+
+    def page(self, number):
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        shown = self.object_list.filter(pk__in=self._keys[start : start + self.per_page])
+        return self._get_page(shown, number, self)
