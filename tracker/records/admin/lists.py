@@ -75,9 +75,26 @@ class DeskList(ChangeList):
         self.tabs = [] if self.is_popup else self.model_admin.tabs(request)
         if not self.is_popup:
             self.title = capfirst(self.opts.verbose_name_plural)
+        # Django would look for the view behind the address of each row, to see whether they belong there.
+        self.filters_of_rows, self.preserved_filters = self.preserved_filters, ""
 
     def get_queryset(self, *args, **kwargs):
         return super().get_queryset(*args, **kwargs).prefetch_related(*self.model_admin.list_prefetch_related)
+
+    def get_results(self, request):
+        """Of what is found the keys are known: its records are read by these, without what found them."""
+        super().get_results(request)
+        if self.paginator.is_narrowed:
+            is_paged = self.multi_page and not (self.show_all and self.can_show_all)
+            keys = self.paginator.keys_of(self.page_num) if is_paged else self.paginator.keys
+            records = self.apply_select_related(self.root_queryset)
+            found = records.prefetch_related(*self.model_admin.list_prefetch_related).in_bulk(keys)
+            self.result_list = [found[key] for key in keys if key in found]
+
+    def url_for_result(self, result):
+        """With what brings the form back to the list as it is filtered."""
+        address = super().url_for_result(result)
+        return f"{address}?{self.filters_of_rows}" if self.filters_of_rows else address
 
     @property
     def own_tab(self):

@@ -53,16 +53,22 @@ class KeyedPaginator(Paginator):
     """
 
     @cached_property
-    def _keys(self):
+    def is_narrowed(self):
+        return bool(self.object_list.query.where)
+
+    @cached_property
+    def keys(self):
         keys = self.object_list.values_list("pk", flat=True)
-        return list(keys) if self.object_list.query.where else keys
+        return list(keys) if self.is_narrowed else keys
 
     @cached_property
     def count(self):
-        return len(self._keys) if isinstance(self._keys, list) else super().count
+        return len(self.keys) if self.is_narrowed else super().count
+
+    def keys_of(self, number):
+        """Those of a page, in their order."""
+        start = (self.validate_number(number) - 1) * self.per_page
+        return self.keys[start : start + self.per_page]
 
     def page(self, number):
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        shown = self.object_list.filter(pk__in=self._keys[start : start + self.per_page])
-        return self._get_page(shown, number, self)
+        return self._get_page(self.object_list.filter(pk__in=self.keys_of(number)), number, self)
