@@ -192,7 +192,7 @@ class CommitmentAdmin(ShowsNextDates, LooksAgain, PublishableAdmin):
         """What a column tells of all commitments of a page is asked once."""
         response = super().changelist_view(request, extra_context)
         if getattr(response, "context_data", None) and "cl" in response.context_data:
-            request.listed = response.context_data["cl"].result_list
+            request.listed = list(response.context_data["cl"].result_list)
         return response
 
     def get_queryset(self, request):

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.models import Person
-from meetings.models import Commitment, CommitmentParty, FocalPoint, OrganisationFocalPoint
+from agreements.models import Forum, Person, WorkingGroup
+from meetings.models import Commitment, CommitmentParty, FocalPoint, Meeting, OrganisationFocalPoint
 from tracker.mail.models import RefusedAddress
 from tracker.records import typography
 
@@ -66,14 +66,15 @@ def _has_somebody(today):
     of_organisations = OrganisationFocalPoint.objects.serving(today).filter(reached).order_by()
     organisations = of_organisations.values("organisation")
     by = CommitmentParty.objects.filter(side=CommitmentParty.Side.BY, commitment=OuterRef("pk"))
-    convener = Q(working_group__convener__in=organisations)
-    convener_of_what_met = Q(working_group__isnull=True, meeting__working_group__convener__in=organisations)
+    # Groups and forums are few: to join them would have PostgreSQL read all of them for each commitment.
+    groups = WorkingGroup.objects.filter(convener__in=organisations).values("pk")
+    met = Meeting.objects.filter(working_group__in=groups).order_by().values("pk")
     return (
         Exists(own)
         | Exists(by.filter(organisation__in=organisations))
-        | convener
-        | convener_of_what_met
-        | Q(forum__secretariat__in=organisations)
+        | Q(working_group__in=groups)
+        | Q(working_group__isnull=True, meeting__in=met)
+        | Q(forum__in=Forum.objects.filter(secretariat__in=organisations).values("pk"))
     )
 
 

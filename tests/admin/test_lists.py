@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agreements.models import Agreement, Country, Forum, Organisation, Person, Theme, WorkingGroup
@@ -242,3 +244,36 @@ def test_a_list_asks_as_often_for_thirty_rows_as_for_one(superuser, model, make,
             make(number)
     with django_assert_num_queries(queries):
         assert len(listed(superuser, model)) >= 30
+
+
+def test_pages_of_a_list_show_each_record_once_in_its_order(editor):
+    """Of all, of what a filter leaves, and of what is searched for."""
+    with one_change():
+        made = [make_agreement(title=f"Cable {number % 7}", signed="2020", cited=False) for number in range(120)]
+    by_title = [each.pk for each in sorted(made, key=lambda each: (each.title, -each.pk))]
+    for query in ("?", "?todo=published_without_source&", "?q=cable&"):
+        pages = [editor.get(f"{address(Agreement, 'changelist')}{query}o=1&p={page}") for page in (1, 2, 3)]
+        lists = [response.context["cl"] for response in pages]
+        assert [each.result_count for each in lists] == [120, 120, 120]
+        assert [record.pk for each in lists for record in each.result_list] == by_title
+    assert editor.get(f"{address(Agreement, 'changelist')}?q=cable&p=9").status_code == 302
+
+
+def test_search_of_a_long_list_is_put_to_the_database_once(editor):
+    with one_change():
+        for _number in range(60):
+            make_agreement(title="Cable")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(listed(editor, Agreement, "?q=cable")) == 60
+    list_queries = [each["sql"] for each in asked if "records_searchentry" in each["sql"]]
+    # And once more by this test, which reads the queryset itself.
+    assert len(list_queries) == 2
+
+
+def test_rows_lead_back_to_the_list_as_it_is_filtered(editor):
+    record = make_agreement(title="Cable")
+    listed_at = address(Agreement, "changelist")
+    page = editor.get(listed_at + "?q=cable").content.decode()
+    form = address(Agreement, "change", record.pk)
+    assert f'href="{form}?_changelist_filters=q%3Dcable"' in page
+    assert f'href="{form}"' in editor.get(listed_at).content.decode()

@@ -57,6 +57,43 @@ def test_list_still_finds_what_the_columns_hold_as_it_is_typed(editor):
     assert listed(editor, Organisation, "nothing of the kind") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("nteroperab", True),
+        ("تبادل", True),
+        ("Échange", True),
+        ("echange", True),
+        ("com-0001", True),
+        ("mtg-0001", True),
+        ("agr-0001", True),
+        ("three initiatives", True),
+        ('"three initiatives"', True),
+        ("interoperability mtg-0001", True),
+        ("interoperability mtg-0002", False),
+        ("%", False),
+    ],
+)
+def test_list_finds_parts_of_words_other_scripts_and_what_is_related(editor, text, is_found):
+    agreement = make_agreement()
+    promised = make_commitment(
+        title="Interoperability échange", text="تبادل", group="three initiatives", meeting=make_meeting()
+    )
+    Commitment.objects.filter(pk=promised.pk).update(agreement=agreement)
+    make_commitment(title="Other", meeting=make_meeting())
+    assert listed(editor, Commitment, text) == ([promised] if is_found else [])
+
+
+def test_list_finds_by_names_of_the_forum_once_and_by_the_number_of_a_session(editor):
+    forum = make_forum("jcc", name="Joint Committee")
+    for name in ("Joint Board", "Joint Council"):
+        ForumName.objects.create(body=forum, name=name)
+    session = make_meeting(title="", forum=forum, session_number=7)
+    other = make_meeting(title="", forum=forum, session_number=77)
+    assert set(listed(editor, Meeting, "joint")) == {session, other}
+    assert listed(editor, Meeting, "council 7") == [session]
+
+
 def test_input_finds_by_other_names(editor, records):
     response = editor.get(
         "/admin/autocomplete/",

@@ -16,6 +16,8 @@ from tracker.site.pairs import all_pairs
 # Of pages that each process keeps in memory: asked for as a reader who comes, and as one who has the page already.
 KEPT = {"list": "/commitments/", "home": "/"}
 EXPORTS = {"CSV": "/commitments.csv", "JSON": "/commitments.json"}
+# Each request comes after something was changed: nothing that is remembered holds any more.
+AFTER_A_CHANGE = "desk, first index after a change"
 # Of a form of the desk that is measured.
 MOST_ROWS = 30
 RECORDS = (Commitment, Meeting, Agreement, Forum, WorkingGroup, Organisation)
@@ -74,13 +76,18 @@ def pages_of_the_desk() -> dict[str, str]:
     listed = reverse("admin:meetings_commitment_changelist")
     small = Meeting.objects.annotate(number=Count("commitments")).filter(number__lte=MOST_ROWS)
     meeting = small.order_by("-number", "pk").first()
+    everywhere = reverse("admin:search")
+    todo = ("overdue", "due_near", "nobody_to_ask", "in_review_not_mine", "without_good_source", "claims_undecided")
     return {
         "desk, index": reverse("admin:index"),
+        AFTER_A_CHANGE: reverse("admin:index"),
         "desk, list": listed,
-        "desk, list, overdue": f"{listed}?todo=overdue",
-        "desk, list, in review": f"{listed}?todo=in_review_not_mine",
+        **{f"desk, list, {name.replace('_', ' ')}": f"{listed}?todo={name}" for name in todo},
         "desk, list, frequent word": f"{listed}?q=digital",
-        "desk, search of all lists": reverse("admin:search") + "?q=digital",
+        "desk, list, two words": f"{listed}?q=digital+training",
+        "desk, list, nothing found": f"{listed}?q=zzyzxq",
+        "desk, search of all lists": f"{everywhere}?q=digital",
+        "desk, search of all lists, nothing found": f"{everywhere}?q=zzyzxq",
         f"desk, form of {meeting.number} commitments": reverse("admin:meetings_meeting_change", args=[meeting.pk]),
     }
 

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -62,15 +62,18 @@ class Reader:
             self.close()  # another connection is opened for what is asked next
             raise NoAnswer(f"more than {MOST_SECONDS} s") from None
 
-    def milliseconds(self, address: str, requests: int, most_seconds: float) -> float:
-        """The median of so many requests, or of as many as go into the time."""
-        self._ask(address, WARM_UP, most_seconds / 2)
-        return median(self._ask(address, requests, most_seconds)) * 1000
+    def milliseconds(
+        self, address: str, requests: int, most_seconds: float, before: Callable[[], object] = lambda: None
+    ) -> float:
+        """The median of so many requests, or of as many as go into the time; ``before`` each of them is called."""
+        self._ask(address, WARM_UP, most_seconds / 2, before)
+        return median(self._ask(address, requests, most_seconds, before)) * 1000
 
-    def _ask(self, address, requests, most_seconds):
+    def _ask(self, address, requests, most_seconds, before):
         """At least once."""
         ends, taken = time.monotonic() + most_seconds, []
         while len(taken) < requests and (not taken or time.monotonic() < ends):
+            before()
             taken.append(self.seconds(address))
         return taken
 

@@ -26,6 +26,7 @@ from .dates import DurationInput, EDTFInput, PlaceInput
 from .finding import FoundByWords
 from .forms import RecordForm
 from .lists import ListsRecords
+from .looking_up import found_in
 from .made import OneOrMade, SeveralOrMade
 from .meanwhile import JoinsForms
 from .pasting import MakesRows
@@ -143,12 +144,11 @@ class RecordAdmin(
 
     def get_search_results(self, request, queryset, search_term):
         """What the columns hold as it is typed, and what the public search finds by the words of a record."""
-        typed, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        terms = terms_of(search_term)
-        if not terms or not found_by(self.model):
-            return typed, may_have_duplicates
-        found = models.Q(pk__in=typed.order_by().values("pk")) | self.says(terms)
-        return queryset.filter(found), False
+        columns, terms = self.get_search_fields(request), terms_of(search_term)
+        if columns and search_term.strip():
+            said = self.says(terms) if terms and found_by(self.model) else models.Q(pk__in=[])
+            queryset = queryset.filter(found_in(self.model, columns, search_term) | said)
+        return queryset, False
 
     def save_model(self, request, obj, form, change):
         """A form without a change is no change: it moves no version, and cancels no approval."""

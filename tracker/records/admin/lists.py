@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 
 from tracker.records.languages import marked
 
+from .looking_up import KeyedPaginator
 from .unread import ReadList
 from .views_of_lists import KeepsViews, plain_query
 
@@ -75,12 +76,29 @@ class DeskList(ReadList):
         self.tabs = [] if self.is_popup else self.model_admin.tabs(request)
         if not self.is_popup:
             self.title = capfirst(self.opts.verbose_name_plural)
+        # Django would look for the view behind the address of each row, to see whether they belong there.
+        self.filters_of_rows, self.preserved_filters = self.preserved_filters, ""
 
     def is_kept(self, request):
         return any(tab.is_current and tab.key for tab in self.model_admin.tabs(request))
 
     def get_queryset(self, *args, **kwargs):
         return super().get_queryset(*args, **kwargs).prefetch_related(*self.model_admin.list_prefetch_related)
+
+    def get_results(self, request):
+        """Of what is found the keys are known: its records are read by these, without what found them."""
+        super().get_results(request)
+        if self.paginator.is_narrowed:
+            is_paged = self.multi_page and not (self.show_all and self.can_show_all)
+            keys = self.paginator.keys_of(self.page_num) if is_paged else self.paginator.keys
+            records = self.apply_select_related(self.root_queryset)
+            found = records.prefetch_related(*self.model_admin.list_prefetch_related).in_bulk(keys)
+            self.result_list = [found[key] for key in keys if key in found]
+
+    def url_for_result(self, result):
+        """With what brings the form back to the list as it is filtered."""
+        address = super().url_for_result(result)
+        return f"{address}?{self.filters_of_rows}" if self.filters_of_rows else address
 
     @property
     def own_tab(self):
@@ -131,6 +149,7 @@ class ListsRecords(KeepsViews):
     actions_on_top = False
     actions_on_bottom = True
     show_facets = admin.ShowFacets.NEVER
+    paginator = KeyedPaginator
     list_prefetch_related: Sequence[str | Prefetch] = ()
 
     def get_urls(self):
