@@ -40,6 +40,18 @@ from .models.target import tell_targets, what_is_missed_of
 from .models.validity import expiry
 from .registers import AGREEMENTS, FORUMS, ORGANISATIONS, THEMES, WORKING_GROUPS
 
+
+def _claims_of(relation):
+    """What to prefetch of rows whose kind, as that of their claims, is of a room above."""
+    return with_claims(relation.rel.related_model.claims.rel.related_model)
+
+
+def _at_meetings(rows):
+    """Outcomes or figures of published meetings, the first meeting first, with what is told of each."""
+    rows = rows.filter(is_published("meeting__")).order_by("meeting__held_latest", "pk")
+    return rows.select_related("source", "meeting__forum", "meeting__working_group")
+
+
 # What belongs to an agreement, as its page reads it.
 EVENTS = RowsOf(
     Agreement.events,
@@ -48,9 +60,16 @@ EVENTS = RowsOf(
     ),
 )
 FIGURES = RowsOf(
-    Agreement.figures, lambda rows: rows.select_related("source", "said_by").prefetch_related("claims__source")
+    Agreement.figures,
+    lambda rows: rows.select_related("source", "said_by").prefetch_related(_claims_of(Agreement.figures)),
 )
 STATEMENTS = RowsOf(Agreement.statements, lambda rows: rows.with_voices())
+# What meetings produced or were told that concerns it.
+OUTCOMES = RowsOf(Agreement.outcomes, _at_meetings)
+FIGURES_AT_MEETINGS = RowsOf(
+    Agreement.meeting_figures,
+    lambda rows: _at_meetings(rows).select_related("said_by").prefetch_related(_claims_of(Agreement.meeting_figures)),
+)
 CITATIONS = RowsOf(Agreement.citations, lambda rows: rows.select_related("source"))
 PARTIES = RowsOf(Agreement.parties, lambda rows: rows.select_related("country", "organisation__country", "signatory"))
 TITLES = RowsOf(Agreement.titles)
@@ -73,6 +92,7 @@ def agreement_detail(request, reference):
     tell_targets(agreement, events, today)
     _name_others_of_the_same_act(events)
     figures, statements, parties = FIGURES(agreement), STATEMENTS(agreement), PARTIES(agreement)
+    outcomes, figures_at_meetings = OUTCOMES(agreement), FIGURES_AT_MEETINGS(agreement)
     return render_record(
         request,
         "agreements/agreement_detail.html",
@@ -82,11 +102,13 @@ def agreement_detail(request, reference):
         today=today,
         facts=_agreement_facts(agreement, today),
         citations=CITATIONS(agreement),
-        parts=[*events, *figures, *statements],
+        parts=[*events, *outcomes, *figures, *figures_at_meetings, *statements],
         status=Agreement.Status(agreement.status),
         parties=parties,
         events=events,
+        outcomes=outcomes,
         figures=figures,
+        figures_at_meetings=figures_at_meetings,
         statements=statements,
         themes=agreement.themes.all(),
         titles=TITLES(agreement),
@@ -207,9 +229,7 @@ def working_group_detail(request, slug):
     stages = list(group.stages.select_related("source").prefetch_related(with_claims(WorkingGroupStageClaim)))
     members = list(group.members.select_related("country", "organisation", "source"))
     statements = list(group.statements.with_voices())
-    outcomes = group.founding_outcomes.filter(is_published("meeting__"))
-    outcomes = outcomes.select_related("source", "meeting__forum", "meeting__working_group")
-    outcomes = list(outcomes.order_by("meeting__held_latest", "pk"))
+    outcomes = list(_at_meetings(group.founding_outcomes))
     meetings = group.meetings.published().with_report(today).select_related("forum", "working_group")
     return render_record(
         request,

@@ -41,10 +41,12 @@ CHANGES = RowsOf(
     Meeting.schedule_changes,
     lambda rows: rows.select_related("source", "country").prefetch_related(with_claims(ScheduleChangeClaim)),
 )
-OUTCOMES = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group"))
+OUTCOMES = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group", "agreement"))
 FIGURES = RowsOf(
     Meeting.figures,
-    lambda rows: rows.select_related("source", "said_by").prefetch_related(with_claims(MeetingFigureClaim)),
+    lambda rows: rows.select_related("source", "said_by", "agreement").prefetch_related(
+        with_claims(MeetingFigureClaim)
+    ),
 )
 STATEMENTS = RowsOf(Meeting.statements, lambda rows: rows.with_voices())
 SIDES = RowsOf(Meeting.delegations, lambda rows: rows.select_related("country", "organisation__country", "invited_by"))

@@ -6,30 +6,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, AgreementEvent, AgreementParty
-from meetings.models import Delegation, MeetingAgreement, Outcome
+from meetings.models import Delegation, MeetingAgreement, MeetingFigure, Outcome
 from tracker.records.admin import RecordForm, StackedRowInline
 from tracker.records.admin.dates import PlaceInput
 from tracker.records.form_fields import PlaceFormField
 
 from .handed_down import HandedDownFormSet
-from .plausible import doubt_agreement
+from .outcome import DONE, done
+from .plausible import doubt_agreement, doubt_figure
 
-Role, Kind = MeetingAgreement.Role, Outcome.Kind
+Role = MeetingAgreement.Role
 # What the meeting did, as an event of an agreement that is made with it. What was announced has not happened.
 EVENTS = {
     Role.SIGNED: AgreementEvent.Kind.SIGNED,
     Role.EXCHANGED: AgreementEvent.Kind.EXCHANGED,
     Role.ADOPTED: AgreementEvent.Kind.ADOPTED,
 }
-# The same as an outcome of the meeting, in the language of the records.
-OUTCOMES = {
-    Role.SIGNED: (Kind.SIGNATURE, "{}."),
-    Role.EXCHANGED: (Kind.SIGNATURE, "Exchanged: {}."),
-    Role.ADOPTED: (Kind.ADOPTION, "{}."),
-    Role.EXTENDED: (Kind.EXTENSION, "{}."),
-    Role.ANNOUNCED: (Kind.INFORMATION, "Signing announced: {}."),
-}
-OF_A_NEW_ONE = ("title", "about", "type", "count", "parties_words", "place", "as_outcome")
+# A figure that was given for it at the meeting.
+OF_A_FIGURE = ("what", "amount", "unit")
+OF_A_NEW_ONE = ("title", "about", "type", "count", "parties_words", "place", "as_outcome", *OF_A_FIGURE)
 
 
 class AgreementRowForm(RecordForm):
@@ -57,6 +52,14 @@ class AgreementRowForm(RecordForm):
     )
     place = PlaceFormField(label=_("Place in the source"), required=False, max_length=100, widget=PlaceInput)
     as_outcome = forms.BooleanField(label=_("Also list it among the outcomes"), required=False, initial=True)
+    what = MeetingFigure._meta.get_field("what").formfield(
+        label=_("Figure given for it: what it counts"),
+        help_text=_("Its value, as it was given at the meeting. The row of the figure can say more of it."),
+        required=False,
+        widget=forms.TextInput(attrs={"size": 50}),
+    )
+    amount = MeetingFigure._meta.get_field("amount").formfield()
+    unit = MeetingFigure._meta.get_field("unit").formfield(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,13 +76,16 @@ class AgreementRowForm(RecordForm):
         elif not cleaned.get("agreement") and not is_new and "agreement" not in self.errors:
             self.add_error("agreement", _("Choose an agreement, or give the title of a new one, or what it is."))
         elif is_new:
-            self._check_new()
+            self._check(self._new_agreement(), "reference")
+        if (figure := self._new_figure()) and self.errors.keys().isdisjoint(OF_A_FIGURE):
+            self._check(figure, "meeting")
         doubt_agreement(self)
+        doubt_figure(self)
         return cleaned
 
-    def _check_new(self):
+    def _check(self, made, *given_later):
         try:
-            self._new_agreement().full_clean(exclude=["reference"])
+            made.full_clean(exclude=given_later)
         except ValidationError as error:
             for name, texts in error.message_dict.items():
                 self.add_error({"description": "about"}.get(name, name if name in self.fields else None), texts)
@@ -87,6 +93,8 @@ class AgreementRowForm(RecordForm):
     def save(self, commit=True):
         if commit and self.instance.agreement_id is None:
             self._make_agreement(self.instance.meeting)
+        if commit and (figure := self._new_figure()):
+            self._give(figure, self.instance.meeting, self.instance.agreement)
         return super().save(commit)
 
     def _new_agreement(self):
@@ -99,6 +107,12 @@ class AgreementRowForm(RecordForm):
             level=Agreement.Level.ENTERPRISE if is_of_enterprises else Agreement.Level.UNSTATED,
             count=cleaned.get("count") or 1,
         )
+
+    def _new_figure(self):
+        """None where none is given."""
+        given = {name: self.cleaned_data.get(name) for name in OF_A_FIGURE}
+        is_given = any(value not in (None, "") for value in given.values())
+        return MeetingFigure(**given) if is_given else None
 
     def _make_agreement(self, meeting):
         agreement = self._new_agreement()
@@ -127,13 +141,18 @@ class AgreementRowForm(RecordForm):
             )
 
     def _make_outcome(self, agreement, meeting):
-        kind, sentence = OUTCOMES.get(self.cleaned_data["role"], (None, ""))
-        if kind is not None and self.cleaned_data["as_outcome"]:
+        role = self.cleaned_data["role"]
+        if role in DONE and self.cleaned_data["as_outcome"]:
+            kind, text = done(role, agreement)
             last = meeting.outcomes.order_by("-position").first()
-            text = sentence.format(agreement.headline)
-            Outcome.objects.create(
-                meeting=meeting, kind=kind, text=text, position=last.position if last else 0, **self._source_of(meeting)
-            )
+            self._give(Outcome(kind=kind, text=text, position=last.position if last else 0), meeting, agreement)
+
+    def _give(self, row, meeting, agreement):
+        """Save an outcome or a figure of the meeting that concerns the agreement."""
+        row.meeting, row.agreement = meeting, agreement
+        for name, value in self._source_of(meeting).items():
+            setattr(row, name, value)
+        row.save()
 
     def _source_of(self, meeting):
         first = meeting.citations.first()
@@ -144,17 +163,16 @@ class MeetingAgreementInline(StackedRowInline):
     model = MeetingAgreement
     form = AgreementRowForm
     formset = HandedDownFormSet
-    line, line_title = ["role", ("agreement", "title", "about"), "place"], "agreement"
-    widths = {"agreement": 8, "role": 4, "title": 6, "about": 6, "type": 4, "count": 2, "parties_words": 6}
-    widths |= {"place": 4, "as_outcome": 8}
     fields = [
         ("agreement", "role"),
         ("title", "about"),
         ("type", "count", "parties_words"),
         ("place", "as_outcome"),
+        OF_A_FIGURE,
     ]
     line, line_title = [("agreement", "title", "about"), "role"], "agreement"
     widths = {"agreement": 8, "role": 4, "title": 6, "about": 6, "type": 4, "count": 3, "parties_words": 5}
+    widths |= {"what": 6, "amount": 3, "unit": 3}
     terms = {
         "agreement": _("One that exists. Without a source it takes those of the meeting."),
         "role": _("Announcing a signature is not signing."),

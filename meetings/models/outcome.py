@@ -31,6 +31,8 @@ class Outcome(Row):
         NOT_REALISED = "not_realised", _("expected, not realised")
 
     owner_name = "meeting"
+    # What it says stands without them.
+    NAMED_BESIDE = frozenset({"working_group", "agreement"})
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -44,6 +46,14 @@ class Outcome(Row):
         blank=True,
         related_name="founding_outcomes",
         verbose_name=_("group it concerns"),
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        verbose_name=_("agreement it concerns"),
     )
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
@@ -119,7 +129,18 @@ class Figure(Row):
 
 class MeetingFigure(Figure):
     owner_name = "meeting"
+    NAMED_BESIDE = frozenset({"agreement"})
+
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
+    # What was said of it at the meeting; the agreement has figures of its own beside.
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meeting_figures",
+        verbose_name=_("agreement it is about"),
+    )
 
 
 class AgreementFigure(Figure):

@@ -129,6 +129,8 @@ def _outcome(item):
     lines: list[Any] = [Composed([written(outcome.text), _marks(item)])]
     if item.group:
         lines.append((written(item.group.headline), SMALL))
+    if item.agreement:
+        lines.append((written(item.agreement.headline), {**SMALL, "address": _address(item.agreement)}))
     kinds: list[Any] = [outcome.get_kind_display()]
     if outcome.realisation != outcome.Realisation.REALISED:
         kinds.append((outcome.get_realisation_display(), SMALL))

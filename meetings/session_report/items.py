@@ -133,6 +133,10 @@ class Produced:
     def group(self) -> Any:
         return public(self.outcome.working_group)
 
+    @property
+    def agreement(self) -> Any:
+        return public(self.outcome.agreement)
+
 
 class Instrument:
     """An agreement that was signed, adopted, extended or spoken of at the session, with its status today."""

@@ -98,7 +98,7 @@ _SIDES = OfRecord(
         .order_by("pk", "leader_pk")
     )
 )
-OUTCOMES: Any = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group"))
+OUTCOMES: Any = RowsOf(Meeting.outcomes, lambda rows: rows.select_related("source", "working_group", "agreement"))
 INSTRUMENTS: Any = OfRecord(
     lambda meetings, today: (
         Agreement.objects.published()

@@ -76,6 +76,8 @@ OUTCOMES: Cells = [
     column("realisation", lambda item: item.outcome.realisation),
     column("realisation_in_words", lambda item: item.outcome.get_realisation_display()),
     column("working_group", lambda item: item.group.headline if item.group else ""),
+    column("agreement", lambda item: item.agreement.reference if item.agreement else ""),
+    column("agreement_in_words", lambda item: item.agreement.headline if item.agreement else ""),
     column("sources", _sources),
 ]
 INSTRUMENTS: Cells = [

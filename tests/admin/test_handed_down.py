@@ -64,20 +64,21 @@ def test_new_agreement_knows_forum_day_sides_themes_and_source_of_its_meeting(ed
     assert [(each.source.title, each.locator) for each in agreement.citations.all()] == [("An article", "paragraph 10")]
     assert [(link.agreement, link.role) for link in meeting.agreement_links.all()] == [(agreement, "signed")]
     [outcome] = meeting.outcomes.all()
-    assert (outcome.text, outcome.kind, outcome.locator) == ("Memorandum on ports.", "signature", "paragraph 10")
+    assert (outcome.text, outcome.kind, outcome.locator) == ("Agreements were signed.", "signature", "paragraph 10")
+    assert outcome.agreement == agreement
 
 
 def test_what_was_only_announced_is_no_event_and_enterprises_are_no_states(editor, data):
     fill_agreement(
-        data, about="Three agreements between enterprises. None is named.", type="enterprise", role="announced"
+        data, about="Three agreements between enterprises. None is named.", type="enterprise", role="announced", count=3
     )
     meeting = save(editor, data)
     agreement = Agreement.objects.get()
     assert (agreement.title, agreement.level) == ("", "enterprise")
     assert (agreement.events.count(), agreement.parties.count()) == (0, 0)
     [outcome] = meeting.outcomes.all()
-    assert outcome.text == "Signing announced: Three agreements between enterprises."
-    assert outcome.kind == "information"
+    assert outcome.text == "The signing of agreements was announced."
+    assert (outcome.kind, outcome.agreement) == ("information", agreement)
 
 
 def test_own_words_win_and_nothing_more_is_listed_where_nobody_wants_it(editor, data):
@@ -85,6 +86,59 @@ def test_own_words_win_and_nothing_more_is_listed_where_nobody_wants_it(editor, 
     meeting = save(editor, data)
     assert [each.words for each in Agreement.objects.get().parties.all()] == ["banks of both sides"]
     assert meeting.outcomes.count() == 0
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_figure_given_for_an_agreement_is_entered_in_its_row(editor, data, is_new):
+    chosen = {} if is_new else {"agreement": make_agreement(title="Plan", state=State.DRAFT)}
+    figure = {"what": "value of the plan", "amount": "4.5", "unit": "billion USD", "place": "paragraph 2"}
+    fill_agreement(data, **(chosen or {"title": "Plan"}), **figure)
+    meeting = save(editor, data)
+    [figure] = meeting.figures.all()
+    assert (figure.agreement, str(figure), figure.what) == (
+        Agreement.objects.get(),
+        "4.5 billion USD",
+        "value of the plan",
+    )
+    assert (figure.source.title, figure.locator) == ("An article", "paragraph 2")
+    # Stored, the row gives it no second time.
+    page = address(Meeting, "change", meeting.pk)
+    assert editor.post(page, shown(editor.get(page)) | {"place": "Beijing"}).status_code == 302
+    assert (meeting.figures.count(), Meeting.objects.get().place) == (1, "Beijing")
+
+
+@pytest.mark.parametrize(
+    ("figure", "messages"),
+    [
+        ({"amount": "4.5"}, ["This field cannot be blank.", "This field cannot be blank."]),
+        ({"what": "value", "unit": "USD"}, ["A figure is a number or words, exactly one of them."]),
+        ({"what": "value", "amount": "much", "unit": "USD"}, ["Enter a number."]),
+    ],
+)
+def test_figure_of_an_agreement_is_whole_or_refused(editor, data, figure, messages):
+    fill_agreement(data, title="Plan", **figure)
+    assert errors(editor.post(address(Meeting, "add"), data)) == messages
+    assert (Meeting.objects.count(), Agreement.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "realisation", "text"),
+    [
+        ("signature", "realised", "An agreement was signed."),
+        ("adoption", "realised", "An agreement was adopted."),
+        ("extension", "realised", "An agreement was extended."),
+        ("signature", "expected", None),
+        ("statement", "realised", None),
+    ],
+)
+def test_outcome_that_names_an_agreement_needs_no_words_where_its_kind_says_it(editor, data, kind, realisation, text):
+    agreement = make_agreement(state=State.DRAFT)
+    fill_row(data, "outcomes", 0, kind=kind, realisation=realisation, agreement=agreement)
+    if text is None:
+        assert len(errors(editor.post(address(Meeting, "add"), data))) == 1
+    else:
+        [outcome] = save(editor, data).outcomes.all()
+        assert (outcome.text, outcome.agreement) == (text, agreement)
 
 
 @pytest.mark.parametrize(("is_chosen", "title", "message"), [(True, "Plan", 0), (False, "", 1)])

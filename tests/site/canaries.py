@@ -37,6 +37,7 @@ from meetings.models import (
     CommitmentStatement,
     Delegation,
     Meeting,
+    MeetingFigure,
     MeetingStatement,
     Reminder,
 )
@@ -97,6 +98,8 @@ LEFT_EMPTY = {
     *{"question", "closure", "closed_on", "left", "deputy", "reminder", "user"},
     *{"previous_target", "announced_on", "due_before"},
 }
+# What a row of a published record says, where it must say something.
+SAID = {MeetingFigure: {"words": "some"}}
 FILLED = {"progress": "limited", "due_rule": "date", "field": "title", "renews_automatically": True}
 DAY = "2026-05-05"
 # Kinds without a state, which are public once a published record names them.
@@ -251,7 +254,7 @@ class World:
             if not relation.field.editable:
                 self._derived.append((made, name, other))
             return made
-        row = self._build(model, "", name, **{name: other})
+        row = self._build(model, "", name, **{name: other}, **SAID.get(model, {}))
         row.save()
         return row
 

@@ -13,6 +13,7 @@ from meetings.models import (
     DueChange,
     MeetingAgreement,
     MeetingFigure,
+    MeetingFigureClaim,
     MeetingStatement,
     Outcome,
     ProgressUpdate,
@@ -129,6 +130,16 @@ def _beside_agreement(hub, one, place):
     one.agreement.relations.create(kind="may_overlap", other=agreement)
     _say_something_about(agreement, one)
     MeetingAgreement.objects.create(meeting=one.session, agreement=agreement)
+    Outcome.objects.create(
+        meeting=one.session, kind="signature", text="x", source=one.source, working_group=one.group, agreement=agreement
+    )
+    figure = {"agreement": agreement, "what": "x", "amount": 1, "unit": "USD", "source": one.source}
+    MeetingFigureClaim.objects.create(
+        part=MeetingFigure.objects.create(meeting=one.session, said_by=one.person, **figure),
+        source=one.source,
+        field="amount",
+        value="2",
+    )
 
 
 def _beside_meeting(hub, one, place):
@@ -138,9 +149,13 @@ def _beside_meeting(hub, one, place):
         Delegate.objects.create(delegation=side, person=one.person)
         held.organisers.add(one.organisation)
         ScheduleChange.objects.create(meeting=held, planned_for="2020", source=one.source, country=one.country)
-    Outcome.objects.create(meeting=meeting, kind="decision", text="x", source=one.source, working_group=one.group)
+    Outcome.objects.create(
+        meeting=meeting, kind="decision", text="x", source=one.source, working_group=one.group, agreement=one.agreement
+    )
     Outcome.objects.create(meeting=one.session, kind="decision", text="x", source=one.source, working_group=hub.group)
-    MeetingFigure.objects.create(meeting=meeting, what="x", amount=1, unit="USD", said_by=one.person)
+    MeetingFigure.objects.create(
+        meeting=meeting, what="x", amount=1, unit="USD", said_by=one.person, agreement=one.agreement
+    )
     MeetingStatement.objects.create(meeting=meeting, kind="wish", person=one.person, text="x", source=one.source)
     one.session.preparatory_for = meeting
     one.session.save()

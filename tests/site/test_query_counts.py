@@ -22,7 +22,7 @@ LISTS = {
     "sources": 2,
 }
 RECORDS = {
-    "agreement": 17,
+    "agreement": 20,
     "meeting": 23,
     "commitment": 14,
     "forum": 19,
@@ -46,7 +46,7 @@ MIXED = {"/pairs/CHN-PAK/": 18, "/": 11, "/pairs/": 5, "/about/": 2, "/api/docs/
 # Of a list (which keys, how many in all, the values of the ends of the page, and what is read of each), and of a record
 # with its rows.
 API = {
-    "agreements": (12, 21),
+    "agreements": (12, 24),
     "meetings": (10, 19),
     "commitments": (10, 16),
     "forums": (9, 13),

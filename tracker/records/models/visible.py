@@ -1,4 +1,5 @@
-"""What the public can see of a content: not what is private, nor whoever is hidden, nor a row that names one."""
+"""What the public can see of a content: not what is private, nor whoever is hidden, nor a row that names one, unless it
+says enough without (``NAMED_BESIDE``)."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -72,7 +73,13 @@ def _without(model, values, hidden):
 
 
 def _shown(row, rows, hidden):
-    return {key: values for key, values in rows.items() if hidden.isdisjoint(_named(row, values))}
+    said = {key: _without_named_beside(row, values, hidden) for key, values in rows.items()}
+    return {key: values for key, values in said.items() if hidden.isdisjoint(_named(row, values))}
+
+
+def _without_named_beside(row, values, hidden):
+    beside = {name: _relations(row)[name] for name in getattr(row, "NAMED_BESIDE", ())}
+    return values | {name: None for name, kind in beside.items() if (kind, values.get(name)) in hidden}
 
 
 def _all_named(model, content) -> Iterator[Name]:

@@ -148,6 +148,7 @@ def _produce(world, about, meeting, day):
             text=f"On {world.words.theme()}: {world.words.remark()}",
             realisation=world.deal(Outcome.Realisation) if world.happens(0.1) else Outcome.Realisation.REALISED.value,
             working_group=world.words.even(about.groups) if about.groups and world.happens(0.1) else None,
+            agreement=world.words.even(about.agreements) if about.agreements and world.happens(0.1) else None,
             source=world.words.even(about.sources),
             locator=f"paragraph {1 + world.up_to(9)}",
         )
