@@ -90,6 +90,7 @@ def test_second_sheet_says_where_it_is_from(world, client):
     tables = [
         *("titles", "parties", "relations", "citations", "events", "events-claims", "statements"),
         *("figures", "figures-claims", "related-from", "meeting-links"),
+        *("outcomes", "meeting-figures", "meeting-figures-claims"),
     ]
     assert book.sheetnames == ["agreements", *tables, "provenance"]
     assert dict(book["provenance"].iter_rows(values_only=True)) == {
