@@ -5,7 +5,7 @@ The state alone says what the public sees. That a moment has come changes nothin
 """
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -41,9 +41,9 @@ class PublishableQuerySet(WorkQuerySet):
 
     def with_claims_undecided(self):
         """Those of which sources state different values of one field, and no note on either says which is followed."""
-        claims = self._citations().exclude(field="").filter(note="")
-        other = claims.filter(record=OuterRef("record"), field=OuterRef("field")).exclude(value=OuterRef("value"))
-        return self.filter(pk__in=claims.filter(Exists(other)).values("record"))
+        claims = self._citations().exclude(field="").filter(note="").values("record", "field")
+        contrary = claims.annotate(values=Count("value", distinct=True)).filter(values__gt=1)
+        return self.filter(pk__in=contrary.values("record"))
 
     def _citations(self):
         return self.model.citations.rel.related_model.objects.order_by()
