@@ -78,6 +78,7 @@ DECIDED_BY_THE_DATABASE = (
     "meetings/followups/test_worker_killed.py",
     "accounts/test_guessing.py",
     "admin/test_*lists.py",
+    "admin/test_search.py",
     "admin/test_new_records.py",
     "admin/test_row_order.py",
     "admin/test_list_files.py",

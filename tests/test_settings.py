@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker import environment
+
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -159,3 +161,11 @@ def test_start_of_each_program_with_a_missing_value_stops_with_one_line(program)
     result = run(program, SECRET_KEY=None)
     assert result.returncode == 3
     assert result.stderr == "Environment variable SECRET_KEY is missing: expected 50 or more random characters.\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "options"), [("", "-c jit=off"), ("?options=-c%20jit%3Don", "-c jit=on")], ids=["as it is", "as said"]
+)
+def test_postgresql_compiles_no_statement_unless_the_address_says_so(monkeypatch, query, options):
+    monkeypatch.setenv("DATABASE_URL", f"postgres://tracker@db.example.org/tracker{query}")
+    assert environment.database("DATABASE_URL")["OPTIONS"] == {"connect_timeout": 10, "options": options}

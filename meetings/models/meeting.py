@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
@@ -61,8 +61,9 @@ class MeetingQuerySet(InvolvingQuerySet, PublishableQuerySet):
 
     def without_results(self):
         """Held, and nothing entered that came of it."""
-        held = self.filter(status=Meeting.Status.HELD)
-        return held.filter(outcomes__isnull=True, commitments__isnull=True, agreement_links__isnull=True)
+        results = Meeting.outcomes.rel, Meeting.commitments.rel, Meeting.agreement_links.rel
+        of_it = (each.related_model._base_manager.filter(meeting=OuterRef("pk")) for each in results)
+        return self.filter(*(~Exists(each) for each in of_it), status=Meeting.Status.HELD)
 
     def unreported(self, today):
         """Planned for a day that is over, and not said to be held, put off or cancelled."""

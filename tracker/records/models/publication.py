@@ -5,7 +5,7 @@ The state alone says what the public sees. That a moment has come changes nothin
 """
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -54,10 +54,9 @@ class PublishableQuerySet(WorkQuerySet):
 
 
 def _undecided(stated):
-    """Of citations or claims those that another one of the same contradicts, where neither has a note."""
-    claims, owner = stated.exclude(field="").filter(note=""), stated.model.owner_name
-    same = {name: OuterRef(name) for name in (owner, "field")}
-    return claims.filter(Exists(claims.filter(**same).exclude(value=OuterRef("value"))))
+    """Of citations or claims the fields of one owner of which they state different values, where none has a note."""
+    claims = stated.exclude(field="").filter(note="").values(stated.model.owner_name, "field")
+    return claims.annotate(values=Count("value", distinct=True)).filter(values__gt=1)
 
 
 class Publication(models.Model):
