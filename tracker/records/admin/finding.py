@@ -24,7 +24,8 @@ class FoundByWords:
         return reduce(and_, map(self._says, terms), Q())
 
     def _says(self, term):
-        own = search_entries(self.model).having(term, ("names", "texts"))
+        # A number is looked for as a whole: session 1 is not session 14.
+        own = search_entries(self.model).having(term, ("names", "texts"), is_exact=term.text.strip().isdigit())
         named = (self._is_named(path, term) for path in self.search_related)
         return reduce(or_, named, Q(pk__in=own.values("record"))) | self.goes_without_saying(term)
 
