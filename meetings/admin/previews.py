@@ -2,20 +2,19 @@
 of it as a page of its own, which may load and do nothing."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Person
 from meetings.followups import preview
+from tracker.mail.preview import as_a_page
 from tracker.records import edtf
 
 from .tomorrow import DayForm
-
-# In place of the policy of the site: it may neither run, nor load, nor send anything, nor be framed.
-NOTHING_BUT_STYLE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
 
 def show_mail(request, desk, person, part):
@@ -29,7 +28,9 @@ def show_mail(request, desk, person, part):
     day, reader = form.cleaned_data["day"], get_object_or_404(Person, pk=person)
     mail = preview.of_digest(person, now, day)
     if part == "html":
-        return _page(mail)
+        if mail is None:
+            raise Http404
+        return as_a_page(mail)
     context = {
         **desk.admin_site.each_context(request),
         "title": _("Mail to %(person)s") % {"person": reader},
@@ -38,15 +39,6 @@ def show_mail(request, desk, person, part):
         "day": day,
         "day_in_words": edtf.in_words(day.isoformat()),
         "mail": mail,
+        "page": f"{reverse('admin:meetings_reminder_preview_page', args=[person])}?day={day.isoformat()}",
     }
     return TemplateResponse(request, "admin/meetings/reminder/preview.html", context)
-
-
-def _page(mail):
-    if mail is None:
-        raise Http404
-    response = HttpResponse(mail.html)
-    response["Content-Security-Policy"] = NOTHING_BUT_STYLE
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from .links import absolute
+from .links import absolute, personal
 from .messages import OutgoingMessage
 from .models import Delivery
 from .problems import recipient
@@ -87,7 +87,7 @@ class AccountWriter:
 
 def _compose(user, *, is_invitation):
     identity = urlsafe_base64_encode(force_bytes(user.pk))
-    token = default_token_generator.make_token(user)
+    token = personal(lambda: default_token_generator.make_token(user))
     context = {
         "name": user.get_full_name() or user.username,
         "user_name": user.username,

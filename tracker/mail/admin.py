@@ -1,8 +1,12 @@
 """Deliveries: every message that waits, was sent or failed, to be read and steered; and the refused addresses."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.urls import reverse
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import SimpleLazyObject
@@ -13,7 +17,9 @@ from django.utils.translation import ngettext
 from tracker.records.admin import ListsWhatIsAskedFor
 
 from .models import Delivery, LastRun, RefusedAddress
+from .preview import as_a_page, written_or_why_not
 from .recipients import named
+from .writers import WRITERS
 
 State = Delivery.State
 
@@ -75,7 +81,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     search_fields = ["recipient", "address", "subject", "message_id", "key", "error"]
     actions = ["try_again", "hold", "release"]
     fieldsets = [
-        (None, {"fields": ["state", "error", "attempts", "next_try"]}),
+        (None, {"fields": ["state", "error", "attempts", "next_try", "as_it_goes"]}),
         (_("Message"), {"fields": ["kind", "day", "address", "subject", "message_id", "key"]}),
         (_("Delivery history"), {"fields": ["created_at", "not_before", "leased_until", "sent_at", "dead_at"]}),
     ]
@@ -91,6 +97,43 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), recipient_column(request)]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.preview_view)
+        ways = [
+            path("<int:key>/preview/", view, {"part": "text"}, name="mail_delivery_preview"),
+            path("<int:key>/preview/page/", view, {"part": "html"}, name="mail_delivery_preview_page"),
+        ]
+        return [*ways, *super().get_urls()]
+
+    def preview_view(self, request, key, part):
+        """A message that waits, as it would go out now: for whoever may see it, and whom it is for."""
+        delivery = get_object_or_404(Delivery.objects.unsent(), pk=key)
+        one = named([delivery.recipient]).get(delivery.recipient)
+        if not self.has_view_permission(request, delivery) or (one and not request.user.has_perm(one.right)):
+            raise PermissionDenied
+        mail, nothing = written_or_why_not(delivery, timezone.now())
+        if part == "html":
+            if mail is None or not mail.html:
+                raise Http404
+            return as_a_page(mail)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Mail to %(person)s") % {"person": one.name if one else delivery.recipient},
+            "opts": self.opts,
+            "original": delivery,
+            "mail": mail,
+            "nothing": nothing,
+            "page": reverse("admin:mail_delivery_preview_page", args=[key]),
+        }
+        return TemplateResponse(request, "admin/mail/delivery/preview.html", context)
+
+    @admin.display(description=_("message"), empty_value="–")
+    def as_it_goes(self, delivery):
+        if delivery.state not in Delivery.UNSENT or delivery.kind not in WRITERS:
+            return None
+        address = reverse("admin:mail_delivery_preview", args=[delivery.pk])
+        return format_html('<a href="{}">{}</a>', address, _("as it would go out now"))
 
     @admin.display(description=_("last error"))
     def last_error(self, delivery):

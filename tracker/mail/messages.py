@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.validators import validate_email
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 # Whatever ends a line for some program or other: within a header it could begin another header.
@@ -50,9 +51,13 @@ SHORT_HEADERS = ShortHeaders()
 
 
 class OutgoingMessage(EmailMultiAlternatives):
-    """A message of Django's, made for the way through any mail server."""
+    """A message of Django's, made for the way through any mail server, in the language that is active."""
 
     encoding = SEVEN_BIT_UTF8
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.language = translation.get_language()
 
     def message(self):
         message = super().message()
