@@ -8,6 +8,7 @@ from django.db import models
 from ..models import Publication, Revision, Versioned
 from ..models.content import plain_values, stored_fields, with_values
 
+MOMENT = ["publish_at"]
 Acts = list[dict[str, Any]]
 Key = tuple[type[models.Model], int]
 
@@ -60,6 +61,18 @@ class Ledger:
         record = row if isinstance(row, Publication) else getattr(row, "main_record", None)
         if record is not None:
             self.touched[type(record), record.pk] = record
+
+    def moments(self) -> Acts:
+        """The moments of publication that stand for records as they were, and end with this change."""
+        found: Acts = []
+        for (model, key), record in self.touched.items():
+            if not issubclass(model, Publication) or not self.change.has_changed(record):
+                continue
+            row = model._base_manager.filter(pk=key, publish_at__isnull=False).first()
+            if row is not None:
+                named = {"what": "moment", "kind": model._meta.label_lower, "key": key}
+                found.append(named | plain_values(row, MOMENT))
+        return found
 
     def has_changed_since(self, version: int) -> bool:
         """Whether somebody changed one of the records after a data version."""

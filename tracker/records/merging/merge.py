@@ -158,7 +158,8 @@ def merge(pair: MergingPair, now: datetime) -> Merged:
         ledger.remove(type(gone)._base_manager.get(pk=gone.pk))
         merged = Merged(pair, merger, joining)
         merged.names = _settle(pair, ledger, type(kept)._base_manager.get(pk=kept.pk))
-        merger.acts = ledger.acts
+        # First, so that they are the last to be taken back: they stand for records as they were.
+        merger.acts = [*ledger.moments(), *ledger.acts]
         merger.save()
     return merged
 

@@ -10,25 +10,36 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..models import Merger, Versioned, one_change, rehearsal
-from ..models.content import plain_values, with_values
+from ..models import Merger, Publication, Revision, Versioned, one_change, rehearsal
+from ..models.content import contents, differences, is_content, plain_values, with_values
+from ..templatetags.moments import in_moment
 from ..values_in_words import ValuesInWords
 from .addresses import point_back
 from .ledger import keys_of, links_of, relink
 from .ways import twin_of
 
+State = Publication.State
 PARTED = gettext_noop("records that had been made one were parted again")
 
 
 class Undoing:
-    """``told`` says what could not be as it was, in words."""
+    """``told`` says in words what could not be as it was, and what is to be published by itself again."""
 
-    def __init__(self, merger: Merger, change: Any) -> None:
-        self.merger, self.change, self.told = merger, change, list[str]()
+    def __init__(self, merger: Merger, change: Any, now: datetime) -> None:
+        self.merger, self.change, self.now, self.told = merger, change, now, list[str]()
 
     def take_back(self) -> None:
         for act in reversed(self.merger.acts):
             getattr(self, f"_{act['what']}")(act)
+        for record in touched_by(self.merger):
+            if self.change.has_changed(record) and not self.change.has_changed(record, "publish_at"):
+                self._tell_of_cancelled(record)
+
+    def _tell_of_cancelled(self, record):
+        """A moment that was set since stood for what it says no more."""
+        if getattr(record, "publish_at", None) is not None:
+            text = _("%(record)s was to be published at a moment that was set: it is cancelled, as the record changes")
+            self.told.append(text % {"record": record})
 
     def _changed(self, act):
         row = _stored(act)
@@ -67,6 +78,8 @@ class Undoing:
         if objection:
             self.told.append(f"{_name_of(row)}: {objection}")
             return
+        if getattr(row, "publish_at", None) is not None:
+            row.publish_at = self._moment_to_come(row, row.publish_at)
         row.save(force_insert=True)
         # Moments that a row notes by itself.
         stamped = [each for each in model._meta.concrete_fields if getattr(each, "auto_now_add", False)]
@@ -92,6 +105,29 @@ class Undoing:
     def _address(self, act):
         point_back(act)
 
+    def _moment(self, act):
+        """It was set for what the record said before, and stands for nothing else."""
+        record = _stored(act)
+        if record is None or record.state != State.IN_REVIEW or record.publish_at is not None:
+            return
+        moment = record._meta.get_field("publish_at").to_python(act["publish_at"])
+        if not _says_the_same(record, self.merger.data_version):
+            words = _(
+                "“%(row)s” was to be published on %(moment)s. It says something else by now: set the moment anew."
+            )
+            self.told.append(words % {"row": record, "moment": in_moment(moment)})
+        elif self._moment_to_come(record, moment) is not None:
+            record.publish_at = moment
+            record.save()
+
+    def _moment_to_come(self, record, moment):
+        if moment <= self.now:
+            text = _("“%(row)s” was to be published on %(moment)s, which has passed: it waits for a new one.")
+        else:
+            text = _("“%(row)s” is to be published on %(moment)s again, as it was before.")
+        self.told.append(text % {"row": record, "moment": in_moment(moment)})
+        return moment if moment > self.now else None
+
     def _tell(self, row, name, now):
         words = ValuesInWords(type(row), [(type(row), {name: now})])
         said = {"row": row, "field": words.label(type(row), name), "value": words.value(type(row), name, now)}
@@ -110,7 +146,7 @@ def undo(merger: Merger, now: datetime, account: Any) -> list[str]:
         model = apps.get_model(merger.kind)
         if (kept := model._base_manager.filter(pk=merger.kept).first()) is None:
             _refuse(_("“%(kept)s” is no more: bring it back first.") % {"kept": merger.kept_title})
-        undoing = Undoing(merger, change)
+        undoing = Undoing(merger, change, now)
         undoing.take_back()
         change.note_owner(kept)
         merger.undone_at, merger.undone_by = now, account
@@ -138,6 +174,13 @@ def touched_by(merger: Merger) -> list[Any]:
 
 def _refuse(text):
     raise ValidationError(text)
+
+
+def _says_the_same(record: Any, version: int) -> bool:
+    """Whether it says what it said before a data version."""
+    before = Revision.objects.of(record).filter(data_version__lt=version).newest_first().first()
+    found = differences(before.content, contents(type(record), [record.pk])[record.pk]) if before else ()
+    return before is not None and not any(map(is_content, found))
 
 
 def _stored(act) -> Any:
