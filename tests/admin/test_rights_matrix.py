@@ -69,6 +69,7 @@ PAGES = {
     "preview": ("view", None),
     "preview_page": ("view", None),
     "preview_changes": ("view", None),
+    "since_return": ("view", None),
     "next_session": ("add", None),
     "reading": ("view", None),
     "points": (None, "view"),

@@ -24,6 +24,7 @@ from .lists import ListCell, listed
 from .preview import PreviewsRecord
 from .proposing import is_proposed
 from .publication import LAST_EDITOR, is_locked, is_own_draft, may_publish, needs_another_reader
+from .returned import TellsSinceReturn
 from .steps import Bar, Step, StepWords, Taken, carry, say, why_not
 from .steps.asked import errors_in, step_asked, told_with
 from .steps.taking import put
@@ -205,7 +206,7 @@ class PublicationSteps(StepsInLists):
             obj.was_published(timezone.localdate())
 
 
-class PublishableAdmin(PreviewsRecord, PublicationSteps, RecordAdmin):
+class PublishableAdmin(TellsSinceReturn, PreviewsRecord, PublicationSteps, RecordAdmin):
     """A record that editors prepare, reviewers publish and the public reads."""
 
     form = PublishableForm
