@@ -128,7 +128,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/mail/delivery/preview.html", context)
 
-    @admin.display(description=_("message"), empty_value="–")
+    @admin.display(description=_("Preview"), empty_value="–")
     def as_it_goes(self, delivery):
         if delivery.state not in Delivery.UNSENT or delivery.kind not in WRITERS:
             return None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 NO_FILTER = _("the list has no such filter")
 NO_VALUE = _("the filter has no such value")
-NO_RECORD = _("there is no such record any more")
+NO_RECORD = _("there is no such record")
 REFUSED = (IncorrectLookupParameters, DisallowedModelAdminLookup)
 OF_ONE = ("", "exact", "id", "id__exact", "pk", "pk__exact")
 
