@@ -36,7 +36,7 @@ def of_delivery(delivery: Delivery, now: datetime) -> MailPreview:
         finally:
             transaction.set_rollback(True)
     html = [str(content) for content, kind in message.alternatives if kind == "text/html"]
-    return MailPreview(message.subject, ", ".join(message.to), message.body, "".join(html), message.language)
+    return MailPreview(str(message.subject), ", ".join(message.to), str(message.body), "".join(html), message.language)
 
 
 def written_or_why_not(delivery: Delivery, now: datetime) -> tuple[MailPreview | None, str]:

@@ -1,5 +1,6 @@
 """What changed of a record since it was returned: for whoever reads it again, and for whoever mends it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,17 +34,15 @@ class SinceReturn:
             return None
         both = [each for each in (last, then) if each is not None]
         found = history.entries(type(record), both, last, {*NOT_CONTENT, *hidden}, 1)[0]
-        says_the_same = found.kind == history.CHANGED and not found.changes and not found.rows
-        return None if says_the_same else found
+        return None if then is not None and not found.changes and not found.rows else found
 
 
-def since_return(record: Any) -> SinceReturn | None:
-    """From its last return on, unless it was public meanwhile."""
-    if record.state not in (State.DRAFT, State.IN_REVIEW):
+def since_return(record: Any, said: Iterable[Comment]) -> SinceReturn | None:
+    """From its last return on, unless it was public meanwhile; ``said`` are its comments, in order."""
+    returns = [comment for comment in said if comment.act == Comment.Act.RETURNED]
+    if not returns or record.state not in (State.DRAFT, State.IN_REVIEW):
         return None
-    comment = Comment.objects.of(record).filter(act=Comment.Act.RETURNED).select_related("account").last()
-    if comment is None:
-        return None
+    comment = returns[-1]
     later = Revision.objects.of(record).filter(made_at__gte=comment.made_at).order_by("number")
     states = list(later.values_list("data_version", "content__fields__state"))
     if not states or State.PUBLISHED in {state for _version, state in states}:
@@ -63,14 +62,14 @@ class TellsSinceReturn:
         return [path("<path:object_id>/since-return/", view, name=name), *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None and not context.get("is_popup") and since_return(obj) is not None:
+        if "comments" in context and since_return(obj, context["comments"].all) is not None:
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_since_return"
             context["since_return_url"] = reverse(name, args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def since_return_view(self, request, object_id):
         record = self._to_be_seen(request, object_id)
-        since = since_return(record)
+        since = since_return(record, Comment.objects.of(record).select_related("account", "addressee"))
         if since is None:
             raise Http404
         context = {
