@@ -35,7 +35,8 @@
       tags: true,
       createTag: ({ term }) => {
         const name = (term ?? "").trim();
-        return name && { id: `${NEW}${name}`, text: newChosen.replace("%s", () => name), named: name, isAdded: true };
+        if (!name) return null; // what select2 takes for nothing to add, as it does no empty text
+        return { id: `${NEW}${name}`, text: newChosen.replace("%s", () => name), named: name, isAdded: true };
       },
       insertTag: (results, added) => {
         const typed = added.named.toLocaleLowerCase();
