@@ -168,7 +168,7 @@ class ProposedChangeAdmin(ListsWhatIsAskedFor):
             page = ProposalPage(proposal, request.user, timezone.now())
             is_seen = request.POST.get("_proposal") == proposal.mark and request.POST.get("_shown") == page.shown
             act = getattr(self, f"_{request.POST.get('_step', '')}", None) if self._offers(request, page) else None
-            if is_seen and act is None:
+            if act is None and (is_seen or "_proposal" not in request.POST):
                 raise PermissionDenied
             # What is offered no more, since somebody decided, is no crafted act: what was typed with it stands.
             problem = act(request, page) if is_seen else CHANGED_MEANWHILE
