@@ -99,7 +99,9 @@ DECIDED_BY_THE_DATABASE = (
 )
 # The files that take longest come first: one that starts last would keep a single process busy.
 LONGEST = (
+    "records/test_revisions_of_the_past.py",
     "test_migrations.py",
+    "former/test_*.py",
     "test_local_run.py",
     "browser/test_accessibility.py",
     "site/test_publication.py",
