@@ -86,7 +86,7 @@ def _surround(hub, place):
     _beside_agreement(hub, one, place)
     _beside_meeting(hub, one, place)
     _beside_commitment(hub, one, place)
-    _beside_person(hub, one)
+    _beside_person(hub, one, place)
 
 
 def _beside_bodies(hub, one, place):
@@ -182,15 +182,17 @@ def _beside_commitment(hub, one, place):
     CommitmentLineage.objects.create(commitment=one.commitment, kind="repeats", earlier=commitment)
 
 
-def _beside_person(hub, one):
-    """Every way to name a person, in records that stand around the others."""
+def _beside_person(hub, one, place):
+    """Every way to name a person, in records that stand around the others: on a day of their own, as a page shows the
+    newest, and of one day those of the highest key, whatever they are."""
+    on = f"20{place + 10}"
     side = one.session.delegations.create(country=one.country)
     Delegate.objects.create(delegation=side, person=hub.person, office="Minister")
     one.agreement.parties.create(organisation=one.organisation, signatory=hub.person, office="Minister")
     AgreementEvent.objects.create(agreement=one.agreement, kind="initialled", on="2020", person=hub.person)
     for record in (one.agreement, one.session, one.commitment, one.forum, one.group):
-        record.statements.create(kind="wish", person=hub.person, text="Soon.", source=one.source)
+        record.statements.create(kind="wish", person=hub.person, text="Soon.", on=on, source=one.source)
     for record in (one.agreement, one.session, one.commitment):
-        record.figures.create(what="x", amount=1, unit="USD", said_by=hub.person)
+        record.figures.create(what="x", amount=1, unit="USD", as_of=on, said_by=hub.person)
     one.commitment.spoken_by = hub.person
     one.commitment.save()
