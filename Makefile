@@ -42,7 +42,7 @@ lint: .venv/development.stamp
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/djhtml --check --tabwidth 2 templates
 	@.venv/bin/mypy --no-error-summary
-	@.venv/bin/python manage.py makemigrations --check --dry-run --settings tests.settings
+	@.venv/bin/python manage.py makemigrations --check --dry-run
 	@.venv/bin/python -m tests.catalogues
 
 format: .venv/development.stamp

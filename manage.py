@@ -5,7 +5,9 @@ import os
 import sys
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    # What makemigrations writes follows from the models alone: nobody configures an installation for it.
+    settings = "tests.settings" if sys.argv[1:2] == ["makemigrations"] else "tracker.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -129,6 +129,12 @@ def test_session_is_found_by_the_word_that_its_body_has_for_it(editor, sessions)
     assert listed(editor, Meeting, "JCC round 14") == []
 
 
+def test_word_for_a_session_without_a_number_finds_what_says_it_alone(editor, sessions):
+    says_it = make_commitment(meeting=sessions["round"], title="Prepare the next meeting")
+    assert listed(editor, Commitment, "meeting") == [says_it]
+    assert listed(editor, Commitment, "build meeting") == []
+
+
 def test_search_of_all_lists_leads_to_the_session(editor, sessions):
     found = editor.get("/admin/search/", {"q": "JCC meeting 14"}).context["found"]
     names = {line.reference: line.name for kind in found for line in kind.lines}

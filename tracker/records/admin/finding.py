@@ -20,14 +20,18 @@ class FoundByWords:
     search_related: Iterable[str] = ()
 
     def says(self, terms: Iterable[Term]) -> Q:
-        """Those in which each term occurs."""
-        return reduce(and_, map(self._says, terms), Q())
+        """Those in which each term occurs. A word goes without saying beside a number, as in “JCC meeting 14”: who asks
+        for “meeting” alone looks for what says it."""
+        asked = list(terms)
+        is_numbered = any(letter.isdigit() for term in asked for letter in term.text)
+        said = (self._says(term) | self.goes_without_saying(term) if is_numbered else self._says(term) for term in asked)
+        return reduce(and_, said, Q())
 
     def _says(self, term):
         # A number is looked for as a whole: session 1 is not session 14.
         own = search_entries(self.model).having(term, ("names", "texts"), is_exact=term.text.strip().isdigit())
         named = (self._is_named(path, term) for path in self.search_related)
-        return reduce(or_, named, Q(pk__in=own.values("record"))) | self.goes_without_saying(term)
+        return reduce(or_, named, Q(pk__in=own.values("record")))
 
     def _is_named(self, path, term):
         """By a subquery, so that no join doubles a record."""
