@@ -23,8 +23,9 @@ class FoundByWords:
         """Those in which each term occurs. A word goes without saying beside a number, as in “JCC meeting 14”: who asks
         for “meeting” alone looks for what says it."""
         asked = list(terms)
-        is_numbered = any(letter.isdigit() for term in asked for letter in term.text)
-        said = (self._says(term) | self.goes_without_saying(term) if is_numbered else self._says(term) for term in asked)
+        said = [self._says(term) for term in asked]
+        if any(letter.isdigit() for term in asked for letter in term.text):
+            said = [found | self.goes_without_saying(term) for found, term in zip(said, asked, strict=True)]
         return reduce(and_, said, Q())
 
     def _says(self, term):
